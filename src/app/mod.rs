@@ -1,0 +1,1 @@
+//! The running program: carries out what screens want and hears what the threads say.

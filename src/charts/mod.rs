@@ -1,0 +1,1 @@
+//! One file a chart, generic over the plotters back end.

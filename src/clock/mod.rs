@@ -1,0 +1,1 @@
+//! Work calendar, limits and deadlines with their explanation; pure.

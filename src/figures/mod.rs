@@ -1,0 +1,1 @@
+//! Numbers in, numbers out: the figures behind charts and lists; pure.

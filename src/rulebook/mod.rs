@@ -1,0 +1,1 @@
+//! Rules as data: reads a rule book, names the line that is wrong, hands typed tables to the domain.

@@ -1,0 +1,1 @@
+//! Records on disk: one closed list of requests, answered by one thread.
