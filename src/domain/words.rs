@@ -4,7 +4,7 @@
 ///
 /// The word is what stands in the data file, in JSON and in rule books; it never changes once released.
 /// `from_word` answers `None` for a word it does not know: the caller names it in an error, never defaults.
-#[macro_export]
+
 macro_rules! words {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -29,4 +29,4 @@ macro_rules! words {
         }
     };
 }
-pub use words;
+pub(crate) use words;

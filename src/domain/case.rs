@@ -1,0 +1,320 @@
+//! A case: what its events add up to.
+
+use super::event::{Attachment, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
+use super::facts::Facts;
+use super::organisation::{BranchId, PersonId};
+use super::stage::{Stage, Tier};
+use super::time::Stamp;
+
+/// A wait: the stage clock stands still between `from` and `to`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    pub from: Stamp,
+    /// `None` while the wait goes on.
+    pub to: Option<Stamp>,
+    pub reason: String,
+    pub note: String,
+}
+
+/// One pass through one stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub round: u32,
+    pub stage: Stage,
+    pub from: Stamp,
+    pub to: Option<Stamp>,
+    pub pauses: Vec<Pause>,
+    pub extensions: Vec<Extension>,
+    /// The time node named on the dispatch slip instead of the rule's limit.
+    pub agreed: Option<Stamp>,
+    pub warned_at: Option<Stamp>,
+}
+
+impl Span {
+    fn open(round: u32, stage: Stage, from: Stamp) -> Self {
+        Self { round, stage, from, to: None, pauses: Vec::new(), extensions: Vec::new(), agreed: None, warned_at: None }
+    }
+
+    /// The wait that is going on.
+    #[must_use]
+    pub fn waiting(&self) -> Option<&Pause> {
+        self.pauses.last().filter(|pause| pause.to.is_none())
+    }
+}
+
+/// A sub-order to an assisting department (E05).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assist {
+    pub unit: String,
+    pub what: String,
+    pub asked_at: Stamp,
+    pub due: Option<Stamp>,
+    pub answer: Option<(Stamp, String)>,
+}
+
+/// How a case ended (Q01).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    pub at: Stamp,
+    pub conclusion: String,
+    pub opinion: String,
+}
+
+/// The state of one case. Built by [`Case::replay`] only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    pub number: String,
+    pub rule_book: String,
+    pub rule_version: i64,
+    /// Count of its events: what a screen saw, compared before anything is written.
+    pub revision: u32,
+    pub facts: Facts,
+    pub logged_by: String,
+    pub stage: Stage,
+    pub round: u32,
+    /// Every pass through a stage, oldest first; the last one is the running one.
+    pub spans: Vec<Span>,
+    pub branch: Option<BranchId>,
+    pub first: Option<PersonId>,
+    pub second: Option<PersonId>,
+    pub dispatches: Vec<(Stamp, Dispatch)>,
+    pub tier: Option<Tier>,
+    pub assists: Vec<Assist>,
+    pub urges: Vec<(Stamp, String)>,
+    pub handlings: Vec<(Stamp, Handling)>,
+    pub replies: Vec<(Stamp, ReplyGiven)>,
+    pub on_the_spot: bool,
+    pub revisits: Vec<(Stamp, Revisit)>,
+    pub closing: Option<Closing>,
+    pub attachments: Vec<Attachment>,
+    /// Events that a later one took back, by their place.
+    pub undone: Vec<u32>,
+    /// The latest command that can be taken back: the places of its events. Empty when there is none.
+    pub undoable: Vec<u32>,
+}
+
+/// Why a list of events is no case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenHistory {
+    Empty,
+    /// The first event is not the logging.
+    NotLogged,
+}
+
+impl Case {
+    /// Adds up the events, leaving out those that were undone.
+    ///
+    /// # Errors
+    /// [`BrokenHistory`] when the events do not begin with the logging of a case.
+    pub fn replay(history: &[Recorded]) -> Result<Self, BrokenHistory> {
+        let (first, rest) = history.split_first().ok_or(BrokenHistory::Empty)?;
+        let Event::Logged { number, rule_book, rule_version, facts } = &first.event else {
+            return Err(BrokenHistory::NotLogged);
+        };
+        let undone: Vec<u32> = rest
+            .iter()
+            .filter_map(|record| if let Event::Undone { n } = record.event { Some(n) } else { None })
+            .collect();
+        let mut case = Self {
+            number: number.clone(),
+            rule_book: rule_book.clone(),
+            rule_version: *rule_version,
+            revision: 0,
+            logged_by: first.by.clone(),
+            stage: Stage::Dispatch,
+            round: 1,
+            spans: vec![
+                Span { to: Some(first.at), ..Span::open(1, Stage::Intake, facts.received_at.min(first.at)) },
+                Span::open(1, Stage::Dispatch, first.at),
+            ],
+            facts: (**facts).clone(),
+            branch: None,
+            first: None,
+            second: None,
+            dispatches: Vec::new(),
+            tier: None,
+            assists: Vec::new(),
+            urges: Vec::new(),
+            handlings: Vec::new(),
+            replies: Vec::new(),
+            on_the_spot: false,
+            revisits: Vec::new(),
+            closing: None,
+            attachments: Vec::new(),
+            undone,
+            undoable: Vec::new(),
+        };
+        let mut last = first.at;
+        for record in rest {
+            if case.undone.contains(&record.n) || matches!(record.event, Event::Undone { .. }) {
+                continue;
+            }
+            case.apply(record.at, &record.event);
+            if matches!(record.event, Event::Warned { .. }) {
+                continue;
+            }
+            // The events of one command share their instant.
+            if record.at != last {
+                case.undoable.clear();
+            }
+            last = record.at;
+            if record.event.is_undoable() {
+                case.undoable.push(record.n);
+            } else {
+                case.undoable.clear();
+            }
+        }
+        case.revision = history.last().map_or(0, |record| record.n);
+        Ok(case)
+    }
+
+    /// The running pass through the current stage.
+    #[must_use]
+    pub fn span(&self) -> Option<&Span> {
+        self.spans.last()
+    }
+
+    /// The wait that stops the clock now.
+    #[must_use]
+    pub fn waiting(&self) -> Option<&Pause> {
+        self.span().and_then(Span::waiting)
+    }
+
+    /// Whether work remains.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !matches!(self.stage, Stage::Archived)
+    }
+
+    /// When the customer was first told the result in the current round.
+    #[must_use]
+    pub fn replied_at(&self) -> Option<Stamp> {
+        let opened = self.spans.iter().find(|span| span.round == self.round).map(|span| span.from)?;
+        self.replies.iter().map(|(at, _)| *at).find(|at| *at >= opened)
+    }
+
+    /// When `stage` ended in `round`.
+    #[must_use]
+    pub fn ended_at(&self, stage: Stage, round: u32) -> Option<Stamp> {
+        self.spans.iter().rev().find(|span| span.stage == stage && span.round == round).and_then(|span| span.to)
+    }
+
+    fn enter(&mut self, stage: Stage, at: Stamp) {
+        if let Some(span) = self.spans.last_mut() {
+            if let Some(pause) = span.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+                pause.to = Some(at);
+            }
+            span.to = Some(at);
+        }
+        self.stage = stage;
+        self.spans.push(Span::open(self.round, stage, at));
+    }
+
+    fn apply(&mut self, at: Stamp, event: &Event) {
+        match event {
+            Event::Logged { .. } | Event::Printed { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
+            Event::Amended { changes, .. } => {
+                for change in changes {
+                    // The decision read every value with the same parser, so a refusal here cannot happen.
+                    let _taken = self.facts.set(change.field, &change.to);
+                }
+            }
+            Event::Dispatched(order) => {
+                self.hand_to(order.branch, order.first, order.second);
+                self.enter(Stage::Handling, at);
+                if let Some(span) = self.spans.last_mut() {
+                    span.agreed = order.by;
+                }
+                self.dispatches.push((at, (**order).clone()));
+            }
+            Event::Transferred { to, first, second, .. } => self.hand_to(*to, *first, *second),
+            Event::SentBack { .. } => {
+                self.branch = None;
+                self.first = None;
+                self.second = None;
+                self.enter(Stage::Dispatch, at);
+            }
+            Event::Raised { to, .. } => self.tier = Some(*to),
+            Event::AssistAsked { unit, what, due } => self.assists.push(Assist {
+                unit: unit.clone(),
+                what: what.clone(),
+                asked_at: at,
+                due: *due,
+                answer: None,
+            }),
+            Event::AssistAnswered { nth, text } => {
+                if let Some(assist) = self.assists.get_mut(*nth) {
+                    assist.answer = Some((at, text.clone()));
+                }
+            }
+            Event::Handled(handling) => {
+                self.handlings.push((at, (**handling).clone()));
+                self.enter(Stage::Reply, at);
+            }
+            Event::Replied(reply) => {
+                self.replies.push((at, (**reply).clone()));
+                self.enter(Stage::Revisit, at);
+            }
+            Event::AnsweredOnTheSpot(reply) => {
+                self.on_the_spot = true;
+                self.replies.push((at, (**reply).clone()));
+                self.enter(Stage::Closure, at);
+            }
+            Event::Revisited(revisit) => {
+                self.revisits.push((at, (**revisit).clone()));
+                if !revisit.is_dissatisfied() && self.stage == Stage::Revisit {
+                    self.enter(Stage::Closure, at);
+                }
+            }
+            Event::RevisitSkipped { .. } => self.enter(Stage::Closure, at),
+            Event::RoundOpened { .. } => self.open_round(at),
+            Event::Closed { conclusion, opinion } => {
+                self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
+                self.enter(Stage::Archived, at);
+            }
+            Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
+            Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
+            Event::Waiting { .. }
+            | Event::Resumed
+            | Event::Extended(_)
+            | Event::Warned { .. }
+            | Event::Urged { .. } => {
+                self.mark_span(at, event);
+            }
+        }
+    }
+
+    fn mark_span(&mut self, at: Stamp, event: &Event) {
+        if let Event::Urged { text } = event {
+            self.urges.push((at, text.clone()));
+        }
+        let Some(span) = self.spans.last_mut() else { return };
+        match event {
+            Event::Waiting { reason, note } => {
+                span.pauses.push(Pause { from: at, to: None, reason: reason.clone(), note: note.clone() });
+            }
+            Event::Resumed => {
+                if let Some(pause) = span.pauses.last_mut() {
+                    pause.to.get_or_insert(at);
+                }
+            }
+            Event::Extended(extension) => span.extensions.push((**extension).clone()),
+            Event::Warned { stage } if *stage == span.stage => span.warned_at = Some(at),
+            _ => {}
+        }
+    }
+
+    fn hand_to(&mut self, branch: BranchId, first: Option<PersonId>, second: Option<PersonId>) {
+        self.branch = Some(branch);
+        self.first = first;
+        self.second = second;
+    }
+
+    fn open_round(&mut self, at: Stamp) {
+        self.round += 1;
+        self.closing = None;
+        // A dissatisfied customer goes back to those who handled it; a case answered at the centre is dispatched first.
+        let stage = if self.branch.is_some() { Stage::Handling } else { Stage::Dispatch };
+        self.enter(stage, at);
+    }
+}

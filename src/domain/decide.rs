@@ -1,0 +1,364 @@
+//! Decides: a case, a command, the rules and the time give events, or a refusal that names its rule row.
+
+use super::case::Case;
+use super::event::{
+    Attachment, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause, SheetKind,
+};
+use super::facts::{Facts, FaultKind};
+use super::field::Field;
+use super::organisation::{BranchId, PersonId};
+use super::rules::Rules;
+use super::stage::{Stage, Tier};
+use super::time::Stamp;
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    Amend { changes: Vec<(Field, String)>, reason: String },
+    Dispatch(Dispatch),
+    Transfer { to: BranchId, first: Option<PersonId>, second: Option<PersonId>, reason: String },
+    SendBack { reason: String },
+    Raise { to: Tier, reason: String },
+    AskAssist { unit: String, what: String, due: Option<Stamp> },
+    AnswerAssist { nth: usize, text: String },
+    Wait { reason: String, note: String },
+    Resume,
+    Extend(Extension),
+    Warn,
+    Urge { text: String },
+    Handle(Handling),
+    Reply(ReplyGiven),
+    AnswerOnTheSpot(ReplyGiven),
+    Revisit(Revisit),
+    SkipRevisit { reason: String },
+    OpenRound { reason: String },
+    Close { conclusion: String, opinion: String },
+    Reopen { reason: String },
+    Note { kind: NoteKind, text: String },
+    Attach(Attachment),
+    Detach { hash: String, reason: String },
+    RecordPrint { sheet: SheetKind, document: String, hash: String },
+    Undo { n: u32 },
+}
+
+/// What a decision may look at besides the case.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    pub rules: &'a Rules,
+    pub now: Stamp,
+    /// Deadline of the running stage as the clock has it; `None` without a limit or while it waits.
+    pub due: Option<Stamp>,
+    /// Whether the running stage has passed its warning mark.
+    pub past_warning: bool,
+}
+
+/// Why a command is not carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The case stands in a stage in which this cannot be done.
+    WrongStage {
+        now: Stage,
+    },
+    /// Closed and archived: only reopening is possible.
+    AlreadyClosed,
+    NotClosed,
+    /// A text that the rule demands is empty.
+    TextMissing(Wording),
+    AlreadyWaiting,
+    NotWaiting,
+    /// F06: the one extension has been used.
+    NoExtensionLeft,
+    /// F05: asked for after the deadline had passed.
+    DeadlinePassed,
+    /// F05: the new promise is not later than the old deadline.
+    NotLater,
+    NotApproved,
+    NoLimit,
+    SameBranch,
+    NothingChanged,
+    BadValue(Field, FaultKind),
+    NoSuchAssist,
+    AlreadyAnswered,
+    /// H07, H08: a dissatisfied revisit must be followed by another round or the customer's change of mind.
+    CustomerDissatisfied,
+    /// H02, Q01: the customer has not been told.
+    NotReplied,
+    AlreadyAttached,
+    NoSuchAttachment,
+    NotUndoable,
+    AlreadyWarned,
+    NotYetDue,
+}
+
+/// The texts that a command can miss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wording {
+    Reason,
+    Result,
+    Reply,
+    Conclusion,
+    Note,
+    What,
+    Facts,
+    Opinion,
+}
+
+/// A refused command: the row of rules.md that forbids it and what would satisfy it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub rule: &'static str,
+    pub reason: Reason,
+}
+
+fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
+    Err(Refusal { rule, reason })
+}
+
+/// The first event of a case (B07): facts were checked by [`super::draft::Draft::check`].
+#[must_use]
+pub fn log(number: String, facts: Facts, rules: &Rules) -> Event {
+    Event::Logged { number, rule_book: rules.id.clone(), rule_version: rules.version, facts: Box::new(facts) }
+}
+
+/// Decides on `command`. Reads nothing but its arguments, so the same arguments always decide the same.
+///
+/// # Errors
+/// A [`Refusal`] with the rule row; the case is then as it was.
+pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
+    if !case.is_open() && !allowed_when_closed(&command) {
+        return refuse("Q01", Reason::AlreadyClosed);
+    }
+    match command {
+        Command::Amend { changes, reason } => amend(case, changes, reason),
+        Command::Dispatch(order) => dispatch(case, order),
+        Command::Transfer { to, first, second, reason } => {
+            need_stage(case, "E03", &[Stage::Handling])?;
+            need_text("E03", &reason, Wording::Reason)?;
+            if case.branch == Some(to) {
+                return refuse("E03", Reason::SameBranch);
+            }
+            Ok(vec![Event::Transferred { to, first, second, reason }])
+        }
+        Command::SendBack { reason } => {
+            need_stage(case, "E04", &[Stage::Handling])?;
+            need_text("E04", &reason, Wording::Reason)?;
+            Ok(vec![Event::SentBack { reason }])
+        }
+        Command::Raise { to, reason } => {
+            need_text("E06", &reason, Wording::Reason)?;
+            Ok(vec![Event::Raised { to, reason }])
+        }
+        Command::AskAssist { unit, what, due } => {
+            need_stage(case, "E05", &[Stage::Handling])?;
+            need_text("E05", &unit, Wording::What)?;
+            need_text("E05", &what, Wording::What)?;
+            Ok(vec![Event::AssistAsked { unit, what, due }])
+        }
+        Command::AnswerAssist { nth, text } => answer_assist(case, nth, text),
+        Command::Wait { .. } | Command::Resume | Command::Extend(_) | Command::Warn | Command::Urge { .. } => {
+            clock_command(case, command, setting)
+        }
+        Command::Handle(handling) => {
+            need_stage(case, "G01", &[Stage::Handling])?;
+            need_text("G01", &handling.result, Wording::Result)?;
+            Ok(vec![Event::Handled(Box::new(handling))])
+        }
+        Command::Reply(reply) => {
+            need_stage(case, "H01", &[Stage::Reply])?;
+            need_text("H01", &reply.text, Wording::Reply)?;
+            Ok(vec![Event::Replied(Box::new(reply))])
+        }
+        Command::AnswerOnTheSpot(reply) => {
+            need_stage(case, "E02", &[Stage::Dispatch])?;
+            need_text("E02", &reply.text, Wording::Reply)?;
+            Ok(vec![Event::AnsweredOnTheSpot(Box::new(reply))])
+        }
+        Command::Revisit(revisit) => revisited(case, revisit),
+        Command::SkipRevisit { reason } => {
+            need_stage(case, "T05", &[Stage::Revisit])?;
+            need_text("T05", &reason, Wording::Reason)?;
+            Ok(vec![Event::RevisitSkipped { reason }])
+        }
+        Command::OpenRound { reason } => {
+            need_stage(case, "H07", &[Stage::Revisit, Stage::Closure])?;
+            need_text("H07", &reason, Wording::Reason)?;
+            Ok(vec![Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
+        }
+        Command::Close { conclusion, opinion } => close(case, conclusion, opinion),
+        Command::Reopen { reason } => {
+            if case.is_open() {
+                return refuse("H08", Reason::NotClosed);
+            }
+            need_text("H08", &reason, Wording::Reason)?;
+            Ok(vec![Event::RoundOpened { cause: RoundCause::Reopened, reason }])
+        }
+        Command::Note { kind, text } => {
+            need_text("G01", &text, Wording::Note)?;
+            Ok(vec![Event::Noted { kind, text }])
+        }
+        Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
+        Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::Undo { n } => undo(case, n),
+    }
+}
+
+const fn allowed_when_closed(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Reopen { .. }
+            | Command::Note { .. }
+            | Command::Attach(_)
+            | Command::RecordPrint { .. }
+            | Command::Undo { .. }
+    )
+}
+
+fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), Refusal> {
+    if stages.contains(&case.stage) { Ok(()) } else { refuse(rule, Reason::WrongStage { now: case.stage }) }
+}
+
+fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refusal> {
+    if text.trim().is_empty() { refuse(rule, Reason::TextMissing(which)) } else { Ok(()) }
+}
+
+fn amend(case: &Case, changes: Vec<(Field, String)>, reason: String) -> Result<Vec<Event>, Refusal> {
+    let mut facts = case.facts.clone();
+    let mut made = Vec::new();
+    for (field, to) in changes {
+        let from = facts.text(field);
+        facts.set(field, &to).or_else(|kind| refuse("B10", Reason::BadValue(field, kind)))?;
+        let to = facts.text(field);
+        if to != from {
+            made.push(Change { field, from, to });
+        }
+    }
+    if made.is_empty() {
+        return refuse("B10", Reason::NothingChanged);
+    }
+    // A changed class, level or grade needs its reason (D05); other corrections may go without.
+    let graded = made.iter().any(|change| matches!(change.field, Field::InfoClass | Field::Level | Field::Grade));
+    if graded {
+        need_text("D05", &reason, Wording::Reason)?;
+    }
+    Ok(vec![Event::Amended { changes: made, reason }])
+}
+
+fn dispatch(case: &Case, order: Dispatch) -> Result<Vec<Event>, Refusal> {
+    need_stage(case, "E08", &[Stage::Dispatch])?;
+    need_text("E08", &order.facts, Wording::Facts)?;
+    Ok(vec![Event::Dispatched(Box::new(order))])
+}
+
+fn answer_assist(case: &Case, nth: usize, text: String) -> Result<Vec<Event>, Refusal> {
+    need_text("E05", &text, Wording::Result)?;
+    match case.assists.get(nth) {
+        None => refuse("E05", Reason::NoSuchAssist),
+        Some(assist) if assist.answer.is_some() => refuse("E05", Reason::AlreadyAnswered),
+        Some(_) => Ok(vec![Event::AssistAnswered { nth, text }]),
+    }
+}
+
+fn clock_command(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Wait { reason, note } => {
+            need_text("F05", &reason, Wording::Reason)?;
+            if case.waiting().is_some() {
+                return refuse("F05", Reason::AlreadyWaiting);
+            }
+            Ok(vec![Event::Waiting { reason, note }])
+        }
+        Command::Resume => match case.waiting() {
+            Some(_) => Ok(vec![Event::Resumed]),
+            None => refuse("F05", Reason::NotWaiting),
+        },
+        Command::Extend(extension) => extend(case, extension, setting),
+        Command::Warn => {
+            if case.span().is_some_and(|span| span.warned_at.is_some()) {
+                return refuse("F01", Reason::AlreadyWarned);
+            }
+            if !setting.past_warning {
+                return refuse("F01", Reason::NotYetDue);
+            }
+            Ok(vec![Event::Warned { stage: case.stage }])
+        }
+        Command::Urge { text } => {
+            need_stage(case, "F02", &[Stage::Dispatch, Stage::Handling, Stage::Reply, Stage::Revisit, Stage::Closure])?;
+            need_text("F02", &text, Wording::What)?;
+            Ok(vec![Event::Urged { text }])
+        }
+        _ => refuse("F01", Reason::WrongStage { now: case.stage }),
+    }
+}
+
+/// F05, F06, T30: once, approved, before expiry, to a later time than the deadline.
+fn extend(case: &Case, extension: Extension, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
+    need_text("F05", &extension.reason, Wording::Reason)?;
+    let used = case.span().map_or(0, |span| span.extensions.len());
+    if u32::try_from(used).unwrap_or(u32::MAX) >= setting.rules.extensions {
+        return refuse("F06", Reason::NoExtensionLeft);
+    }
+    if extension.approved_by.trim().is_empty() {
+        return refuse("F06", Reason::NotApproved);
+    }
+    if case.waiting().is_some() {
+        return refuse("F05", Reason::AlreadyWaiting);
+    }
+    let Some(due) = setting.due else { return refuse("F05", Reason::NoLimit) };
+    if setting.now > due {
+        return refuse("F05", Reason::DeadlinePassed);
+    }
+    if extension.until <= due {
+        return refuse("F05", Reason::NotLater);
+    }
+    Ok(vec![Event::Extended(Box::new(extension))])
+}
+
+/// H06-H08: a dissatisfied answer must say why and opens the next round at once.
+fn revisited(case: &Case, revisit: Revisit) -> Result<Vec<Event>, Refusal> {
+    need_stage(case, "H04", &[Stage::Revisit])?;
+    if !revisit.is_dissatisfied() {
+        return Ok(vec![Event::Revisited(Box::new(revisit))]);
+    }
+    need_text("H07", &revisit.opinion, Wording::Opinion)?;
+    let reason = revisit.opinion.clone();
+    Ok(vec![Event::Revisited(Box::new(revisit)), Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
+}
+
+/// Q01: only what was answered can be closed, with the customer's opinion on record.
+fn close(case: &Case, conclusion: String, opinion: String) -> Result<Vec<Event>, Refusal> {
+    if case.replied_at().is_none() {
+        return refuse("Q01", Reason::NotReplied);
+    }
+    need_stage(case, "Q01", &[Stage::Closure])?;
+    need_text("Q01", &conclusion, Wording::Conclusion)?;
+    need_text("Q01", &opinion, Wording::Opinion)?;
+    Ok(vec![Event::Closed { conclusion, opinion }])
+}
+
+fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Attach(attachment) => {
+            if case.attachments.iter().any(|kept| kept.hash == attachment.hash) {
+                return refuse("B02", Reason::AlreadyAttached);
+            }
+            Ok(vec![Event::Attached(Box::new(attachment))])
+        }
+        Command::Detach { hash, reason } => {
+            need_text("B02", &reason, Wording::Reason)?;
+            if !case.attachments.iter().any(|kept| kept.hash == hash) {
+                return refuse("B02", Reason::NoSuchAttachment);
+            }
+            Ok(vec![Event::Detached { hash, reason }])
+        }
+        _ => refuse("B02", Reason::NothingChanged),
+    }
+}
+
+/// Takes back the latest command, all its events together; nothing in between can be picked out.
+fn undo(case: &Case, n: u32) -> Result<Vec<Event>, Refusal> {
+    if case.undoable.contains(&n) {
+        Ok(case.undoable.iter().map(|&n| Event::Undone { n }).collect())
+    } else {
+        refuse("F03", Reason::NotUndoable)
+    }
+}

@@ -1,0 +1,238 @@
+//! What happened to a case. Events are only ever appended; a mistake is another event.
+
+use super::facts::Facts;
+use super::field::Field;
+use super::organisation::{BranchId, PersonId};
+use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
+use super::time::Stamp;
+use super::words::words;
+
+/// Who is in charge after a dispatch or transfer (A07, E08).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispatch {
+    pub branch: BranchId,
+    pub first: Option<PersonId>,
+    pub second: Option<PersonId>,
+    /// Facts as the branch is told them (E08).
+    pub facts: String,
+    /// What the customer wants (E08).
+    pub demand: String,
+    /// The time node named on the slip, where it is not the rule's own (E08).
+    pub by: Option<Stamp>,
+}
+
+/// The branch's answer (G01, G02).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handling {
+    pub result: String,
+    pub measures: String,
+    /// Explanation wording for what cannot be solved now.
+    pub explanation: String,
+    pub solved: bool,
+}
+
+/// What the customer was told (H01, H02).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyGiven {
+    pub way: ContactWay,
+    pub text: String,
+    pub accepted: Acceptance,
+    /// What was promised and by when.
+    pub promise: Option<Stamp>,
+}
+
+/// A revisit (H04-H06): satisfaction with result, process and staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revisit {
+    pub way: ContactWay,
+    pub result: Satisfaction,
+    pub process: Satisfaction,
+    pub staff: Satisfaction,
+    pub opinion: String,
+}
+
+impl Revisit {
+    #[must_use]
+    pub fn is_dissatisfied(&self) -> bool {
+        [self.result, self.process, self.staff].contains(&Satisfaction::Dissatisfied)
+    }
+}
+
+/// A promise that replaces the deadline of the running stage (F05, F06).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    pub until: Stamp,
+    pub reason: String,
+    pub approved_by: String,
+    /// The customer was told the progress within the old limit (F05).
+    pub customer_told: bool,
+}
+
+/// A file kept with the case; the bytes lie under their hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// SHA-256 in lower-case hex.
+    pub hash: String,
+    pub name: String,
+    pub media: MediaKind,
+    pub bytes: i64,
+    /// From the picture's own data, where it has any.
+    pub taken_at: Option<Stamp>,
+}
+
+words! {
+    /// What kind of file an attachment is.
+    pub enum MediaKind {
+        Photo = "photo",
+        Video = "video",
+        Recording = "recording",
+        Document = "document",
+    }
+}
+
+words! {
+    /// What a note is about.
+    pub enum NoteKind {
+        Contact = "contact",
+        Progress = "progress",
+        Remark = "remark",
+    }
+}
+
+words! {
+    /// Why a further round was opened.
+    pub enum RoundCause {
+        /// H07, H08: the revisit found the customer dissatisfied.
+        Dissatisfied = "dissatisfied",
+        /// The case was reopened after it had been closed.
+        Reopened = "reopened",
+    }
+}
+
+words! {
+    /// A printed sheet.
+    pub enum SheetKind {
+        Feedback = "feedback",
+        Dispatch = "dispatch",
+        Urge = "urge",
+    }
+}
+
+/// One correction: the field with its canonical texts before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub field: Field,
+    pub from: String,
+    pub to: String,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Logged {
+        number: String,
+        rule_book: String,
+        rule_version: i64,
+        facts: Box<Facts>,
+    },
+    Amended {
+        changes: Vec<Change>,
+        reason: String,
+    },
+    Dispatched(Box<Dispatch>),
+    /// E03: to another branch; the stage clock goes on.
+    Transferred {
+        to: BranchId,
+        first: Option<PersonId>,
+        second: Option<PersonId>,
+        reason: String,
+    },
+    /// E04: the branch gives it back to whoever dispatched it.
+    SentBack {
+        reason: String,
+    },
+    /// E06.
+    Raised {
+        to: Tier,
+        reason: String,
+    },
+    /// E05: a sub-order to an assisting department.
+    AssistAsked {
+        unit: String,
+        what: String,
+        due: Option<Stamp>,
+    },
+    AssistAnswered {
+        nth: usize,
+        text: String,
+    },
+    /// A wait stops the clock until `Resumed`.
+    Waiting {
+        reason: String,
+        note: String,
+    },
+    Resumed,
+    Extended(Box<Extension>),
+    /// F01: the stage passed its warning mark.
+    Warned {
+        stage: Stage,
+    },
+    /// F02-F04.
+    Urged {
+        text: String,
+    },
+    Handled(Box<Handling>),
+    Replied(Box<ReplyGiven>),
+    /// E02: answered at the centre without dispatch (K03).
+    AnsweredOnTheSpot(Box<ReplyGiven>),
+    Revisited(Box<Revisit>),
+    /// T05: the revisit queue gave up after its limit, with the reason.
+    RevisitSkipped {
+        reason: String,
+    },
+    RoundOpened {
+        cause: RoundCause,
+        reason: String,
+    },
+    /// Q01: solved or agreed wording, customer's opinion.
+    Closed {
+        conclusion: String,
+        opinion: String,
+    },
+    Noted {
+        kind: NoteKind,
+        text: String,
+    },
+    Attached(Box<Attachment>),
+    Detached {
+        hash: String,
+        reason: String,
+    },
+    Printed {
+        sheet: SheetKind,
+        document: String,
+        hash: String,
+    },
+    /// The event with this place in the case counts as not having happened; it stays in the record.
+    Undone {
+        n: u32,
+    },
+}
+
+impl Event {
+    /// Whether the command that caused it may be taken back: it destroyed nothing and left no paper outside.
+    #[must_use]
+    pub const fn is_undoable(&self) -> bool {
+        !matches!(self, Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. })
+    }
+}
+
+/// An event with its place in the case, its time and who caused it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Place in the case, from 1.
+    pub n: u32,
+    pub at: Stamp,
+    pub by: String,
+    pub event: Event,
+}

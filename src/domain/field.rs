@@ -1,0 +1,69 @@
+//! The fields of an intake: one name each for the screen, the draft, the import and the record.
+
+use super::words::words;
+
+words! {
+    /// Every fact an intake can hold (B01-B10).
+    pub enum Field {
+        Phone = "phone",
+        CustomerName = "customer_name",
+        Channel = "channel",
+        ReceivedAt = "received_at",
+        Address = "address",
+        Vip = "vip",
+        CrossProvince = "cross_province",
+        Serial = "serial",
+        Category = "category",
+        Model = "model",
+        Batch = "batch",
+        Quantity = "quantity",
+        MadeOn = "made_on",
+        BoughtOn = "bought_on",
+        InstalledOn = "installed_on",
+        PurchaseChannel = "purchase_channel",
+        Installer = "installer",
+        ProofOfPurchase = "proof_of_purchase",
+        Symptoms = "symptoms",
+        Description = "description",
+        Environment = "environment",
+        FaultPart = "fault_part",
+        FaultCode = "fault_code",
+        Occurrence = "occurrence",
+        Injury = "injury",
+        Loss = "loss",
+        Demand = "demand",
+        DemandText = "demand_text",
+        BeyondLaw = "beyond_law",
+        Exposure = "exposure",
+        InfoClass = "info_class",
+        Level = "level",
+        Grade = "grade",
+        Branch = "branch",
+        FirstResponsible = "first_responsible",
+        SecondResponsible = "second_responsible",
+        PromisedReply = "promised_reply",
+        ReporterName = "reporter_name",
+        ReporterPost = "reporter_post",
+        ReporterPhone = "reporter_phone",
+        SourceUnit = "source_unit",
+        HandledState = "handled_state",
+        HandlingText = "handling_text",
+        Verified = "verified",
+        ExternalNumber = "external_number",
+        Remark = "remark",
+    }
+}
+
+impl Field {
+    /// Position in [`Field::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Whether the value names or reaches a person, so that lists, logs and reports mask it.
+    #[must_use]
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::Phone | Self::CustomerName | Self::Address | Self::ReporterName | Self::ReporterPhone)
+    }
+}

@@ -1,0 +1,127 @@
+//! What the facts suggest: class, level, grade, priority and money prompts. A person decides; this proposes with the reason.
+
+use super::facts::Facts;
+use super::field::Field;
+use super::money::Fen;
+use super::rules::Rules;
+use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority, Track};
+
+/// A proposal with the rule row it rests on and, where a word of the text was the reason, that word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal<T> {
+    pub value: T,
+    pub rule: String,
+    pub because: Option<String>,
+}
+
+/// What the money rules ask for at this loss (M2-M4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MoneyPrompt {
+    /// M2: act on company guidance.
+    FollowGuidance,
+    /// M3: secure the scene and key evidence, report to the insurer at once.
+    ReportInsurer,
+    /// M4: the company may claim on the insurer if its product is liable.
+    MayClaim,
+}
+
+impl MoneyPrompt {
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::FollowGuidance => "M2",
+            Self::ReportInsurer => "M3",
+            Self::MayClaim => "M4",
+        }
+    }
+}
+
+/// The class the words and facts speak for (C01); general quality when nothing else does.
+#[must_use]
+pub fn propose_class(facts: &Facts, rules: &Rules) -> Proposal<InfoClass> {
+    let texts = [facts.word(Field::Symptoms), facts.word(Field::Description), facts.word(Field::DemandText)];
+    let harm = facts.injury != Injury::None || facts.loss.is_some_and(|loss| loss.0 > 0);
+    for hint in &rules.class_hints {
+        if hint.needs_harm && !harm {
+            continue;
+        }
+        if let Some(word) = hint.words.iter().find(|word| texts.iter().any(|text| says(text, word))) {
+            return Proposal { value: hint.class, rule: hint.id.clone(), because: Some(word.clone()) };
+        }
+    }
+    Proposal { value: InfoClass::GeneralQuality, rule: "C01".to_owned(), because: None }
+}
+
+/// Whether `text` says `word` and does not deny it ("未漏水", "没有起火").
+fn says(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before: String = text[..at].chars().rev().take(2).collect();
+        !before.starts_with(['未', '无', '没', '不']) && before != "有没" && before != "有未"
+    })
+}
+
+/// The level the facts speak for (D01, D02); general when nothing lifts it.
+#[must_use]
+pub fn propose_level(facts: &Facts, rules: &Rules) -> Proposal<Level> {
+    for hint in &rules.level_hints {
+        let channel = facts.word(Field::Channel);
+        let holds = (hint.vip && facts.vip)
+            || hint.exposure.iter().any(|kind| facts.exposure.contains(kind))
+            || hint.channels.iter().any(|key| key == channel)
+            || hint.quantity_from.is_some_and(|from| facts.quantity >= from);
+        if holds {
+            return Proposal { value: hint.level, rule: hint.id.clone(), because: None };
+        }
+    }
+    Proposal { value: Level::General, rule: "D01".to_owned(), because: None }
+}
+
+/// The grade of a special incident (D05, M5-M7, X1): loss decides, injury or demand can only raise it.
+#[must_use]
+pub fn propose_grade(facts: &Facts, rules: &Rules) -> Option<Proposal<IncidentGrade>> {
+    let loss = facts.loss.unwrap_or(Fen(0));
+    let band = rules.grades.iter().rev().find(|band| {
+        let by_loss = loss > band.loss_from || (band.from_inclusive && loss == band.loss_from);
+        by_loss || band.injury.is_some_and(|injury| facts.injury >= injury) || (band.beyond_law && facts.beyond_law)
+    })?;
+    Some(Proposal { value: band.grade, rule: band.id.clone(), because: None })
+}
+
+/// The prompts that this loss raises (M2-M4, X2): the insurer's two thresholds are separate.
+#[must_use]
+pub fn money_prompts(facts: &Facts, rules: &Rules) -> Vec<MoneyPrompt> {
+    let Some(loss) = facts.loss.filter(|loss| loss.0 > 0) else { return Vec::new() };
+    let mut prompts = Vec::new();
+    if loss <= rules.money.guidance_up_to {
+        prompts.push(MoneyPrompt::FollowGuidance);
+    }
+    if loss > rules.money.insurer_above {
+        prompts.push(MoneyPrompt::ReportInsurer);
+    }
+    if loss > rules.money.claim_above {
+        prompts.push(MoneyPrompt::MayClaim);
+    }
+    prompts
+}
+
+/// How pressing the case is (D02, D06).
+#[must_use]
+pub fn priority(facts: &Facts, rules: &Rules) -> Priority {
+    let text = facts.word(Field::Symptoms);
+    let safety = facts.injury != Injury::None
+        || facts.loss.is_some_and(|loss| loss >= rules.money.urgent_from)
+        || rules.money.urgent_words.iter().any(|word| says(text, word) || says(facts.word(Field::Description), word));
+    if safety {
+        Priority::Urgent
+    } else if facts.vip || !facts.exposure.is_empty() || facts.level != Level::General {
+        Priority::High
+    } else {
+        Priority::Normal
+    }
+}
+
+/// The track a class takes.
+#[must_use]
+pub fn track(facts: &Facts) -> Track {
+    if facts.class == InfoClass::MajorIncident { Track::Incident } else { Track::Ordinary }
+}

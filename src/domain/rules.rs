@@ -1,0 +1,138 @@
+//! The tables a rule book hands to the domain: every figure and list a decision rests on.
+
+use super::case_no::NumberPattern;
+use super::facts::Facts;
+use super::field::Field;
+use super::limit::Limit;
+use super::money::Fen;
+use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage};
+
+/// A limit of one stage, for the cases its selectors name (E01, T01-T05). The first row that fits holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageLimit {
+    /// Row id of rules.md, printed in every explanation.
+    pub id: String,
+    pub stage: Stage,
+    pub level: Option<Level>,
+    pub class: Option<InfoClass>,
+    pub limit: Limit,
+    /// The clock starts when this stage ended, where that is not the moment the limited stage began (T05).
+    pub from: Option<Stage>,
+}
+
+/// The outward promise of a level (T06-T08, X5): the longest is a deadline, the average a target line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    pub id: String,
+    pub level: Level,
+    pub longest: Limit,
+    pub average_hours: Option<i64>,
+}
+
+/// One member of an administrator's list (C11): the stored key and its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub key: String,
+    pub zh: String,
+    pub en: String,
+}
+
+/// Words or facts that propose a class (C01).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassHint {
+    pub id: String,
+    pub class: InfoClass,
+    pub words: Vec<String>,
+    /// Holds only with property loss or injury named as well.
+    pub needs_harm: bool,
+}
+
+/// Facts that propose a level (D01, D02): any one of them is enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelHint {
+    pub id: String,
+    pub level: Level,
+    pub vip: bool,
+    pub exposure: Vec<Exposure>,
+    pub channels: Vec<String>,
+    pub quantity_from: Option<u32>,
+}
+
+/// One grade of special incidents (M5-M7, X1). A grade fits when the loss lies in its band or the injury is at least its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeBand {
+    pub id: String,
+    pub grade: IncidentGrade,
+    /// Loss above this (exclusive) or from this (inclusive), by `from_inclusive`.
+    pub loss_from: Fen,
+    pub from_inclusive: bool,
+    pub injury: Option<Injury>,
+    /// A demand beyond the consumer law lifts the case at least here (J16).
+    pub beyond_law: bool,
+}
+
+/// Thresholds of the money prompts (M2-M4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoneyRules {
+    /// M2: loss up to and including this acts on company guidance.
+    pub guidance_up_to: Fen,
+    /// M3: loss above this is reported to the insurer at once.
+    pub insurer_above: Fen,
+    /// M4: a liable company may claim above this.
+    pub claim_above: Fen,
+    /// D06: loss from this is an emergency.
+    pub urgent_from: Fen,
+    /// D06: words in symptom or description that make an emergency.
+    pub urgent_words: Vec<String>,
+}
+
+/// Everything of a rule book that the domain decides by. Made by `rulebook`, kept with its version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    pub id: String,
+    pub version: i64,
+    pub number: NumberPattern,
+    /// T09: share of a limit after which the warning is due, in percent.
+    pub warn_percent: u8,
+    pub stage_limits: Vec<StageLimit>,
+    pub promises: Vec<Promise>,
+    /// T30: extensions a stage may have.
+    pub extensions: u32,
+    pub money: MoneyRules,
+    /// Lowest first.
+    pub grades: Vec<GradeBand>,
+    pub class_hints: Vec<ClassHint>,
+    /// Highest level first.
+    pub level_hints: Vec<LevelHint>,
+    pub required: Vec<Field>,
+    pub channels: Vec<Choice>,
+    pub symptoms: Vec<Choice>,
+    pub categories: Vec<Choice>,
+    pub wait_reasons: Vec<Choice>,
+    pub transfer_reasons: Vec<Choice>,
+    pub demands: Vec<DemandKind>,
+    /// Days within which the same phone, serial number or address is a possible duplicate.
+    pub duplicate_days: i64,
+    /// B14: guidance lines shown at the intake, Chinese and English.
+    pub guidance: Vec<Choice>,
+    /// K02: share of cases on time that the trend is measured against, in percent.
+    pub on_time_target: f64,
+}
+
+impl Rules {
+    /// The limit of `stage` for a case with these facts; `None` is "no limit set" (X6), neither on time nor late.
+    #[must_use]
+    pub fn stage_limit(&self, stage: Stage, facts: &Facts) -> Option<&StageLimit> {
+        self.stage_limits.iter().find(|row| {
+            row.stage == stage
+                && row.level.is_none_or(|level| level == facts.level)
+                && row.class.is_none_or(|class| class == facts.class)
+        })
+    }
+
+    /// The outward promise of a level.
+    #[must_use]
+    pub fn promise(&self, level: Level) -> Option<&Promise> {
+        self.promises.iter().find(|row| row.level == level)
+    }
+}
