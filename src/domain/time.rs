@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
 /// China keeps one time without daylight saving since 1991, so the offset is a constant (calendar.md 4.2).
-const OFFSET_MS: i64 = 8 * 3_600_000;
+pub(crate) const OFFSET_MS: i64 = 8 * 3_600_000;
 
 /// An instant: milliseconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
