@@ -249,7 +249,8 @@ mod tests {
     #[test]
     fn a_published_list_replaces_what_was_assumed_of_its_year() {
         let mut china = WorkCalendar::china();
-        let list = YearList::parse("date,kind,name\n2026-12-31,off,元旦\n2027-02-11,off,春节\n2027-02-20,work,春节\n").unwrap();
+        let list = YearList::parse("date,kind,name\n2026-12-31,off,元旦\n2027-02-11,off,春节\n2027-02-20,work,春节\n")
+            .unwrap();
         assert_eq!(list.year, 2027);
         china.publish(&list);
         assert!(!china.is_provisional(2027));

@@ -283,3 +283,6 @@ fn halts_after(start: Stamp, pauses: &[Pause]) -> Vec<Pause> {
     }
     joined
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,10 +99,8 @@ mod tests {
                 .collect();
             assert_eq!(off.join(" "), fields[1], "{year}");
             let first = Day::of(NaiveDate::from_ymd_opt(year, 1, 1).unwrap());
-            let weekdays = (0..366)
-                .map(|n| first.plus(n))
-                .filter(|day| day.date().year() == year && !day.is_weekend())
-                .count();
+            let weekdays =
+                (0..366).map(|n| first.plus(n)).filter(|day| day.date().year() == year && !day.is_weekend()).count();
             assert_eq!((weekdays - off.len()).to_string(), fields[2], "working days of {year}");
         }
     }

@@ -277,7 +277,8 @@ mod tests {
 
     #[test]
     fn every_unreadable_line_is_named() {
-        let text = "date,kind\n2026-10-01,off\n2026-13-01,off\n\n# note\n2026-10-02,maybe\n2026-10-03\n2026-10-04,off,a,b\n";
+        let text =
+            "date,kind\n2026-10-01,off\n2026-13-01,off\n\n# note\n2026-10-02,maybe\n2026-10-03\n2026-10-04,off,a,b\n";
         let shown: Vec<String> = YearList::parse(text).unwrap_err().iter().map(ToString::to_string).collect();
         assert_eq!(
             shown,
