@@ -88,3 +88,62 @@ where
     }
     Ok(hits)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::measure::tests::faces;
+    use super::super::tidy::{bars, texts, tidy_everywhere};
+    use super::super::{Picture, record};
+    use super::*;
+
+    fn words() -> Words {
+        Words {
+            buckets: ["≤ 4 时", "4 – 24 时", "1 – 3 天", "3 – 7 天", "> 7 天"].map(str::to_owned),
+            count: "件数".to_owned(),
+        }
+    }
+
+    fn draw(counts: [u32; BUCKETS]) -> Picture {
+        let (ageing, words) = (Ageing { counts, longest: Vec::new() }, words());
+        let view = View { ageing: &ageing, words: &words };
+        tidy_everywhere(|area, palette, scale| super::ageing(area, view, palette, scale));
+        record((250.0, 146.0), &faces(), |area, scale| super::ageing(area, view, &Palette::LIGHT, scale)).unwrap()
+    }
+
+    /// The nine late cases of the dashboard picture (K14).
+    #[test]
+    fn five_bars_stand_in_proportion_with_their_counts() {
+        let picture = draw([3, 2, 2, 1, 1]);
+        assert_eq!(texts(&picture), ["≤ 4 时", "3", "4 – 24 时", "2", "1 – 3 天", "2", "3 – 7 天", "1", "> 7 天", "1"]);
+        let widths = Palette::LIGHT.ageing.map(|colour| bars(&picture, colour)[0].width());
+        for (width, count) in widths.iter().zip([3.0, 2.0, 2.0, 1.0, 1.0]) {
+            assert!((width - widths[0] * count / 3.0).abs() < 0.2, "{widths:?}");
+        }
+        let counts: Vec<f32> = picture.labels().skip(1).step_by(2).map(|label| label.bounds().right).collect();
+        assert_eq!(counts, [250.0; 5], "counts end at the right edge");
+    }
+
+    #[test]
+    fn a_row_is_found_by_name_bar_and_count() {
+        let picture = draw([3, 0, 2, 1, 1]);
+        for label in picture.labels() {
+            let place = label.bounds();
+            let at = picture.hit_at((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0).unwrap();
+            let row = picture.labels().position(|other| std::ptr::eq(other, label)).unwrap() / 2;
+            assert_eq!(picture.hits[at].mark, Mark::Bucket(row));
+        }
+        let bar = bars(&picture, Palette::LIGHT.ageing[2])[0];
+        assert!(picture.hits[2].frame.holds(&bar, 0.1));
+        assert_eq!(picture.hits[2].tip.line(), "1 – 3 天: 件数 2");
+    }
+
+    #[test]
+    fn one_case_beside_a_million_is_a_sliver_and_none_is_nothing() {
+        let picture = draw([1_000_000, 1, 0, 0, u32::MAX]);
+        assert!((bars(&picture, Palette::LIGHT.ageing[1])[1].width() - 2.0).abs() < 0.1);
+        assert!(bars(&picture, Palette::LIGHT.ageing[2]).is_empty());
+        let empty = draw([0; 5]);
+        assert_eq!(texts(&empty).iter().filter(|text| **text == "0").count(), 5);
+        assert_eq!(bars(&empty, Palette::LIGHT.track).len(), 5, "tracks only");
+    }
+}

@@ -14,6 +14,8 @@ pub mod palette;
 mod pen;
 mod place;
 pub mod region_mix;
+#[cfg(test)]
+mod tidy;
 
 pub use backend::{Recorder, record};
 pub use display::{Bounds, Picture};

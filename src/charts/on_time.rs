@@ -323,22 +323,24 @@ where
         Ok(true)
     }
 
-    /// A strip for each period over the height of the plot; the point itself is framed, or the whole strip of a gap.
+    /// A strip for each period from top to bottom, its label included. The point itself is framed; of a gap, its strip
+    /// of the plot.
     fn hits(&self, chart: &Plot<'_, DB>) -> Vec<Hit> {
         let half = self.step(chart) / 2.0;
         let levels = chart.y_range();
         let hit = |(at, period): (usize, &Period)| {
             let (x, top) = self.pen.place(chart.backend_coord(&(at as f64, levels.end)));
             let (_, bottom) = self.pen.place(chart.backend_coord(&(at as f64, levels.start)));
-            let rect = Bounds::new((x - half).max(0.0), top, x + half, bottom);
+            let (left, right) = ((x - half).max(0.0), (x + half).min(self.room.right));
             let frame = match period.share.percent() {
                 Some(rate) => {
                     let (x, y) = self.pen.place(chart.backend_coord(&(at as f64, rate)));
                     let size = 2.0 * self.radius(chart) + 4.0;
                     Bounds::around(x, y, size, size)
                 }
-                None => rect,
+                None => Bounds::new(left, top, right, bottom),
             };
+            let rect = Bounds::new(left, 0.0, right, self.room.bottom + FOOT);
             Hit { rect, frame, mark: Mark::Period(at), tip: self.tip(period) }
         };
         self.periods().iter().enumerate().map(hit).collect()
@@ -360,3 +362,6 @@ where
         Tip { title, rows }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,8 @@ const LEGEND_ROW: f32 = 20.0;
 const SWATCH: f32 = 9.0;
 /// Between a name and the bars, and between a bar and its total.
 const GAP: f32 = 8.0;
+/// Room for the points by which single cases beside a million push the end of their bar outwards.
+const SPREAD: f32 = 5.0;
 const PITCH: Range<f32> = 19.0..38.0;
 /// A mark thinner than this is found by the pointer as if it were this wide.
 const FINGER: f32 = 8.0;
@@ -71,7 +73,7 @@ where
     builder
         .margin_top(scale.px(top))
         .margin_bottom(scale.px((height - top - frame.pitch * bars.len() as f32).max(0.0)))
-        .margin_right(scale.px(frame.total_width + GAP + 2.0))
+        .margin_right(scale.px(frame.total_width + GAP + SPREAD))
         .set_label_area_size(LabelAreaPosition::Left, scale.px(frame.name_width + GAP));
     let largest = bars.iter().map(|bar| bar.total).max().unwrap_or(1).max(1) as f64;
     let rows = bars.len() as f64;
@@ -266,4 +268,154 @@ where
         x += item_width + gap;
     }
     Ok((y + LEGEND_ROW / 2.0 + 6.0, hits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::measure::tests::faces;
+    use super::super::tidy::{bars as filled, texts, tidy_everywhere};
+    use super::super::{Picture, record};
+    use super::*;
+    use crate::figures::region_mix::RegionRow;
+
+    fn words() -> Words {
+        Words {
+            classes: ["一般质量", "重大事故", "市场客诉", "服务管理", "竞品"].map(str::to_owned),
+            others: "其他".to_owned(),
+            total: "合计".to_owned(),
+        }
+    }
+
+    fn mix(rows: &[(&str, [u32; 5])]) -> RegionMix {
+        RegionMix::new(rows.iter().map(|&(name, counts)| RegionRow::new(name, counts)).collect())
+    }
+
+    /// The 1,286 cases of the dashboard picture.
+    fn quarter() -> RegionMix {
+        mix(&[
+            ("华东", [142, 9, 121, 31, 15]),
+            ("华南", [118, 7, 102, 25, 12]),
+            ("华中", [86, 4, 71, 17, 9]),
+            ("华北", [79, 3, 66, 17, 11]),
+            ("西南", [74, 3, 57, 15, 9]),
+            ("东北", [47, 2, 38, 9, 6]),
+            ("西北", [38, 1, 28, 9, 5]),
+        ])
+    }
+
+    fn draw(mix: &RegionMix, size: (f32, f32)) -> Picture {
+        let words = words();
+        let view = View { mix, words: &words };
+        record(size, &faces(), |area, scale| region_mix(area, view, &Palette::LIGHT, scale)).unwrap()
+    }
+
+    fn tidy(mix: &RegionMix, words: &Words) {
+        tidy_everywhere(|area, palette, scale| region_mix(area, View { mix, words }, palette, scale));
+    }
+
+    #[test]
+    fn every_region_shows_its_name_its_wide_classes_and_its_total() {
+        let picture = draw(&quarter(), (388.0, 262.0));
+        assert_eq!(picture.labels().filter(|label| label.weight == super::super::Weight::Medium).count(), 7);
+        let texts = texts(&picture);
+        assert_eq!(texts[..5], ["一般质量", "重大事故", "市场客诉", "服务管理", "竞品"]);
+        assert_eq!(texts[5..12], ["华东", "华南", "华中", "华北", "西南", "东北", "西北"]);
+        assert_eq!(
+            texts[12..20],
+            ["142", "121", "31", "318", "118", "102", "25", "264"],
+            "the second class has no label"
+        );
+    }
+
+    #[test]
+    fn lengths_are_in_proportion_and_marks_lie_on_the_bars() {
+        let picture = draw(&quarter(), (388.0, 262.0));
+        let blue = filled(&picture, Palette::LIGHT.classes[0]);
+        assert_eq!(blue.len(), 8, "one swatch and seven bars");
+        let per_case = |at: usize, count: f32| (blue[at].width() + 1.0) / count;
+        assert!((per_case(1, 142.0) - per_case(7, 38.0)).abs() < 0.02);
+        for (row, bar) in blue[1..].iter().enumerate() {
+            let at = picture.hit_at((bar.left + bar.right) / 2.0, (bar.top + bar.bottom) / 2.0).unwrap();
+            assert_eq!(picture.hits[at].mark, Mark::Regions { rows: row..=row, class: Some(0) });
+            assert!(picture.hits[at].rect.holds(bar, 0.1) && picture.hits[at].frame.holds(bar, 0.1));
+        }
+    }
+
+    #[test]
+    fn a_thin_segment_a_total_and_the_legend_can_be_pointed_at() {
+        let picture = draw(&quarter(), (388.0, 262.0));
+        let marks_of = |text: &str| {
+            let label = picture.labels().find(|label| label.text == text).unwrap().bounds();
+            let at = picture.hit_at((label.left + label.right) / 2.0, (label.top + label.bottom) / 2.0).unwrap();
+            picture.hits[at].mark.clone()
+        };
+        assert_eq!(marks_of("318"), Mark::Regions { rows: 0..=0, class: None });
+        assert_eq!(marks_of("西北"), Mark::Regions { rows: 6..=6, class: None });
+        assert_eq!(marks_of("重大事故"), Mark::Class(1));
+        let red = filled(&picture, Palette::LIGHT.classes[1])[7];
+        assert!(red.width() < 2.0);
+        let at = picture.hit_at(red.left, red.top - 2.0).unwrap();
+        assert_eq!(picture.hits[at].mark, Mark::Regions { rows: 6..=6, class: Some(1) });
+        assert_eq!(picture.hits[at].tip.line(), "西北: 重大事故 1, 合计 81");
+    }
+
+    #[test]
+    fn nothing_overlaps_at_any_size() {
+        tidy(&quarter(), &words());
+        let english = ["General quality", "Serious incident", "Market complaint", "Service management", "Competitor"];
+        let english =
+            Words { classes: english.map(str::to_owned), others: "Others".to_owned(), total: "Total".to_owned() };
+        tidy(&quarter(), &english);
+        let endless =
+            Words { classes: std::array::from_fn(|_| "一个很长很长的类别名称".repeat(4)), ..english };
+        tidy(&mix(&[("新疆生产建设兵团及西北其他地区", [3, 2, 1, 0, 0]), ("西北", [1, 1, 1, 1, 1])]), &endless);
+    }
+
+    #[test]
+    fn one_case_beside_a_million_is_still_seen() {
+        let mix = mix(&[
+            ("华东", [1_000_000, 1, 1, 1, 1]),
+            ("华南", [1, 0, 0, 0, 0]),
+            ("港澳台", [0, 0, 0, 0, 1]),
+            ("西藏", [0; 5]),
+        ]);
+        tidy(&mix, &words());
+        let picture = draw(&mix, (330.0, 200.0));
+        let grey = filled(&picture, Palette::LIGHT.classes[4]);
+        assert_eq!(grey.len(), 3, "swatch, the million's competitor case, the single one");
+        assert!(grey.iter().all(|bar| bar.width() >= 0.9));
+        assert!(texts(&picture).contains(&"1,000,004"));
+        assert!(picture.hits.iter().any(|hit| hit.tip.line() == "西藏: 合计 0"));
+        let huge = self::mix(&[("华东", [u32::MAX; 5]), ("华南", [u32::MAX, 0, 0, 0, 1])]);
+        tidy(&huge, &words());
+    }
+
+    #[test]
+    fn regions_without_room_are_drawn_together() {
+        let rows = (0..34).map(|at| RegionRow::new(format!("{at} 区"), [40 - at, 1, 20, 2, 0])).collect();
+        let mix = RegionMix::new(rows);
+        tidy(&mix, &words());
+        let picture = draw(&mix, (388.0, 262.0));
+        let last =
+            &picture.hits.iter().rev().find(|hit| matches!(hit.mark, Mark::Regions { class: None, .. })).unwrap();
+        assert_eq!((last.tip.title.as_str(), &last.mark), ("其他", &Mark::Regions { rows: 11..=33, class: None }));
+        let sum: u64 = mix.rows()[11..].iter().map(RegionRow::total).sum();
+        assert!(last.tip.rows.contains(&("合计".to_owned(), grouped(sum))));
+    }
+
+    #[test]
+    fn without_cases_only_the_legend_stands() {
+        for empty in [RegionMix::default(), mix(&[("华东", [0; 5])])] {
+            let picture = draw(&empty, (388.0, 262.0));
+            assert_eq!((picture.hits.len(), texts(&picture).len()), (5, 5));
+        }
+    }
+
+    #[test]
+    fn a_place_too_small_to_read_is_refused() {
+        let (mix, words) = (quarter(), words());
+        let view = View { mix: &mix, words: &words };
+        let drawn = record((120.0, 60.0), &faces(), |area, scale| region_mix(area, view, &Palette::LIGHT, scale));
+        assert!(matches!(drawn, Err(ChartError::TooSmall { .. })));
+    }
 }
