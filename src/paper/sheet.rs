@@ -178,6 +178,19 @@ impl Jpeg {
     }
 }
 
+impl Jpeg {
+    /// The picture decoded for the screen: width and height, then three bytes a pixel.
+    ///
+    /// # Errors
+    /// [`PaperError::Jpeg`] when the picture behind the header is damaged.
+    pub fn pixels(&self) -> Result<([usize; 2], Vec<u8>), PaperError> {
+        let image = image::load_from_memory_with_format(&self.bytes, image::ImageFormat::Jpeg)
+            .map_err(|e| PaperError::Jpeg(e.to_string()))?
+            .into_rgb8();
+        Ok(([image.width() as usize, image.height() as usize], image.into_raw()))
+    }
+}
+
 /// Width, height and channels from the start-of-frame segment.
 fn frame_header(bytes: &[u8]) -> Option<(u32, u32, u8)> {
     let mut at = 2;
