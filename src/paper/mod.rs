@@ -1,1 +1,26 @@
 //! Printed sheets: laid out once, painted on screen and written as PDF from the same sheet.
+//!
+//! `fonts` measures, `breaking` and `layout` place text, `grid` and `ticks` build tables, `form` adds what all forms
+//! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
+
+pub mod breaking;
+// pub mod dispatch;
+mod error;
+pub mod feedback;
+pub mod feedback_sheet;
+pub mod fonts;
+pub mod form;
+pub mod grid;
+pub mod layout;
+pub mod pdf;
+pub mod qr;
+pub mod sheet;
+pub mod ticks;
+
+pub use error::PaperError;
+pub use feedback::{FeedbackForm, FieldKey, required_missing};
+pub use feedback_sheet::feedback;
+pub use fonts::{Face, FontSet};
+pub use form::{FormHead, PrintMode};
+pub use pdf::to_pdf;
+pub use sheet::{Page, Sheet};

@@ -1,1 +1,3 @@
 //! Screens and widgets: read, draw, want.
+
+pub mod paper_view;

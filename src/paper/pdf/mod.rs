@@ -1,0 +1,197 @@
+//! A sheet as PDF bytes: operations written through printpdf, faces as subsets, the same bytes for the same sheet.
+
+mod faces;
+mod finish;
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op,
+    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem,
+    TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+};
+
+use super::error::PaperError;
+use super::fonts::FontSet;
+use super::sheet::{Area, Item, Jpeg, MM, Page, Sheet, TextRun};
+
+/// Writes a sheet. Equal sheets give equal bytes, whoever writes them and whenever.
+///
+/// The file embeds subsets of the used faces only, keeps text selectable and asks viewers to print at 100 %.
+///
+/// # Errors
+/// [`PaperError::Missing`] when a run holds a character its face lacks, [`PaperError::Pdf`] when the writer refuses.
+pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
+    let mut doc = PdfDocument::new(&sheet.title);
+    doc.metadata.info.author.clone_from(&sheet.author);
+    doc.metadata.info.subject.clone_from(&sheet.subject);
+    "Kesu Desk".clone_into(&mut doc.metadata.info.creator);
+    "Kesu Desk".clone_into(&mut doc.metadata.info.producer);
+    for (face, font) in faces::subsets(sheet, fonts)? {
+        doc.resources.fonts.map.insert(FontId(face.tag().to_owned()), font);
+    }
+    let pictures = pictures(sheet);
+    for (picture, id) in &pictures {
+        doc.resources.xobjects.map.insert(id.clone(), embed(picture));
+    }
+    doc.pages = sheet.pages.iter().map(|page| write_page(page, &pictures)).collect();
+    let options = PdfSaveOptions { optimize: true, subset_fonts: false, secure: true, image_optimization: None };
+    let mut warnings = Vec::new();
+    let document = doc.to_lopdf_document(&options, &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(PaperError::Pdf(warning.msg.clone()));
+    }
+    finish::finish(document, sheet.made_at)
+}
+
+/// Each different picture once, with the name of its resource.
+fn pictures(sheet: &Sheet) -> Vec<(&Jpeg, XObjectId)> {
+    let mut found: Vec<(&Jpeg, XObjectId)> = Vec::new();
+    for item in sheet.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Jpeg { picture, .. } = item
+            && !found.iter().any(|(known, _)| *known == picture)
+        {
+            found.push((picture, XObjectId(format!("KSJPG{}", found.len()))));
+        }
+    }
+    found
+}
+
+fn embed(picture: &Jpeg) -> XObject {
+    let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+    let space = if picture.grey { "DeviceGray" } else { "DeviceRGB" };
+    let dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(picture.width.into())),
+        ("Height".to_owned(), DictItem::Int(picture.height.into())),
+        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+        ("ColorSpace".to_owned(), name(space)),
+        ("Filter".to_owned(), name("DCTDecode")),
+    ]);
+    let stream = ExternalStream { dict, content: picture.bytes.to_vec(), compress: false };
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+}
+
+/// Operations of one page, with the state that need not be repeated.
+struct Writer<'a> {
+    height: f32,
+    ops: Vec<Op>,
+    spacing: f32,
+    fill: Option<u8>,
+    stroke: Option<(u8, f32)>,
+    pictures: &'a [(&'a Jpeg, XObjectId)],
+}
+
+fn write_page(page: &Page, pictures: &[(&Jpeg, XObjectId)]) -> PdfPage {
+    let mut writer = Writer { height: page.height, ops: Vec::new(), spacing: 0.0, fill: None, stroke: None, pictures };
+    for item in &page.items {
+        writer.item(item);
+    }
+    PdfPage::new(Mm(page.width / MM), Mm(page.height / MM), writer.ops)
+}
+
+impl Writer<'_> {
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Text(run) => self.text(run),
+            Item::Line(rule) => {
+                self.stroke(rule.ink, rule.weight);
+                let points = vec![self.corner(rule.from), self.corner(rule.to)];
+                self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+            }
+            Item::Frame { area, weight, dash } => {
+                self.stroke(100, *weight);
+                if let Some(dash) = dash {
+                    self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, dash) });
+                }
+                let points = corners(*area).map(|p| self.corner(p)).to_vec();
+                self.ops.push(Op::DrawLine { line: Line { points, is_closed: true } });
+                if dash.is_some() {
+                    self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[]) });
+                }
+            }
+            Item::Fill { area, ink } => self.polygon(&[corners(*area).to_vec()], *ink),
+            Item::Poly { rings, ink } => self.polygon(rings, *ink),
+            Item::Jpeg { area, picture } => self.picture(*area, picture),
+        }
+    }
+
+    fn text(&mut self, run: &TextRun) {
+        self.ink(run.ink);
+        if (run.spacing - self.spacing).abs() > f32::EPSILON {
+            self.spacing = run.spacing;
+            self.ops.push(Op::SetCharacterSpacing { multiplier: round(run.spacing) });
+        }
+        let (x, y) = (round(run.x), round(self.height - run.y));
+        self.ops.push(Op::StartTextSection);
+        let font = PdfFontHandle::External(FontId(run.face.tag().to_owned()));
+        self.ops.push(Op::SetFont { font, size: Pt(run.size) });
+        if run.turn == 0.0 {
+            self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(x), y: Pt(y) } });
+        } else {
+            let (sin, cos) = run.turn.to_radians().sin_cos();
+            let matrix = [round(cos), round(sin), round(-sin), round(cos), x, y];
+            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
+        }
+        self.ops.push(Op::ShowText { items: vec![TextItem::Text(run.text.clone())] });
+        self.ops.push(Op::EndTextSection);
+    }
+
+    fn polygon(&mut self, rings: &[Vec<[f32; 2]>], ink: u8) {
+        self.ink(ink);
+        let rings =
+            rings.iter().map(|ring| PolygonRing { points: ring.iter().map(|p| self.corner(*p)).collect() }).collect();
+        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+        self.ops.push(Op::DrawPolygon { polygon });
+    }
+
+    fn picture(&mut self, area: Area, picture: &Jpeg) {
+        let Some((_, id)) = self.pictures.iter().find(|(known, _)| *known == picture) else { return };
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(round(area.x))),
+            translate_y: Some(Pt(round(self.height - area.y - area.h))),
+            scale_x: Some(round(area.w)),
+            scale_y: Some(round(area.h)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: id.clone(), transform });
+    }
+
+    fn ink(&mut self, ink: u8) {
+        if self.fill != Some(ink) {
+            self.fill = Some(ink);
+            self.ops.push(Op::SetFillColor { col: grey(ink) });
+        }
+    }
+
+    fn stroke(&mut self, ink: u8, weight: f32) {
+        if self.stroke != Some((ink, weight)) {
+            self.stroke = Some((ink, weight));
+            self.ops.push(Op::SetOutlineColor { col: grey(ink) });
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(weight) });
+        }
+    }
+
+    fn corner(&self, [x, y]: [f32; 2]) -> LinePoint {
+        LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }, bezier: false }
+    }
+}
+
+fn corners(a: Area) -> [[f32; 2]; 4] {
+    [[a.x, a.y], [a.x + a.w, a.y], [a.x + a.w, a.y + a.h], [a.x, a.y + a.h]]
+}
+
+fn grey(ink: u8) -> Color {
+    let percent = 1.0 - f32::from(ink.min(100)) / 100.0;
+    Color::Greyscale(Greyscale { percent, icc_profile: None })
+}
+
+/// Thousandths of a point are finer than any printer and keep the file short.
+fn round(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The written file is opened again and compared with the sheet it was made from.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Document, Object};
+
+use super::super::feedback::tests::sample;
+use super::super::feedback_sheet::feedback;
+use super::super::fonts::Face;
+use super::super::fonts::tests::fonts;
+use super::super::form::PrintMode;
+use super::super::form::tests::head;
+use super::super::layout::{Type, set_line};
+use super::*;
+
+fn form_one() -> Sheet {
+    feedback(&sample(), &head(), &fonts(), PrintMode::Final).unwrap()
+}
+
+/// Code to character of every font of the file, by resource name, read from the ToUnicode maps.
+fn unicode_maps(doc: &Document, page: lopdf::ObjectId) -> BTreeMap<Vec<u8>, BTreeMap<u16, String>> {
+    let mut maps = BTreeMap::new();
+    for (name, font) in doc.get_page_fonts(page).unwrap() {
+        let stream = doc.get_object(font.get(b"ToUnicode").unwrap().as_reference().unwrap()).unwrap();
+        let bytes = stream.as_stream().unwrap().decompressed_content().unwrap();
+        maps.insert(name, read_map(&String::from_utf8(bytes).unwrap()));
+    }
+    maps
+}
+
+/// `<code> <utf16>` and `<from> <to> <utf16>` lines.
+fn read_map(text: &str) -> BTreeMap<u16, String> {
+    let mut map = BTreeMap::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if line.contains("beginbfchar") || line.contains("beginbfrange") {
+            inside = true;
+            continue;
+        }
+        inside &= !line.contains("endbf");
+        let parts: Vec<&str> = line.split(['<', '>']).map(str::trim).filter(|p| !p.is_empty()).collect();
+        let hex = |s: &str| u16::from_str_radix(s, 16).unwrap();
+        let (from, to, target) = match parts[..] {
+            [code, target] if inside => (hex(code), hex(code), target),
+            [from, to, target] if inside => (hex(from), hex(to), target),
+            _ => continue,
+        };
+        let units: Vec<u16> = target.as_bytes().chunks(4).map(|c| hex(std::str::from_utf8(c).unwrap())).collect();
+        for code in from..=to {
+            let mut units = units.clone();
+            *units.last_mut().unwrap() += code - from;
+            map.insert(code, String::from_utf16(&units).unwrap());
+        }
+    }
+    map
+}
+
+/// What a reader copies out of a page: every shown string, decoded.
+fn shown(doc: &Document, page: lopdf::ObjectId) -> Vec<String> {
+    let maps = unicode_maps(doc, page);
+    let content = doc.get_and_decode_page_content(page).unwrap();
+    let mut current = Vec::new();
+    let mut out = Vec::new();
+    for op in content.operations {
+        match (op.operator.as_str(), &op.operands[..]) {
+            ("Tf", [Object::Name(name), _]) => current.clone_from(name),
+            ("Tj", [Object::String(bytes, _)]) => {
+                let codes = bytes.chunks(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
+                out.push(codes.map(|code| maps[&current][&code].clone()).collect());
+            }
+            ("TJ", _) => panic!("unexpected operator"),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn the_text_read_back_through_tounicode_is_the_text_of_the_sheet() {
+    let sheet = form_one();
+    let doc = Document::load_mem(&to_pdf(&sheet, &fonts()).unwrap()).unwrap();
+    let pages = doc.get_pages();
+    assert_eq!(pages.len(), sheet.pages.len());
+    for (page, id) in sheet.pages.iter().zip(pages.values()) {
+        let wanted: Vec<String> = page.runs().map(|r| r.text.clone()).collect();
+        assert_eq!(shown(&doc, *id), wanted);
+    }
+}
+
+#[test]
+fn faces_are_embedded_as_tagged_subsets() {
+    let bytes = to_pdf(&form_one(), &fonts()).unwrap();
+    let doc = Document::load_mem(&bytes).unwrap();
+    let page = doc.get_pages()[&1];
+    let mut names = Vec::new();
+    for font in doc.get_page_fonts(page).unwrap().values() {
+        let name = String::from_utf8(font.get(b"BaseFont").unwrap().as_name().unwrap().to_vec()).unwrap();
+        let child = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap().clone();
+        let descriptor = doc.get_dictionary(child.get(b"FontDescriptor").unwrap().as_reference().unwrap()).unwrap();
+        let program = doc.get_object(descriptor.get(b"FontFile2").unwrap().as_reference().unwrap()).unwrap();
+        let program = program.as_stream().unwrap().decompressed_content().unwrap();
+        assert!(program.len() < 150_000, "{name}: {} bytes", program.len());
+        names.push(name);
+    }
+    let wanted = [
+        "KSBOLD+NotoSansSC-Bold",
+        "KSSANS+NotoSansSC-Regular",
+        "KSSERF+NotoSerifSC-Regular",
+        "KSTICK+NotoSansSymbols2-Regular",
+    ];
+    names.sort();
+    assert_eq!(names, wanted);
+    assert!(bytes.len() <= 120_000, "{} bytes", bytes.len());
+}
+
+#[test]
+fn the_same_sheet_gives_the_same_bytes_and_another_gives_others() {
+    let one = to_pdf(&form_one(), &fonts()).unwrap();
+    assert!(one == to_pdf(&form_one(), &fonts()).unwrap(), "bytes differ");
+    let mut other = form_one();
+    other.made_at += chrono::TimeDelta::minutes(1);
+    assert!(one != to_pdf(&other, &fonts()).unwrap(), "bytes do not follow the date");
+}
+
+#[test]
+fn title_language_date_and_print_scale_stand_in_the_file() {
+    let doc = Document::load_mem(&to_pdf(&form_one(), &fonts()).unwrap()).unwrap();
+    assert_eq!(doc.version, "1.7");
+    let info = doc.get_dictionary(doc.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
+    let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
+    assert_eq!(text(b"Title"), "市场质量信息反馈表");
+    assert_eq!(text(b"Author"), "澄屿电器集团有限公司");
+    assert_eq!(text(b"Subject"), "KS2026-000123-F1-01");
+    assert_eq!(text(b"CreationDate"), "D:20260408100200+08'00'");
+    assert!(info.get(b"GTS_PDFXVersion").is_err());
+    let catalog = doc.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"zh-CN");
+    let wishes = catalog.get(b"ViewerPreferences").unwrap().as_dict().unwrap();
+    assert_eq!(wishes.get(b"PrintScaling").unwrap().as_name().unwrap(), b"None");
+    let ids = doc.trailer.get(b"ID").unwrap().as_array().unwrap();
+    assert_eq!(ids[0].as_str().unwrap().len(), 16);
+}
+
+#[test]
+fn rare_names_look_alikes_and_signs_survive_the_way_through_the_file() {
+    let set = fonts();
+    let mut sheet = form_one();
+    let mut page = Page::a4();
+    let line = "䶮 㛃 龘 𬭎 阿卜杜拉・买买提 ⼈ ℃ ㎡ ☑☐☒ “——” ① … ～";
+    set_line(&set, &mut page, Type::new(Face::Serif, 10.0), (50.0, 50.0), line).unwrap();
+    sheet.pages = vec![page];
+    let doc = Document::load_mem(&to_pdf(&sheet, &set).unwrap()).unwrap();
+    let wanted = "䶮 㛃 龘 𬭎 阿卜杜拉·买买提 人 ℃ ㎡ ☑☐☒ “——” ① … ～";
+    assert_eq!(shown(&doc, doc.get_pages()[&1]).concat(), wanted);
+}
+
+#[test]
+fn a_photograph_is_carried_byte_for_byte_and_once() {
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::jpeg::JpegEncoder::new(&mut bytes);
+    encoder.encode(&[120; 8 * 6 * 3], 8, 6, image::ExtendedColorType::Rgb8).unwrap();
+    let picture = Jpeg::new(bytes.clone().into()).unwrap();
+    let area = Area { x: 10.0, y: 10.0, w: 40.0, h: 30.0 };
+    let mut sheet = form_one();
+    sheet.pages[0].items.push(Item::Jpeg { area, picture: picture.clone() });
+    sheet.pages[0].items.push(Item::Jpeg { area: Area { y: 60.0, ..area }, picture });
+    let doc = Document::load_mem(&to_pdf(&sheet, &fonts()).unwrap()).unwrap();
+    let streams = doc.objects.values().filter_map(|o| o.as_stream().ok());
+    let found: Vec<_> =
+        streams.filter(|s| s.dict.get(b"Subtype").is_ok_and(|n| n.as_name().is_ok_and(|n| n == b"Image"))).collect();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].content == bytes);
+}
+
+#[test]
+fn a_run_in_a_face_that_lacks_the_character_is_refused() {
+    let mut sheet = form_one();
+    let Some(Item::Text(run)) = sheet.pages[0].items.iter_mut().find(|i| matches!(i, Item::Text(_))) else { panic!() };
+    run.text = "𠮷".to_owned();
+    assert!(matches!(to_pdf(&sheet, &fonts()), Err(PaperError::Missing { .. })));
+}
