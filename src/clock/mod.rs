@@ -5,6 +5,7 @@
 //! budget is spent.
 
 pub mod calendar;
+pub mod case_clock;
 pub mod clockwork;
 mod day;
 pub mod deadline;

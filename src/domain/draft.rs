@@ -55,7 +55,7 @@ impl Draft {
     /// Reads what can be read: facts without the faulty fields, and every fault. For live hints.
     #[must_use]
     pub fn read(&self, now: Stamp) -> (Facts, Vec<Fault>) {
-        let mut facts = Facts { received_at: now, ..Facts::default() };
+        let mut facts = Facts::at(now);
         let mut faults = Vec::new();
         for (field, text) in self.filled() {
             if let Err(kind) = facts.set(field, text) {

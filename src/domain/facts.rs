@@ -98,6 +98,12 @@ impl Default for Facts {
 }
 
 impl Facts {
+    /// Facts of a contact at `received_at`, nothing else known.
+    #[must_use]
+    pub fn at(received_at: Stamp) -> Self {
+        Self { received_at, ..Self::default() }
+    }
+
     /// A plain text field as it was given; empty for a typed field (use [`Facts::text`]).
     #[must_use]
     pub fn word(&self, field: Field) -> &str {

@@ -1,7 +1,175 @@
-//! Regions, branches and people.
+//! Regions, branches and people: who owns which area, and who is responsible there.
 
+use chrono::NaiveDate;
+
+use super::words::words;
+
+/// Key of a branch; never given to another branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BranchId(pub i64);
 
+/// Key of a person; never given to another person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub i64);
+
+words! {
+    /// What a person does.
+    pub enum Role {
+        Intake = "intake",
+        Dispatcher = "dispatcher",
+        /// 驻外服务经理: first responsible person of a branch (A07).
+        FieldServiceManager = "field_service_manager",
+        /// 大区经理: second responsible person (A07).
+        RegionalManager = "regional_manager",
+        DepartmentHead = "department_head",
+        GeneralManager = "general_manager",
+        Technician = "technician",
+    }
+}
+
+/// A branch with the areas it owns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    pub id: BranchId,
+    pub name: String,
+    pub region: String,
+    /// Names of provinces, cities and counties; the smallest area that fits decides.
+    pub areas: Vec<String>,
+}
+
+/// A person with the days between which the post is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub role: Role,
+    pub branch: Option<BranchId>,
+    pub region: Option<String>,
+    pub phone: String,
+    pub in_force_from: Option<NaiveDate>,
+    /// The last day.
+    pub in_force_to: Option<NaiveDate>,
+}
+
+impl Person {
+    /// Whether the post is held on `day`.
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.in_force_from.is_none_or(|from| from <= day) && self.in_force_to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Who is in charge of a case at a branch (A07).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Responsible {
+    pub first: Option<PersonId>,
+    pub second: Option<PersonId>,
+}
+
+/// All regions, branches and people of the group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Organisation {
+    pub regions: Vec<String>,
+    pub branches: Vec<Branch>,
+    pub people: Vec<Person>,
+}
+
+impl Organisation {
+    #[must_use]
+    pub const fn new(regions: Vec<String>, branches: Vec<Branch>, people: Vec<Person>) -> Self {
+        Self { regions, branches, people }
+    }
+
+    #[must_use]
+    pub fn branch(&self, id: BranchId) -> Option<&Branch> {
+        self.branches.iter().find(|branch| branch.id == id)
+    }
+
+    /// A branch by its whole name.
+    #[must_use]
+    pub fn branch_named(&self, name: &str) -> Option<&Branch> {
+        let name = name.trim();
+        if name.is_empty() { None } else { self.branches.iter().find(|branch| branch.name == name) }
+    }
+
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// A07: the field service manager of the branch and the regional manager of its region, as they hold their posts on `day`.
+    #[must_use]
+    pub fn responsible_for(&self, branch: BranchId, day: NaiveDate) -> Responsible {
+        let region = self.branch(branch).map(|branch| branch.region.as_str());
+        let held = |role: Role| self.people.iter().filter(move |person| person.role == role && person.is_in_force(day));
+        Responsible {
+            first: held(Role::FieldServiceManager).find(|person| person.branch == Some(branch)).map(|person| person.id),
+            second: held(Role::RegionalManager)
+                .find(|person| region.is_some() && person.region.as_deref() == region)
+                .map(|person| person.id),
+        }
+    }
+
+    /// The branch that owns the smallest of the named areas: county before city before province.
+    #[must_use]
+    pub fn branch_for(&self, county: Option<&str>, city: Option<&str>, province: Option<&str>) -> Option<&Branch> {
+        [county, city, province]
+            .into_iter()
+            .flatten()
+            .find_map(|area| self.branches.iter().find(|branch| branch.areas.iter().any(|owned| owned == area)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(id: i64, role: Role, branch: Option<i64>, region: Option<&str>, to: Option<&str>) -> Person {
+        Person {
+            id: PersonId(id),
+            name: format!("人{id}"),
+            role,
+            branch: branch.map(BranchId),
+            region: region.map(str::to_owned),
+            phone: String::new(),
+            in_force_from: None,
+            in_force_to: to.map(|day| day.parse().unwrap()),
+        }
+    }
+
+    fn group() -> Organisation {
+        let branch = |id, name: &str, areas: &[&str]| Branch {
+            id: BranchId(id),
+            name: name.to_owned(),
+            region: "华东".to_owned(),
+            areas: areas.iter().map(|&area| area.to_owned()).collect(),
+        };
+        Organisation::new(
+            vec!["华东".to_owned()],
+            vec![branch(1, "杭州分部", &["浙江省"]), branch(2, "嘉兴分部", &["嘉兴市"])],
+            vec![
+                person(1, Role::FieldServiceManager, Some(2), None, Some("2026-03-31")),
+                person(2, Role::FieldServiceManager, Some(2), None, None),
+                person(3, Role::RegionalManager, None, Some("华东"), None),
+            ],
+        )
+    }
+
+    #[test]
+    fn the_two_responsible_persons_are_set_by_rule_a07() {
+        let group = group();
+        let on = |day: &str| group.responsible_for(BranchId(2), day.parse().unwrap());
+        assert_eq!(on("2026-03-31"), Responsible { first: Some(PersonId(1)), second: Some(PersonId(3)) });
+        assert_eq!(on("2026-04-01"), Responsible { first: Some(PersonId(2)), second: Some(PersonId(3)) });
+        assert_eq!(group.responsible_for(BranchId(1), "2026-04-01".parse().unwrap()).first, None);
+    }
+
+    #[test]
+    fn the_smallest_area_decides_which_branch() {
+        let group = group();
+        let name = |county, city, province| group.branch_for(county, city, province).map(|branch| branch.name.as_str());
+        assert_eq!(name(Some("南湖区"), Some("嘉兴市"), Some("浙江省")), Some("嘉兴分部"));
+        assert_eq!(name(None, Some("绍兴市"), Some("浙江省")), Some("杭州分部"));
+        assert_eq!(name(None, None, Some("海南省")), None);
+    }
+}

@@ -174,9 +174,9 @@ impl Lexicon {
     pub fn is_total(&self, text: &str) -> bool {
         let folded = plain(text);
         self.totals.iter().any(|word| {
-            folded.strip_prefix(word.as_str()).is_some_and(|rest| {
-                rest.chars().all(|c| c.is_ascii_digit() || self.total_units.contains(c))
-            })
+            folded
+                .strip_prefix(word.as_str())
+                .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || self.total_units.contains(c)))
         })
     }
 

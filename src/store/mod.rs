@@ -1,1 +1,30 @@
 //! Records on disk: one closed list of requests, answered by one thread.
+//!
+//! [`Database`] answers a [`Request`] at once and is what the command line uses; [`Store`] puts one behind a thread for the window.
+
+mod attachments;
+mod audit;
+mod codec;
+mod commands;
+mod database;
+mod desk_tables;
+mod drafts;
+mod error;
+mod figures;
+mod grams;
+mod history;
+mod list;
+mod projection;
+mod request;
+mod thread;
+
+pub use attachments::{blob_path, hex, is_unaltered};
+pub use database::{Database, OpenMode};
+pub use error::StoreError;
+pub use figures::{BoardFigures, BoardQuery};
+pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
+pub use request::{
+    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, Logged, Request, SameBy,
+    SavedDraft, SavedView,
+};
+pub use thread::{Reply, Store, Ticket, Waker};

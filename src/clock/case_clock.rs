@@ -1,0 +1,130 @@
+//! The clocks of a case: the running stage, the outward promise and what the customer was promised.
+
+use super::{Clockwork, Deadline, Pause, Run};
+use crate::domain::case::Span;
+use crate::domain::rules::Rules;
+use crate::domain::stage::Stage;
+use crate::domain::{Case, Limit, Stamp};
+
+/// One clock with the rule row it follows.
+#[derive(Debug, Clone)]
+pub struct RuledDeadline {
+    pub rule: String,
+    pub limit: Limit,
+    pub deadline: Deadline,
+    /// The deadline was replaced by a granted extension or by the time node on the dispatch slip.
+    pub promised: Option<Stamp>,
+}
+
+/// Which clock a case has to meet next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Governs {
+    Stage,
+    /// T06-T08.
+    Promise,
+    /// B08.
+    PromisedReply,
+}
+
+/// What a list shows of a case's time: the earliest open clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextDue {
+    pub governs: Governs,
+    pub from: Stamp,
+    pub warn_at: Option<Stamp>,
+    pub due: Option<Stamp>,
+}
+
+/// Every clock that runs for a case now. Clocks are independent; the earliest one governs.
+#[derive(Debug, Clone, Default)]
+pub struct CaseClocks {
+    pub stage: Option<RuledDeadline>,
+    pub promise: Option<RuledDeadline>,
+    pub promised_reply: Option<(Stamp, Stamp)>,
+}
+
+impl CaseClocks {
+    /// The clocks of `case` under its own rule book. A clock that cannot be counted (a limit of centuries) is absent.
+    #[must_use]
+    pub fn of(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Self {
+        if !case.is_open() {
+            return Self::default();
+        }
+        let replied = case.replied_at().is_some();
+        Self {
+            stage: case.span().and_then(|span| span_clock(case, span, rules, clockwork)),
+            promise: if replied { None } else { promise_clock(case, rules, clockwork) },
+            promised_reply: if replied {
+                None
+            } else {
+                case.facts.promised_reply.map(|due| (case.facts.received_at, due))
+            },
+        }
+    }
+
+    /// The clock that is met first; one that stands still counts only when no other runs.
+    #[must_use]
+    pub fn next(&self) -> Option<NextDue> {
+        let ruled = |governs, clock: &RuledDeadline| NextDue {
+            governs,
+            from: clock.deadline.start,
+            warn_at: clock.deadline.warn_at,
+            due: clock.deadline.due,
+        };
+        let stage = self.stage.as_ref().map(|clock| ruled(Governs::Stage, clock));
+        let promise = self.promise.as_ref().map(|clock| ruled(Governs::Promise, clock));
+        let reply = self.promised_reply.map(|(from, due)| NextDue {
+            governs: Governs::PromisedReply,
+            from,
+            warn_at: Some(Stamp(due.0 - (due.0 - from.0) / 10)),
+            due: Some(due),
+        });
+        [stage, promise, reply].into_iter().flatten().min_by_key(|next| next.due.map_or(i64::MAX, |due| due.0))
+    }
+}
+
+/// The clock of one pass through a stage, running or ended; `None` where no limit is set (X6).
+#[must_use]
+pub fn span_clock(case: &Case, span: &Span, rules: &Rules, clockwork: &Clockwork) -> Option<RuledDeadline> {
+    let row = rules.stage_limit(span.stage, &case.facts)?;
+    let start = row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from);
+    let pauses: Vec<Pause> = span.pauses.iter().map(|pause| Pause { from: pause.from, to: pause.to }).collect();
+    let promised = span.extensions.last().map(|extension| extension.until).or(span.agreed);
+    ruled(&row.id, row.limit, start, &pauses, promised, rules, clockwork)
+}
+
+/// The outward promise of a case's level, from the contact (or the opening of the round) to the reply (T06-T08).
+#[must_use]
+pub fn promise_clock(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Option<RuledDeadline> {
+    let row = rules.promise(case.facts.level)?;
+    let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == case.round).collect();
+    let start = round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from)?;
+    let pauses: Vec<Pause> = round
+        .iter()
+        .flat_map(|span| span.pauses.iter())
+        .map(|pause| Pause { from: pause.from, to: pause.to })
+        .collect();
+    let extended = round.iter().rev().find_map(|span| span.extensions.last()).map(|extension| extension.until);
+    let mut clock = ruled(&row.id, row.longest, start, &pauses, None, rules, clockwork)?;
+    // An extension moves the promise with it, never to an earlier time.
+    if let (Some(until), Some(due)) = (extended, clock.deadline.due)
+        && until > due
+    {
+        clock = ruled(&row.id, row.longest, start, &pauses, Some(until), rules, clockwork)?;
+    }
+    Some(clock)
+}
+
+fn ruled(
+    rule: &str,
+    limit: Limit,
+    start: Stamp,
+    pauses: &[Pause],
+    promised: Option<Stamp>,
+    rules: &Rules,
+    clockwork: &Clockwork,
+) -> Option<RuledDeadline> {
+    let run = Run::new(start, limit).pauses(pauses).promised(promised).warn_percent(rules.warn_percent);
+    let deadline = clockwork.deadline(&run).ok()?;
+    Some(RuledDeadline { rule: rule.to_owned(), limit, deadline, promised })
+}

@@ -1,0 +1,197 @@
+//! Writing: one transaction that decides, appends, projects and commits.
+
+use rusqlite::OptionalExtension;
+
+use super::history::{self, append, record};
+use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
+use super::{Database, StoreError, drafts, projection};
+use crate::clock::case_clock::CaseClocks;
+use crate::domain::event::SheetKind;
+use crate::domain::{Case, Command, Event, Facts, Recorded, Setting, Stamp, decide};
+
+/// Opens cases, all or none. Numbers come from a counter in the same transaction: no gap, no repeat (B12).
+pub(super) fn log(
+    database: &mut Database,
+    all: Vec<Facts>,
+    draft: Option<DraftId>,
+    by: &By,
+) -> Result<Vec<Logged>, StoreError> {
+    let stories = all.into_iter().map(|facts| (facts, Vec::new(), by.clone())).collect();
+    let logged = log_with_history(database, stories, |db| match draft {
+        Some(draft) => drafts::drop_draft(db, draft).map(drop),
+        None => Ok(()),
+    })?;
+    Ok(logged)
+}
+
+/// A case that already went some way: its facts, the later events with their times and authors, and its first author.
+pub(super) type Story = (Facts, Vec<(By, Event)>, By);
+
+pub(super) fn log_with_history(
+    database: &mut Database,
+    stories: Vec<Story>,
+    also: impl FnOnce(&rusqlite::Connection) -> Result<(), StoreError>,
+) -> Result<Vec<Logged>, StoreError> {
+    let projector = projection::Projector::of(database);
+    let book = std::sync::Arc::clone(&database.book);
+    let transaction = database.begin()?;
+    let mut head = history::head(&transaction)?;
+    let mut logged = Vec::with_capacity(stories.len());
+    let mut next_id: i64 =
+        transaction.query_row("SELECT COALESCE(MAX(id), 0) + 1 FROM case_row", [], |row| row.get(0))?;
+    for (mut facts, later, by) in stories {
+        // A second is the finest time a field can be typed in.
+        facts.received_at = Stamp(facts.received_at.0.div_euclid(1000) * 1000).min(by.now);
+        let day = by.now.date();
+        let period = book.rules.number.period(day);
+        let seq: i64 = transaction
+            .prepare_cached(
+                "INSERT INTO counter (period, last) VALUES (?, 1) \
+                 ON CONFLICT (period) DO UPDATE SET last = counter.last + 1 RETURNING last",
+            )?
+            .query_row([&period], |row| row.get(0))?;
+        let number = book.rules.number.number(day, seq);
+        let first = decide::log(number.clone(), facts, &book.rules);
+        let mut records = record(vec![first], 0, &by);
+        for (by, event) in later {
+            let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            records.extend(record(vec![event], after, &by));
+        }
+        let id = CaseId(next_id);
+        next_id += 1;
+        append(&transaction, &mut head, id, &records)?;
+        let case = history::replay(&records)?;
+        projector.write(&transaction, id, &case, projection::Known::New)?;
+        logged.push(Logged { id, number });
+    }
+    also(&transaction)?;
+    transaction.commit()?;
+    Ok(logged)
+}
+
+/// Reads the case, compares what the screen saw, decides, appends, projects.
+pub(super) fn carry_out(
+    database: &mut Database,
+    id: CaseId,
+    seen: u32,
+    command: Command,
+    by: &By,
+) -> Result<Answer, StoreError> {
+    let projector = projection::Projector::of(database);
+    let history = history::of(&database.db, id)?;
+    let case = history::replay(&history)?;
+    let book = database.book_of(&case.rule_book, case.rule_version);
+    let transaction = database.begin()?;
+    refuse_stale(&transaction, id, seen, &history)?;
+    let clocks = CaseClocks::of(&case, &book.rules, &book.clockwork);
+    let stage = clocks.stage.as_ref().map(|clock| &clock.deadline);
+    let setting = Setting {
+        rules: &book.rules,
+        now: by.now,
+        due: stage.and_then(|deadline| deadline.due),
+        past_warning: stage.and_then(|deadline| deadline.warn_at).is_some_and(|warn| warn <= by.now),
+    };
+    let events = decide(&case, command, &setting).map_err(StoreError::Refused)?;
+    write(&transaction, &projector, id, history, events, by)?;
+    transaction.commit()?;
+    Ok(Answer::Case(Box::new(history::case_file(database, id)?)))
+}
+
+fn write(
+    transaction: &rusqlite::Connection,
+    projector: &projection::Projector,
+    id: CaseId,
+    mut history: Vec<Recorded>,
+    events: Vec<Event>,
+    by: &By,
+) -> Result<Case, StoreError> {
+    let after = history.last().map_or(0, |last| last.n);
+    let records = record(events, after, by);
+    let mut head = history::head(transaction)?;
+    append(transaction, &mut head, id, &records)?;
+    history.extend(records);
+    let case = history::replay(&history)?;
+    projector.write(transaction, id, &case, projection::Known::Again)?;
+    Ok(case)
+}
+
+/// Two people on one case: the second is told who was first, nothing is overwritten (a16).
+fn refuse_stale(db: &rusqlite::Connection, id: CaseId, seen: u32, history: &[Recorded]) -> Result<(), StoreError> {
+    let (n, by, at): (u32, String, i64) = db
+        .prepare_cached("SELECT n, by, at FROM event WHERE case_id = ? ORDER BY n DESC LIMIT 1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let read = history.last().map_or(0, |last| last.n);
+    if n != seen || n != read { Err(StoreError::Stale { by, at: Stamp(at) }) } else { Ok(()) }
+}
+
+/// F01: every open case past its mark gets its warning on record, once a stage.
+pub(super) fn mark_warned(database: &mut Database, by: &By) -> Result<i64, StoreError> {
+    let due: Vec<(i64, u32)> = database
+        .db
+        .prepare_cached("SELECT id, revision FROM case_row WHERE open = 1 AND warned = 0 AND warn_at <= ? LIMIT 500")?
+        .query_map([by.now.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut warned = 0;
+    for (id, seen) in due {
+        match carry_out(database, CaseId(id), seen, Command::Warn, by) {
+            Ok(_) => warned += 1,
+            // The earliest clock may be the promise, not the stage; or another window was first.
+            Err(StoreError::Refused(_) | StoreError::Stale { .. }) => {
+                database.db.execute("UPDATE case_row SET warned = 1 WHERE id = ?", [id])?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(warned)
+}
+
+/// Stores a sheet before it is handed out. The same content keeps its document number and is counted; changed content
+/// takes the next number.
+pub(super) fn issue(
+    database: &mut Database,
+    id: CaseId,
+    sheet: SheetKind,
+    data: &str,
+    hash: &str,
+    by: &By,
+) -> Result<Issue, StoreError> {
+    let projector = projection::Projector::of(database);
+    let history = history::of(&database.db, id)?;
+    let number = history::replay(&history)?.number;
+    let transaction = database.begin()?;
+    let known: Option<(String, i64)> = transaction
+        .query_row(
+            "UPDATE issue SET printed = printed + 1 WHERE case_id = ? AND sheet = ? AND hash = ? RETURNING document, printed",
+            (id.0, sheet.word(), hash),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    let issue = match known {
+        Some((document, printed)) => Issue { document, hash: hash.to_owned(), printed },
+        None => {
+            let before: i64 = transaction.query_row(
+                "SELECT COUNT(*) FROM issue WHERE case_id = ? AND sheet = ?",
+                (id.0, sheet.word()),
+                |row| row.get(0),
+            )?;
+            let document = format!("{number}-{}-{:02}", form_mark(sheet), before + 1);
+            transaction.execute(
+                "INSERT INTO issue (document, case_id, sheet, data, hash, printed, at, by) VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
+                (&document, id.0, sheet.word(), data, hash, by.now.0, &by.name),
+            )?;
+            Issue { document, hash: hash.to_owned(), printed: 1 }
+        }
+    };
+    let event = Event::Printed { sheet, document: issue.document.clone(), hash: hash.to_owned() };
+    write(&transaction, &projector, id, history, vec![event], by)?;
+    transaction.commit()?;
+    Ok(issue)
+}
+
+const fn form_mark(sheet: SheetKind) -> &'static str {
+    match sheet {
+        SheetKind::Feedback => "F1",
+        SheetKind::Dispatch => "PD",
+        SheetKind::Urge => "DB",
+    }
+}

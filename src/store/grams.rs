@@ -1,0 +1,191 @@
+//! Turns texts and typed words into search terms: Chinese characters and pairs, four-character pieces of letters and digits.
+//!
+//! The index keeps no positions, so a word of more than one term is confirmed against the row's own text.
+
+use std::collections::BTreeSet;
+
+use pinyin::ToPinyinMulti;
+use unicode_normalization::UnicodeNormalization;
+
+/// Size of the pieces that runs of letters and digits are cut into.
+const PIECE: usize = 4;
+/// Readings of a name that are indexed at most.
+const MOST_READINGS: usize = 16;
+/// Marks a term as the initials of a name; no text yields a term that begins so.
+const INITIALS: char = 'ŋ';
+
+/// Folds width and case, and drops the separators people put into numbers.
+pub(super) fn fold(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// A text as the confirmation sees it: folded, without spaces and dashes.
+pub(super) fn squeeze(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).filter(|c| !is_separator(*c)).collect()
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '_' | '·' | '.' | '/')
+}
+
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// The terms of one case: every text it is found by, and its customer's initials in every reading.
+pub(super) fn index_terms<'a>(texts: impl Iterator<Item = &'a str>, name: &str) -> String {
+    let mut terms = BTreeSet::new();
+    for text in texts {
+        for run in runs(&squeeze(text)) {
+            index_run(&run, &mut terms);
+        }
+    }
+    for initials in initials(name) {
+        for end in 2..=initials.len() {
+            terms.insert(format!("{INITIALS}{}", &initials[..end]));
+        }
+    }
+    terms.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The search expression for typed words, or `None` when nothing in them can be searched for.
+pub(super) fn search_terms(typed: &str) -> Option<String> {
+    let mut words = Vec::new();
+    for word in fold(typed).split_whitespace() {
+        let squeezed = squeeze(word);
+        let mut terms = BTreeSet::new();
+        for run in runs(&squeezed) {
+            search_run(&run, &mut terms);
+        }
+        if terms.is_empty() {
+            continue;
+        }
+        let all = terms.into_iter().collect::<Vec<_>>().join(" AND ");
+        let letters = squeezed.len() >= 2 && squeezed.len() <= 8 && squeezed.chars().all(|c| c.is_ascii_lowercase());
+        words.push(if letters { format!("(({all}) OR \"{INITIALS}{squeezed}\")") } else { format!("({all})") });
+    }
+    if words.is_empty() { None } else { Some(words.join(" AND ")) }
+}
+
+/// Whether a row's own texts really hold every typed word (or its customer's initials).
+pub(super) fn confirms(typed: &str, texts: &[&str], name: &str) -> bool {
+    let texts: Vec<String> = texts.iter().map(|text| squeeze(text)).collect();
+    fold(typed).split_whitespace().map(squeeze).filter(|word| !word.is_empty()).all(|word| {
+        texts.iter().any(|text| text.contains(&word))
+            || initials(name).iter().any(|initials| initials.starts_with(&word))
+    })
+}
+
+/// Whether the terms alone prove a hit, so that no row needs to be read for it.
+pub(super) fn is_exact(typed: &str) -> bool {
+    let folded = fold(typed);
+    let mut words = folded.split_whitespace();
+    match (words.next(), words.next()) {
+        (Some(word), None) => word.chars().all(is_cjk) && word.chars().count() <= 2,
+        _ => false,
+    }
+}
+
+/// Runs of Chinese characters and runs of letters and digits.
+fn runs(text: &str) -> Vec<Vec<char>> {
+    let mut runs: Vec<Vec<char>> = Vec::new();
+    let mut kind = 0;
+    for c in text.chars() {
+        let this = if is_cjk(c) {
+            1
+        } else if c.is_alphanumeric() {
+            2
+        } else {
+            0
+        };
+        if this != 0 {
+            match runs.last_mut() {
+                Some(run) if this == kind => run.push(c),
+                _ => runs.push(vec![c]),
+            }
+        }
+        kind = this;
+    }
+    runs
+}
+
+fn index_run(run: &[char], terms: &mut BTreeSet<String>) {
+    if run.first().is_some_and(|c| is_cjk(*c)) {
+        terms.extend(run.iter().map(char::to_string));
+        terms.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
+        return;
+    }
+    for start in 0..run.len() {
+        let end = (start + PIECE).min(run.len());
+        terms.insert(run[start..end].iter().collect());
+    }
+}
+
+fn search_run(run: &[char], terms: &mut BTreeSet<String>) {
+    let quoted = |piece: &[char]| format!("\"{}\"", piece.iter().collect::<String>());
+    if run.first().is_some_and(|c| is_cjk(*c)) {
+        match run {
+            [_] => drop(terms.insert(quoted(run))),
+            _ => terms.extend(run.windows(2).map(quoted)),
+        }
+    } else if run.len() < PIECE {
+        terms.insert(format!("{} *", quoted(run)));
+    } else {
+        terms.extend(run.windows(PIECE).map(quoted));
+    }
+}
+
+/// Initials of a Chinese name in every reading of its characters.
+fn initials(name: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for c in name.chars().filter(|c| is_cjk(*c)).take(8) {
+        let mut letters: Vec<char> = Vec::new();
+        if let Some(readings) = c.to_pinyin_multi() {
+            for reading in readings {
+                letters.extend(reading.first_letter().chars().next().filter(|letter| !letters.contains(letter)));
+            }
+        }
+        if letters.is_empty() {
+            continue;
+        }
+        all = all
+            .iter()
+            .flat_map(|begun| letters.iter().map(move |letter| format!("{begun}{letter}")))
+            .take(MOST_READINGS)
+            .collect();
+    }
+    all.retain(|initials| initials.len() >= 2);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_characters_pairs_and_pieces_of_four() {
+        let terms = index_terms(["空调漏水", "KS2604-0137"].into_iter(), "单娜");
+        for term in ["空", "空调", "调漏", "漏水", "ks26", "0137", "137", "7", "ŋsn", "ŋdn"] {
+            assert!(terms.split(' ').any(|found| found == term), "{term} in {terms}");
+        }
+    }
+
+    #[test]
+    fn typed_words_become_terms_that_all_must_hold() {
+        assert_eq!(search_terms("漏").as_deref(), Some("(\"漏\")"));
+        assert_eq!(search_terms("漏水").as_deref(), Some("(\"漏水\")"));
+        assert_eq!(search_terms("137").as_deref(), Some("(\"137\" *)"));
+        assert_eq!(search_terms("1381 漏水").as_deref(), Some("(\"1381\") AND (\"漏水\")"));
+        assert_eq!(search_terms("zxl").as_deref(), Some("((\"zxl\" *) OR \"ŋzxl\")"));
+        assert_eq!(search_terms("\" *-"), None);
+    }
+
+    #[test]
+    fn a_hit_is_confirmed_by_the_rows_own_text() {
+        let texts = ["KS2604-0137", "138 0013 8000", "进水接头漏水，木地板泡损"];
+        assert!(confirms("1380013", &texts, "林佩珊"));
+        assert!(confirms("接头漏水 ks26040137", &texts, "林佩珊"));
+        assert!(confirms("lps", &texts, "林佩珊"));
+        assert!(!confirms("头水", &texts, "林佩珊"));
+    }
+}

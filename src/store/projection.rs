@@ -1,0 +1,186 @@
+//! The tables that lists read: written with every event, rebuilt from the events at any time with the same result.
+
+use std::sync::Arc;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
+
+use super::grams;
+use super::list::{self, CaseRow};
+use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
+use super::{Database, StoreError, history};
+use crate::clock::case_clock::{CaseClocks, promise_clock};
+use crate::domain::judge;
+use crate::domain::organisation::Organisation;
+use crate::domain::places::Places;
+use crate::domain::stage::{Level, Occurrence, Priority, Stage};
+use crate::domain::{Case, Facts, Field};
+use crate::rulebook::RuleBook;
+
+/// Whether a case has a row already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    New,
+    Again,
+}
+
+/// What a row needs besides its case.
+pub(super) struct Projector {
+    books: std::collections::BTreeMap<(String, i64), Arc<RuleBook>>,
+    book: Arc<RuleBook>,
+    organisation: Arc<Organisation>,
+    places: Arc<Places>,
+}
+
+impl Projector {
+    pub(super) fn of(database: &Database) -> Self {
+        Self {
+            books: database.books.clone(),
+            book: Arc::clone(&database.book),
+            organisation: Arc::clone(&database.organisation),
+            places: Arc::clone(&database.places),
+        }
+    }
+
+    /// Writes the row and the search terms of a case.
+    pub(super) fn write(&self, db: &Connection, id: CaseId, case: &Case, known: Known) -> Result<(), StoreError> {
+        let key = (case.rule_book.clone(), case.rule_version);
+        let book = self.books.get(&key).unwrap_or(&self.book);
+        self.write_row(db, id, case, book)?;
+        let row = list::row(db, id)?;
+        index(db, id, &row, known)
+    }
+
+    fn write_row(&self, db: &Connection, id: CaseId, case: &Case, book: &RuleBook) -> Result<(), StoreError> {
+        let facts = &case.facts;
+        let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
+        let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
+        let on_time = case.replied_at().map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
+        let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
+        let escalated = facts.level == Level::National || !facts.exposure.is_empty();
+        let warned = case.span().is_some_and(|span| span.warned_at.is_some());
+        db.prepare_cached(INSERT_ROW)?.execute(params![
+            id.0,
+            case.number,
+            case.revision,
+            facts.received_at.0,
+            case.spans.first().and_then(|span| span.to).unwrap_or(facts.received_at).0,
+            case.logged_by,
+            facts.word(Field::CustomerName),
+            facts.word(Field::Phone),
+            phone_key(facts.word(Field::Phone)),
+            facts.word(Field::Address),
+            grams::squeeze(facts.word(Field::Address)),
+            facts.word(Field::Category),
+            facts.word(Field::Model),
+            facts.word(Field::Batch),
+            facts.word(Field::Serial).to_uppercase(),
+            facts.word(Field::Symptoms),
+            facts.word(Field::Description),
+            facts.word(Field::Channel),
+            facts.class.word(),
+            facts.level.word(),
+            facts.grade.map(|grade| grade.word()),
+            case.stage.word(),
+            case.round,
+            case.stage != Stage::Archived,
+            urgent,
+            escalated,
+            facts.occurrence == Occurrence::SameBatch,
+            self.region(case, facts),
+            case.branch.map(|branch| branch.0),
+            case.first.map(|person| person.0),
+            next.map(|next| next.from.0),
+            next.and_then(|next| next.warn_at).map(|at| at.0),
+            next.and_then(|next| next.due).map(|at| at.0),
+            case.waiting().map(|pause| pause.reason.clone()),
+            warned,
+            case.closing.as_ref().map(|closing| closing.at.0),
+            promise.map(|at| at.0),
+            on_time,
+        ])?;
+        Ok(())
+    }
+
+    /// The region of the branch in charge, else of the branch proposed at intake, else of the address.
+    fn region(&self, case: &Case, facts: &Facts) -> String {
+        let branch = case.branch.and_then(|id| self.organisation.branch(id));
+        let proposed = || self.organisation.branch_named(facts.word(Field::Branch));
+        if let Some(branch) = branch.or_else(proposed) {
+            return branch.region.clone();
+        }
+        let address = facts.word(Field::Address);
+        if address.is_empty() { String::new() } else { self.places.region_of(address).unwrap_or_default() }
+    }
+}
+
+const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row (id, number, revision, received_at, logged_at, owner, customer, \
+    phone, phone_key, address, address_key, category, model, batch, serial, symptoms, description, channel, class, level, \
+    grade, stage, round, open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, \
+    warned, closed_at, promise_at, on_time) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+fn index(db: &Connection, id: CaseId, row: &CaseRow, known: Known) -> Result<(), StoreError> {
+    let terms = grams::index_terms(list::searched_texts(row).into_iter(), &row.customer);
+    if known == Known::Again {
+        db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
+    }
+    db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, terms))?;
+    Ok(())
+}
+
+/// The digits by which two phones are the same; short fragments are none.
+fn phone_key(phone: &str) -> String {
+    let digits: String = grams::fold(phone).chars().filter(char::is_ascii_digit).collect();
+    let digits = digits
+        .strip_prefix("0086")
+        .or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() >= 10))
+        .unwrap_or(&digits);
+    if digits.len() >= 7 { digits.to_owned() } else { String::new() }
+}
+
+/// Cases of the last days with the same phone, serial number or address (a15).
+pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<Vec<Duplicate>, StoreError> {
+    let from = probe.at.plus_minutes(-database.book.rules.duplicate_days * 24 * 60).0;
+    let keys = [
+        (SameBy::Phone, "phone_key", phone_key(&probe.phone)),
+        (SameBy::Serial, "serial", probe.serial.trim().to_uppercase()),
+        (SameBy::Address, "address_key", grams::squeeze(&probe.address)),
+    ];
+    let mut found: Vec<Duplicate> = Vec::new();
+    for (same, column, key) in keys {
+        // A bare "浙江省" is no address: too many people live there.
+        if key.is_empty() || (same == SameBy::Address && key.chars().count() < 8) {
+            continue;
+        }
+        let condition =
+            format!("r.{column} = ? AND r.{column} <> '' AND r.received_at >= ? ORDER BY r.received_at DESC LIMIT 20");
+        for row in list::rows_where(&database.db, &condition, &[Value::from(key), Value::from(from)])? {
+            match found.iter_mut().find(|known| known.id == row.id) {
+                Some(known) => known.same.push(same),
+                None => found.push(Duplicate { id: row.id, same: vec![same], row }),
+            }
+        }
+    }
+    found.sort_by_key(|duplicate| {
+        (std::cmp::Reverse(duplicate.same.len()), std::cmp::Reverse(duplicate.row.received_at))
+    });
+    Ok(found)
+}
+
+/// Drops every row and term and writes them anew from the events.
+pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
+    let projector = Projector::of(database);
+    let transaction = database.begin()?;
+    transaction.execute_batch("DELETE FROM case_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');")?;
+    let ids: Vec<i64> = transaction
+        .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for &id in &ids {
+        let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
+        projector.write(&transaction, CaseId(id), &case, Known::New)?;
+    }
+    transaction.commit()?;
+    Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
+}

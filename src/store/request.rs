@@ -1,0 +1,206 @@
+//! The closed list of what may be asked of the store, and what it answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::figures::{BoardFigures, BoardQuery};
+use super::list::{CaseRow, Counters, ListPage, ListQuery};
+use crate::domain::organisation::Organisation;
+use crate::domain::{Case, Command, Draft, Facts, Recorded, Stamp};
+use crate::rulebook::RuleBook;
+
+/// Key of a case in the data file. The number is what people see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseId(pub i64);
+
+/// Key of an intake draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DraftId(pub i64);
+
+/// Who asks, and when: handed in with everything that is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    pub name: String,
+    pub now: Stamp,
+}
+
+/// A case with its history and the rule book it was opened under.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    pub id: CaseId,
+    pub case: Case,
+    pub history: Vec<Recorded>,
+    pub book: Arc<RuleBook>,
+    pub row: CaseRow,
+    /// Attachments whose bytes are missing or do not match their hash.
+    pub broken: Vec<String>,
+}
+
+/// An intake that was not finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedDraft {
+    pub id: DraftId,
+    pub owner: String,
+    pub saved_at: Stamp,
+    pub draft: Draft,
+}
+
+/// What the intake asks about while a person types (a15).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DuplicateProbe {
+    pub phone: String,
+    pub serial: String,
+    pub address: String,
+    /// The contact's instant; duplicates lie within the rule book's days before it.
+    pub at: Stamp,
+}
+
+/// Why two intakes may be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SameBy {
+    Phone,
+    Serial,
+    Address,
+}
+
+/// A case that may be the same as the one being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicate {
+    pub id: CaseId,
+    pub same: Vec<SameBy>,
+    pub row: CaseRow,
+}
+
+/// A named list of people's own (a14).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedView {
+    pub name: String,
+    /// The query as the screen wrote it.
+    pub query: String,
+}
+
+/// A sheet that leaves the building, stored before it is handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    pub document: String,
+    pub hash: String,
+    /// How often it has been printed, this time included.
+    pub printed: i64,
+}
+
+/// Everything that may be asked.
+#[derive(Debug, Clone)]
+pub enum Request {
+    List(ListQuery),
+    Counters {
+        by: By,
+    },
+    Open(CaseId),
+    OpenNumber(String),
+    Duplicates(DuplicateProbe),
+    Figures(BoardQuery),
+    Log {
+        facts: Box<Facts>,
+        draft: Option<DraftId>,
+        by: By,
+    },
+    /// Imported rows: each with the contact's own time; all or nothing per request.
+    LogMany {
+        facts: Vec<Facts>,
+        by: By,
+    },
+    Do {
+        case: CaseId,
+        seen: u32,
+        command: Box<Command>,
+        by: By,
+    },
+    /// Records warnings for open cases that passed their mark (F01).
+    MarkWarned {
+        by: By,
+    },
+    SaveDraft {
+        id: Option<DraftId>,
+        owner: String,
+        draft: Box<Draft>,
+        now: Stamp,
+    },
+    DropDraft(DraftId),
+    Drafts {
+        owner: String,
+    },
+    /// Copies a file under its hash and records it with the case.
+    AttachFile {
+        case: CaseId,
+        seen: u32,
+        path: PathBuf,
+        by: By,
+    },
+    /// Records that a sheet is about to be handed out; the same content keeps its document number.
+    Issue {
+        case: CaseId,
+        sheet: crate::domain::event::SheetKind,
+        data: String,
+        hash: String,
+        by: By,
+    },
+    Organisation,
+    SetOrganisation(Box<Organisation>),
+    RuleBook,
+    SavedViews,
+    SaveView(SavedView),
+    DropView(String),
+    Mappings,
+    SaveMapping {
+        name: String,
+        text: String,
+        now: Stamp,
+    },
+    Settings,
+    SaveSetting {
+        key: String,
+        value: String,
+    },
+    /// Whether the chain of events is whole.
+    Verify,
+    /// Drops the projections and builds them anew from the events.
+    Rebuild,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    pub id: CaseId,
+    pub number: String,
+}
+
+/// What the check of the chain found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chain {
+    pub events: i64,
+    /// The first event whose hash does not follow from what stands before it.
+    pub broken_at: Option<i64>,
+}
+
+/// The answer to a [`Request`], one variant for each kind of thing.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    List(ListPage),
+    Counters(Counters),
+    Case(Box<CaseFile>),
+    Duplicates(Vec<Duplicate>),
+    Figures(Box<BoardFigures>),
+    Logged(Vec<Logged>),
+    Draft(DraftId),
+    Drafts(Vec<SavedDraft>),
+    Issued(Issue),
+    Organisation(Arc<Organisation>),
+    RuleBook(Arc<RuleBook>),
+    SavedViews(Vec<SavedView>),
+    Mappings(Vec<(String, String)>),
+    Settings(Vec<(String, String)>),
+    Chain(Chain),
+    /// Cases that were warned or rebuilt.
+    Count(i64),
+    Done,
+}
