@@ -62,7 +62,7 @@ where
     let pen = Pen { area, scale };
     let axis = Script::regular(AXIS_EM, pal.tertiary);
     let levels = levels(view.on_time, ((height - HEAD - FOOT) / 26.0) as usize);
-    let level_texts: Vec<String> = levels.iter().map(|level| level.to_string()).collect();
+    let level_texts: Vec<String> = levels.iter().map(u32::to_string).collect();
     let left = pen.widest(level_texts.iter().map(String::as_str), axis)? + 8.0;
     let days = Days::fit(&pen, view, axis, (left, width - left))?;
     let right = (days.widest / 2.0).max(12.0);

@@ -81,9 +81,10 @@ where
     let mut chart =
         builder.build_cartesian_2d(Axis::new(0.0, largest, ticks(largest, 4)), Axis::new(rows, 0.0, centres))?;
     mesh(&mut chart, &frame.names, pal, scale)?;
+    let sketch = Sketch { pen: &pen, words: view.words, pal };
     for (row, bar) in bars.iter().enumerate() {
-        let cx = BarAt { row, thickness: frame.thickness, pitch: frame.pitch };
-        hits.extend(stack(&pen, &chart, &cx, bar, view.words, pal)?);
+        let at = BarAt { row, thickness: frame.thickness, pitch: frame.pitch };
+        hits.extend(sketch.stack(&chart, &at, bar)?);
     }
     Ok(hits)
 }
@@ -165,72 +166,78 @@ where
     Ok(())
 }
 
+/// Where a bar lies: its row, counted from the top.
 struct BarAt {
     row: usize,
     thickness: f32,
     pitch: f32,
 }
 
-/// Draws one bar and answers its marks: the whole row, then each class in it.
-fn stack<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    chart: &Plot<'_, DB>,
-    at: &BarAt,
-    bar: &Bar,
-    words: &Words,
-    pal: &Palette,
-) -> Result<Vec<Hit>, ChartError>
+/// What all bars are drawn with.
+struct Sketch<'a, DB: DrawingBackend> {
+    pen: &'a Pen<'a, DB>,
+    words: &'a Words,
+    pal: &'a Palette,
+}
+
+impl<DB: DrawingBackend> Sketch<'_, DB>
 where
     DB::ErrorType: 'static,
 {
-    let x_of = |count: u64| pen.place(chart.backend_coord(&(count as f64, at.row as f64 + 0.5)));
-    let (zero, middle) = x_of(0);
-    let (top, bottom) = (middle - at.thickness / 2.0, middle + at.thickness / 2.0);
-    let reach = |left: f32, right: f32| Bounds::new(left, middle - at.pitch / 2.0, right, middle + at.pitch / 2.0);
-    let label = Script::regular(11.0, pal.text);
-    let mut hits = Vec::new();
-    let (mut before, mut left) = (0, zero);
-    for (class, count) in bar.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-        before += count;
-        // A single case among a million is still a mark: one point wide, and what follows gives way.
-        let right = x_of(before).0.max(left + 1.0);
-        let hairline = if right - left > 3.0 { 1.0 } else { 0.0 };
-        let segment = Bounds::new(left, top, right - hairline, bottom);
-        pen.fill(segment, pal.classes[class])?;
-        let text = grouped(count);
-        if let Some(ink) = pal.on_classes[class] {
-            let script = Script { colour: ink, ..label };
-            if pen.width(&text, script)? + 8.0 <= segment.width() {
-                pen.write(&text, script, Hold::Middle, ((segment.left + segment.right) / 2.0, middle))?;
-            }
+    /// Draws one bar and its total; answers its marks: the whole row, then each class in it.
+    fn stack(&self, chart: &Plot<'_, DB>, at: &BarAt, bar: &Bar) -> Result<Vec<Hit>, ChartError> {
+        let x_of = |count: u64| self.pen.place(chart.backend_coord(&(count as f64, at.row as f64 + 0.5)));
+        let (zero, middle) = x_of(0);
+        let (top, bottom) = (middle - at.thickness / 2.0, middle + at.thickness / 2.0);
+        let reach = |left: f32, right: f32| Bounds::new(left, middle - at.pitch / 2.0, right, middle + at.pitch / 2.0);
+        let mut hits = Vec::new();
+        let (mut before, mut left) = (0, zero);
+        for (class, count) in bar.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            before += count;
+            // A single case among a million is still a mark: one point wide, and what follows gives way.
+            let right = x_of(before).0.max(left + 1.0);
+            let hairline = if right - left > 3.0 { 1.0 } else { 0.0 };
+            let frame = Bounds::new(left, top, right - hairline, bottom);
+            self.segment(frame, class, count)?;
+            let widen = ((FINGER - frame.width()) / 2.0).max(0.0);
+            let rect = reach(frame.left - widen, frame.right + widen);
+            let mark = Mark::Regions { rows: bar.rows.clone(), class: Some(class) };
+            hits.push(Hit { rect, frame, mark, tip: self.tip(bar, Some(class)) });
+            left = right;
         }
-        let widen = ((FINGER - segment.width()) / 2.0).max(0.0);
-        hits.push(Hit {
-            rect: reach(segment.left - widen, segment.right + widen),
-            frame: segment,
-            mark: Mark::Regions { rows: bar.rows.clone(), class: Some(class) },
-            tip: Tip {
-                title: bar.name.clone(),
-                rows: vec![(words.classes[class].clone(), text), (words.total.clone(), grouped(bar.total))],
-            },
-        });
-        left = right;
+        let script = Script::medium(NAME_EM, self.pal.text);
+        let total = grouped(bar.total);
+        self.pen.write(&total, script, Hold::Left, (left + GAP, middle))?;
+        let whole = Hit {
+            rect: reach(0.0, left + GAP + self.pen.width(&total, script)?),
+            frame: Bounds::new(zero, top, left.max(zero + 1.0), bottom),
+            mark: Mark::Regions { rows: bar.rows.clone(), class: None },
+            tip: self.tip(bar, None),
+        };
+        hits.insert(0, whole);
+        Ok(hits)
     }
-    let total = Script::medium(NAME_EM, pal.text);
-    let text = grouped(bar.total);
-    let end = left + GAP + pen.width(&text, total)?;
-    pen.write(&text, total, Hold::Left, (left + GAP, middle))?;
-    let classes = words.classes.iter().zip(bar.counts).filter(|(_, count)| *count > 0);
-    let mut rows: Vec<_> = classes.map(|(name, count)| (name.clone(), grouped(count))).collect();
-    rows.push((words.total.clone(), text));
-    let whole = Hit {
-        rect: reach(0.0, end),
-        frame: Bounds::new(zero, top, left.max(zero + 1.0), bottom),
-        mark: Mark::Regions { rows: bar.rows.clone(), class: None },
-        tip: Tip { title: bar.name.clone(), rows },
-    };
-    hits.insert(0, whole);
-    Ok(hits)
+
+    /// Fills one class of a bar and writes its count where there is room and the colour carries a label.
+    fn segment(&self, frame: Bounds, class: usize, count: u64) -> Result<(), ChartError> {
+        self.pen.fill(frame, self.pal.classes[class])?;
+        let Some(ink) = self.pal.on_classes[class] else { return Ok(()) };
+        let (script, text) = (Script::regular(11.0, ink), grouped(count));
+        if self.pen.width(&text, script)? + 8.0 <= frame.width() {
+            let middle = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+            self.pen.write(&text, script, Hold::Middle, middle)?;
+        }
+        Ok(())
+    }
+
+    /// One class of a bar, or all it has; the total last.
+    fn tip(&self, bar: &Bar, only: Option<usize>) -> Tip {
+        let classes = self.words.classes.iter().zip(bar.counts).enumerate();
+        let told = classes.filter(|(class, (_, count))| *count > 0 && only.is_none_or(|only| only == *class));
+        let mut rows: Vec<_> = told.map(|(_, (name, count))| (name.clone(), grouped(count))).collect();
+        rows.push((self.words.total.clone(), grouped(bar.total)));
+        Tip { title: bar.name.clone(), rows }
+    }
 }
 
 /// Writes the classes above the bars, in as many lines as they need; answers where the bars may begin.
