@@ -3,7 +3,7 @@
 //! No gap is put between Chinese and Latin: the same everywhere, and a search in the PDF finds words as typed.
 
 use super::error::PaperError;
-use super::fonts::{Face, FontSet, tidy};
+use super::fonts::{DASH_OVERLAP, Face, FontSet, tidy};
 
 /// May not stand at the start of a line.
 const NO_START: &str = "，。、；：？！）〕］】｝》〉」』”’…—～·％‰℃°%,.;:?!)]}>";
@@ -48,6 +48,9 @@ pub fn break_lines(
         let glyph = fonts.glyph(face, c);
         chars.push(glyph.map_or(c, |g| g.char));
         advances.push(if c == '\n' { 0.0 } else { glyph.map_or(0.0, |g| g.advance * size) });
+        if let ([.., '—', '—'], Some(last)) = (&chars[..], advances.last_mut()) {
+            *last -= DASH_OVERLAP * size;
+        }
     }
     let mut lines = Vec::new();
     let mut start = 0;

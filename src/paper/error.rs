@@ -1,6 +1,6 @@
 //! Why a sheet could not be made or written, in sentences a clerk can act on.
 
-use super::feedback::FieldKey;
+use super::feedback_words::FieldKey;
 
 /// Everything that can go wrong between the data and the finished PDF.
 #[derive(Debug, thiserror::Error)]

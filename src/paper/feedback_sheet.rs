@@ -1,10 +1,8 @@
 //! Form 1 laid out as F1A: one item on one upright page.
 
 use super::error::PaperError;
-use super::feedback::{
-    BatchDecision, FeedbackForm, FieldKey, HandlingState, InfoClass, Occurrence, StockAction, Verified,
-    required_missing,
-};
+use super::feedback::{FeedbackForm, required_missing};
+use super::feedback_words::{BatchDecision, FieldKey, HandlingState, InfoClass, Occurrence, StockAction, Verified};
 use super::fonts::FontSet;
 use super::form::{Body, FormHead, LEFT, PrintMode, TOP, WIDTH, finish};
 use super::grid::{Cell, Content, Grid};

@@ -12,6 +12,9 @@ static SANS_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-GB2
 static SERIF: &[u8] = include_bytes!("../../assets/fonts/NotoSerifSC-Regular.ttf.gz");
 static TICKS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSymbols2-Ticks.ttf.gz");
 
+/// How far, in em, the second of two dashes moves back, so that `——` is one stroke.
+pub(super) const DASH_OVERLAP: f32 = 0.09;
+
 /// One of the four faces a sheet may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {
@@ -180,9 +183,14 @@ impl FontSet {
     /// [`PaperError::Missing`] when a character has no drawing.
     pub fn width(&self, face: Face, size: f32, text: &str) -> Result<f32, PaperError> {
         let mut sum = 0.0;
+        let mut before = ' ';
         for c in tidy(text).chars() {
             let glyph = self.glyph(face, c).ok_or(PaperError::Missing { chars: vec![c] })?;
             sum += glyph.advance * size;
+            if before == '—' && c == '—' {
+                sum -= DASH_OVERLAP * size;
+            }
+            before = c;
         }
         Ok(sum)
     }

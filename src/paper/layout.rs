@@ -2,7 +2,7 @@
 
 use super::breaking::{BrokenLine, break_lines};
 use super::error::PaperError;
-use super::fonts::{Face, FontSet, tidy};
+use super::fonts::{DASH_OVERLAP, Face, FontSet, tidy};
 use super::sheet::{Area, Item, Page, TextRun, mm};
 
 /// Filled values and long text, largest first: size and line step in points. Nothing is ever set smaller.
@@ -67,10 +67,16 @@ pub fn set_line(
     let mut run: Option<TextRun> = None;
     for c in tidy(text).chars().filter(|c| *c != '\n') {
         let glyph = fonts.glyph(kind.face, c).ok_or(PaperError::Missing { chars: vec![c] })?;
-        if run.as_ref().is_some_and(|r| r.face != glyph.face) {
+        let dash = glyph.char == '—';
+        let joined = dash && run.as_ref().is_some_and(|r| r.text.ends_with('—'));
+        // dashes stand in a run of their own, drawn closer than the rest
+        if run.as_ref().is_some_and(|r| r.face != glyph.face || r.text.ends_with('—') != dash) {
             page.items.extend(run.take().map(Item::Text));
         }
-        let advance = glyph.advance * kind.size + kind.spacing;
+        if joined {
+            at -= DASH_OVERLAP * kind.size + kind.spacing;
+        }
+        let spacing = if dash { -DASH_OVERLAP * kind.size } else { kind.spacing };
         let current = run.get_or_insert_with(|| TextRun {
             face: glyph.face,
             size: kind.size,
@@ -78,13 +84,13 @@ pub fn set_line(
             y,
             text: String::new(),
             width: 0.0,
-            spacing: kind.spacing,
+            spacing,
             ink: kind.ink,
             turn: 0.0,
         });
         current.text.push(glyph.char);
-        current.width += advance;
-        at += advance;
+        current.width += glyph.advance * kind.size + spacing;
+        at += glyph.advance * kind.size + kind.spacing;
     }
     page.items.extend(run.map(Item::Text));
     Ok(at - x)
@@ -231,6 +237,20 @@ mod tests {
             let squeeze = |s: &str| s.replace([' ', '\n'], "");
             assert_eq!(squeeze(&(shown + &rest)), squeeze(&text), "{count} lines");
         }
+    }
+
+    #[test]
+    fn two_dashes_are_one_stroke_and_as_wide_as_measured() {
+        let set = fonts();
+        let mut page = Page::a4();
+        let text = "点火后——随即熄灭";
+        let width = set_line(&set, &mut page, Type::new(Face::Serif, 10.0), (20.0, 30.0), text).unwrap();
+        assert!((width - set.width(Face::Serif, 10.0, text).unwrap()).abs() < 0.01);
+        let dash = page.runs().find(|r| r.text == "——").unwrap();
+        let glyph = set.glyph(Face::Serif, '—').unwrap();
+        assert!((glyph.advance * 10.0 + dash.spacing - 8.0).abs() < 0.1, "strokes meet");
+        let broken = break_lines(&set, (Face::Serif, 10.0), text, 500.0).unwrap();
+        assert!((broken[0].width - width).abs() < 0.01);
     }
 
     #[test]

@@ -4,10 +4,11 @@
 //! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
 
 pub mod breaking;
-// pub mod dispatch;
+pub mod dispatch;
 mod error;
 pub mod feedback;
 pub mod feedback_sheet;
+pub mod feedback_words;
 pub mod fonts;
 pub mod form;
 pub mod grid;
@@ -17,9 +18,11 @@ pub mod qr;
 pub mod sheet;
 pub mod ticks;
 
+pub use dispatch::{DispatchSlip, UrgeNotice, dispatch as dispatch_slip, urge as urge_notice};
 pub use error::PaperError;
-pub use feedback::{FeedbackForm, FieldKey, required_missing};
+pub use feedback::{FeedbackForm, required_missing};
 pub use feedback_sheet::feedback;
+pub use feedback_words::FieldKey;
 pub use fonts::{Face, FontSet};
 pub use form::{FormHead, PrintMode};
 pub use pdf::to_pdf;

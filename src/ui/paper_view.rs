@@ -312,6 +312,6 @@ mod tests {
         let count = shapes(&draft.pages[0], 1.0).iter().filter(|s| amber(s)).count();
         assert_eq!(count, crate::paper::required_missing(&crate::paper::FeedbackForm::default()).len());
         let done = feedback(&sample(), &head(), &fonts(), PrintMode::Final).unwrap();
-        assert!(!shapes(&done.pages[0], 1.0).iter().any(|s| amber(s)));
+        assert!(!shapes(&done.pages[0], 1.0).iter().any(amber));
     }
 }
