@@ -3,7 +3,7 @@
 //! Without `week` working days are whole days, Monday to Friday; working minutes and elapsed time use the hours of an
 //! office, 08:30-12:00 and 13:30-17:30. Times are wall times at UTC+8; a bare date means its 00:00.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde_json::{Map, Number, Value, json};
 
 use crate::{
@@ -52,8 +52,7 @@ impl Clocks {
 
     /// `{"workday":…,"provisional":…}` for the day of `date` or `start`; any other `op` is answered as in `deadline`.
     pub(super) fn workday(&self, asked: &Question) -> Result<Value, String> {
-        if let Some(op @ ("due" | "elapsed" | "step")) = asked.get("op").and_then(Value::as_str) {
-            debug_assert_ne!(op, "is_workday");
+        if matches!(asked.get("op").and_then(Value::as_str), Some("due" | "elapsed" | "step")) {
             return self.answer(asked);
         }
         let key = ["date", "start", "day"].into_iter().find(|key| present(asked, key).is_some()).unwrap_or("date");
@@ -200,7 +199,6 @@ fn parse_moment(text: &str) -> Option<NaiveDateTime> {
 }
 
 fn in_reach(date: NaiveDate) -> bool {
-    use chrono::Datelike;
     (1..=9999).contains(&date.year())
 }
 

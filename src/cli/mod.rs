@@ -2,3 +2,4 @@
 
 pub mod calc;
 mod calc_clock;
+pub mod calendar;

@@ -1,5 +1,6 @@
 //! What a case is and may become. Pure: no clock, no disk, no language; nothing here derives serialisation.
 
+pub mod capital;
 pub mod case;
 pub mod case_no;
 pub mod decide;
