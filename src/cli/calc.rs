@@ -163,6 +163,9 @@ fn credit_code(text: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn asked(kind: CalcKind, input: &[u8]) -> Vec<String> {
@@ -217,5 +220,31 @@ mod tests {
                 r#"{"kind":"unknown","normalized":"?"}"#,
             ]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn bytes_of_any_kind_are_answered_line_by_line(bytes in any::<Vec<u8>>()) {
+            let lines = bytes.split_inclusive(|&b| b == b'\n').count();
+            for &kind in CalcKind::value_variants() {
+                prop_assert_eq!(asked(kind, &bytes).len(), lines, "{:?}", kind);
+            }
+        }
+
+        #[test]
+        fn no_question_to_the_clock_makes_it_fall_over(
+            op in "due|elapsed|step|is_workday",
+            start in "(0001|1970|2026|9999)-(01-01|02-29|12-31)(T23:59:59)?",
+            end in "(0001|2026|9999)-12-31",
+            unit in "hours|minutes|days|working_days|working_minutes",
+            n in prop_oneof![any::<i64>(), -3..5_i64],
+            week in "mon|daily|sun 23:59-24:00|sat-thu 00:00-00:01",
+        ) {
+            let question = json!({ "op": op, "start": start, "end": end, "limit": { unit: n }, "week": week,
+                "pauses": [[end, start], [start, null]], "holidays": [start] });
+            prop_assert_eq!(asked(CalcKind::Deadline, question.to_string().as_bytes()).len(), 1);
+        }
     }
 }
