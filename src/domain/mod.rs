@@ -1,5 +1,6 @@
 //! What a case is and may become. Pure: no clock, no disk, no language; nothing here derives serialisation.
 
+pub mod capital;
 pub mod case;
 pub mod case_no;
 pub mod decide;
@@ -7,11 +8,13 @@ pub mod draft;
 pub mod event;
 pub mod facts;
 pub mod field;
+pub mod identity;
 pub mod judge;
 pub mod limit;
 pub mod money;
 pub mod organisation;
 pub mod places;
+pub mod phone;
 pub mod rules;
 pub mod stage;
 pub mod time;

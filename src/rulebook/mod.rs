@@ -2,6 +2,7 @@
 
 mod raw;
 mod read;
+pub mod year_list;
 
 pub use read::{RuleBook, RuleBookError};
 

@@ -1,0 +1,155 @@
+//! Everything a screen can want: the only way out of drawing.
+
+use std::path::PathBuf;
+
+use crate::domain::event::SheetKind;
+use crate::domain::{Command, Draft, Facts};
+use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
+use crate::text::Lang;
+
+/// Where the person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Route {
+    FirstRun,
+    #[default]
+    Worklist,
+    /// The case that the case screen holds, full width.
+    Case,
+    Intake,
+    Board,
+    Print,
+    Import,
+    Settings,
+}
+
+/// What follows when an intake is on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterLog {
+    /// 保存并派单: the new case opens with its dispatch dialog.
+    Dispatch,
+    /// 保存并继续登记: an empty intake.
+    Another,
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// What a sheet is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Shown in the print screen, not on record.
+    Preview,
+    /// Written as PDF where the person says, on record as printed.
+    SaveAs,
+    /// Written into the data folder and opened in the system's viewer, on record as printed.
+    OpenInViewer,
+    /// Sent to the named printer of the system, on record as printed.
+    Print { printer: Option<String>, copies: u32 },
+}
+
+/// One wish. `app::perform` carries it out after the frame.
+#[derive(Debug, Clone)]
+pub enum Action {
+    Go(Route),
+    /// Opens the worklist on this query.
+    OpenList(Box<ListQuery>),
+    /// Asks for one page of the list on screen.
+    ListPage(Box<ListQuery>),
+    /// Reads the case for the detail pane; the last one wanted wins.
+    Show(CaseId),
+    /// Opens the case in full.
+    OpenCase(CaseId),
+    /// Looks for a case by its whole number and opens it.
+    OpenNumber(String),
+    /// Carries out a command on a case as the screen saw it.
+    Do {
+        case: CaseId,
+        seen: u32,
+        command: Box<Command>,
+    },
+    /// Takes back the latest command that can be taken back (Ctrl Z).
+    Undo,
+    Log {
+        facts: Box<Facts>,
+        draft: Option<DraftId>,
+        then: AfterLog,
+    },
+    SaveDraft {
+        id: Option<DraftId>,
+        draft: Box<Draft>,
+    },
+    DropDraft(DraftId),
+    ReadDrafts,
+    /// Looks for cases that may be the same as the one being typed (a15).
+    Probe(DuplicateProbe),
+    Board(Box<BoardQuery>),
+    /// Asks for files and attaches them.
+    PickAttachments {
+        case: CaseId,
+        seen: u32,
+    },
+    Attach {
+        case: CaseId,
+        seen: u32,
+        paths: Vec<PathBuf>,
+    },
+    OpenAttachment {
+        hash: String,
+        name: String,
+    },
+    Paper {
+        case: CaseId,
+        sheet: SheetKind,
+        output: Output,
+    },
+    /// Asks for a spreadsheet and reads it.
+    PickImport,
+    ReadImport {
+        path: PathBuf,
+        sheet: Option<String>,
+    },
+    /// Judges every row under the mapping on screen; nothing is written.
+    DryRun,
+    /// Writes every accepted row and a report file.
+    WriteImport,
+    SaveMapping {
+        name: String,
+        text: String,
+    },
+    /// Asks where to, then writes every row of the query.
+    ExportList(Box<ListQuery>),
+    FillDemo {
+        cases: u32,
+    },
+    StartEmpty,
+    SetTheme(ThemeChoice),
+    SetLang(Lang),
+    /// Whose desk this is: the name on every entry.
+    SetMe(String),
+    SaveSetting {
+        key: &'static str,
+        value: String,
+    },
+    SaveView {
+        name: String,
+        query: Box<ListQuery>,
+    },
+    DropView(String),
+    Copy(String),
+    /// Shows a phone whole for ten seconds; the look is on record.
+    Reveal {
+        case: CaseId,
+        seen: u32,
+    },
+    CancelJob,
+    /// Takes a notice or finished job off the screen.
+    Dismiss(u64),
+    /// Reads everything on screen anew.
+    Refresh,
+}
