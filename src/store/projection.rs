@@ -12,6 +12,7 @@ use super::{Database, StoreError, history};
 use crate::clock::case_clock::{CaseClocks, promise_clock};
 use crate::domain::judge;
 use crate::domain::organisation::Organisation;
+use crate::domain::phone::Phone;
 use crate::domain::places::Places;
 use crate::domain::stage::{Level, Occurrence, Priority, Stage};
 use crate::domain::{Case, Facts, Field};
@@ -131,12 +132,8 @@ fn index(db: &Connection, id: CaseId, row: &CaseRow, known: Known) -> Result<(),
 
 /// The digits by which two phones are the same; short fragments are none.
 fn phone_key(phone: &str) -> String {
-    let digits: String = grams::fold(phone).chars().filter(char::is_ascii_digit).collect();
-    let digits = digits
-        .strip_prefix("0086")
-        .or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() >= 10))
-        .unwrap_or(&digits);
-    if digits.len() >= 7 { digits.to_owned() } else { String::new() }
+    let digits = Phone::parse(phone).digits();
+    if digits.len() >= 7 { digits } else { String::new() }
 }
 
 /// Cases of the last days with the same phone, serial number or address (a15).
