@@ -99,7 +99,7 @@ impl Lexicon {
         let plain_all = |list: &[String]| list.iter().map(|word| plain(word)).collect::<Vec<_>>();
         let words = file.words.into_iter().map(|(list, members)| {
             let spellings = members.into_iter().flat_map(|(word, spellings)| {
-                spellings.into_iter().chain([word.clone()]).map(move |spelling| (plain(&spelling), word.clone()))
+                spellings.into_iter().chain([word.clone()]).map(move |spelling| (word_key(&spelling), word.clone()))
             });
             (list, spellings.collect())
         });
@@ -156,10 +156,7 @@ impl Lexicon {
     /// The stored word for `text` in the closed list `list`.
     #[must_use]
     pub fn word(&self, list: &str, text: &str) -> Option<&str> {
-        let words = self.words.get(list)?;
-        // Signs such as √ and × are all that is left of their cell.
-        let key = plain(text);
-        words.get(if key.is_empty() { text.trim() } else { key.as_str() }).map(String::as_str)
+        self.words.get(list)?.get(&word_key(text)).map(String::as_str)
     }
 
     /// Whether `text` only says that nothing is known.
@@ -195,6 +192,12 @@ impl Lexicon {
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// As [`plain`]; a text of signs alone (`√`) is its own key.
+fn word_key(text: &str) -> String {
+    let key = plain(text);
+    if key.is_empty() { text.trim().to_owned() } else { key }
 }
 
 fn without_brackets(text: &str) -> String {

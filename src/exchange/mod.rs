@@ -1,5 +1,17 @@
 //! Spreadsheets and CSV in and out, with a dry run and a result per row.
 
 pub mod cell;
+pub mod dates;
+pub mod export;
 pub mod lexicon;
+pub mod table;
 pub mod target;
+pub mod values;
+
+mod fault;
+mod grid;
+mod guard;
+mod header;
+mod markup;
+mod plain_text;
+mod workbook;
