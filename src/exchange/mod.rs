@@ -8,6 +8,7 @@ pub mod table;
 pub mod target;
 pub mod values;
 
+mod biff;
 mod fault;
 mod grid;
 mod guard;

@@ -8,6 +8,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::biff;
 use super::cell::Cell;
 use super::dates::{DateOrder, parse};
 use super::fault::{ReadFault, ReadLimits};
@@ -114,6 +115,7 @@ fn read_xls(
     limits: &ReadLimits,
     take: &mut dyn FnMut(Grid),
 ) -> Result<Vec<(String, bool)>, ReadFault> {
+    biff::check(bytes, limits)?;
     let mut book = calamine::Xls::new(Bytes::new(bytes)).map_err(|error| match error {
         XlsError::Password => ReadFault::PasswordProtected,
         other => ReadFault::Damaged(other.to_string()),
