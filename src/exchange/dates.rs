@@ -12,7 +12,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 const RECENT: std::ops::RangeInclusive<u32> = 15..=40;
 
 /// Which comes first in a date that ends in its year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum DateOrder {
     #[default]
     MonthFirst,

@@ -2,8 +2,14 @@
 
 pub mod cell;
 pub mod dates;
+pub mod dry_run;
 pub mod export;
 pub mod lexicon;
+pub mod mapping;
+pub mod mask;
+pub mod report;
+pub use mapping_file::MappingFault;
+
 pub mod table;
 pub mod target;
 pub mod values;
@@ -13,6 +19,7 @@ mod fault;
 mod grid;
 mod guard;
 mod header;
+mod mapping_file;
 mod markup;
 mod plain_text;
 mod workbook;

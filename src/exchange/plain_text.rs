@@ -189,7 +189,7 @@ fn bare(field: &str) -> &str {
         return inner;
     }
     match field.strip_prefix('\'') {
-        Some(rest) if super::export::would_run(rest) || rest.chars().all(|c| c.is_ascii_digit()) => rest,
+        Some(rest) if super::export::needs_mark(rest) || rest.chars().all(|c| c.is_ascii_digit()) => rest,
         _ => field,
     }
 }
