@@ -68,7 +68,8 @@ impl Fen {
             .ok_or(CapitalFault::TooLarge)?;
         let amount = Self(if negative { -size } else { size });
         // Reading was generous; what was written must be what would be written, apart from the zeros left free.
-        let as_written = bare(Self(size).capital().as_str()) == bare(words) && (size > 0 || words.starts_with('零'));
+        let as_written =
+            bare(Self(size).capital().as_str()) == bare(words) && (size > 0 || (!negative && words.starts_with('零')));
         if as_written { Ok(amount) } else { Err(CapitalFault::Order) }
     }
 }
@@ -240,6 +241,7 @@ mod tests {
             ("拾元整", CapitalFault::Order),
             ("壹佰", CapitalFault::Order),
             ("元整", CapitalFault::Order),
+            ("负零元整", CapitalFault::Order),
             ("零元零角零分", CapitalFault::Order),
             ("壹角贰元", CapitalFault::Order),
             ("壹亿亿亿亿亿元整", CapitalFault::Order),
