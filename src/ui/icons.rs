@@ -119,6 +119,7 @@ icons! {
     CARET_UP_DOWN: "caret-up-down" = '\u{e140}',
     ARROW_LEFT: "arrow-left" = '\u{e058}',
     ARROW_RIGHT: "arrow-right" = '\u{e06c}',
+    ARROW_ELBOW_DOWN_LEFT: "arrow-elbow-down-left" = '\u{e044}',
     DOTS_THREE: "dots-three" = '\u{e1fe}',
     X: "x" = '\u{e4f6}',
     CHECK: "check" = '\u{e182}',
