@@ -6,3 +6,15 @@ pub mod icons;
 pub mod paper_view;
 pub mod theme;
 pub mod widgets;
+
+mod action;
+mod cx;
+mod fetch;
+mod list_pages;
+mod notices;
+
+pub use action::{Action, AfterLog, Output, Route, ThemeChoice};
+pub use cx::{Cx, Wants};
+pub use fetch::Fetch;
+pub use list_pages::{ListPages, PAGE};
+pub use notices::{Banner, Gravity, Notices, Toast};

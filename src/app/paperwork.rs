@@ -1,0 +1,417 @@
+//! Puts a case into the fields of a printed sheet. Pure: the case, the people, the rule book and the moment are handed in.
+
+use sha2::{Digest, Sha256};
+
+use crate::clock::case_clock::{promise_clock, span_clock};
+use crate::domain::case::Span;
+use crate::domain::event::{MediaKind, SheetKind};
+use crate::domain::organisation::Organisation;
+use crate::domain::places::Places;
+use crate::domain::rules::Choice;
+use crate::domain::stage::{self, Stage};
+use crate::domain::{Field, Limit, PersonId, Stamp};
+use crate::paper::dispatch::{Assignment, CaseFacts, CaseParty, DISPATCH_FORM_NO, StageLimit, URGE_FORM_NO};
+use crate::paper::feedback::{Customer, Evidence, Fault, Handling, Product, Report, Technical};
+use crate::paper::feedback_words as box_words;
+use crate::paper::{
+    DispatchSlip, FeedbackForm, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip, feedback,
+    feedback_sheet, required_missing, urge_notice,
+};
+use crate::store::{CaseFile, hex};
+
+/// Version of the templates in this program.
+const TEMPLATE_VERSION: &str = "A/0";
+
+/// Why a case has no such sheet yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PaperworkFault {
+    #[error("工单尚未派单，派工单在派单后才能打印")]
+    NotDispatched,
+    #[error("工单没有督办记录，先督办再打印督办单")]
+    NotUrged,
+}
+
+/// What is handed in besides the case.
+#[derive(Debug, Clone, Copy)]
+pub struct Office<'a> {
+    pub organisation: &'a Organisation,
+    pub places: &'a Places,
+    /// Full registered name; empty leaves the head's line blank.
+    pub company: &'a str,
+    pub me: &'a str,
+    pub now: Stamp,
+}
+
+/// The content of one sheet, before it is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paperwork {
+    Feedback(Box<FeedbackForm>),
+    Dispatch(Box<DispatchSlip>),
+    Urge(Box<UrgeNotice>),
+}
+
+/// What the head says of one print.
+#[derive(Debug, Clone, Copy)]
+pub struct Print<'a> {
+    /// Empty for a preview: the head then has a line to write on and no code.
+    pub document: &'a str,
+    pub nth: u32,
+    pub mode: PrintMode,
+}
+
+impl Paperwork {
+    /// Fills the fields of `kind` from a case.
+    ///
+    /// # Errors
+    /// When the case has not come to the point that the sheet is about.
+    pub fn of(kind: SheetKind, file: &CaseFile, office: &Office<'_>) -> Result<Self, PaperworkFault> {
+        match kind {
+            SheetKind::Feedback => Ok(Self::Feedback(Box::new(feedback_form(file, office)))),
+            SheetKind::Dispatch => Ok(Self::Dispatch(Box::new(slip(file, office)?))),
+            SheetKind::Urge => Ok(Self::Urge(Box::new(urge(file, office)?))),
+        }
+    }
+
+    /// The content as text; the same content is the same text.
+    #[must_use]
+    pub fn data(&self) -> String {
+        match self {
+            Self::Feedback(form) => format!("{form:?}"),
+            Self::Dispatch(slip) => format!("{slip:?}"),
+            Self::Urge(notice) => format!("{notice:?}"),
+        }
+    }
+
+    /// SHA-256 of the content in hex: equal content keeps its document number.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        match self {
+            Self::Feedback(form) => form.content_hash(),
+            _ => hex(&Sha256::digest(self.data().as_bytes())),
+        }
+    }
+
+    /// The required fields that are still empty, by their printed labels.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        match self {
+            Self::Feedback(form) => required_missing(form).into_iter().map(|key| key.label()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// 定稿 when nothing is missing, else 预填.
+    #[must_use]
+    pub fn best_mode(&self) -> PrintMode {
+        if self.missing().is_empty() { PrintMode::Final } else { PrintMode::Prefilled }
+    }
+
+    /// Lays the sheet out.
+    ///
+    /// # Errors
+    /// A character without a drawing, or a final print with required fields empty.
+    pub fn sheet(
+        &self,
+        case: &str,
+        print: Print<'_>,
+        office: &Office<'_>,
+        fonts: &FontSet,
+    ) -> Result<Sheet, PaperError> {
+        let form_no = match self {
+            Self::Feedback(_) => feedback_sheet::FORM_NO,
+            Self::Dispatch(_) => DISPATCH_FORM_NO,
+            Self::Urge(_) => URGE_FORM_NO,
+        };
+        let head = FormHead {
+            company: office.company.to_owned(),
+            form_no: form_no.to_owned(),
+            version: TEMPLATE_VERSION.to_owned(),
+            doc_no: print.document.to_owned(),
+            case_no: case.to_owned(),
+            printed_at: office.now.wall(),
+            printed_by: office.me.to_owned(),
+            nth: print.nth,
+            copy: "总部存档联".to_owned(),
+            hash8: self.hash().get(..8).unwrap_or_default().to_owned(),
+        };
+        match self {
+            Self::Feedback(form) => feedback(form, &head, fonts, print.mode),
+            Self::Dispatch(slip) => dispatch_slip(slip, &head, fonts),
+            Self::Urge(notice) => urge_notice(notice, &head, fonts),
+        }
+    }
+}
+
+fn feedback_form(file: &CaseFile, office: &Office<'_>) -> FeedbackForm {
+    let (case, facts) = (&file.case, &file.case.facts);
+    let word = |field: Field| facts.word(field).to_owned();
+    let branch = case.branch.and_then(|id| office.organisation.branch(id)).map(|branch| branch.name.clone());
+    let unit = [word(Field::SourceUnit), branch.unwrap_or_default(), word(Field::Branch)];
+    let reporter =
+        if word(Field::ReporterName).is_empty() { case.logged_by.clone() } else { word(Field::ReporterName) };
+    let handled = case.handlings.last().map(|(_, handling)| handling);
+    let done = handled.is_some() || facts.handled_state == stage::HandledState::Handled;
+    let count = |media: MediaKind| {
+        u32::try_from(case.attachments.iter().filter(|file| file.media == media).count()).unwrap_or(u32::MAX)
+    };
+    FeedbackForm {
+        report: Report {
+            unit: unit.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "总部客户服务部".to_owned()),
+            class: Some(class_box(facts.class)),
+            region: region_text(file, office),
+            date: Some(facts.received_at.date()),
+            reporter,
+            post: if word(Field::ReporterPost).is_empty() { "受理".to_owned() } else { word(Field::ReporterPost) },
+            phone: word(Field::ReporterPhone),
+            source: choice(&file.book.rules.channels, facts.word(Field::Channel)),
+        },
+        product: Product {
+            category: word(Field::Category),
+            model: word(Field::Model),
+            quantity: Some(facts.quantity),
+            batch: word(Field::Batch),
+            barcode: word(Field::Serial),
+            made: facts.made_on,
+            bought: facts.bought_on,
+            channel: word(Field::PurchaseChannel),
+            installed: facts.installed_on,
+            installer: word(Field::Installer),
+        },
+        customer: Customer {
+            name: word(Field::CustomerName),
+            phone: word(Field::Phone),
+            area: place_text(file, office),
+        },
+        fault: Fault {
+            part: word(Field::FaultPart),
+            code: word(Field::FaultCode),
+            occurrence: Some(match facts.occurrence {
+                stage::Occurrence::First => box_words::Occurrence::First,
+                stage::Occurrence::Repeat => box_words::Occurrence::Repeated,
+                stage::Occurrence::SameBatch => box_words::Occurrence::Several,
+            }),
+            text: joined(&[facts.word(Field::Symptoms), facts.word(Field::Description)]),
+            environment: word(Field::Environment),
+        },
+        evidence: Evidence { whole: count(MediaKind::Photo), video: count(MediaKind::Video), ..Evidence::default() },
+        handling: Handling {
+            state: Some(if done { box_words::HandlingState::Done } else { box_words::HandlingState::Open }),
+            verified: Some(match facts.verified {
+                stage::Verified::True => box_words::Verified::True,
+                stage::Verified::False => box_words::Verified::Untrue,
+                stage::Verified::Pending => box_words::Verified::Pending,
+            }),
+            text: handled.map_or_else(
+                || word(Field::HandlingText),
+                |handling| joined(&[&handling.result, &handling.measures, &handling.explanation]),
+            ),
+        },
+        technical: Technical::default(),
+    }
+}
+
+fn slip(file: &CaseFile, office: &Office<'_>) -> Result<DispatchSlip, PaperworkFault> {
+    let (at, order) = file.case.dispatches.last().ok_or(PaperworkFault::NotDispatched)?;
+    let mut assignment = assignment(file, office);
+    assignment.dispatched_at = Some(at.wall());
+    assignment.reply_by = reply_by(file).map(Stamp::wall);
+    let mut case = case_facts(file);
+    case.facts.clone_from(&order.facts);
+    case.demand.clone_from(&order.demand);
+    Ok(DispatchSlip { case, party: case_party(file, office), limits: limits(file), assignment })
+}
+
+fn urge(file: &CaseFile, office: &Office<'_>) -> Result<UrgeNotice, PaperworkFault> {
+    let (at, text) = file.case.urges.last().ok_or(PaperworkFault::NotUrged)?;
+    let span = file.case.span();
+    let clock = span.and_then(|span| span_clock(&file.case, span, &file.book.rules, &file.book.clockwork));
+    let due = clock.as_ref().and_then(|clock| clock.deadline.due);
+    let late = due.map(|due| at.since(due)).filter(|late| late.num_minutes() > 0);
+    let mut assignment = assignment(file, office);
+    assignment.request.clone_from(text);
+    Ok(UrgeNotice {
+        case: case_facts(file),
+        party: case_party(file, office),
+        stage: StageLimit {
+            stage: stage_name(file.case.stage).to_owned(),
+            limit: clock.map(|clock| limit_text(clock.limit)).unwrap_or_default(),
+            due: due.map(Stamp::wall),
+            by: assignment.first.clone(),
+        },
+        lateness: late.map_or_else(
+            || "尚未超时".to_owned(),
+            |late| format!("已超时 {} 小时 {} 分", late.num_hours(), late.num_minutes() % 60),
+        ),
+        nth: u32::try_from(file.case.urges.len()).unwrap_or(u32::MAX),
+        assignment,
+    })
+}
+
+fn case_facts(file: &CaseFile) -> CaseFacts {
+    let facts = &file.case.facts;
+    CaseFacts {
+        received_at: Some(facts.received_at.wall()),
+        channel: choice(&file.book.rules.channels, facts.word(Field::Channel)),
+        class: class_box(facts.class).label().to_owned(),
+        level: match facts.level {
+            stage::Level::General => "一般",
+            stage::Level::Provincial => "省级",
+            stage::Level::National => "全国级",
+        }
+        .to_owned(),
+        grade: facts.grade.map_or("", grade_name).to_owned(),
+        urgent: file.row.urgent,
+        facts: joined(&[facts.word(Field::Symptoms), facts.word(Field::Description)]),
+        demand: demand_text(file),
+    }
+}
+
+fn case_party(file: &CaseFile, office: &Office<'_>) -> CaseParty {
+    let facts = &file.case.facts;
+    let word = |field: Field| facts.word(field).to_owned();
+    CaseParty {
+        name: word(Field::CustomerName),
+        phone: word(Field::Phone),
+        area: place_text(file, office),
+        address: word(Field::Address),
+        category: word(Field::Category),
+        model: word(Field::Model),
+        barcode: word(Field::Serial),
+        bought: facts.bought_on,
+        installed: facts.installed_on,
+        guarantee: String::new(),
+    }
+}
+
+fn assignment(file: &CaseFile, office: &Office<'_>) -> Assignment {
+    let name = |id: Option<PersonId>| {
+        id.and_then(|id| office.organisation.person(id)).map(|person| person.name.clone()).unwrap_or_default()
+    };
+    Assignment {
+        branch: file
+            .case
+            .branch
+            .and_then(|id| office.organisation.branch(id))
+            .map(|branch| branch.name.clone())
+            .unwrap_or_default(),
+        first: name(file.case.first),
+        second: name(file.case.second),
+        assist: file.case.assists.iter().map(|assist| assist.unit.as_str()).collect::<Vec<_>>().join("、"),
+        contact: file.case.logged_by.clone(),
+        contact_phone: String::new(),
+        dispatcher: office.me.to_owned(),
+        dispatched_at: None,
+        reply_by: None,
+        request: String::new(),
+    }
+}
+
+/// Every stage's limit with the instant it yields where the stage has begun.
+fn limits(file: &CaseFile) -> Vec<StageLimit> {
+    let rules = &file.book.rules;
+    let begun = |stage: Stage| file.case.spans.iter().rev().find(|span: &&Span| span.stage == stage);
+    [Stage::Handling, Stage::Reply, Stage::Revisit, Stage::Closure]
+        .into_iter()
+        .filter_map(|stage| {
+            let row = rules.stage_limit(stage, &file.case.facts)?;
+            let due = begun(stage)
+                .and_then(|span| span_clock(&file.case, span, rules, &file.book.clockwork))
+                .and_then(|clock| clock.deadline.due);
+            let by = if stage == Stage::Handling { "分部" } else { "总部客户服务部" };
+            Some(StageLimit {
+                stage: stage_name(stage).to_owned(),
+                limit: limit_text(row.limit),
+                due: due.map(Stamp::wall),
+                by: by.to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// By when the branch has to answer: the running handling stage, else the outward promise.
+fn reply_by(file: &CaseFile) -> Option<Stamp> {
+    let rules = &file.book.rules;
+    let span = file.case.spans.iter().rev().find(|span| span.stage == Stage::Handling);
+    span.and_then(|span| span_clock(&file.case, span, rules, &file.book.clockwork))
+        .or_else(|| promise_clock(&file.case, rules, &file.book.clockwork))
+        .and_then(|clock| clock.deadline.due)
+}
+
+fn region_text(file: &CaseFile, office: &Office<'_>) -> String {
+    joined_by(" / ", &[&file.row.region, &place_text(file, office)])
+}
+
+/// Province, city and county of the address; the area line of forms 1-3.
+fn place_text(file: &CaseFile, office: &Office<'_>) -> String {
+    office.places.recognise(file.case.facts.word(Field::Address)).display()
+}
+
+fn demand_text(file: &CaseFile) -> String {
+    let facts = &file.case.facts;
+    let kinds: Vec<&str> = facts
+        .demand
+        .iter()
+        .map(|kind| match kind {
+            stage::DemandKind::Repair => "维修",
+            stage::DemandKind::Exchange => "换机",
+            stage::DemandKind::Refund => "退机",
+            stage::DemandKind::Compensation => "赔偿",
+            stage::DemandKind::Apology => "道歉",
+            stage::DemandKind::Explanation => "解释",
+        })
+        .collect();
+    joined(&[&kinds.join("、"), facts.word(Field::DemandText)])
+}
+
+const fn class_box(class: stage::InfoClass) -> box_words::InfoClass {
+    match class {
+        stage::InfoClass::GeneralQuality => box_words::InfoClass::Quality,
+        stage::InfoClass::MajorIncident => box_words::InfoClass::Major,
+        stage::InfoClass::MarketComplaint => box_words::InfoClass::Complaint,
+        stage::InfoClass::ServiceManagement => box_words::InfoClass::Service,
+        stage::InfoClass::Competitor => box_words::InfoClass::Competitor,
+    }
+}
+
+const fn grade_name(grade: stage::IncidentGrade) -> &'static str {
+    match grade {
+        stage::IncidentGrade::GeneralSpecial => "一般特殊事故",
+        stage::IncidentGrade::MajorSpecial => "特殊重大事故",
+        stage::IncidentGrade::ExtraMajor => "特别重大事故",
+    }
+}
+
+const fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Intake => "受理",
+        Stage::Dispatch => "派单",
+        Stage::Handling => "处理",
+        Stage::Reply => "答复",
+        Stage::Revisit => "回访",
+        Stage::Closure => "结案",
+        Stage::Archived => "归档",
+    }
+}
+
+fn limit_text(limit: Limit) -> String {
+    match limit {
+        Limit::Minutes(count) => format!("{count} 分钟"),
+        Limit::Hours(count) => format!("{count} 小时"),
+        Limit::Days(count) => format!("{count} 天"),
+        Limit::WorkingDays(count) => format!("{count} 个工作日"),
+        Limit::WorkingMinutes(count) => format!("{count} 工作分钟"),
+    }
+}
+
+/// The Chinese name of a member of a rule book's list; the key itself when the list no longer has it.
+fn choice(list: &[Choice], key: &str) -> String {
+    list.iter().find(|choice| choice.key == key).map_or_else(|| key.to_owned(), |choice| choice.zh.clone())
+}
+
+fn joined(parts: &[&str]) -> String {
+    joined_by("；", parts)
+}
+
+fn joined_by(between: &str, parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(between)
+}
