@@ -55,6 +55,9 @@ pub fn moment_from_serial(serial: f64) -> Option<NaiveDateTime> {
 /// The reason in words a person can act on; an instant with a zone is turned into wall time at UTC+8.
 pub fn parse(text: &str, order: DateOrder) -> Result<Written, DateFault> {
     let text = text.trim();
+    if let Some(moment) = plain_form(text) {
+        return Ok(Written { moment, month_only: false });
+    }
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         let wall = instant.naive_utc() + Duration::hours(8);
         return Ok(Written { moment: wall, month_only: false });
@@ -83,6 +86,10 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Written, DateFault> {
 /// Which order a date that ends in its year proves by itself, if it does.
 #[must_use]
 pub fn proven_order(text: &str) -> Option<DateOrder> {
+    let year_first = text.len() >= 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    if year_first || text.len() > 60 {
+        return None;
+    }
     let folded = fold(text);
     let first = folded.text.split(' ').next()?;
     let parts: Vec<u32> = first.split('-').map_while(|part| part.parse().ok()).collect();
@@ -91,6 +98,28 @@ pub fn proven_order(text: &str) -> Option<DateOrder> {
         [month, day, year] if *year > 31 && *day > 12 && *day <= 31 && *month <= 12 => Some(DateOrder::MonthFirst),
         _ => None,
     }
+}
+
+/// The form most files use, `2026-04-09 10:21:05` with `-`, `/` or `.`, read without the detours of the others.
+fn plain_form(text: &str) -> Option<NaiveDateTime> {
+    let (day, clock) = text.split_once([' ', 'T']).unwrap_or((text, "0:0"));
+    let number = |part: &str, longest: usize| {
+        let digits = (1..=longest).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let mut parts = day.split(['-', '/', '.']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let mut times = clock.split(':');
+    let (hour, minute, second) = (times.next()?, times.next()?, times.next().unwrap_or("0"));
+    if year.len() != 4 || parts.next().is_some() || times.next().is_some() {
+        return None;
+    }
+    let year = number(year, 4).filter(|year| (1900..=2200).contains(year))?;
+    NaiveDate::from_ymd_opt(year as i32, number(month, 2)?, number(day, 2)?)?.and_hms_opt(
+        number(hour, 2)?,
+        number(minute, 2)?,
+        number(second, 2)?,
+    )
 }
 
 #[derive(Clone, Copy)]
@@ -321,6 +350,7 @@ mod tests {
             ("2026/4/9 上午 10:21", "2026-04-09 10:21"),
             ("4/9/2026 3:05 PM", "2026-04-09 15:05"),
             ("4/9/2026 12:05:00 AM", "2026-04-09 00:05"),
+            ("10/31/2013 02:08:41 AM", "2013-10-31 02:08:41"),
             ("9 Apr 2026", "2026-04-09"),
             ("Apr 9, 2026", "2026-04-09"),
             ("Thu, 09 April 2026 10:21", "2026-04-09 10:21"),

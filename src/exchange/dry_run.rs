@@ -45,7 +45,7 @@ pub struct RowRefusal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WarningReason {
     Value(Care),
-    /// No date of receipt: the time of the import was taken.
+    /// No date of receipt: the time of the import was taken. Told once, for the first row, when no column has it.
     ReceivedNow,
     /// `4/9/2026` was read in this order, and no value of the column proves it.
     OrderAssumed(DateOrder),
@@ -120,7 +120,7 @@ pub struct RunContext<'a> {
 #[must_use]
 pub fn dry_run(table: &Table, mapping: &Mapping, context: &RunContext<'_>) -> DryRun {
     let plan = Plan::new(table, mapping);
-    let mut run = DryRun { warnings: plan.order_warnings(table), ..DryRun::default() };
+    let mut run = DryRun { warnings: plan.file_warnings(table), ..DryRun::default() };
     let mut seen = HashMap::new();
     for row in &table.rows {
         if run.rows.is_multiple_of(STEP) && !(context.progress)(run.rows) {
@@ -192,15 +192,22 @@ impl<'a> Plan<'a> {
         Self { headers: &table.headers, columns, others }
     }
 
-    /// One warning a column whose dates could be read both ways.
-    fn order_warnings(&self, table: &Table) -> Vec<RowWarning> {
+    /// One warning for the whole file where no column says when, one a column whose dates could be read both ways.
+    fn file_warnings(&self, table: &Table) -> Vec<RowWarning> {
         let assumed = self.columns.iter().filter_map(|&(index, target, order)| {
             let (_, example) = order_of(table, index, target.kind());
             let (row, excerpt) = example?;
             let reason = WarningReason::OrderAssumed(order);
             Some(RowWarning { row, header: self.headers[index].clone(), excerpt, reason })
         });
-        assumed.collect()
+        let dated = self.columns.iter().any(|(_, target, _)| *target == Target::Field(Field::ReceivedAt));
+        let first = table.rows.first().filter(|_| !dated).map(|row| RowWarning {
+            row: row.number,
+            header: String::new(),
+            excerpt: String::new(),
+            reason: WarningReason::ReceivedNow,
+        });
+        first.into_iter().chain(assumed).collect()
     }
 
     fn read_row(&self, row: &Row, now: Stamp) -> RowRead {
@@ -240,8 +247,10 @@ impl<'a> Plan<'a> {
         if read.draft.get(Field::ReceivedAt).is_empty() {
             read.draft.set(Field::ReceivedAt, moment_text(now.wall()));
             let header = self.header_of(Target::Field(Field::ReceivedAt));
-            let reason = WarningReason::ReceivedNow;
-            read.warnings.push(RowWarning { row: row.number, header, excerpt: String::new(), reason });
+            if !header.is_empty() {
+                let reason = WarningReason::ReceivedNow;
+                read.warnings.push(RowWarning { row: row.number, header, excerpt: String::new(), reason });
+            }
         }
         read
     }

@@ -12,6 +12,8 @@ use crate::domain::Field;
 const SAMPLE: usize = 200;
 /// Below this a guess is not made.
 const WEAKEST: f32 = 0.45;
+/// A remembered mapping is proposed from this part of its headers on.
+const FITS: f32 = 0.8;
 
 /// Why a column leads where it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,6 +100,17 @@ impl Mapping {
         let columns = columns.collect();
         Self { name: self.name.clone(), columns, keep_others: self.keep_others }
     }
+}
+
+/// The remembered mapping that suits a file best, if one has nearly all of its headers there; of equals the larger one.
+#[must_use]
+pub fn proposed<'a>(remembered: &'a [Mapping], headers: &[String]) -> Option<&'a Mapping> {
+    let score = |mapping: &Mapping| (mapping.fits(headers), mapping.columns.len());
+    let fitting = remembered.iter().filter(|mapping| mapping.fits(headers) >= FITS);
+    fitting.max_by(|a, b| {
+        let (a, b) = (score(a), score(b));
+        a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+    })
 }
 
 /// The best mapping for `table` by what is known without asking anybody.
@@ -343,6 +356,28 @@ mod tests {
     }
 
     #[test]
+    fn a_public_register_of_complaints_is_understood() {
+        check(
+            &[
+                "Date received",
+                "Product",
+                "Sub-product",
+                "Issue",
+                "Consumer complaint narrative",
+                "Company",
+                "State",
+                "ZIP code",
+                "Submitted via",
+                "Company response to consumer",
+                "Complaint ID",
+            ],
+            &[&["03/12/2014", "Heater", "Gas", "Leak", "It leaks", "A", "CA", "95035", "Web", "Closed", "759217"]],
+            "Date received=received_at Product=category Issue=symptoms Consumer complaint narrative=description \
+             State=province Submitted via=channel Complaint ID=external_number",
+        );
+    }
+
+    #[test]
     fn one_field_takes_one_column_and_the_better_word_wins() {
         check(
             &["电话", "联系电话", "登记日期", "受理时间"],
@@ -389,6 +424,11 @@ mod tests {
         let headers = |list: &[&str]| list.iter().map(|header| (*header).to_owned()).collect::<Vec<_>>();
         assert!((mapping.fits(&headers(&["投诉内容", "电 话", "备注"])) - 1.0).abs() < 1e-6);
         assert!((mapping.fits(&headers(&["电话"])) - 0.5).abs() < 1e-6);
+        let other = Mapping { name: "other".into(), columns: mapping.columns[..1].to_vec(), keep_others: true };
+        let remembered = [other, mapping.clone()];
+        let found = proposed(&remembered, &headers(&["投诉内容", "电话"]));
+        assert_eq!(found.map(|mapping| mapping.columns.len()), Some(2), "of two that fit the larger one");
+        assert_eq!(proposed(&remembered, &headers(&["地址"])), None);
         let laid = mapping.laid_over(&headers(&["备注", "电 话"]));
         assert_eq!((laid.target(0), laid.target(1)), (None, Some(Target::Field(Field::Phone))));
     }

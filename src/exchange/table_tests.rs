@@ -57,7 +57,7 @@ fn a_workbook_with_title_dates_totals_and_signatures_is_read() {
     sheet.write_number(3, 0, 1).unwrap();
     sheet.write_number_with_format(3, 1, 46121.43125, &date).unwrap();
     sheet.write_string(3, 2, "王女士").unwrap();
-    sheet.write_number(3, 3, 13_812_345_678_i64 as f64).unwrap();
+    sheet.write_number(3, 3, 13_812_345_678_f64).unwrap();
     sheet.write_string(3, 4, "不制冷\n要求退机").unwrap();
     for (column, header) in ["序号", "投诉日期", "客户姓名", "联系电话", "投诉内容"].iter().enumerate()
     {
@@ -291,6 +291,18 @@ fn an_archive_that_swells_is_refused_before_it_is_read() {
     assert!(bomb.len() < 64 << 10);
     let fault = table_from_bytes(&bomb, None, None, &limits).unwrap_err();
     assert_eq!(fault, ReadFault::TooLarge { measure: Measure::UnpackedBytes, limit: 1 << 20 });
+}
+
+#[test]
+fn an_archive_that_lies_about_its_size_is_counted() {
+    let limits = ReadLimits { unpacked_bytes: 1 << 20, ..ReadLimits::default() };
+    let mut bomb = zipped(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", &vec![b' '; 8 << 20])]);
+    let honest = (8_u32 << 20).to_le_bytes();
+    while let Some(at) = bomb.windows(4).position(|window| window == honest) {
+        bomb[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+    }
+    let fault = table_from_bytes(&bomb, None, None, &limits).unwrap_err();
+    assert!(matches!(fault, ReadFault::TooLarge { .. } | ReadFault::Damaged(_)), "{fault:?}");
 }
 
 #[test]
