@@ -11,6 +11,7 @@ pub mod judge;
 pub mod limit;
 pub mod money;
 pub mod organisation;
+pub mod pinyin;
 pub mod places;
 pub mod rules;
 pub mod stage;
