@@ -14,6 +14,7 @@ pub mod limit;
 pub mod money;
 pub mod organisation;
 pub mod phone;
+pub mod pinyin;
 pub mod places;
 pub mod rules;
 pub mod stage;

@@ -1,8 +1,13 @@
 //! Regions, branches and people: who owns which area, and who is responsible there.
 
+mod sample;
+mod territory;
+
 use chrono::NaiveDate;
 
 use super::words::words;
+
+pub use territory::Territory;
 
 /// Key of a branch; never given to another branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,13 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::pinyin;
 
 /// Size of the pieces that runs of letters and digits are cut into.
 const PIECE: usize = 4;
-/// Readings of a name that are indexed at most.
-const MOST_READINGS: usize = 16;
 /// Marks a term as the initials of a name; no text yields a term that begins so.
 const INITIALS: char = 'ŋ';
 
@@ -135,25 +134,9 @@ fn search_run(run: &[char], terms: &mut BTreeSet<String>) {
     }
 }
 
-/// Initials of a Chinese name in every reading of its characters.
+/// Initials of a Chinese name in every reading of its characters; a single letter would find too much.
 fn initials(name: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
-    for c in name.chars().filter(|c| is_cjk(*c)).take(8) {
-        let mut letters: Vec<char> = Vec::new();
-        if let Some(readings) = c.to_pinyin_multi() {
-            for reading in readings {
-                letters.extend(reading.first_letter().chars().next().filter(|letter| !letters.contains(letter)));
-            }
-        }
-        if letters.is_empty() {
-            continue;
-        }
-        all = all
-            .iter()
-            .flat_map(|begun| letters.iter().map(move |letter| format!("{begun}{letter}")))
-            .take(MOST_READINGS)
-            .collect();
-    }
+    let mut all = pinyin::initials(name);
     all.retain(|initials| initials.len() >= 2);
     all
 }
