@@ -1,8 +1,21 @@
 //! The running program: carries out what screens want and hears what the threads say.
 
+mod desk;
+mod exporting;
+mod importing;
+mod jobs;
+mod papering;
 pub mod paperwork;
+mod perform;
+mod picking;
+mod receive;
 mod settings;
+mod start;
 mod wall;
 
+pub use desk::{Desk, DeskParts};
+pub use jobs::{JobKind, Jobs, Progress};
+pub use papering::write_whole;
 pub use settings::{Folders, Settings};
+pub use start::{Options, run};
 pub use wall::now;

@@ -48,7 +48,9 @@ impl Settings {
             "en" => Lang::En,
             "zh-CN" => Lang::Zh,
             _ => match sys_locale::get_locale() {
-                Some(locale) if !locale.to_lowercase().starts_with("zh") && locale.to_lowercase().starts_with("en") => Lang::En,
+                Some(locale) if !locale.to_lowercase().starts_with("zh") && locale.to_lowercase().starts_with("en") => {
+                    Lang::En
+                }
                 _ => Lang::Zh,
             },
         }

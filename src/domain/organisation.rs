@@ -5,6 +5,7 @@ mod territory;
 
 use chrono::NaiveDate;
 
+use super::places::Places;
 use super::words::words;
 
 pub use territory::Territory;
@@ -85,6 +86,27 @@ impl Organisation {
         Self { regions, branches, people }
     }
 
+    /// One branch a province of the mainland, in the seven regions and without people: what an empty desk begins with.
+    #[must_use]
+    pub fn by_province(places: &Places) -> Self {
+        let mut regions: Vec<String> = Vec::new();
+        let mut branches = Vec::new();
+        for province in places.provinces() {
+            let Some(region) = places.region_of_province(&province.name) else { continue };
+            // Hong Kong, Macao and Taiwan are not served by branches of the mainland group.
+            if province.code >= 700_000 {
+                continue;
+            }
+            if !regions.iter().any(|known| known == region) {
+                regions.push(region.to_owned());
+            }
+            let id = BranchId(i64::try_from(branches.len()).unwrap_or(0) + 1);
+            let name = format!("{}分部", short_name(&province.name));
+            branches.push(Branch { id, name, region: region.to_owned(), areas: vec![province.name.clone()] });
+        }
+        Self::new(regions, branches, Vec::new())
+    }
+
     #[must_use]
     pub fn branch(&self, id: BranchId) -> Option<&Branch> {
         self.branches.iter().find(|branch| branch.id == id)
@@ -123,6 +145,14 @@ impl Organisation {
             .flatten()
             .find_map(|area| self.branches.iter().find(|branch| branch.areas.iter().any(|owned| owned == area)))
     }
+}
+
+/// A province as people say it: 浙江, 广西, 北京.
+fn short_name(province: &str) -> &str {
+    ["壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"]
+        .iter()
+        .find_map(|ending| province.strip_suffix(ending))
+        .unwrap_or(province)
 }
 
 #[cfg(test)]

@@ -94,6 +94,8 @@ pub enum Action {
         case: CaseId,
         seen: u32,
     },
+    /// Asks for files to attach to the case that is being typed.
+    PickIntakeFiles,
     Attach {
         case: CaseId,
         seen: u32,

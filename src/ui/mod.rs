@@ -1,20 +1,39 @@
 //! Screens and widgets: read, draw, want.
-
-pub mod chart;
-pub mod fonts;
-pub mod icons;
-pub mod paper_view;
-pub mod theme;
-pub mod widgets;
+//!
+//! A screen is a function `name_ui(ui, cx, &mut state)`. It reads [`Cx`] and draws; the only way out is
+//! [`Cx::want`] with an [`Action`].
 
 mod action;
+pub mod board;
+pub mod case;
+pub mod chart;
 mod cx;
+mod desk;
+pub mod dialogs;
 mod fetch;
+pub mod first_run;
+pub mod fonts;
+pub mod icons;
+pub mod import;
+pub mod intake;
 mod list_pages;
 mod notices;
+pub mod palette;
+pub mod paper_view;
+pub mod print;
+pub mod say;
+pub mod say_lists;
+mod screens;
+pub mod settings;
+pub mod theme;
+pub mod views;
+pub mod widgets;
+pub mod worklist;
 
 pub use action::{Action, AfterLog, Output, Route, ThemeChoice};
 pub use cx::{Cx, Wants};
+pub use desk::{JobLook, desk_ui, install};
 pub use fetch::Fetch;
 pub use list_pages::{ListPages, PAGE};
 pub use notices::{Banner, Gravity, Notices, Toast};
+pub use screens::Screens;

@@ -1,0 +1,160 @@
+//! The import in the window: reading and judging in a job, writing in pieces through the store.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
+use super::desk::Desk;
+use super::jobs::JobKind;
+use super::receive::{JobResult, Picked, Slot};
+use crate::domain::Facts;
+use crate::exchange::dry_run::{DryRun, RunContext, dry_run};
+use crate::exchange::mapping::{self, Mapping};
+use crate::exchange::table::{ReadLimits, Table, read_table};
+use crate::store::{Logged, Request};
+use crate::t;
+use crate::ui::{Gravity, say_lists};
+
+/// Cases written in one transaction.
+const PIECE: usize = 200;
+
+/// An import that is being written.
+#[derive(Debug)]
+pub(super) struct ImportRun {
+    rest: VecDeque<(u32, Facts)>,
+    going: Vec<u32>,
+    done: Vec<(u32, String)>,
+    total: usize,
+}
+
+impl Desk {
+    pub(super) fn pick_import(&mut self) {
+        let title = t!(self.shared.texts, "pick-import");
+        self.jobs.start(JobKind::PickFiles, title, |_| {
+            let picked = rfd::FileDialog::new()
+                .add_filter("xlsx xls ods csv tsv", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"])
+                .pick_file();
+            JobResult::Picked(Picked::Import, picked.into_iter().collect())
+        });
+    }
+
+    pub(super) fn read_import(&mut self, path: PathBuf, sheet: Option<String>) {
+        let title = t!(self.shared.texts, "job-read-table");
+        self.jobs.start(JobKind::ReadTable, title, move |_| {
+            let table = read_table(&path, sheet.as_deref(), &ReadLimits::default());
+            JobResult::Table(path, Box::new(table))
+        });
+    }
+
+    /// The table is here: its columns are guessed, or laid under the remembered mapping that fits best.
+    pub(super) fn table_read(&mut self, path: PathBuf, table: Table) {
+        let remembered = self
+            .screens
+            .import
+            .mappings
+            .iter()
+            .filter_map(|(_, text)| Mapping::from_toml(text).ok())
+            .map(|mapping| (mapping.fits(&table.headers), mapping))
+            .filter(|(fit, _)| *fit >= 0.9)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let mapping = match remembered {
+            Some((_, mapping)) => mapping.laid_over(&table.headers),
+            None => mapping::guess_table(&table),
+        };
+        let screen = &mut self.screens.import;
+        screen.path = Some(path);
+        screen.mapping = Some(mapping);
+        screen.table = Some(table);
+        screen.fault = None;
+        screen.run = None;
+        screen.finished = false;
+        screen.written = None;
+        self.dry_run();
+    }
+
+    pub(super) fn dry_run(&mut self) {
+        let screen = &self.screens.import;
+        let (Some(table), Some(mapping)) = (screen.table.clone(), screen.mapping.clone()) else { return };
+        let now = self.now();
+        let title = t!(self.shared.texts, "job-dry-run");
+        self.jobs.start(JobKind::DryRun, title, move |progress| {
+            let total = table.rows.len() as u64;
+            let context = RunContext { now, known: &|_| None, progress: &|done| progress.report(done as u64, total) };
+            JobResult::DryRun(Box::new(dry_run(&table, &mapping, &context)))
+        });
+    }
+
+    pub(super) fn write_import(&mut self) {
+        let now = self.now();
+        let Some(run) = &self.screens.import.run else { return };
+        let rest: VecDeque<(u32, Facts)> = run
+            .accepted
+            .iter()
+            .filter_map(|accepted| accepted.draft.check(&[], now).ok().map(|facts| (accepted.row, facts)))
+            .collect();
+        let total = rest.len();
+        self.screens.import.written = Some((0, total));
+        self.import_goes_on(ImportRun { rest, going: Vec::new(), done: Vec::new(), total });
+    }
+
+    fn import_goes_on(&mut self, mut run: ImportRun) {
+        let piece: Vec<(u32, Facts)> = run.rest.drain(..PIECE.min(run.rest.len())).collect();
+        if piece.is_empty() {
+            self.import_ended(&run);
+            return;
+        }
+        let (rows, facts): (Vec<u32>, Vec<Facts>) = piece.into_iter().unzip();
+        run.going = rows;
+        let by = self.by();
+        self.ask(Request::LogMany { facts, by }, Slot::ImportRows(Box::new(run)));
+    }
+
+    pub(super) fn import_went_on(&mut self, mut run: ImportRun, logged: &[Logged]) {
+        let going = std::mem::take(&mut run.going);
+        run.done.extend(going.into_iter().zip(logged.iter().map(|logged| logged.number.clone())));
+        self.screens.import.written = Some((run.done.len(), run.total));
+        self.import_goes_on(run);
+    }
+
+    /// A piece could not be written: what was written before stays, the report says which rows are missing.
+    pub(super) fn import_failed(&mut self, run: ImportRun, text: String) {
+        self.notices.tell(Gravity::Error, text);
+        self.import_ended(&run);
+    }
+
+    fn import_ended(&mut self, run: &ImportRun) {
+        let screen = &mut self.screens.import;
+        screen.finished = true;
+        let (Some(path), Some(result)) = (screen.path.clone(), screen.run.clone()) else { return };
+        let report = report_beside(&path);
+        let numbers: std::collections::HashMap<u32, String> = run.done.iter().cloned().collect();
+        let texts = crate::text::Texts::new(self.shared.texts.lang());
+        let title = t!(self.shared.texts, "job-report");
+        self.jobs.start(JobKind::Import, title, move |_| {
+            let written = write_report(&report, &result, &numbers, &texts);
+            JobResult::ReportWritten(written.map(|()| report).map_err(|error| error.to_string()))
+        });
+        let text = t!(self.shared.texts, "done-imported", count = run.done.len());
+        let now = self.now();
+        self.notices.done(text, false, now);
+        self.refresh();
+    }
+}
+
+/// `台账.xlsx` gets `台账-导入结果.csv`, never over an older one.
+fn report_beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    (1..)
+        .map(|n| if n == 1 { format!("{stem}-report.csv") } else { format!("{stem}-report-{n}.csv") })
+        .map(|name| path.with_file_name(name))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| path.with_extension("report.csv"))
+}
+
+fn write_report(
+    path: &Path,
+    run: &DryRun,
+    numbers: &std::collections::HashMap<u32, String>,
+    texts: &crate::text::Texts,
+) -> Result<(), crate::exchange::export::ExportFault> {
+    say_lists::import_report(path, run, &|row| numbers.get(&row).cloned(), texts)
+}

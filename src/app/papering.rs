@@ -1,0 +1,217 @@
+//! Paper in the window: previews are laid out in a job; what leaves the building is stored as an issue first.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::jobs::JobKind;
+use super::paperwork::{Office, Paperwork, Print};
+use super::receive::{JobResult, PaperAsk, PaperIssue, Picked, Slot};
+use crate::domain::organisation::Organisation;
+use crate::domain::places::Places;
+use crate::domain::{Stamp, event::SheetKind};
+use crate::paper::{FontSet, PaperError, Sheet, to_pdf};
+use crate::store::{CaseFile, CaseId, Issue, Request};
+use crate::t;
+use crate::ui::{Gravity, Output};
+
+/// What a job needs to lay out a sheet, owned.
+struct Desktop {
+    organisation: Arc<Organisation>,
+    places: Arc<Places>,
+    company: String,
+    me: String,
+    now: Stamp,
+    fonts: Option<Arc<FontSet>>,
+}
+
+impl Desktop {
+    fn office(&self) -> Office<'_> {
+        Office {
+            organisation: &self.organisation,
+            places: &self.places,
+            company: &self.company,
+            me: &self.me,
+            now: self.now,
+        }
+    }
+
+    fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
+        self.fonts.clone().map_or_else(FontSet::load, Ok)
+    }
+}
+
+impl Desk {
+    fn desktop(&self) -> Desktop {
+        Desktop {
+            organisation: Arc::clone(&self.shared.organisation),
+            places: Arc::clone(&self.shared.places),
+            company: self.settings.company.clone(),
+            me: self.settings.me.clone(),
+            now: self.now(),
+            fonts: self.screens.print.fonts.clone(),
+        }
+    }
+
+    /// The case of a wanted sheet is here.
+    pub(super) fn make_paper(&mut self, ask: PaperAsk, file: CaseFile) {
+        let desktop = self.desktop();
+        let content = match Paperwork::of(ask.sheet, &file, &desktop.office()) {
+            Ok(content) => content,
+            Err(fault) => {
+                self.screens.print.waiting = false;
+                self.screens.print.refused = Some(fault.to_string());
+                if ask.output != Output::Preview {
+                    self.notices.tell(Gravity::Warning, fault.to_string());
+                }
+                return;
+            }
+        };
+        if ask.output == Output::Preview {
+            self.preview(ask.sheet, &file, content, desktop);
+            return;
+        }
+        let request = Request::Issue {
+            case: file.id,
+            sheet: ask.sheet,
+            data: content.data(),
+            hash: content.hash(),
+            by: self.by(),
+        };
+        self.ask(request, Slot::Issued(Box::new(PaperIssue { ask, file, content })));
+    }
+
+    fn preview(&mut self, sheet: SheetKind, file: &CaseFile, content: Paperwork, desktop: Desktop) {
+        let (case, number) = (file.id, file.case.number.clone());
+        let title = t!(self.shared.texts, "job-paper");
+        let started = self.jobs.start(JobKind::Paper, title, move |_| {
+            let fonts = desktop.fonts();
+            let made = fonts.as_ref().map_err(ToString::to_string).and_then(|fonts| {
+                let print = Print { document: "", nth: 1, mode: content.best_mode() };
+                content.sheet(&number, print, &desktop.office(), fonts).map_err(|error| error.to_string())
+            });
+            let missing = content.missing().into_iter().map(str::to_owned).collect();
+            JobResult::Preview { case, sheet, made: made.map(|made| (made, missing)), fonts: fonts.ok() }
+        });
+        if !started {
+            self.screens.print.again = Some((case, sheet));
+        }
+    }
+
+    /// The issue is on record: the sheet may be handed out.
+    pub(super) fn write_paper(&mut self, issue: PaperIssue, issued: Issue) {
+        self.show_case(issue.file.id);
+        if issue.ask.output == Output::SaveAs {
+            let name = format!("{}.pdf", issued.document);
+            let title = t!(self.shared.texts, "pick-pdf");
+            self.jobs.start(JobKind::PickFiles, title, move |_| {
+                let picked = rfd::FileDialog::new().add_filter("PDF", &["pdf"]).set_file_name(name).save_file();
+                JobResult::Picked(Picked::PdfTo(Box::new((issue, issued))), picked.into_iter().collect())
+            });
+            return;
+        }
+        let path = self.folders.data.join("paper").join(format!("{}.pdf", issued.document));
+        self.write_pdf(issue, &issued, path);
+    }
+
+    pub(super) fn write_pdf(&mut self, issue: PaperIssue, issued: &Issue, path: PathBuf) {
+        let desktop = self.desktop();
+        let document = issued.document.clone();
+        let nth = u32::try_from(issued.printed).unwrap_or(u32::MAX);
+        let output = issue.ask.output.clone();
+        let title = t!(self.shared.texts, "job-paper");
+        self.jobs.start(JobKind::Paper, title, move |_| {
+            let made = desktop.fonts().map_err(|error| error.to_string()).and_then(|fonts| {
+                let print = Print { document: &document, nth, mode: issue.content.best_mode() };
+                let number = &issue.file.case.number;
+                let sheet: Sheet =
+                    issue.content.sheet(number, print, &desktop.office(), &fonts).map_err(|error| error.to_string())?;
+                let bytes = to_pdf(&sheet, &fonts).map_err(|error| error.to_string())?;
+                write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+                Ok(path)
+            });
+            JobResult::Written { output, made }
+        });
+    }
+
+    pub(super) fn preview_made(
+        &mut self,
+        (case, kind): (CaseId, SheetKind),
+        made: Result<(Sheet, Vec<String>), String>,
+        fonts: Option<Arc<FontSet>>,
+    ) {
+        if let Some(fonts) = fonts
+            && self.screens.print.fonts.is_none()
+        {
+            crate::ui::paper_view::install_paper_fonts(&self.ctx, &fonts);
+            self.screens.print.fonts = Some(fonts);
+        }
+        if let Some((case, kind)) = self.screens.print.again.take() {
+            self.perform(crate::ui::Action::Paper { case, sheet: kind, output: Output::Preview });
+            return;
+        }
+        let screen = &mut self.screens.print;
+        if screen.case == Some(case) && screen.kind == Some(kind) {
+            screen.waiting = false;
+            match made {
+                Ok((sheet, missing)) => {
+                    screen.sheet = Some(sheet);
+                    screen.missing = missing;
+                    screen.refused = None;
+                }
+                Err(error) => screen.refused = Some(error),
+            }
+        }
+    }
+
+    pub(super) fn paper_written(&mut self, output: &Output, made: Result<PathBuf, String>) {
+        let path = match made {
+            Ok(path) => path,
+            Err(text) => return self.notices.tell(Gravity::Error, text),
+        };
+        let result = match output {
+            Output::OpenInViewer => open::that_detached(&path).map_err(|error| error.to_string()),
+            Output::Print { printer, copies } => send_to_printer(&path, printer.as_deref(), *copies),
+            Output::SaveAs | Output::Preview => Ok(()),
+        };
+        let file = path.display().to_string();
+        match result {
+            Ok(()) => {
+                let text = t!(self.shared.texts, "done-paper", file = file);
+                let now = self.now();
+                self.notices.done(text, false, now);
+            }
+            Err(why) => {
+                let text = t!(self.shared.texts, "paper-not-handed-on", file = file, why = why);
+                self.notices.tell(Gravity::Warning, text);
+            }
+        }
+    }
+}
+
+/// Writes beside the place and renames: a kill leaves the old file or the new one, never half of one.
+///
+/// # Errors
+/// When the folder cannot be made or written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let part = path.with_extension("part");
+    std::fs::write(&part, bytes)?;
+    std::fs::rename(part, path)
+}
+
+/// Linux and macOS print through `lp`; elsewhere the system's viewer prints.
+fn send_to_printer(path: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
+    if cfg!(windows) {
+        return open::that_detached(path).map_err(|error| error.to_string());
+    }
+    let mut command = std::process::Command::new("lp");
+    command.args(["-o", "media=A4", "-o", "print-scaling=none", "-n", &copies.max(1).to_string()]);
+    if let Some(printer) = printer {
+        command.args(["-d", printer]);
+    }
+    let output = command.arg("--").arg(path).output().map_err(|error| error.to_string())?;
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()) }
+}

@@ -1,0 +1,289 @@
+//! Hears answers: each goes to whoever waits for it, late ones fall away.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::exporting::ExportRun;
+use super::importing::ImportRun;
+use crate::domain::Draft;
+use crate::domain::event::SheetKind;
+use crate::exchange::dry_run::DryRun;
+use crate::exchange::table::{ReadFault, Table};
+use crate::paper::{FontSet, Sheet};
+use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
+use crate::t;
+use crate::ui::{AfterLog, Gravity, Output, Route, say};
+
+/// What an answer is for.
+#[derive(Debug)]
+pub(super) enum Slot {
+    ListPage,
+    Counters,
+    /// For the detail pane or the full screen.
+    Case,
+    OpenNumber,
+    Command {
+        done: String,
+    },
+    /// A note made by the program itself.
+    Noted,
+    Attached {
+        rest: VecDeque<PathBuf>,
+    },
+    Logged(AfterLog),
+    DraftSaved(Box<Draft>),
+    DraftDropped,
+    Drafts,
+    Duplicates,
+    Board,
+    Views,
+    Mappings,
+    FirstSettings,
+    Organisation,
+    Filled,
+    Warned,
+    Paper(PaperAsk),
+    Issued(Box<PaperIssue>),
+    ImportRows(Box<ImportRun>),
+    ExportRows(Box<ExportRun>),
+    Quiet,
+}
+
+/// A sheet that is wanted, before its case is read.
+#[derive(Debug, Clone)]
+pub(super) struct PaperAsk {
+    pub sheet: SheetKind,
+    pub output: Output,
+}
+
+/// A sheet whose issue is being stored.
+#[derive(Debug)]
+pub(super) struct PaperIssue {
+    pub ask: PaperAsk,
+    pub file: CaseFile,
+    pub content: super::paperwork::Paperwork,
+}
+
+/// What a job brings back.
+pub(super) enum JobResult {
+    /// Files a person picked; empty when the dialog was closed.
+    Picked(Picked, Vec<PathBuf>),
+    Table(PathBuf, Box<Result<Table, ReadFault>>),
+    DryRun(Box<DryRun>),
+    Exported(Result<(PathBuf, u64), String>),
+    Preview {
+        case: CaseId,
+        sheet: SheetKind,
+        made: Result<(Sheet, Vec<String>), String>,
+        fonts: Option<Arc<FontSet>>,
+    },
+    Written {
+        output: Output,
+        made: Result<PathBuf, String>,
+    },
+    ReportWritten(Result<PathBuf, String>),
+    /// An attachment was handed to the system's viewer.
+    Opened(Result<(), String>),
+}
+
+/// What a file dialog was opened for.
+pub(super) enum Picked {
+    Attachments {
+        case: CaseId,
+        seen: u32,
+    },
+    /// For the case that is being typed.
+    IntakeFiles,
+    Import,
+    ExportTo(Box<crate::store::ListQuery>),
+    PdfTo(Box<(PaperIssue, crate::store::Issue)>),
+}
+
+impl Desk {
+    pub(super) fn receive(&mut self, reply: Reply) {
+        match reply {
+            Reply::ChangedElsewhere => self.refresh(),
+            Reply::To(ticket, answer) => {
+                if let Some(slot) = self.pending.remove(&ticket) {
+                    self.settle(ticket, slot, answer);
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, ticket: Ticket, slot: Slot, answer: Result<Answer, StoreError>) {
+        match (slot, answer) {
+            (Slot::ListPage, answer) => {
+                let page = answer
+                    .and_then(|answer| if let Answer::List(page) = answer { Ok(page) } else { Err(StoreError::Gone) });
+                self.screens.worklist.pages.settle(ticket, page);
+            }
+            (Slot::Case, answer) => {
+                self.screens.case.file.settle(ticket, case_file(answer));
+            }
+            (Slot::OpenNumber, answer) => {
+                let found = case_file(answer);
+                if let Err(error) = &found {
+                    let text = say::store_error_text(&self.shared.texts, error);
+                    self.notices.tell(Gravity::Warning, text);
+                } else {
+                    self.route = Route::Case;
+                }
+                self.screens.case.file.settle(ticket, found);
+            }
+            (Slot::Duplicates, answer) => {
+                let found = answer.and_then(|answer| {
+                    if let Answer::Duplicates(found) = answer { Ok(found) } else { Err(StoreError::Gone) }
+                });
+                self.screens.intake.duplicates.settle(ticket, found);
+            }
+            (Slot::Board, answer) => {
+                let figures = answer.and_then(|answer| {
+                    if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
+                });
+                if self.screens.board.figures.settle(ticket, figures) {
+                    self.screens.board.version += 1;
+                }
+            }
+            (slot, Ok(answer)) => self.settle_done(slot, answer),
+            (slot, Err(error)) => self.settle_failed(slot, &error),
+        }
+    }
+
+    fn settle_done(&mut self, slot: Slot, answer: Answer) {
+        match (slot, answer) {
+            (Slot::Counters, Answer::Counters(counters)) => {
+                self.shared.counters = counters;
+            }
+            (Slot::Command { done }, Answer::Case(file)) => {
+                let now = self.now();
+                self.notices.done(done, !file.case.undoable.is_empty(), now);
+                self.screens.case.dialog = None;
+                self.case_changed(file);
+            }
+            (Slot::Noted, Answer::Case(file)) => self.case_changed(file),
+            (Slot::Attached { rest }, Answer::Case(file)) => {
+                let (case, seen) = (file.id, file.case.revision);
+                self.case_changed(file);
+                if rest.is_empty() {
+                    let text = t!(self.shared.texts, "done-attached");
+                    let now = self.now();
+                    self.notices.done(text, true, now);
+                } else {
+                    self.perform(crate::ui::Action::Attach { case, seen, paths: rest.into() });
+                }
+            }
+            (Slot::Logged(then), Answer::Logged(logged)) => self.logged(then, logged),
+            (Slot::DraftSaved(draft), Answer::Draft(id)) => {
+                let now = self.now();
+                self.screens.intake.draft_saved(id, *draft, now);
+            }
+            (Slot::Drafts, Answer::Drafts(drafts)) => self.screens.intake.take_drafts(drafts),
+            (Slot::Views, Answer::SavedViews(views)) => self.shared.views = views,
+            (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
+            (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),
+            (Slot::Organisation, Answer::Organisation(organisation)) => self.shared.organisation = organisation,
+            (Slot::Filled, Answer::Organisation(organisation)) => {
+                self.shared.organisation = organisation;
+                self.route = Route::Worklist;
+                self.screens.first_run.busy = false;
+                self.refresh();
+            }
+            (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
+            (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
+            (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),
+            (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
+            (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
+            _ => {}
+        }
+    }
+
+    fn settle_failed(&mut self, slot: Slot, error: &StoreError) {
+        let text = say::store_error_text(&self.shared.texts, error);
+        let gravity = match error {
+            StoreError::Refused(_) => Gravity::Warning,
+            StoreError::Stale { .. } => Gravity::Info,
+            _ => {
+                tracing::warn!("{error}");
+                Gravity::Error
+            }
+        };
+        match slot {
+            Slot::Command { .. } => {
+                if matches!(error, StoreError::Stale { .. }) {
+                    self.refresh();
+                }
+                self.screens.case.refused = Some(text.clone());
+                if self.screens.case.dialog.is_none() {
+                    self.notices.tell(gravity, text);
+                }
+            }
+            Slot::Logged(_) => {
+                self.screens.intake.sending = false;
+                self.notices.tell(gravity, text);
+            }
+            Slot::Filled => {
+                self.screens.first_run.busy = false;
+                self.notices.tell(gravity, text);
+            }
+            Slot::ImportRows(run) => self.import_failed(*run, text),
+            _ => self.notices.tell(gravity, text),
+        }
+    }
+
+    fn case_changed(&mut self, file: Box<CaseFile>) {
+        self.screens.case.refused = None;
+        if self.screens.case.file.value().is_none_or(|shown| shown.id == file.id) {
+            self.screens.case.file.put(file);
+        }
+        let now = self.now();
+        self.screens.worklist.pages.refresh(now);
+        self.read_counters();
+    }
+
+    fn logged(&mut self, then: AfterLog, logged: Vec<crate::store::Logged>) {
+        let Some(first) = logged.into_iter().next() else { return };
+        let now = self.now();
+        let text = t!(self.shared.texts, "done-logged", number = first.number.as_str());
+        self.notices.done(text, false, now);
+        let attachments = self.screens.intake.finished(now);
+        if !attachments.is_empty() {
+            self.perform(crate::ui::Action::Attach { case: first.id, seen: 1, paths: attachments });
+        }
+        let now = self.now();
+        self.screens.worklist.pages.refresh(now);
+        self.read_counters();
+        if then == AfterLog::Dispatch {
+            self.show_case(first.id);
+            self.screens.case.dispatch_when_here = true;
+            self.route = Route::Case;
+        }
+    }
+
+    /// On a file nobody has worked in yet the first screen asks how to begin.
+    fn take_settings(&mut self, settings: &[(String, String)]) {
+        let started = settings.iter().any(|(key, _)| key == "started");
+        if let Some((_, company)) = settings.iter().find(|(key, _)| key == "company") {
+            self.settings.company.clone_from(company);
+        }
+        if !started && self.shared.counters.all == 0 && self.shared.organisation.branches.is_empty() {
+            self.route = Route::FirstRun;
+        }
+        let query = self.list_of(View::Mine);
+        let view = if self.shared.counters.mine > 0 { query } else { self.list_of(View::Open) };
+        self.screens.worklist.open(view);
+    }
+
+    pub(super) fn ask_again(&mut self, request: Request, slot: Slot) {
+        self.ask(request, slot);
+    }
+}
+
+fn case_file(answer: Result<Answer, StoreError>) -> Result<Box<CaseFile>, StoreError> {
+    match answer? {
+        Answer::Case(file) => Ok(file),
+        _ => Err(StoreError::Gone),
+    }
+}

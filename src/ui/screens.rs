@@ -1,0 +1,46 @@
+//! The state of every screen: what the person is doing, and values on their way.
+
+use super::board::BoardScreen;
+use super::case::CaseScreen;
+use super::first_run::FirstRunScreen;
+use super::import::ImportScreen;
+use super::intake::IntakeScreen;
+use super::palette::PaletteScreen;
+use super::print::PrintScreen;
+use super::settings::SettingsScreen;
+use super::worklist::WorklistScreen;
+use crate::domain::Stamp;
+use crate::store::By;
+
+/// One field a screen.
+pub struct Screens {
+    pub worklist: WorklistScreen,
+    /// The case in the detail pane and on the full screen alike.
+    pub case: CaseScreen,
+    pub intake: IntakeScreen,
+    pub board: BoardScreen,
+    pub print: PrintScreen,
+    pub import: ImportScreen,
+    pub first_run: FirstRunScreen,
+    pub settings: SettingsScreen,
+    /// Ctrl K, and the list of keys.
+    pub palette: PaletteScreen,
+}
+
+impl Screens {
+    #[must_use]
+    pub fn new(me: &str, now: Stamp) -> Self {
+        let by = By { name: me.to_owned(), now };
+        Self {
+            worklist: WorklistScreen::new(&by),
+            case: CaseScreen::default(),
+            intake: IntakeScreen::default(),
+            board: BoardScreen::new(now),
+            print: PrintScreen::default(),
+            import: ImportScreen::default(),
+            first_run: FirstRunScreen::default(),
+            settings: SettingsScreen::default(),
+            palette: PaletteScreen::default(),
+        }
+    }
+}
