@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
 use super::{StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, list, projection};
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
 use crate::rulebook::{BUILT_IN, RuleBook};
 
@@ -34,6 +34,8 @@ pub struct Database {
     pub(super) book: Arc<RuleBook>,
     pub(super) organisation: Arc<Organisation>,
     pub(super) places: Arc<Places>,
+    /// Which branch owns which place; made anew with the organisation.
+    pub(super) territory: Arc<Territory>,
 }
 
 impl Database {
@@ -88,9 +90,11 @@ impl Database {
             book: built_in_book()?,
             organisation: Arc::new(Organisation::default()),
             places: Arc::new(Places::china()),
+            territory: Arc::new(Territory::default()),
         };
         database.read_books()?;
-        database.organisation = Arc::new(desk_tables::organisation(&database.db)?);
+        let organisation = desk_tables::organisation(&database.db)?;
+        database.take_organisation(organisation);
         Ok(database)
     }
 
@@ -124,7 +128,8 @@ impl Database {
             }
             Request::Organisation => Answer::Organisation(Arc::clone(&self.organisation)),
             Request::SetOrganisation(organisation) => {
-                self.organisation = Arc::new(desk_tables::set_organisation(&mut self.db, *organisation)?);
+                let organisation = desk_tables::set_organisation(&mut self.db, *organisation)?;
+                self.take_organisation(organisation);
                 Answer::Organisation(Arc::clone(&self.organisation))
             }
             Request::RuleBook => Answer::RuleBook(Arc::clone(&self.book)),
@@ -192,8 +197,14 @@ impl Database {
     /// # Errors
     /// When the stored tables cannot be read.
     pub fn refresh(&mut self) -> Result<(), StoreError> {
-        self.organisation = Arc::new(desk_tables::organisation(&self.db)?);
+        let organisation = desk_tables::organisation(&self.db)?;
+        self.take_organisation(organisation);
         self.read_books()
+    }
+
+    pub(super) fn take_organisation(&mut self, organisation: Organisation) {
+        self.territory = Arc::new(Territory::of(&organisation, &self.places));
+        self.organisation = Arc::new(organisation);
     }
 
     /// The rule book a case was opened under; the current one when the file has lost it.

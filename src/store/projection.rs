@@ -11,7 +11,7 @@ use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history};
 use crate::clock::case_clock::{CaseClocks, promise_clock};
 use crate::domain::judge;
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::phone::Phone;
 use crate::domain::places::Places;
 use crate::domain::stage::{Level, Occurrence, Priority, Stage};
@@ -31,6 +31,7 @@ pub(super) struct Projector {
     book: Arc<RuleBook>,
     organisation: Arc<Organisation>,
     places: Arc<Places>,
+    territory: Arc<Territory>,
 }
 
 impl Projector {
@@ -40,6 +41,7 @@ impl Projector {
             book: Arc::clone(&database.book),
             organisation: Arc::clone(&database.organisation),
             places: Arc::clone(&database.places),
+            territory: Arc::clone(&database.territory),
         }
     }
 
@@ -103,7 +105,8 @@ impl Projector {
         Ok(())
     }
 
-    /// The region of the branch in charge, else of the branch proposed at intake, else of the address.
+    /// The region of the branch in charge, else of the branch named at intake, else of the branch that owns the address,
+    /// else of its province. A company draws its regions through branches, not through provinces.
     fn region(&self, case: &Case, facts: &Facts) -> String {
         let branch = case.branch.and_then(|id| self.organisation.branch(id));
         let proposed = || self.organisation.branch_named(facts.word(Field::Branch));
@@ -111,7 +114,12 @@ impl Projector {
             return branch.region.clone();
         }
         let address = facts.word(Field::Address);
-        if address.is_empty() { String::new() } else { self.places.region_of(address).unwrap_or_default() }
+        if address.is_empty() {
+            return String::new();
+        }
+        let owner = self.territory.owner(&self.places.recognise(address));
+        let region = owner.and_then(|(id, _)| self.organisation.branch(id)).map(|branch| branch.region.clone());
+        region.or_else(|| self.places.region_of(address)).unwrap_or_default()
     }
 }
 
