@@ -14,8 +14,11 @@ pub mod modal;
 pub mod nav;
 pub mod paint;
 pub mod pick;
+pub mod rows;
+pub mod search;
 pub mod toggle;
 pub mod track;
+pub mod when;
 
 pub use button::{Button, icon_button};
 pub use chip::{Chip, Tone};
