@@ -281,7 +281,9 @@ fn trade_standing(quotas: &[(bool, Stage, Mark, Flag, u32)], counts: &mut [u32],
     if minutes_left_today(end) < DAY * 7 / 10 {
         return;
     }
-    let place = |stage, mark, flag| quotas.iter().position(|quota| (quota.0, quota.1, quota.2, quota.3) == (false, stage, mark, flag));
+    let place = |stage, mark, flag| {
+        quotas.iter().position(|quota| (quota.0, quota.1, quota.2, quota.3) == (false, stage, mark, flag))
+    };
     let places = (
         place(Stage::Revisit, Mark::Near, Flag::Plain),
         place(Stage::Revisit, Mark::Easy, Flag::Plain),
@@ -307,7 +309,7 @@ fn tells(row: super::words::Row<'_>, mine: bool, stage: Stage, mark: Mark, flag:
         _ if rest * 10 <= stage_limit(stage, level) => Mark::Near,
         _ => Mark::Today,
     };
-    let marked = match row.cell(12) {
+    let marked = match row.cell(13) {
         "" => Flag::Plain,
         "batch" => Flag::SameBatch,
         _ => Flag::Escalated,
