@@ -289,7 +289,8 @@ fn describe(scene: &Scene<'_>, facts: &mut Facts, fault: &Row<'_>, dice: &mut Di
         InfoClass::MarketComplaint => ("again", fault.cell(5), ""),
         _ => ("quality", fault.cell(5), ""),
     };
-    let seen = words.seen.word(dice);
+    let category = facts.word(Field::Category);
+    let seen = words.seen.weighted(dice, |row| i64::from(row.cell(0) == category)).cell(1);
     let text = scene
         .pattern(key)
         .replace("{when}", &when)
@@ -298,7 +299,7 @@ fn describe(scene: &Scene<'_>, facts: &mut Facts, fault: &Row<'_>, dice: &mut Di
         .replace("{aside}", aside)
         .replace("{wish}", wish.cell(1))
         .replace("{where}", seen)
-        .replace("{category}", facts.word(Field::Category))
+        .replace("{category}", category)
         .replace("{model}", facts.word(Field::Model))
         .replace("{n}", &dice.between(2, 4).to_string());
     if !symptom.is_empty() {

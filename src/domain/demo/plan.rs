@@ -20,8 +20,8 @@ const DAY: i64 = 24 * HOUR;
 /// The stage limits of the default rule book in minutes (T02, T04).
 pub(super) const DISPATCH_LIMIT: i64 = 4 * HOUR;
 pub(super) const REPLY_LIMIT: i64 = 2 * HOUR;
-/// Minutes past the limit of the overdue cases in the ageing picture that are not told row by row.
-const OVERDUE: [i64; 3] = [16 * HOUR, 7 * HOUR + 30, 35];
+/// Minutes past the limit of the overdue cases in the ageing picture, apart from the escalated ones.
+const OVERDUE: [i64; 4] = [4 * DAY + 6 * HOUR, 25 * HOUR, 16 * HOUR, 7 * HOUR + 30];
 
 /// T03: the handling limit of a level in minutes.
 pub(super) const fn handling_limit(level: Level) -> i64 {
@@ -350,7 +350,7 @@ fn untold_plan(standing: Standing, nth: u32, end: Stamp, dice: &mut Dice) -> (Op
     };
     let (mut anchor, mut logged) = (end, end);
     for _try in 0..12 {
-        anchor = anchor_of(stage, mark, level, nth, end, dice);
+        anchor = anchor_of(standing, level, nth, end, dice);
         logged = logged_before(stage, level, anchor, dice);
         if is_awake(anchor) && is_awake(logged) {
             break;
@@ -360,7 +360,8 @@ fn untold_plan(standing: Standing, nth: u32, end: Stamp, dice: &mut Dice) -> (Op
 }
 
 /// A beginning of the running stage that gives the wanted standing at `end`.
-fn anchor_of(stage: Stage, mark: Mark, level: Level, nth: u32, end: Stamp, dice: &mut Dice) -> Stamp {
+fn anchor_of(standing: Standing, level: Level, nth: u32, end: Stamp, dice: &mut Dice) -> Stamp {
+    let (stage, mark, ..) = standing;
     let limit = stage_limit(stage, level);
     match (stage, mark) {
         (Stage::Revisit, Mark::Near) => {
@@ -372,19 +373,28 @@ fn anchor_of(stage: Stage, mark: Mark, level: Level, nth: u32, end: Stamp, dice:
         (Stage::Closure, _) => end.plus_minutes(-dice.between(20, 22 * HOUR)),
         (_, Mark::Waiting) => end.plus_minutes(-dice.between(2 * DAY, 9 * DAY)),
         (_, Mark::Extended) => end.plus_minutes(-dice.between(limit / 2, limit * 9 / 10)),
-        _ => end.plus_minutes(rest_of(mark, limit, nth, end, dice) - limit),
+        (_, Mark::Overdue) => end.plus_minutes(-over(standing, nth, dice) - limit),
+        _ => end.plus_minutes(rest_of(mark, limit, end, dice) - limit),
     }
 }
 
-/// Minutes left of a limit; negative when it is over.
-fn rest_of(mark: Mark, limit: i64, nth: u32, end: Stamp, dice: &mut Dice) -> i64 {
+/// Minutes by which a case is late.
+fn over(standing: Standing, nth: u32, dice: &mut Dice) -> i64 {
+    let (stage, _, flag, mine) = standing;
+    let over = match (stage, flag, mine) {
+        (Stage::Handling, Flag::Escalated, true) => 27 * HOUR,
+        (Stage::Handling, Flag::Escalated, false) => 9 * DAY + 2 * HOUR,
+        (Stage::Handling, _, false) => OVERDUE[nth as usize % OVERDUE.len()],
+        (Stage::Handling, _, true) => 2 * HOUR + 14,
+        _ => 40,
+    };
+    dice.between(over * 9 / 10, over * 11 / 10)
+}
+
+/// Minutes left of a limit that is not over.
+fn rest_of(mark: Mark, limit: i64, end: Stamp, dice: &mut Dice) -> i64 {
     let midnight = minutes_left_today(end);
     let (low, high) = match mark {
-        Mark::Overdue if limit == DISPATCH_LIMIT => return -dice.between(20, 50),
-        Mark::Overdue => {
-            let over = OVERDUE[nth as usize % OVERDUE.len()];
-            return -dice.between(over * 9 / 10, over * 11 / 10);
-        }
         Mark::Near => return dice.between(2, (limit / 10 - 3).max(3)),
         Mark::Today => (limit * 12 / 100, midnight.min(limit * 95 / 100)),
         Mark::Later => ((midnight + 2).max(limit * 12 / 100), limit * 97 / 100),

@@ -4,7 +4,7 @@ use super::dice::Dice;
 use super::ground::{Ground, Site};
 use super::intake::acceptance;
 use super::plan::{Ending, Fate, Mark, OpenPlan, Slot, handling_limit};
-use super::words::{Table, Words};
+use super::words::{Row, Table, Words};
 use crate::domain::event::{Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause};
 use crate::domain::stage::{Acceptance, ContactWay, InfoClass, Satisfaction, Stage, Tier};
 use crate::domain::time::Stamp;
@@ -50,11 +50,13 @@ struct Way<'a> {
     site: &'a Site,
     happened: Vec<Happened>,
     assists: usize,
+    /// What the last handling came to, with its reply and its conclusion.
+    outcome: Row<'a>,
 }
 
 impl<'a> Way<'a> {
     fn new(scene: &'a Scene<'a>, facts: &'a Facts, site: &'a Site) -> Self {
-        Self { scene, facts, site, happened: Vec::with_capacity(8), assists: 0 }
+        Self { scene, facts, site, happened: Vec::with_capacity(8), assists: 0, outcome: Row::default() }
     }
 
     fn push(&mut self, at: Stamp, by: &str, event: Event) {
@@ -75,17 +77,17 @@ impl<'a> Way<'a> {
         self.site.first.as_ref().map_or(self.scene.clerk, |(_, name)| name)
     }
 
-    /// A text with the faulty part named.
-    fn said(&self, table: &Table, dice: &mut Dice) -> String {
-        self.said_at(table, 0, dice)
-    }
-
-    fn said_at(&self, table: &Table, cell: usize, dice: &mut Dice) -> String {
+    /// A text with what is faulty named.
+    fn said(&self, text: &str) -> String {
         let part = match self.facts.word(Field::FaultPart) {
             "" => self.facts.word(Field::Symptoms),
             part => part,
         };
-        table.any(dice).cell(cell).replace("{part}", part)
+        text.replace("{part}", part)
+    }
+
+    fn any(&self, table: &Table, dice: &mut Dice) -> String {
+        self.said(table.word(dice))
     }
 
     fn dispatch(&mut self, at: Stamp) {
@@ -101,7 +103,7 @@ impl<'a> Way<'a> {
     }
 
     fn note(&mut self, at: Stamp, by: &str, dice: &mut Dice) {
-        let text = self.said(&self.scene.words.notes, dice);
+        let text = self.any(&self.scene.words.notes, dice);
         let kind = if dice.chance(60) { NoteKind::Contact } else { NoteKind::Progress };
         self.push(at, by, Event::Noted { kind, text });
     }
@@ -111,23 +113,29 @@ impl<'a> Way<'a> {
     }
 
     fn urge(&mut self, at: Stamp, dice: &mut Dice) {
-        let text = self.said(&self.scene.words.urges, dice);
+        let text = self.any(&self.scene.words.urges, dice);
         self.push(at, self.scene.clerk, Event::Urged { text });
     }
 
     fn handle(&mut self, at: Stamp, solved: bool, dice: &mut Dice) {
         let words = self.scene.words;
+        let kind = match (self.facts.class, self.facts.word(Field::FaultPart)) {
+            (InfoClass::ServiceManagement | InfoClass::Competitor, _) => "trade",
+            (_, "") => "plain",
+            _ => "part",
+        };
+        self.outcome = words.results.weighted(dice, |row| i64::from(row.cell(0) == kind));
         let handling = Handling {
-            result: self.said(&words.results, dice),
-            measures: if dice.chance(35) { self.said(&words.measures, dice) } else { String::new() },
-            explanation: if solved { String::new() } else { self.said(&words.unsolved, dice) },
+            result: self.said(self.outcome.cell(1)),
+            measures: if dice.chance(35) { self.any(&words.measures, dice) } else { String::new() },
+            explanation: if solved { String::new() } else { self.any(&words.unsolved, dice) },
             solved,
         };
         self.push(at, self.branch(), Event::Handled(Box::new(handling)));
     }
 
     fn reply(&mut self, at: Stamp, dice: &mut Dice) {
-        let text = self.said(&self.scene.words.replies, dice);
+        let text = self.said(self.outcome.cell(2));
         let reply = ReplyGiven { way: way_of(dice), text, accepted: acceptance(dice), promise: None };
         self.push(at, self.scene.clerk, Event::Replied(Box::new(reply)));
     }
@@ -151,8 +159,8 @@ impl<'a> Way<'a> {
     }
 
     fn close(&mut self, at: Stamp, dice: &mut Dice) {
-        let conclusion = self.said(&self.scene.words.conclusions, dice);
-        let opinion = self.said(&self.scene.words.opinions, dice);
+        let conclusion = self.said(self.outcome.cell(3));
+        let opinion = self.any(&self.scene.words.opinions, dice);
         self.push(at, self.scene.clerk, Event::Closed { conclusion, opinion });
     }
 
@@ -170,7 +178,7 @@ impl<'a> Way<'a> {
         let words = self.scene.words;
         let extension = Extension {
             until,
-            reason: self.said(&words.extensions, dice),
+            reason: self.any(&words.extensions, dice),
             approved_by: words.deputy.row(0).cell(0).to_owned(),
             customer_told: true,
         };
@@ -183,11 +191,11 @@ impl<'a> Way<'a> {
         let middle = Stamp(from.0.midpoint(to.0));
         if dice.chance(if incident { 60 } else { 3 }) {
             let row = self.scene.words.assists.any(dice);
-            let what = self.said_at(&self.scene.words.assists, 1, dice);
+            let what = self.said(row.cell(1));
             let asked = dice.awake_between(from, middle);
             self.push(asked, self.branch(), Event::AssistAsked { unit: row.cell(0).to_owned(), what, due: Some(to) });
             let answered = dice.awake_between(middle, to);
-            let (nth, text) = (self.assists, self.said(&self.scene.words.measures, dice));
+            let (nth, text) = (self.assists, self.any(&self.scene.words.measures, dice));
             self.assists += 1;
             self.push(answered, row.cell(0), Event::AssistAnswered { nth, text });
         } else if dice.chance(22) {
@@ -197,7 +205,7 @@ impl<'a> Way<'a> {
         if dice.chance(if incident { 25 } else { 1 }) {
             let at = dice.awake_between(middle, to);
             let tier = if incident { Tier::Headquarters } else { Tier::Province };
-            let reason = self.said(&self.scene.words.raises, dice);
+            let reason = self.any(&self.scene.words.raises, dice);
             self.push(at, self.branch(), Event::Raised { to: tier, reason });
         }
     }
@@ -275,7 +283,7 @@ fn closed(scene: &Scene<'_>, facts: &Facts, ending: Ending, dice: &mut Dice) -> 
         way.revisit(asked, false, dice);
     } else if dice.chance(3) {
         asked = dice.awake_after(handled, 6 * DAY + 2 * HOUR, 6 * DAY + 22 * HOUR);
-        let reason = way.said(&scene.words.skips, dice);
+        let reason = way.any(&scene.words.skips, dice);
         way.push(asked, scene.clerk, Event::RevisitSkipped { reason });
     } else {
         way.revisit(asked, false, dice);
@@ -292,7 +300,7 @@ fn handled_in_time(way: &mut Way<'_>, from: Stamp, limit: i64, dice: &mut Dice) 
             let stopped = dice.awake_after(from, limit / 20, limit / 4);
             let resumed = dice.awake_after(stopped, 6 * HOUR, 60 * HOUR);
             way.wait(stopped, Some(resumed), dice);
-            let handled = dice.awake_after(resumed, limit / 20, limit / 2);
+            let handled = dice.awake_after(resumed, limit / 20, limit * 7 / 10);
             way.handle(handled, true, dice);
             handled
         }

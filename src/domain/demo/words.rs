@@ -60,7 +60,7 @@ impl Table {
 }
 
 /// One line of a section.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Row<'a>(&'a [&'static str]);
 
 impl Row<'_> {
@@ -108,7 +108,7 @@ macro_rules! vocabulary {
 
 vocabulary! {
     WORDS: clerks dispatcher system deputy phones roads estates shops installers proofs products faults when aside wish
-        grievances matters rivals harms results measures unsolved replies spot opinions discontents conclusions skips
+        grievances matters rivals harms results measures unsolved spot opinions discontents conclusions skips
         urges notes waits extensions assists raises sendbacks transfers doubts seen patterns;
     DESK: regions clusters scripted;
 }
