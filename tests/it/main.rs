@@ -1,3 +1,4 @@
 //! The one integration program.
 
+mod demo;
 mod store;
