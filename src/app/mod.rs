@@ -2,7 +2,9 @@
 
 pub mod paperwork;
 mod settings;
+mod start;
 mod wall;
 
 pub use settings::{Folders, Settings};
+pub use start::{Options, run};
 pub use wall::now;
