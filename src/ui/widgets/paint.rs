@@ -121,6 +121,7 @@ pub fn tip(response: &Response, text: &str, key: Option<&str>) {
     let mut tooltip = Tooltip::for_widget(response);
     tooltip.popup = tooltip.popup.open(Tooltip::should_show_tooltip(response, true)).frame(frame);
     tooltip.show(|ui| {
+        ui.spacing_mut().interact_size.y = size::KEY_CAP;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             ui.label(egui::RichText::new(text).font(font::meta()).color(t.on_toast));
