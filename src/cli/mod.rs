@@ -7,11 +7,19 @@ mod args;
 pub mod calc;
 mod calc_clock;
 pub mod calendar;
+mod clocks;
+mod export;
+mod import;
+mod import_words;
 mod list;
 mod open;
+mod print;
+mod progress;
 mod rows;
 mod rulebook;
+mod show;
 mod table;
+mod timeline;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -46,6 +54,10 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         None => crate::app::run(crate::app::Options { db: cli.db })?,
         Some(Command::List(asked)) => list::run(db, &asked, &mut out)?,
+        Some(Command::Show(asked)) => show::run(db, &asked, &mut out)?,
+        Some(Command::Print(asked)) => print::run(db, &asked, &mut out)?,
+        Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
+        Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Calc { kind }) => return calc::run(kind, io::stdin().lock(), io::stdout().lock()),
         Some(Command::Rulebook(args::RulebookCommand::Check { file })) => rulebook::check(&file, &mut out)?,
         Some(Command::Calendar(args::CalendarCommand::Check { file })) => calendar::check(&file, &mut out)?,
