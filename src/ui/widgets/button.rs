@@ -139,6 +139,12 @@ impl<'a> Button<'a> {
         self.show(ui, rect, response)
     }
 
+    /// Shows the button at a place that is already taken in the layout, as inside a banner.
+    pub fn put_over(self, ui: &mut Ui, rect: Rect) -> Response {
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        self.put(&mut child, rect)
+    }
+
     /// Swallows Enter while the destroying button has the focus.
     fn deaf_to_enter(&self, ui: &Ui) {
         let id = ui.next_auto_id();
@@ -148,7 +154,7 @@ impl<'a> Button<'a> {
     }
 
     const fn sense(&self) -> Sense {
-        if self.blocked.is_some() || self.busy { Sense::HOVER } else { Sense::CLICK }
+        if self.blocked.is_some() || self.busy { Sense::HOVER } else { Sense::CLICK.union(Sense::FOCUSABLE) }
     }
 
     fn show(self, ui: &Ui, rect: Rect, response: Response) -> Response {
