@@ -114,7 +114,7 @@ pub fn paint_class_chip(
     let rect = left_box(left, vec2(class_chip_width(painter, label), size::CHIP));
     let ink = if alarm {
         painter.rect_filled(rect, size::R_CHIP, t.danger_s);
-        icons::WARNING.fill().paint(painter, pos2(rect.left() + 13.0, rect.center().y), 13.0, t.danger);
+        icons::WARNING.fill().paint(painter, pos2(rect.left() + 12.5, rect.center().y), 13.0, t.danger);
         t.danger
     } else {
         boxed(painter, rect, size::R_CHIP, t.panel, t.line);
@@ -127,7 +127,7 @@ pub fn paint_class_chip(
 }
 
 fn class_chip_width(painter: &Painter, label: &str) -> f32 {
-    27.0 + width(painter, label, font::meta())
+    29.0 + width(painter, label, font::meta())
 }
 
 /// A class chip in the flow of the layout.

@@ -6,9 +6,23 @@
 pub mod button;
 pub mod chip;
 pub mod deadline;
+pub mod feedback;
+pub mod field;
+pub mod frame;
+pub mod menu;
+pub mod modal;
+pub mod nav;
 pub mod paint;
+pub mod pick;
+pub mod rows;
+pub mod search;
+pub mod toggle;
 pub mod track;
+pub mod when;
 
 pub use button::{Button, icon_button};
 pub use chip::{Chip, Tone};
 pub use deadline::Deadline;
+pub use field::{Adorn, Field};
+pub use modal::Dialog;
+pub use pick::{Pick, PickList};

@@ -63,7 +63,7 @@ pub fn big(ui: &mut Ui, stops: &[Stop<'_>], current: usize) -> Option<usize> {
     let mut clicked = None;
     for (at, stop) in stops.iter().enumerate() {
         let place = Rect::from_min_size(pos2(area.left() + cell * at as f32, area.top()), vec2(cell, area.height()));
-        let response = ui.interact(place, ui.id().with(("stage", at)), Sense::click());
+        let response = ui.interact(place, ui.scope_id().with(("stage", at)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, at == current, stop.name));
         super::paint::focus_ring(ui, &response, 6.0, super::paint::Ring::Inside);
         if response.clicked() {
