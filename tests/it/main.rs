@@ -1,3 +1,8 @@
 //! The one integration program.
 
+mod layers;
+mod painter;
+mod sizes;
+mod sources;
 mod store;
+mod words;

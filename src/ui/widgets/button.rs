@@ -91,7 +91,7 @@ impl<'a> Button<'a> {
         Self { busy, ..self }
     }
 
-    /// At least this wide, the label in the middle.
+    /// At least this wide: the label in the middle, or at the left with the key at the right edge.
     pub const fn wide(self, wide: f32) -> Self {
         Self { wide: Some(wide), ..self }
     }
@@ -201,7 +201,8 @@ impl<'a> Button<'a> {
         let (ground, line, ink) = self.colours(ui, response);
         boxed(ui.painter(), rect, size::R_BUTTON, ground, line);
         let spare = (rect.width() - self.content_width(ui)) / 2.0;
-        let mut x = rect.left() + if self.wide.is_some() { spare } else { self.pad() };
+        let centred = self.wide.is_some() && self.key.is_none();
+        let mut x = rect.left() + if centred { spare } else { self.pad() };
         let middle = rect.center().y;
         if self.busy {
             turning(ui, pos2(x + 8.0, middle), ink);
@@ -215,7 +216,8 @@ impl<'a> Button<'a> {
         if let Some(key) = self.key {
             let on =
                 if self.kind == Kind::Primary && self.blocked.is_none() { KeyCapOn::Accent } else { KeyCapOn::Panel };
-            paint_key_cap(ui.painter(), pos2(end + 8.0, middle), key, on, t);
+            let last = rect.right() - self.pad() - key_cap_width(ui.painter(), key);
+            paint_key_cap(ui.painter(), pos2(last.max(end + 8.0), middle), key, on, t);
         }
         focus_ring(ui, response, size::R_BUTTON, Ring::Outside);
     }

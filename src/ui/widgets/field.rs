@@ -12,6 +12,8 @@ use crate::ui::theme::{Tokens, font, size};
 
 /// Gap between the label column and the box.
 const GAP: f32 = 12.0;
+/// Height of a label above its box.
+const LABEL_ABOVE: f32 = 22.0;
 /// Height of the error line.
 const ERROR_LINE: f32 = 20.0;
 
@@ -67,6 +69,8 @@ pub struct Row<'a> {
     pub label: &'a str,
     /// Width of the label column; 0 puts the label out of sight and keeps it as the accessible name.
     pub label_width: f32,
+    /// Whether the label stands above the box instead, as in dialogs; the row grows by 22.
+    pub above: bool,
     /// Whether the red star is shown.
     pub required: bool,
     /// Error below the box.
@@ -80,32 +84,45 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row of a form with a box 32 high.
     pub const fn new(label: &'a str) -> Self {
-        Self { label, label_width: 0.0, required: false, error: None, width: None, height: size::FIELD }
+        Self { label, label_width: 0.0, above: false, required: false, error: None, width: None, height: size::FIELD }
     }
 
     /// Takes the place in the layout, paints label, star and error; gives the place of the box.
+    ///
+    /// Side by side, fields belong into `ui.horizontal_top`, so that an error under one does not move the other.
     pub fn place(&self, ui: &mut Ui) -> Rect {
         let t = Tokens::of(ui.ctx());
         let column = if self.label_width > 0.0 { self.label_width + GAP } else { 0.0 };
         let wide = self.width.unwrap_or_else(|| (ui.available_width() - column).max(40.0));
         let below = if self.error.is_some() { ERROR_LINE } else { 0.0 };
-        let (all, _) = ui.allocate_exact_size(vec2(column + wide, self.height + below), Sense::hover());
+        let over = if self.above { LABEL_ABOVE } else { 0.0 };
+        let (mut all, _) = ui.allocate_exact_size(vec2(column + wide, over + self.height + below), Sense::hover());
+        if self.above {
+            let line = Rect::from_min_size(all.min, vec2(wide, LABEL_ABOVE - 4.0));
+            let (end, _) = text_in(ui.painter(), line, self.label, font::meta(), t.sec);
+            self.star(ui, pos2(end + 3.0, line.center().y));
+            all.min.y += LABEL_ABOVE;
+        }
         let place = Rect::from_min_size(all.min + vec2(column, 0.0), vec2(wide, self.height));
         if self.label_width > 0.0 {
             let middle = all.top() + self.height.min(size::FIELD) / 2.0;
             let (galley, _) = paint::line(ui.painter(), self.label, font::body(), t.sec, self.label_width);
             let at = pos2(all.left() + self.label_width - galley.size().x, middle - galley.size().y / 2.0);
             ui.painter().galley(at, galley, t.sec);
-            if self.required {
-                let star = pos2(all.left() + self.label_width + 3.0, middle);
-                ui.painter().text(star, Align2::LEFT_CENTER, "*", font::meta(), t.danger);
-            }
+            self.star(ui, pos2(all.left() + self.label_width + 3.0, middle));
         }
         if let Some(error) = self.error {
             let line = Rect::from_min_size(place.left_bottom() + vec2(2.0, 2.0), vec2(wide - 2.0, ERROR_LINE - 2.0));
             error_line(ui, line, error, t);
         }
         place
+    }
+
+    fn star(&self, ui: &Ui, at: egui::Pos2) {
+        if self.required {
+            let colour = Tokens::of(ui.ctx()).danger;
+            ui.painter().text(at, Align2::LEFT_CENTER, "*", font::meta(), colour);
+        }
     }
 }
 
@@ -221,6 +238,12 @@ impl<'a> Field<'a> {
     /// Width of the label column.
     pub const fn label_width(mut self, width: f32) -> Self {
         self.row.label_width = width;
+        self
+    }
+
+    /// Puts the label above the box, as in dialogs.
+    pub const fn above(mut self) -> Self {
+        self.row.above = true;
         self
     }
 

@@ -73,6 +73,8 @@ impl<'a> Dialog<'a> {
         let shown = Modal::new(Id::unique(("dialog", salt))).frame(frame).backdrop_color(t.veil).show(ctx, |ui| {
             ui.set_width(self.width);
             ui.spacing_mut().item_spacing.y = 10.0;
+            ui.spacing_mut().extra_text_line_spacing = 2.0;
+            ui.style_mut().text_styles.insert(egui::TextStyle::Body, font::body_l());
             self.head(ui);
             let inner = body(ui);
             ui.add_space(6.0);

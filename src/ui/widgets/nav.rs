@@ -3,7 +3,7 @@
 use egui::{Align2, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::{Counter, paint_counter};
-use super::paint::{Ring, focus_ring, text_in, tip};
+use super::paint::{Ring, focus_ring, text_in, text_right, tip};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Tokens, font, size};
 
@@ -28,12 +28,17 @@ pub fn item(ui: &mut Ui, place: &Place<'_>, here: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::NAV_ITEM), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Link, true, here, place.label));
     ground(ui, &response, here, t);
-    let ink = if here { t.accent_t } else { t.text };
+    let ink = if here { t.accent_t } else { t.sec };
     let icon = if here { place.icon.fill() } else { place.icon };
     icon.paint(ui.painter(), pos2(rect.left() + 16.0, rect.center().y), 17.0, if here { t.accent_t } else { t.sec });
     let mut words = rect.with_min_x(rect.left() + 33.0).with_max_x(rect.right() - 8.0);
     if !place.count.is_empty() {
-        words.max.x -= paint_counter(ui.painter(), words.right_center(), place.count, place.counter, t) + 6.0;
+        let taken = if here && place.counter == Counter::Quiet {
+            words.right() - text_right(ui.painter(), words, place.count, font::meta_medium(), t.accent_t)
+        } else {
+            paint_counter(ui.painter(), words.right_center(), place.count, place.counter, t)
+        };
+        words.max.x -= taken + 6.0;
     }
     let face = if here { font::body_medium() } else { font::body() };
     text_in(ui.painter(), words, place.label, face, ink);

@@ -68,6 +68,12 @@ impl<'a> PickList<'a> {
         self
     }
 
+    /// Puts the label above the box, as in dialogs.
+    pub const fn above(mut self) -> Self {
+        self.row.above = true;
+        self
+    }
+
     /// Width of the box.
     pub const fn width(mut self, width: f32) -> Self {
         self.row.width = Some(width);

@@ -2,7 +2,8 @@
 
 use egui::{Id, Rect, Response, Sense, Ui, pos2, vec2};
 
-use crate::ui::theme::Tokens;
+use crate::ui::icons;
+use crate::ui::theme::{Tokens, font};
 
 /// Width of the scroll bar.
 const BAR: f32 = 8.0;
@@ -224,6 +225,19 @@ pub fn paint_row(ui: &Ui, rect: Rect, state: RowLook) {
             super::paint::paint_ring(ui.painter(), rect, 0.0, super::paint::Ring::Inside, t.accent);
         }
     }
+}
+
+/// Paints the head of a group: caret, word in its tone, quiet remark and count.
+pub fn paint_group(ui: &Ui, rect: Rect, (word, ink): (&str, egui::Color32), remark: &str, open: bool) {
+    let t = Tokens::of(ui.ctx());
+    let caret = if open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
+    caret.fill().paint(ui.painter(), pos2(rect.left() + 21.0, rect.center().y), 11.0, t.sec);
+    let left = pos2(rect.left() + 32.0, rect.center().y);
+    let end = ui.painter().text(left, egui::Align2::LEFT_CENTER, word, font::meta_medium(), ink).right();
+    let behind = pos2(end + 8.0, rect.center().y);
+    ui.painter().text(behind, egui::Align2::LEFT_CENTER, remark, font::meta(), t.ter);
+    let line = egui::Stroke::new(1.0, t.line2);
+    ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.bottom() - 0.5), line);
 }
 
 /// How a row looks.
