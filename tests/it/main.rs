@@ -4,5 +4,6 @@ mod layers;
 mod painter;
 mod sizes;
 mod sources;
+mod demo;
 mod store;
 mod words;
