@@ -21,7 +21,6 @@ pub use backend::{Recorder, record};
 pub use display::{Bounds, Picture};
 pub use measure::{FaceMeasure, Measure, Weight};
 pub use palette::Palette;
-pub use pen::grouped;
 
 use std::error::Error;
 use std::ops::RangeInclusive;

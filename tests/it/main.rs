@@ -1,9 +1,10 @@
 //! The one integration program.
 
+mod board;
+mod demo;
 mod layers;
 mod painter;
 mod sizes;
 mod sources;
-mod demo;
 mod store;
 mod words;

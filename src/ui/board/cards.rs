@@ -2,11 +2,12 @@
 
 use egui::{Align2, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::words::{Made, over};
+use super::words::Made;
 use super::{BoardScreen, Opens, overall};
-use crate::charts::{self, Mark, grouped};
+use crate::charts::{self, Mark};
 use crate::store::{BoardFigures, ListQuery};
 use crate::t;
+use crate::text::say;
 use crate::ui::chart::{ChartAsk, ChartCache, chart_ui};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tokens, font, size};
@@ -23,7 +24,7 @@ const ROW: f32 = 280.0;
 pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     if let Some(error) = screen.figures.error() {
         let text = crate::ui::say::store_error_text(cx.texts, error);
-        let again = t!(cx.texts, "board-again");
+        let again = t!(cx.texts, "act-retry");
         if feedback::banner(ui, (Tone::Danger, icons::WARNING_CIRCLE), &text, &[&again]).is_some() {
             cx.want(Action::Board(Box::new(screen.query.clone())));
         }
@@ -94,12 +95,12 @@ impl Board<'_> {
             self.open(self.opens.promised(None));
         }
         let open = grouped(u64::try_from(self.figures.open).unwrap_or(0));
-        let tile = Tile::new(t!(texts, "board-open"), open, &unit).note(t!(texts, "board-now"));
+        let tile = Tile::new(t!(texts, "board-open"), open, &unit).note(t!(texts, "board-live"));
         if tile.ui(ui, place(2)).clicked() {
             self.open(self.opens.open());
         }
         let late = self.made.ageing.total();
-        let mut tile = Tile::new(t!(texts, "board-overdue"), grouped(late), &unit).note(t!(texts, "board-now"));
+        let mut tile = Tile::new(t!(texts, "board-overdue"), grouped(late), &unit).note(t!(texts, "board-live"));
         if late > 0 {
             tile.mark = Some((icons::CLOCK_COUNTDOWN.fill(), t!(texts, "board-late"), Tone::Danger));
         }
@@ -114,7 +115,7 @@ impl Board<'_> {
         let share = overall(self.figures);
         let target = self.made.trend.target_tenths;
         let value = share.tenths().map_or("—".to_owned(), tenths);
-        let mut tile = Tile::new(t!(texts, "board-on-time"), value, if share.whole() > 0 { "%" } else { "" });
+        let mut tile = Tile::new(t!(texts, "chart-rate"), value, if share.whole() > 0 { "%" } else { "" });
         let (part, whole) = (grouped(share.part().into()), grouped(share.whole().into()));
         tile.note = t!(texts, "board-part-of", part = part, whole = whole, target = tenths(target));
         tile.mark = share.meets(target).map(|meets| {
@@ -132,7 +133,7 @@ impl Board<'_> {
         let name = t!(texts, "board-mix");
         let inner = card(ui, place, &name, &t!(texts, "board-cases"));
         if self.made.mix.is_empty() {
-            return words(ui, inner, &t!(texts, "board-mix-empty"));
+            return words(ui, inner, &t!(texts, "board-empty-mix"));
         }
         let mark = self.chart(ui, inner, cache, &name, |area, palette, scale| {
             let view = charts::region_mix::View { mix: &self.made.mix, words: &self.made.mix_words };
@@ -143,14 +144,14 @@ impl Board<'_> {
 
     fn trend(&self, ui: &mut Ui, place: Rect, cache: &mut ChartCache) {
         let texts = self.cx.texts;
-        let name = t!(texts, "board-trend");
+        let name = t!(texts, "board-on-time");
         let note = match self.made.trend.step {
             crate::figures::on_time::Step::Week => t!(texts, "board-by-week"),
             crate::figures::on_time::Step::Month => t!(texts, "board-by-month"),
         };
         let inner = card(ui, place, &name, &note);
         if self.made.trend.is_empty() {
-            return words(ui, inner, &t!(texts, "board-trend-empty"));
+            return words(ui, inner, &t!(texts, "board-empty-on-time"));
         }
         let mark = self.chart(ui, inner, cache, &name, |area, palette, scale| {
             let view = charts::on_time::View { on_time: &self.made.trend, words: &self.made.trend_words };
@@ -162,13 +163,13 @@ impl Board<'_> {
     fn ageing(&self, ui: &mut Ui, place: Rect, cache: &mut ChartCache) {
         let texts = self.cx.texts;
         let name = t!(texts, "board-ageing");
-        let total = t!(texts, "board-count", count = grouped(self.made.ageing.total()));
+        let total = t!(texts, "unit-cases", n = grouped(self.made.ageing.total()));
         let inner = card(ui, place, &name, &total);
         let after = width(ui.painter(), &name, font::body_l_medium()) + 24.0;
         let chip = pos2(place.left() + after, place.top() + 23.0);
         Chip::new(&t!(texts, "board-live"), Tone::Neutral).paint(ui.painter(), chip, Tokens::of(ui.ctx()));
         if self.made.ageing.is_empty() {
-            return words(ui, inner, &t!(texts, "board-ageing-empty"));
+            return words(ui, inner, &t!(texts, "board-empty-ageing"));
         }
         let mark = self.chart(ui, inner, cache, &name, |area, palette, scale| {
             let view = charts::ageing::View { ageing: &self.made.ageing, words: &self.made.ageing_words };
@@ -194,7 +195,7 @@ impl Board<'_> {
         let texts = self.cx.texts;
         let inner = card(ui, place, &t!(texts, "board-longest"), &t!(texts, "board-over-limit"));
         if self.figures.longest.is_empty() {
-            return words(ui, inner, &t!(texts, "board-ageing-empty"));
+            return words(ui, inner, &t!(texts, "board-empty-ageing"));
         }
         let high = 30.0;
         let fits = ((inner.height() / high) as usize).max(1);
@@ -205,13 +206,18 @@ impl Board<'_> {
             );
             let who = [self.cx.branch_name(row.branch), self.cx.person_name(row.person)];
             let who = who.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
-            let waited = row.due_at.map(|due| over(texts, self.figures.query.now.since(due))).unwrap_or_default();
+            let waited =
+                row.due_at.map(|due| say::duration_ms(texts, self.figures.query.now.0 - due.0)).unwrap_or_default();
             let what = if row.category.is_empty() { &row.model } else { &row.category };
             if waiting_row(ui, line, [&row.number, &who, what, &waited]).clicked() {
                 self.cx.want(Action::OpenCase(row.id));
             }
         }
     }
+}
+
+fn grouped(count: u64) -> String {
+    say::count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Tenths of a per cent as a figure: 941 is 94.1.

@@ -82,7 +82,7 @@ fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
 }
 
 fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
-    let all = t!(cx.texts, "board-all");
+    let all = t!(cx.texts, "all");
     let regions: Vec<&str> = cx.organisation.regions.iter().map(String::as_str).collect();
     let chosen = screen.region.as_deref().and_then(|name| regions.iter().position(|region| *region == name));
     if let Some(choice) = menu::filter(ui, &t!(cx.texts, "column-region"), &all, &regions, chosen) {
@@ -91,7 +91,7 @@ fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     let names: Vec<String> = InfoClass::ALL.iter().map(|class| cx.texts.name("class", class.word())).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let chosen = screen.class.and_then(|class| InfoClass::ALL.iter().position(|own| *own == class));
-    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "board-class"), &all, &names, chosen) {
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "field-info-class"), &all, &names, chosen) {
         screen.class = choice.and_then(|at| InfoClass::ALL.get(at)).copied();
     }
 }
@@ -100,7 +100,7 @@ fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
 fn as_of(ui: &mut Ui, cx: &Cx<'_>, screen: &BoardScreen) {
     let Some(figures) = screen.figures.value() else { return };
     let time = figures.query.now.wall().format("%m-%d %H:%M").to_string();
-    let text = t!(cx.texts, "board-as-of", time = time);
+    let text = t!(cx.texts, "board-as-of", when = time);
     let room = ui.available_rect_before_wrap();
     let t = Tokens::of(ui.ctx());
     if crate::ui::widgets::paint::width(ui.painter(), &text, font::meta()) < room.width() {

@@ -77,13 +77,15 @@ impl Opens<'_> {
             Mark::Regions { rows, class } => {
                 let names: Vec<String> =
                     self.figures.mix.rows().get(rows.clone())?.iter().map(|row| row.region.clone()).collect();
-                let class = class.map(|class| InfoClass::ALL.get(class).copied().ok_or(())).transpose().ok()?;
+                let class = match class {
+                    Some(class) => Some(self.class(*class)?),
+                    None => None,
+                };
                 Some(self.of_regions(names, class))
             }
             Mark::Class(class) => {
-                let class = *InfoClass::ALL.get(*class)?;
                 let mut query = self.received();
-                query.filter.class = Some(class);
+                query.filter.class = Some(self.class(*class)?);
                 Some(query)
             }
             Mark::Period(index) => {
@@ -96,6 +98,12 @@ impl Opens<'_> {
                 Some(self.query(View::Open, |filter| filter.overdue_minutes = Some(ends)))
             }
         }
+    }
+
+    /// A class of the figures; `None` for one that their filter leaves out.
+    fn class(&self, at: usize) -> Option<InfoClass> {
+        let class = *InfoClass::ALL.get(at)?;
+        self.figures.query.class.is_none_or(|only| only == class).then_some(class)
     }
 
     fn of_regions(&self, mut names: Vec<String>, class: Option<InfoClass>) -> ListQuery {

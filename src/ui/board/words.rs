@@ -1,7 +1,5 @@
 //! What the charts show, made once for each set of figures and language.
 
-use chrono::TimeDelta;
-
 use crate::charts::{ageing, on_time, region_mix};
 use crate::domain::stage::InfoClass;
 use crate::figures::region_mix::RegionRow;
@@ -28,27 +26,27 @@ impl Made {
             mix: named(&figures.mix, &t!(texts, "board-no-region")),
             mix_words: region_mix::Words {
                 classes: std::array::from_fn(|class| class_name(texts, class)),
-                others: t!(texts, "board-other-regions"),
-                total: t!(texts, "board-total"),
+                others: t!(texts, "chart-others"),
+                total: t!(texts, "chart-total"),
             },
             trend: super::trend(figures, book),
             trend_words: on_time::Words {
-                target: t!(texts, "board-target"),
-                rate: t!(texts, "board-on-time"),
-                closed: t!(texts, "board-in-time"),
-                due: t!(texts, "board-promised"),
-                interval: t!(texts, "board-interval"),
+                target: t!(texts, "chart-target"),
+                rate: t!(texts, "chart-rate"),
+                closed: t!(texts, "chart-closed"),
+                due: t!(texts, "chart-due"),
+                interval: t!(texts, "chart-interval"),
             },
             ageing: Ageing { counts: figures.ageing, longest: Vec::new() },
             ageing_words: ageing::Words {
                 buckets: [
-                    t!(texts, "board-age-4h"),
-                    t!(texts, "board-age-24h"),
-                    t!(texts, "board-age-3d"),
-                    t!(texts, "board-age-7d"),
-                    t!(texts, "board-age-more"),
+                    t!(texts, "chart-bucket-1"),
+                    t!(texts, "chart-bucket-2"),
+                    t!(texts, "chart-bucket-3"),
+                    t!(texts, "chart-bucket-4"),
+                    t!(texts, "chart-bucket-5"),
                 ],
-                count: t!(texts, "board-total"),
+                count: t!(texts, "chart-count"),
             },
         }
     }
@@ -71,23 +69,9 @@ fn class_name(texts: &Texts, class: usize) -> String {
     InfoClass::ALL.get(class).map(|class| texts.name("class", class.word())).unwrap_or_default()
 }
 
-/// How long something is over its limit: minutes below one hour, hours below one day, then days and hours.
-pub(super) fn over(texts: &Texts, over: TimeDelta) -> String {
-    let minutes = over.num_minutes().max(0);
-    let (days, hours) = (minutes / 1_440, minutes / 60 % 24);
-    if days > 0 {
-        t!(texts, "board-days-hours", days = days, hours = hours)
-    } else if hours > 0 {
-        t!(texts, "board-hours-minutes", hours = hours, minutes = minutes % 60)
-    } else {
-        t!(texts, "board-minutes", minutes = minutes)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Lang;
 
     #[test]
     fn a_nameless_region_keeps_its_row() {
@@ -97,12 +81,5 @@ mod tests {
         let names: Vec<&str> = named.rows().iter().map(|row| row.region.trim()).collect();
         assert_eq!(names, ["华北", "未分大区", "华东"]);
         assert!(mix.rows()[1].region.is_empty(), "the row of the figures at the same index");
-    }
-
-    #[test]
-    fn time_over_the_limit_is_told_in_two_units() {
-        let texts = Texts::new(Lang::Zh);
-        let told: Vec<String> = [41, 134, 12_962].map(|minutes| over(&texts, TimeDelta::minutes(minutes))).into();
-        assert_eq!(told, ["41 分", "2 时 14 分", "9 天 0 时"]);
     }
 }
