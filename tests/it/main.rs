@@ -1,4 +1,10 @@
 //! The one integration program.
 
+mod board;
 mod demo;
+mod layers;
+mod painter;
+mod sizes;
+mod sources;
 mod store;
+mod words;

@@ -35,6 +35,11 @@ impl Desk {
         Self { database: Database::in_memory(folder.path()).unwrap(), _folder: folder }
     }
 
+    /// The file itself, and the folder it needs.
+    pub fn into_parts(self) -> (Database, tempfile::TempDir) {
+        (self.database, self._folder)
+    }
+
     pub fn log(&mut self, typed: &[(Field, &str)], when: &str) -> CaseId {
         let facts = Box::new(facts(typed, when));
         match self.database.answer(Request::Log { facts, draft: None, by: by(when) }).unwrap() {

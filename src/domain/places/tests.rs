@@ -1,3 +1,5 @@
+//! Addresses as people write them, and the places they mean.
+
 use super::*;
 
 /// `address | names | rest`, or `? names of provinces or cities of the candidates` in place of the names.
