@@ -10,7 +10,6 @@ pub mod calendar;
 mod clocks;
 mod export;
 mod import;
-mod import_words;
 mod list;
 mod open;
 mod print;

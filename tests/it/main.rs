@@ -1,4 +1,5 @@
 //! The one integration program.
 
+mod cli;
 mod demo;
 mod store;
