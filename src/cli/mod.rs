@@ -8,6 +8,7 @@ pub mod calc;
 mod calc_clock;
 pub mod calendar;
 mod clocks;
+pub mod demo;
 mod export;
 mod import;
 mod list;
