@@ -33,6 +33,12 @@ impl Desk {
                 path.display()
             );
         }
+        if mode == OpenMode::Existing && std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() == 0) {
+            bail!(
+                "{} is empty; fill it with `kesu demo` or `kesu import`, or name another with --db FILE",
+                path.display()
+            );
+        }
         if path.is_dir() {
             bail!("{} is a folder; name a data file with --db FILE", path.display());
         }
@@ -62,6 +68,27 @@ impl Desk {
             Answer::Case(file) => Ok(*file),
             _ => Err(mismatch()),
         }
+    }
+}
+
+/// The file a command fills: as [`Desk::open`] finds it.
+///
+/// # Errors
+/// When it is a folder.
+pub(super) fn named(db: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let folders = Folders::of_this_computer();
+    let path = path_of(db, &Settings::read(&folders.settings_file()), &folders);
+    if path.is_dir() {
+        bail!("{} is a folder; name a data file with --db FILE", path.display());
+    }
+    Ok(path)
+}
+
+/// The store's refusal inside `error` as a sentence; any other error as it is.
+pub(super) fn worded(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    match error.downcast::<StoreError>() {
+        Ok(error) => refused(error, path),
+        Err(error) => error,
     }
 }
 
