@@ -4,7 +4,7 @@ use super::widgets::deadline::Pressure;
 use crate::domain::Stamp;
 use crate::store::CaseRow;
 use crate::t;
-use crate::text::Texts;
+use crate::text::{Texts, say};
 
 /// A deadline ready to be painted.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,11 +60,7 @@ fn share(row: &CaseRow, now: Stamp) -> f32 {
 /// Minutes below an hour, hours and minutes below a day, then days and hours.
 #[must_use]
 pub fn span_text(texts: &Texts, minutes: u64) -> String {
-    match minutes {
-        0..60 => t!(texts, "span-minutes", minutes = minutes),
-        60..1440 => t!(texts, "span-hours", hours = (minutes / 60), minutes = (minutes % 60)),
-        _ => t!(texts, "span-days", days = (minutes / 1440), hours = (minutes % 1440 / 60)),
-    }
+    say::duration(texts, i64::try_from(minutes).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]
