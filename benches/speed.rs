@@ -87,7 +87,8 @@ fn lists(criterion: &mut Criterion) {
 fn cases(criterion: &mut Criterion) {
     for cases in sizes() {
         let mut database = database(cases);
-        let Answer::List(page) = database.answer(Request::List(ListQuery::of(View::Open, &by()))).expect("a page") else {
+        let Answer::List(page) = database.answer(Request::List(ListQuery::of(View::Open, &by()))).expect("a page")
+        else {
             return;
         };
         let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
@@ -156,7 +157,9 @@ fn paper(criterion: &mut Criterion) {
     let organisation = std::sync::Arc::clone(database.organisation());
     let places = std::sync::Arc::clone(database.places());
     let office =
-        Office { organisation: &organisation, places: &places, company: "澄屿电器集团", me: "周晓岚", now: now() };
+        Office {
+            organisation: &organisation, places: &places, company: "澄屿电器集团", me: "周晓岚", now: now()
+        };
     let content =
         Paperwork::of(kesu::domain::event::SheetKind::Feedback, &case, &office).expect("the fields of form 1");
     criterion.bench_function("form 1: laid out and written as PDF", |bench| {

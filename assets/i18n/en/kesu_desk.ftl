@@ -1,5 +1,3 @@
-# The screen texts in English, beside the Chinese ones. src/text/mod.rs says how to add one.
-
 ## program and navigation
 app-name = Kesu Desk
 app-latin = 客诉台
@@ -132,7 +130,6 @@ cause-dissatisfied = Dissatisfied at revisit
 cause-reopened = Reopened after closure
 sheet-dispatch = Dispatch slip
 sheet-urge = Urge notice
-## closed lists of the case: LIST-WORD
 same-phone = Same phone
 same-serial = Same serial number
 same-address = Same address
@@ -143,6 +140,14 @@ standing-in-time = In time
 standing-warned = Nearly due
 standing-overdue = Overdue
 standing-paused = Clock stopped
+route-first-run = First steps
+route-worklist = Cases
+route-case = Case
+route-intake = Log a complaint
+route-board = Regional board
+route-print = Print forms
+route-import = Import
+route-settings = Settings
 answer-yes = Yes
 answer-no = No
 none = None
@@ -193,8 +198,6 @@ hint-demand-text = In the customer's words
 hint-external-number = Number of the platform or regulator
 
 ## time: amounts, days, deadlines
-joined-parts = { $first }, { $next }
-joined-members = { $first }, { $next }
 unit-seconds = { $n } s
 unit-minutes = { $n } min
 unit-hours = { $n } h
@@ -222,15 +225,25 @@ unit-pages = { $n ->
 unit-yuan = { $amount } yuan
 unit-percent = { $n } %
 unit-bytes = { $n } bytes
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun
 day-today = today
 day-yesterday = yesterday
 day-tomorrow = tomorrow
 day-and-time = { $day } { $time }
 day-and-weekday = { $weekday } { $day }
+deadline-left = { $time } left
 deadline-left-under-minute = under 1 min left
-deadline-over-under-minute = just late
+deadline-over = { $time } overdue
+deadline-over-under-minute = just overdue
 deadline-paused = { $reason }
 deadline-paused-plain = paused
+deadline-none = no limit
 deadline-by = by { $when }
 deadline-stage-left = { $stage }: time left
 deadline-used = { $percent } % used
@@ -255,7 +268,7 @@ expl-pause-open = since { $from }, not resumed
 expl-days = { $from } to { $to }
 expl-counted = counts { $time }
 expl-day-nth = day { $nth }
-expl-day-start = starting day
+expl-day-start = starting day, not counted
 expl-makeup = make-up work day ({ $holiday }), counts { $time }
 expl-weekend = day off, not counted
 expl-holiday = holiday ({ $holiday }), not counted
@@ -464,6 +477,38 @@ batch-text = { $count ->
        *[other] { $count } recent cases
     } of batch { $batch }
 
+## list of cases
+list-search = Search number, customer, phone, serial number
+list-filter = Filter
+list-filter-region = Region
+list-filter-class = Class
+list-filter-level = Level
+list-filter-stage = Stage
+list-filter-branch = Branch
+list-filter-period = Contact
+list-filter-on-time = On time
+list-column-customer = Customer / number
+list-column-product = Product / problem
+list-column-received = Logged
+list-column-class = Class
+list-column-level = Level
+list-column-branch = Branch / responsible
+list-column-stage = Stage
+list-column-due = Time left
+list-selected = { $selected } / { $total } selected
+list-total = { $count ->
+        [one] { $count } case
+       *[other] { $count } cases
+    }
+list-more-than = more than { $count }
+list-no-hit = No case meets these conditions
+list-no-hit-search = Nothing found for “{ $text }”
+list-no-hit-hint = Search by number, customer, end of the phone, serial number, model or description
+list-reading = Reading cases
+list-unassigned = to dispatch
+list-nothing-selected = Select a case to see it here
+list-customer-unnamed = no name given
+
 ## case
 case-tab-overview = Overview
 case-tab-forms = Forms
@@ -594,9 +639,9 @@ chart-due = Due
 chart-interval = 95 % interval
 chart-count = Cases
 chart-bucket-1 = ≤ 4 h
-chart-bucket-2 = 4 to 24 h
-chart-bucket-3 = 1 to 3 d
-chart-bucket-4 = 3 to 7 d
+chart-bucket-2 = 4–24 h
+chart-bucket-3 = 1–3 d
+chart-bucket-4 = 3–7 d
 chart-bucket-5 = > 7 d
 
 ## print
@@ -699,8 +744,8 @@ status-saved = Saved { $time }
 status-reading = Reading
 status-writing = Writing
 notice-dismiss = Dismiss
-## standing notices
 job-left = about { $time } left
+job-progress = { $done } / { $total }
 job-cancelled = Cancelled; nothing half done is left
 demo-banner = Demo data; all names and amounts are invented
 confirm-cannot-undo = This cannot be taken back
@@ -838,27 +883,16 @@ view-mine = My work
 view-near = Nearly late
 view-escalated = Escalated
 view-batch-hint = Same batch
-view-batch-hint = Possible batch
-view-archived = Archived
-view-all = All cases
-
 group-near = Nearly late
-
 exposure-crisis = Mass
-
 occurrence-first = First
 occurrence-same-batch = Several of a batch
-
 verified-false = Untrue
 verified-pending = To be verified
-
 handled-state-handled = Handled
 handled-state-unhandled = Not handled
-
 acceptance-open = Open
-
 sheet-feedback = Form 1 feedback sheet
-
 sort-due = Time left
 sort-received = Received
 sort-number = Number
@@ -866,12 +900,9 @@ sort-customer = Customer
 sort-branch = Branch
 sort-stage = Stage
 sort-class = Class
-
 role-field-service-manager = Field service manager
-
 round-cause-dissatisfied = Dissatisfied
 round-cause-reopened = Reopened
-
 field-received-at = Received
 field-vip = VIP
 field-cross-province = Cross-province
@@ -927,6 +958,9 @@ group-near-note = ≥ 90 % used　{ $count }
 due-none = no limit
 due-left = { $time } left
 due-over = { $time } late
+span-minutes = { $minutes } min
+span-hours = { $hours } h { $minutes } min
+span-days = { $days } d { $hours } h
 status-selected = { $at } of { $total }
 status-count = { $total } cases
 status-select = select
@@ -977,6 +1011,7 @@ weekday-4 = Thu
 weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
+
 ## board
 board-period-month = This month
 board-period-quarter = This quarter
@@ -997,3 +1032,7 @@ board-by-week = By week due; hollow: below target or under 30 cases
 board-by-month = By month due; hollow: below target or under 30 cases
 board-over-limit = Over the stage limit
 board-no-region = No region
+
+## time: amounts, days, deadlines
+joined-parts = { $first }, { $next }
+joined-members = { $first }, { $next }

@@ -1,7 +1,20 @@
-# The screen texts in Chinese, one section a screen. src/text/mod.rs says how to add one.
-
 ## program and navigation
 app-name = 客诉台
+app-latin = Kesu Desk
+nav-log = 登记投诉
+nav-group-cases = 工单
+nav-group-focus = 重点关注
+nav-group-output = 分析与输出
+nav-group-saved = 我的视图
+nav-worklist = 工单台
+nav-case = 工单详情
+nav-intake = 登记投诉
+nav-board = 区域看板
+nav-print = 表单打印
+nav-import = 导入
+nav-settings = 设置
+nav-collapse = 收起导航
+nav-expand = 展开导航
 nav-me = 当前用户
 nav-me-unnamed = 填写姓名
 
@@ -128,6 +141,14 @@ standing-in-time = 时限内
 standing-warned = 临近超时
 standing-overdue = 已超时
 standing-paused = 暂停计时
+route-first-run = 开始使用
+route-worklist = 工单台
+route-case = 工单详情
+route-intake = 登记投诉
+route-board = 区域看板
+route-print = 表单打印
+route-import = 导入
+route-settings = 设置
 answer-yes = 是
 answer-no = 否
 none = 无
@@ -191,8 +212,6 @@ hint-demand-text = 用户原话
 hint-external-number = 平台或监管部门的编号
 
 ## time: amounts, days, deadlines
-joined-parts = { $first }，{ $next }
-joined-members = { $first }、{ $next }
 unit-seconds = { $n } 秒
 unit-minutes = { $n } 分
 unit-hours = { $n } 时
@@ -208,15 +227,25 @@ unit-pages = { $n } 页
 unit-yuan = { $amount } 元
 unit-percent = { $n } %
 unit-bytes = { $n } 字节
+weekday-mon = 周一
+weekday-tue = 周二
+weekday-wed = 周三
+weekday-thu = 周四
+weekday-fri = 周五
+weekday-sat = 周六
+weekday-sun = 周日
 day-today = 今日
 day-yesterday = 昨天
 day-tomorrow = 明天
 day-and-time = { $day } { $time }
 day-and-weekday = { $day } { $weekday }
+deadline-left = 剩 { $time }
 deadline-left-under-minute = 剩不到 1 分
+deadline-over = 超时 { $time }
 deadline-over-under-minute = 刚刚超时
 deadline-paused = { $reason }
 deadline-paused-plain = 暂停
+deadline-none = 无时限
 deadline-by = { $when }前
 deadline-stage-left = { $stage }环节剩余
 deadline-used = 已用 { $percent } %
@@ -241,7 +270,7 @@ expl-pause-open = { $from } 起，尚未恢复
 expl-days = { $from } 至 { $to }
 expl-counted = 计 { $time }
 expl-day-nth = 第 { $nth } 天
-expl-day-start = 起算日
+expl-day-start = 起算日，不计
 expl-makeup = 调休上班（{ $holiday }），计 { $time }
 expl-weekend = 休息日，不计
 expl-holiday = 放假（{ $holiday }），不计
@@ -441,6 +470,35 @@ dup-known-customer = 命中 { $count } 张历史工单
 batch-title = 疑似批量
 batch-text = 同批次 { $batch } 近期已有 { $count } 单
 
+## list of cases
+list-search = 搜索编号、客户、电话、条码
+list-filter = 筛选
+list-filter-region = 大区
+list-filter-class = 类别
+list-filter-level = 级别
+list-filter-stage = 环节
+list-filter-branch = 分部
+list-filter-period = 来电时间
+list-filter-on-time = 按时
+list-column-customer = 客户 / 编号
+list-column-product = 产品 / 问题
+list-column-received = 登记
+list-column-class = 类别
+list-column-level = 级别
+list-column-branch = 分部 / 责任人
+list-column-stage = 环节
+list-column-due = 时限
+list-selected = 已选 { $selected } / { $total }
+list-total = 共 { $count } 单
+list-more-than = 超过 { $count } 单
+list-no-hit = 没有符合条件的工单
+list-no-hit-search = 没有找到“{ $text }”
+list-no-hit-hint = 可按编号、客户、电话后四位、条码、型号或描述搜索
+list-reading = 正在读取工单
+list-unassigned = 待派单
+list-nothing-selected = 选中一张工单，这里显示详情
+list-customer-unnamed = 未留姓名
+
 ## case
 case-tab-overview = 概览
 case-tab-forms = 表单
@@ -556,9 +614,9 @@ chart-due = 应完成
 chart-interval = 95 % 区间
 chart-count = 工单
 chart-bucket-1 = ≤ 4 时
-chart-bucket-2 = 4 至 24 时
-chart-bucket-3 = 1 至 3 天
-chart-bucket-4 = 3 至 7 天
+chart-bucket-2 = 4–24 时
+chart-bucket-3 = 1–3 天
+chart-bucket-4 = 3–7 天
 chart-bucket-5 = > 7 天
 
 ## print
@@ -650,8 +708,8 @@ status-saved = 已保存 { $time }
 status-reading = 正在读取
 status-writing = 正在写入
 notice-dismiss = 知道了
-## standing notices
 job-left = 剩约 { $time }
+job-progress = { $done } / { $total }
 job-cancelled = 已取消，没有留下半份数据
 demo-banner = 当前是演示数据，姓名和金额均为虚构
 confirm-cannot-undo = 此操作不能撤销
@@ -787,33 +845,19 @@ export-failed = 文件写不出来：{ $why }
 ## closed lists: `list-word`, looked up by Texts::name
 view-escalated = 升级与曝光
 view-batch-hint = 同批多台
-view-batch-hint = 疑似批量
-view-archived = 已归档
-view-all = 全部工单
-
 exposure-regulator = 监管
 exposure-crisis = 群体
-
 demand-explanation = 解释
-
 verified-false = 不实
-
 handled-state-handled = 已处理
 handled-state-unhandled = 未处理
-
 way-message = 短信
-
 acceptance-open = 待定
-
 track-appeal = 监管申诉
-
 media-video = 录像
 media-document = 文档
-
 sheet-feedback = 表 1 市场质量信息反馈表
-
 note-contact = 联系用户
-
 sort-due = 剩余时限
 sort-received = 来电时间
 sort-number = 编号
@@ -821,12 +865,9 @@ sort-customer = 客户
 sort-branch = 分部
 sort-stage = 环节
 sort-class = 类别
-
 role-technician = 技术支持
-
 round-cause-dissatisfied = 用户不满意
 round-cause-reopened = 重新打开
-
 field-promised-reply = 承诺答复时间
 
 ## the frame and the list
@@ -852,7 +893,7 @@ list-cut = { $count }+
 filter-region = 大区
 filter-class = 类别
 filter-level = 级别
-filter-stage = 环节
+filter-stage = 阶段
 filter-branch = 分部
 filter-all = 全部
 head-customer = 客户 / 编号
@@ -860,13 +901,16 @@ head-product = 产品 / 问题
 head-class = 类别
 head-level = 级别
 head-branch = 分部 / 责任人
-head-stage = 环节
+head-stage = 阶段
 head-due = 时限
 head-received = 登记
 group-near-note = 已用 ≥ 90 %　{ $count }
 due-none = 无时限
 due-left = 剩 { $time }
 due-over = 超时 { $time }
+span-minutes = { $minutes } 分
+span-hours = { $hours } 时 { $minutes } 分
+span-days = { $days } 天 { $hours } 时
 status-selected = 已选 { $at } / { $total }
 status-count = 共 { $total } 单
 status-select = 选择
@@ -916,6 +960,7 @@ weekday-4 = 周四
 weekday-5 = 周五
 weekday-6 = 周六
 weekday-7 = 周日
+
 ## board
 board-period-month = 本月
 board-period-quarter = 本季度
@@ -936,3 +981,7 @@ board-by-week = 按承诺到期的周，空心点未达标或不足 30 单
 board-by-month = 按承诺到期的月，空心点未达标或不足 30 单
 board-over-limit = 超过环节时限
 board-no-region = 未分大区
+
+## time: amounts, days, deadlines
+joined-parts = { $first }，{ $next }
+joined-members = { $first }、{ $next }
