@@ -127,3 +127,288 @@ export-disk-full = The disk is full; make room first
 export-too-many = A sheet holds at most { $limit } rows; write a csv instead
 export-unknown-kind = A list is written as xlsx or csv
 export-failed = The file cannot be written: { $why }
+
+## closed lists: `list-word`, looked up by Texts::name
+view-mine = My work
+view-open = All open
+view-dispatch = To dispatch
+view-handling = In handling
+view-reply = To reply
+view-revisit = To revisit
+view-closure = To close
+view-overdue = Overdue
+view-near = Nearly late
+view-escalated = Escalated
+view-batch-hint = Same batch
+view-archived = Archived
+view-all = All cases
+
+group-overdue = Overdue
+group-near = Nearly late
+group-today = Due today
+group-later = Later
+
+stage-intake = Intake
+stage-dispatch = Dispatch
+stage-handling = Handling
+stage-reply = Reply
+stage-revisit = Revisit
+stage-closure = Closure
+stage-archived = Archived
+
+class-general-quality = General quality
+class-major-incident = Major incident
+class-market-complaint = Market complaint
+class-service-management = Service management
+class-competitor = Competitor
+
+class-short-general-quality = Quality
+class-short-major-incident = Incident
+class-short-market-complaint = Complaint
+class-short-service-management = Service
+class-short-competitor = Competitor
+
+level-general = General
+level-provincial = Provincial
+level-national = National
+
+grade-general-special = General special
+grade-major-special = Major special
+grade-extra-major = Extra major
+
+injury-none = None
+injury-light = Light
+injury-heavy = Heavy
+injury-death = Death
+
+exposure-media = Media
+exposure-regulator = Regulator
+exposure-court = Court
+exposure-crisis = Mass
+
+demand-repair = Repair
+demand-exchange = Exchange
+demand-refund = Refund
+demand-compensation = Compensation
+demand-apology = Apology
+demand-explanation = Explanation
+
+occurrence-first = First
+occurrence-repeat = Repeated
+occurrence-same-batch = Several of a batch
+
+verified-true = True
+verified-false = Untrue
+verified-pending = To be verified
+
+handled-state-handled = Handled
+handled-state-unhandled = Not handled
+
+way-phone = Phone
+way-visit = Visit
+way-letter = Letter
+way-fax = Fax
+way-email = E-mail
+way-message = Message
+
+satisfaction-satisfied = Satisfied
+satisfaction-fair = Fair
+satisfaction-dissatisfied = Dissatisfied
+satisfaction-not-reached = Not reached
+
+acceptance-accepted = Accepted
+acceptance-not-accepted = Not accepted
+acceptance-open = Open
+
+tier-city = City
+tier-province = Province
+tier-headquarters = Headquarters
+
+priority-urgent = Urgent
+priority-high = High
+priority-normal = Normal
+
+track-ordinary = Ordinary
+track-escalated = Escalated
+track-appeal = Appeal
+track-incident = Incident
+track-batch = Batch
+
+media-photo = Photo
+media-video = Video
+media-recording = Recording
+media-document = Document
+
+sheet-feedback = Form 1 feedback sheet
+sheet-dispatch = Dispatch slip
+sheet-urge = Urge notice
+
+note-contact = Contact
+note-progress = Progress
+note-remark = Remark
+
+sort-due = Time left
+sort-received = Received
+sort-number = Number
+sort-customer = Customer
+sort-branch = Branch
+sort-stage = Stage
+sort-class = Class
+
+role-intake = Intake clerk
+role-dispatcher = Dispatcher
+role-field-service-manager = Field service manager
+role-regional-manager = Regional manager
+role-department-head = Department head
+role-general-manager = General manager
+role-technician = Technician
+
+round-cause-dissatisfied = Dissatisfied
+round-cause-reopened = Reopened
+
+field-phone = Phone
+field-customer-name = Customer
+field-channel = Channel
+field-received-at = Received
+field-address = Address
+field-vip = VIP
+field-cross-province = Cross-province
+field-serial = Serial number
+field-category = Category
+field-model = Model
+field-batch = Batch
+field-quantity = Quantity
+field-made-on = Made on
+field-bought-on = Bought on
+field-installed-on = Installed on
+field-purchase-channel = Bought from
+field-installer = Installer
+field-proof-of-purchase = Proof of purchase
+field-symptoms = Symptoms
+field-description = Description
+field-environment = Environment
+field-fault-part = Fault part
+field-fault-code = Fault code
+field-occurrence = Occurrence
+field-injury = Injury
+field-loss = Estimated loss
+field-demand = Demand
+field-demand-text = Demand in words
+field-beyond-law = Demand beyond the law
+field-exposure = Exposure
+field-info-class = Class
+field-level = Level
+field-grade = Incident grade
+field-branch = Branch
+field-first-responsible = First responsible
+field-second-responsible = Second responsible
+field-promised-reply = Promised reply
+field-reporter-name = Reporter
+field-reporter-post = Post
+field-reporter-phone = Reporter phone
+field-source-unit = Reporting unit
+field-handled-state = Handling state
+field-handling-text = Handling
+field-verified = Verified
+field-external-number = External number
+field-remark = Remark
+
+
+## the frame and the list
+nav-log = Log a complaint
+nav-group-cases = Cases
+nav-group-focus = Focus
+nav-group-output = Figures and paper
+nav-group-views = My views
+nav-board = Regional board
+nav-print = Print forms
+nav-import = Import
+nav-settings = Settings
+nav-collapse = Collapse navigation
+nav-expand = Expand navigation
+app-sub = Kesu Desk
+list-search-hint = Search number, customer, phone, serial
+list-clear-search = Clear the search
+list-import = Import
+list-export = Export list
+list-theme = Switch dark and light
+list-failed = The list could not be read
+list-again = Read again
+list-clear-all = Clear all conditions
+list-no-match = No case matches
+list-empty = No case in { $view }
+list-empty-open = Log one, or import a register
+list-see-open = See all open cases
+list-save-view = Save as a view
+list-view-name = Name of the view
+list-save = Save
+list-sorted-by = By { $sort }
+list-cut = { $count }+
+filter-region = Region
+filter-class = Class
+filter-level = Level
+filter-stage = Stage
+filter-branch = Branch
+filter-all = all
+head-customer = Customer / number
+head-product = Product / trouble
+head-class = Class
+head-level = Level
+head-branch = Branch / person
+head-stage = Stage
+head-due = Due
+head-received = Received
+group-near-note = ≥ 90 % used　{ $count }
+due-none = no limit
+due-left = { $time } left
+due-over = { $time } late
+span-minutes = { $minutes } min
+span-hours = { $hours } h { $minutes } min
+span-days = { $days } d { $hours } h
+status-selected = { $at } of { $total }
+status-count = { $total } cases
+status-select = select
+status-open = open
+status-filter = filter
+status-keys = all keys
+status-local = Data on this computer
+toast-undo = Undo
+toast-close = Close
+banner-close = Got it
+job-hide = In the background
+job-cancel = Cancel
+job-counts = { $done } / { $total }
+palette-hint = Type a number, customer, phone or a command
+palette-open-number = Open case { $number }
+palette-search = Search all cases for “{ $text }”
+palette-go = Go to { $place }
+palette-none = No such command
+keys-title = All keys
+keys-close = Close
+key-new = Log a complaint
+key-search = Search and commands
+key-go = Go to: worklist, board, print, import, settings
+key-undo = Undo
+key-back = Back or close
+key-help = All keys
+key-move = Up and down
+key-jump = First, last, page
+key-open = Open the case
+key-dispatch = Dispatch
+key-next = Next step of the stage
+key-urge = Urge
+key-extend = Extend
+key-note = Record
+key-print = Print forms
+key-attach = Upload files
+key-copy = Copy the number
+key-filter = To the search box
+key-neighbour = Next, previous case
+key-tabs = Switch tabs
+key-groups = Jump to a group
+key-submit = Submit
+key-draft = Save the draft
+key-section-all = Everywhere
+key-section-list = Worklist
+key-section-case = Case
+key-section-intake = Intake

@@ -127,3 +127,288 @@ export-disk-full = 磁盘已满，请清理后再导出
 export-too-many = 一张工作表最多 { $limit } 行，请改存为 csv
 export-unknown-kind = 只能导出为 xlsx 或 csv
 export-failed = 文件写不出来：{ $why }
+
+## closed lists: `list-word`, looked up by Texts::name
+view-mine = 我的待办
+view-open = 全部在办
+view-dispatch = 待派单
+view-handling = 处理中
+view-reply = 待答复
+view-revisit = 待回访
+view-closure = 待结案
+view-overdue = 已超时
+view-near = 临近超时
+view-escalated = 升级与曝光
+view-batch-hint = 同批多台
+view-archived = 已归档
+view-all = 全部工单
+
+group-overdue = 已超时
+group-near = 临近超时
+group-today = 今日到期
+group-later = 之后
+
+stage-intake = 受理
+stage-dispatch = 派单
+stage-handling = 处理
+stage-reply = 答复
+stage-revisit = 回访
+stage-closure = 结案
+stage-archived = 归档
+
+class-general-quality = 一般质量
+class-major-incident = 重大质量（事故）
+class-market-complaint = 市场客诉
+class-service-management = 服务管理
+class-competitor = 竞品信息
+
+class-short-general-quality = 质量
+class-short-major-incident = 事故
+class-short-market-complaint = 客诉
+class-short-service-management = 服务
+class-short-competitor = 竞品
+
+level-general = 一般
+level-provincial = 省级
+level-national = 全国级
+
+grade-general-special = 一般特殊
+grade-major-special = 特殊重大
+grade-extra-major = 特别重大
+
+injury-none = 无
+injury-light = 轻伤
+injury-heavy = 重伤
+injury-death = 死亡
+
+exposure-media = 媒体
+exposure-regulator = 监管
+exposure-court = 诉讼
+exposure-crisis = 群体
+
+demand-repair = 维修
+demand-exchange = 换机
+demand-refund = 退机
+demand-compensation = 赔偿
+demand-apology = 道歉
+demand-explanation = 解释
+
+occurrence-first = 首次
+occurrence-repeat = 重复
+occurrence-same-batch = 同批多台
+
+verified-true = 属实
+verified-false = 不实
+verified-pending = 待核实
+
+handled-state-handled = 已处理
+handled-state-unhandled = 未处理
+
+way-phone = 电话
+way-visit = 上门
+way-letter = 信函
+way-fax = 传真
+way-email = 邮件
+way-message = 短信
+
+satisfaction-satisfied = 满意
+satisfaction-fair = 一般
+satisfaction-dissatisfied = 不满意
+satisfaction-not-reached = 未联系上
+
+acceptance-accepted = 接受
+acceptance-not-accepted = 不接受
+acceptance-open = 待定
+
+tier-city = 市级
+tier-province = 省级
+tier-headquarters = 总部
+
+priority-urgent = 紧急
+priority-high = 优先
+priority-normal = 普通
+
+track-ordinary = 普通
+track-escalated = 升级
+track-appeal = 监管申诉
+track-incident = 事故
+track-batch = 批量
+
+media-photo = 照片
+media-video = 录像
+media-recording = 录音
+media-document = 文档
+
+sheet-feedback = 表 1 市场质量信息反馈表
+sheet-dispatch = 派工单
+sheet-urge = 督办单
+
+note-contact = 联系用户
+note-progress = 进展
+note-remark = 备注
+
+sort-due = 剩余时限
+sort-received = 来电时间
+sort-number = 编号
+sort-customer = 客户
+sort-branch = 分部
+sort-stage = 环节
+sort-class = 类别
+
+role-intake = 受理员
+role-dispatcher = 派单员
+role-field-service-manager = 驻外服务经理
+role-regional-manager = 大区经理
+role-department-head = 部门负责人
+role-general-manager = 总经理
+role-technician = 技术支持
+
+round-cause-dissatisfied = 用户不满意
+round-cause-reopened = 重新打开
+
+field-phone = 电话
+field-customer-name = 客户姓名
+field-channel = 渠道
+field-received-at = 来电时间
+field-address = 地址
+field-vip = VIP 客户
+field-cross-province = 跨省
+field-serial = 产品条码
+field-category = 品类
+field-model = 型号
+field-batch = 批次
+field-quantity = 数量
+field-made-on = 生产日期
+field-bought-on = 购买日期
+field-installed-on = 安装日期
+field-purchase-channel = 购买渠道
+field-installer = 安装单位
+field-proof-of-purchase = 购买凭证
+field-symptoms = 故障现象
+field-description = 描述
+field-environment = 使用及安装环境
+field-fault-part = 故障部位
+field-fault-code = 故障代码
+field-occurrence = 发生情况
+field-injury = 人员伤亡
+field-loss = 估计损失
+field-demand = 用户诉求
+field-demand-text = 诉求说明
+field-beyond-law = 诉求超出法定
+field-exposure = 曝光风险
+field-info-class = 信息类别
+field-level = 级别
+field-grade = 事故等级
+field-branch = 分部
+field-first-responsible = 第一责任人
+field-second-responsible = 第二责任人
+field-promised-reply = 承诺答复时间
+field-reporter-name = 反馈人
+field-reporter-post = 岗位
+field-reporter-phone = 反馈人电话
+field-source-unit = 反馈单位
+field-handled-state = 处理状态
+field-handling-text = 处理方法
+field-verified = 核实情况
+field-external-number = 外部编号
+field-remark = 备注
+
+
+## the frame and the list
+nav-log = 登记投诉
+nav-group-cases = 工单
+nav-group-focus = 重点关注
+nav-group-output = 分析与输出
+nav-group-views = 我的视图
+nav-board = 区域看板
+nav-print = 表单打印
+nav-import = 导入
+nav-settings = 设置
+nav-collapse = 收起导航
+nav-expand = 展开导航
+app-sub = Kesu Desk
+list-search-hint = 搜索编号、客户、电话、条码
+list-clear-search = 清除搜索
+list-import = 导入
+list-export = 导出清单
+list-theme = 切换深色与浅色
+list-failed = 列表读取失败
+list-again = 重新读取
+list-clear-all = 清除全部条件
+list-no-match = 没有符合条件的工单
+list-empty = { $view }里没有工单
+list-empty-open = 登记一单，或导入已有台账
+list-see-open = 查看全部在办
+list-save-view = 保存为视图
+list-view-name = 视图名称
+list-save = 保存
+list-sorted-by = 按{ $sort }
+list-cut = { $count }+
+filter-region = 大区
+filter-class = 类别
+filter-level = 级别
+filter-stage = 阶段
+filter-branch = 分部
+filter-all = 全部
+head-customer = 客户 / 编号
+head-product = 产品 / 问题
+head-class = 类别
+head-level = 级别
+head-branch = 分部 / 责任人
+head-stage = 阶段
+head-due = 时限
+head-received = 登记
+group-near-note = 已用 ≥ 90 %　{ $count }
+due-none = 无时限
+due-left = 剩 { $time }
+due-over = 超时 { $time }
+span-minutes = { $minutes } 分
+span-hours = { $hours } 时 { $minutes } 分
+span-days = { $days } 天 { $hours } 时
+status-selected = 已选 { $at } / { $total }
+status-count = 共 { $total } 单
+status-select = 选择
+status-open = 打开
+status-filter = 筛选
+status-keys = 全部快捷键
+status-local = 本机数据
+toast-undo = 撤销
+toast-close = 关闭提示
+banner-close = 知道了
+job-hide = 后台运行
+job-cancel = 取消
+job-counts = { $done } / { $total }
+palette-hint = 输入编号、客户、电话，或一条命令
+palette-open-number = 打开工单 { $number }
+palette-search = 在全部工单中搜索“{ $text }”
+palette-go = 前往 { $place }
+palette-none = 没有这样的命令
+keys-title = 全部快捷键
+keys-close = 关闭
+key-new = 登记投诉
+key-search = 搜索与命令
+key-go = 前往：工单台、看板、打印、导入、设置
+key-undo = 撤销
+key-back = 返回或关闭
+key-help = 全部快捷键
+key-move = 上下移动
+key-jump = 首、末、翻页
+key-open = 打开工单
+key-dispatch = 派单
+key-next = 当前环节的下一步
+key-urge = 催办
+key-extend = 申请延期
+key-note = 记录
+key-print = 打印表单
+key-attach = 上传附件
+key-copy = 复制编号
+key-filter = 跳到搜索框
+key-neighbour = 下一单、上一单
+key-tabs = 切换标签
+key-groups = 跳到分组
+key-submit = 提交
+key-draft = 存草稿
+key-section-all = 各处
+key-section-list = 工单台
+key-section-case = 工单
+key-section-intake = 登记

@@ -26,3 +26,6 @@ pub use deadline::Deadline;
 pub use field::{Adorn, Field};
 pub use modal::Dialog;
 pub use pick::{Pick, PickList};
+
+#[cfg(test)]
+mod tests;
