@@ -4,6 +4,7 @@ pub mod capital;
 pub mod case;
 pub mod case_no;
 pub mod decide;
+pub mod demo;
 pub mod draft;
 pub mod event;
 pub mod facts;

@@ -11,6 +11,7 @@ mod desk_tables;
 mod drafts;
 mod error;
 mod figures;
+mod fill;
 mod grams;
 mod history;
 mod list;

@@ -1,5 +1,6 @@
 //! The one integration program.
 
+mod demo;
 mod gallery;
 mod layers;
 mod painter;

@@ -16,6 +16,12 @@ pub struct CaseScreen {
     pub revealed_until: Option<Stamp>,
     /// The dispatch dialog opens as soon as the case is here.
     pub dispatch_when_here: bool,
+    /// Cases before and behind this one in the list.
+    pub neighbours: (Option<crate::store::CaseId>, Option<crate::store::CaseId>),
 }
 
 pub fn case_ui(_ui: &mut egui::Ui, _cx: &Cx<'_>, _screen: &mut CaseScreen) {}
+
+pub fn detail_ui(_ui: &mut egui::Ui, _cx: &Cx<'_>, _screen: &mut CaseScreen) {}
+
+pub fn case_keys(_ui: &egui::Ui, _cx: &Cx<'_>, _screen: &mut CaseScreen) {}

@@ -1,0 +1,217 @@
+//! The demo data: the figures of the design pictures, and stories that the rules admit.
+
+use std::collections::BTreeMap;
+
+use kesu::domain::stage::{InfoClass, Stage};
+use kesu::domain::{Field, Stamp, judge};
+use kesu::store::{Answer, BoardQuery, Counters, Database, Group, ListPage, ListQuery, Request, View};
+
+use crate::store::{at, by};
+
+pub const END: &str = "2026-04-09 10:24";
+
+pub struct Filled {
+    pub database: Database,
+    _folder: tempfile::TempDir,
+}
+
+pub fn filled(cases: u32, end: &str) -> Filled {
+    let folder = tempfile::tempdir().unwrap();
+    let mut database = Database::in_memory(folder.path()).unwrap();
+    let written = database.fill_demo(cases, 1, at(end), &|_, _| true).unwrap();
+    assert_eq!(written, u64::from(cases));
+    Filled { database, _folder: folder }
+}
+
+impl Filled {
+    fn counters(&mut self, when: &str) -> Counters {
+        match self.database.answer(Request::Counters { by: by(when) }).unwrap() {
+            Answer::Counters(counters) => counters,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn page(&mut self, view: View, when: &str) -> ListPage {
+        let query = ListQuery { limit: 5_000, ..ListQuery::of(view, &by(when)) };
+        match self.database.answer(Request::List(query)).unwrap() {
+            Answer::List(page) => page,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Design README section 8: the figures agree across the screens.
+#[test]
+fn the_navigation_counts_what_the_pictures_show() {
+    let mut desk = filled(1286, END);
+    let counters = desk.counters(END);
+    let expected = Counters {
+        mine: 23,
+        open: 148,
+        dispatch: 6,
+        handling: 71,
+        reply: 9,
+        revisit: 41,
+        closure: 21,
+        overdue: 9,
+        near: 14,
+        escalated: 4,
+        batch_hint: 2,
+        archived: 1138,
+        all: 1286,
+    };
+    assert_eq!(counters, expected);
+    assert_eq!(desk.page(View::Mine, END).groups, [3, 4, 6, 10], "{:?}", Group::ALL);
+}
+
+#[test]
+fn the_board_counts_what_the_pictures_show() {
+    let mut desk = filled(1286, END);
+    let query = BoardQuery { from: at("2024-01-01"), to: at("2026-05-01"), region: None, class: None, now: at(END) };
+    let Answer::Figures(board) = desk.database.answer(Request::Figures(query)).unwrap() else { panic!() };
+    let rows: Vec<(String, [u32; 5])> = board.mix.rows().iter().map(|row| (row.region.clone(), row.counts)).collect();
+    let drawn = [
+        ("华东", [142, 8, 121, 31, 16]),
+        ("华南", [118, 6, 102, 25, 13]),
+        ("华中", [86, 4, 71, 18, 8]),
+        ("华北", [79, 4, 66, 17, 10]),
+        ("西南", [74, 3, 57, 15, 9]),
+        ("东北", [47, 2, 38, 9, 6]),
+        ("西北", [38, 1, 30, 8, 4]),
+    ];
+    for (region, counts) in drawn {
+        let found = rows.iter().find(|(name, _)| name == region).map(|(_, counts)| *counts);
+        assert_eq!(found, Some(counts), "{region}");
+    }
+    assert_eq!(board.ageing, [3, 2, 2, 1, 1]);
+    assert_eq!(board.open, 148);
+}
+
+/// K02: of the closed ones.
+#[test]
+fn about_ninety_four_in_a_hundred_closed_cases_were_in_time() {
+    let mut desk = filled(1286, END);
+    let mut query = ListQuery { limit: 1, ..ListQuery::of(View::Archived, &by(END)) };
+    query.filter.on_time = Some(true);
+    let Answer::List(page) = desk.database.answer(Request::List(query)).unwrap() else { panic!() };
+    assert_eq!(page.total, 1071, "94.1 % of 1138");
+}
+
+/// The proportions hold at any size, and at any time of day nobody is surprised.
+#[test]
+fn other_sizes_and_hours_keep_the_proportions() {
+    for (cases, end) in [(0, END), (1, END), (10, END), (3000, "2026-02-18 03:10"), (3000, "2025-10-04 23:50")] {
+        let mut desk = filled(cases, end);
+        let counters = desk.counters(end);
+        let share = |drawn: i64| (f64::from(cases) * drawn as f64 / 1286.0).round() as i64;
+        assert_eq!(counters.all, i64::from(cases));
+        for (name, found, wanted) in [
+            ("open", counters.open, share(148)),
+            ("handling", counters.handling, share(71)),
+            ("revisit", counters.revisit, share(41)),
+            ("closure", counters.closure, share(21)),
+            ("overdue", counters.overdue, share(9)),
+            ("near", counters.near, share(14)),
+            ("mine", counters.mine, share(23)),
+        ] {
+            assert!((found - wanted).abs() <= 3, "{cases} at {end}: {found} {name}, not {wanted}");
+        }
+    }
+}
+
+#[test]
+fn every_story_reads_true() {
+    let mut desk = filled(1286, END);
+    let end = at(END);
+    let book = std::sync::Arc::clone(desk.database.book());
+    let known = |list: &[kesu::domain::rules::Choice], word: &str| {
+        list.iter().any(|choice| choice.zh == word || choice.key == word)
+    };
+    let mut lengths = BTreeMap::new();
+    for row in desk.page(View::All, END).rows {
+        let Answer::Case(file) = desk.database.answer(Request::Open(row.id)).unwrap() else { panic!() };
+        let (case, facts) = (&file.case, &file.case.facts);
+        let name = &case.number;
+        let mut last = Stamp(0);
+        for record in &file.history {
+            assert!(record.at >= last && record.at <= end, "{name} {record:?}");
+            last = record.at;
+        }
+        for field in [Field::Phone, Field::CustomerName, Field::Address, Field::Channel, Field::Branch] {
+            assert!(!facts.word(field).is_empty(), "{name} {field:?}");
+        }
+        assert!(known(&book.rules.channels, facts.word(Field::Channel)), "{name}");
+        assert!(facts.symptoms().all(|word| known(&book.rules.symptoms, word)), "{name}");
+        let category = facts.word(Field::Category);
+        assert!(category.is_empty() || known(&book.rules.categories, category), "{name} {category}");
+        assert!(!file.row.description.contains(['{', '}']), "{name} {}", file.row.description);
+        *lengths.entry(file.row.description.chars().count() / 10 * 10).or_insert(0) += 1;
+        assert_eq!(facts.made_on <= facts.bought_on && facts.bought_on <= facts.installed_on, true, "{name}");
+        assert!(facts.installed_on.is_none_or(|day| day <= facts.received_at.date()), "{name}");
+        let grade = judge::propose_grade(facts, &book.rules).map(|proposal| proposal.value);
+        let graded = facts.class == InfoClass::MajorIncident;
+        assert_eq!(facts.grade, grade.filter(|_| graded), "{name}");
+        if case.stage == Stage::Archived {
+            assert!(case.closing.is_some(), "{name}");
+        }
+    }
+    let usual: i32 = lengths.range(30..=79).map(|(_, count)| count).sum();
+    assert!(usual >= 1286 * 95 / 100, "{lengths:?}");
+}
+
+#[test]
+fn the_same_seed_tells_the_same_and_a_stop_leaves_whole_batches() {
+    let texts = |mut desk: Filled| -> Vec<String> {
+        desk.page(View::All, END).rows.into_iter().map(|row| format!("{} {}", row.number, row.description)).collect()
+    };
+    assert_eq!(texts(filled(60, END)), texts(filled(60, END)));
+    let folder = tempfile::tempdir().unwrap();
+    let mut database = Database::in_memory(folder.path()).unwrap();
+    let written = database.fill_demo(1286, 1, at(END), &|_, _| false).unwrap();
+    assert_eq!((written, database.case_count().unwrap()), (500, 500));
+    let Answer::Chain(chain) = database.answer(Request::Verify).unwrap() else { panic!() };
+    assert_eq!(chain.broken_at, None);
+}
+
+#[test]
+#[ignore = "prints"]
+fn show() {
+    let mut desk = filled(1286, END);
+    for row in desk.page(View::Mine, END).rows {
+        println!(
+            "{} {} {:?} {:?} {} {} {} due {:?} {}",
+            row.number,
+            row.customer,
+            row.class,
+            row.level,
+            row.model,
+            row.batch,
+            row.serial,
+            row.due_at.map(|d| d.wall().to_string()),
+            row.description
+        );
+    }
+    for (n, row) in desk.page(View::All, END).rows.into_iter().enumerate() {
+        if n % 23 == 0 {
+            println!(
+                "{} {} {} {} {:?} {} {} | {} | {} {}",
+                row.number,
+                row.customer,
+                row.phone,
+                row.address,
+                row.class,
+                row.model,
+                row.serial,
+                row.symptoms,
+                row.description,
+                row.description.chars().count()
+            );
+        }
+        if n % 150 == 0 {
+            let Answer::Case(file) = desk.database.answer(Request::Open(row.id)).unwrap() else { panic!() };
+            for r in &file.history {
+                println!("    {} {} {:?}", r.at.wall(), r.by, r.event);
+            }
+        }
+    }
+}
