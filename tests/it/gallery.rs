@@ -74,7 +74,7 @@ fn left(ui: &mut Ui, page: &mut Page) {
         ui.horizontal(|ui| {
             Button::primary("保存并派单").icon(icons::PAPER_PLANE_TILT).key("Ctrl ↵").ui(ui);
             Button::danger_solid("作废工单").ui(ui);
-            icon_button(ui, icons::DOTS_THREE, "更多", None);
+            icon_button(ui, icons::DOTS_THREE.bold(), "更多", None);
             icon_button(ui, icons::MOON, "深色", None);
         });
     });
@@ -224,9 +224,9 @@ fn rows(ui: &mut Ui, place: &mut Top) {
         let (text, used, pressure) = deadlines()[at % 4];
         let cell = egui::Rect::from_center_size(rect.right_center() - vec2(80.0, 0.0), vec2(116.0, 30.0));
         Deadline { text, used, pressure, tick: 0.9 }.paint(p, cell, look.selected, t);
-        let chip = egui::pos2(rect.left() + 140.0, rect.center().y);
+        let chip = egui::pos2(rect.left() + 110.0, rect.center().y);
         kesu::ui::widgets::chip::paint_class_chip(p, chip, ("质量", t.chart[0], at == 2), t);
-        kesu::ui::widgets::track::paint_mini(p, chip + vec2(90.0, 0.0), (2, 6), look.selected, t);
+        kesu::ui::widgets::track::paint_mini(p, chip + vec2(70.0, 0.0), (2, 6), look.selected, t);
     });
 }
 
@@ -254,7 +254,7 @@ fn right(ui: &mut Ui, _: &mut Page) {
     });
     card(ui, |ui| {
         ui.allocate_ui(vec2(ui.available_width(), 138.0), |ui| {
-            ui.set_max_height(138.0);
+            ui.set_min_height(138.0);
             skeleton(ui, size::ROW);
         });
     });

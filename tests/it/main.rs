@@ -1,6 +1,7 @@
 //! The one integration program.
 
 mod demo;
+mod floating;
 mod gallery;
 mod layers;
 mod painter;
