@@ -112,6 +112,8 @@ impl Desk {
     }
 
     pub(super) fn apply_theme(&self, choice: ThemeChoice) {
+        // A desktop that does not say counts as light.
+        self.ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         self.ctx.set_theme(match choice {
             ThemeChoice::System => egui::ThemePreference::System,
             ThemeChoice::Light => egui::ThemePreference::Light,

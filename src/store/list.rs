@@ -80,6 +80,12 @@ pub struct Filter {
     pub on_time: Option<bool>,
     /// Overdue by more than the first and at most the second, in minutes, at the query's time.
     pub overdue_minutes: Option<(i64, i64)>,
+    /// One of these regions; empty is "all". For a mark of a chart that gathers several.
+    pub regions: Vec<String>,
+    /// Promised for this moment or later (base D of K02).
+    pub due_from: Option<Stamp>,
+    /// Promised before this moment.
+    pub due_to: Option<Stamp>,
 }
 
 /// One page of one list.
@@ -272,6 +278,17 @@ fn conditions(query: &ListQuery) -> Where {
     }
     if let Some(to) = filter.to {
         found.and_value("r.received_at < ?", to.0);
+    }
+    if !filter.regions.is_empty() {
+        let places = vec!["?"; filter.regions.len()].join(", ");
+        found.values.extend(filter.regions.iter().cloned().map(Value::from));
+        found.and(&format!("r.region IN ({places})"));
+    }
+    if let Some(from) = filter.due_from {
+        found.and_value("r.promise_at >= ?", from.0);
+    }
+    if let Some(to) = filter.due_to {
+        found.and_value("r.promise_at < ?", to.0);
     }
     match filter.on_time {
         Some(true) => drop(found.and("r.on_time = 1")),

@@ -78,6 +78,7 @@ impl Projector {
             facts.word(Field::Model),
             facts.word(Field::Batch),
             facts.word(Field::Serial).to_uppercase(),
+            facts.word(Field::ExternalNumber),
             facts.word(Field::Symptoms),
             facts.word(Field::Description),
             facts.word(Field::Channel),
@@ -123,11 +124,13 @@ impl Projector {
     }
 }
 
-const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row (id, number, revision, received_at, logged_at, owner, customer, \
-    phone, phone_key, address, address_key, category, model, batch, serial, symptoms, description, channel, class, level, \
-    grade, stage, round, open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, \
-    warned, closed_at, promise_at, on_time) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
+    id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
+    category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
+    open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
+    closed_at, promise_at, on_time) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+    ?, ?, ?)";
 
 fn index(db: &Connection, id: CaseId, row: &CaseRow, known: Known) -> Result<(), StoreError> {
     let terms = grams::index_terms(list::searched_texts(row).into_iter(), &row.customer);
@@ -139,7 +142,7 @@ fn index(db: &Connection, id: CaseId, row: &CaseRow, known: Known) -> Result<(),
 }
 
 /// The digits by which two phones are the same; short fragments are none.
-fn phone_key(phone: &str) -> String {
+pub(super) fn phone_key(phone: &str) -> String {
     let digits = Phone::parse(phone).digits();
     if digits.len() >= 7 { digits } else { String::new() }
 }

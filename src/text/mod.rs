@@ -15,6 +15,10 @@ use std::borrow::Cow;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::{I18nAssets, LanguageLoader};
 
+pub mod say;
+#[cfg(test)]
+mod tests;
+
 /// A text by its id, checked when compiling: `t!(texts, "nav-open")`, `t!(texts, "deadline-left", time = "4 h")`.
 ///
 /// Answers a `String`. Values are strings (owned or borrowed) and numbers; numbers are written without thousands

@@ -1,5 +1,6 @@
 //! The one integration program.
 
+mod board;
 mod demo;
 mod floating;
 mod gallery;

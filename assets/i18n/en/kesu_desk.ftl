@@ -1,4 +1,756 @@
-app-name = 客诉台
+# The screen texts in English, beside the Chinese ones. src/text/mod.rs says how to add one.
+
+## program and navigation
+app-name = Kesu Desk
+app-latin = 客诉台
+nav-log = Log a complaint
+nav-group-cases = Cases
+nav-group-saved = My views
+nav-worklist = Cases
+nav-case = Case
+nav-intake = Log a complaint
+nav-board = Regional board
+nav-print = Print forms
+nav-import = Import
+nav-settings = Settings
+nav-collapse = Collapse navigation
+nav-expand = Expand navigation
+nav-me = Person at this desk
+nav-me-unnamed = Enter your name
+
+## lists of the navigation: view-WORD, with what an empty one says: empty-WORD
+view-open = All open
+view-dispatch = To dispatch
+view-handling = In handling
+view-reply = To reply
+view-revisit = To revisit
+view-closure = To close
+view-overdue = Overdue
+view-archived = Archived
+view-all = All cases
+empty-mine = No case waits for you
+empty-open = No case is open
+empty-dispatch = No case waits for dispatch
+empty-handling = No case is being handled
+empty-reply = No customer waits for a reply
+empty-revisit = No revisit is due
+empty-closure = No case waits to be closed
+empty-overdue = No case is overdue
+empty-near = No case is nearly due
+empty-escalated = No case is escalated
+empty-batch-hint = No possible batch
+empty-archived = No case is archived yet
+empty-all = There are no cases yet
+empty-next-near = The next one is nearly due: { $remaining }
+empty-way-near = Show nearly due
+empty-way-open = Show all open
+empty-way-log = Log the first case
+group-overdue = Overdue
+group-today = Due today
+group-later = Later
+sort-up = Ascending
+sort-down = Descending
+
+## closed lists of the case: LIST-WORD
+stage-intake = Intake
+stage-dispatch = Dispatch
+stage-handling = Handling
+stage-reply = Reply
+stage-revisit = Revisit
+stage-closure = Closure
+stage-archived = Archived
+class-general-quality = General quality
+class-major-incident = Major incident
+class-market-complaint = Market complaint
+class-service-management = Service management
+class-competitor = Competitor
+class-short-general-quality = Quality
+class-short-major-incident = Incident
+class-short-market-complaint = Complaint
+class-short-service-management = Service
+class-short-competitor = Competitor
+track-ordinary = Ordinary
+track-escalated = Escalated
+track-appeal = Appeal
+track-incident = Incident
+track-batch = Batch
+level-general = General
+level-provincial = Provincial
+level-national = National
+grade-general-special = General special
+grade-major-special = Major special
+grade-extra-major = Extra major
+injury-none = None
+injury-light = Light
+injury-heavy = Heavy
+injury-death = Death
+exposure-media = Media
+exposure-regulator = Regulator
+exposure-court = Court
+occurrence-repeat = Repeated
+verified-true = True
+handled-handled = Handled
+handled-unhandled = Not handled
+demand-repair = Repair
+demand-exchange = Exchange
+demand-refund = Refund
+demand-compensation = Compensation
+demand-apology = Apology
+demand-explanation = Explanation
+way-phone = Phone
+way-visit = Visit
+way-letter = Letter
+way-fax = Fax
+way-email = E-mail
+way-message = Message
+satisfaction-satisfied = Satisfied
+satisfaction-fair = Fair
+satisfaction-dissatisfied = Dissatisfied
+satisfaction-not-reached = Not reached
+acceptance-accepted = Accepted
+acceptance-not-accepted = Not accepted
+tier-city = City
+tier-province = Province
+tier-headquarters = Headquarters
+priority-urgent = Urgent
+priority-high = High
+priority-normal = Normal
+role-intake = Intake clerk
+role-dispatcher = Dispatcher
+role-regional-manager = Regional manager
+role-department-head = Department head
+role-general-manager = General manager
+role-technician = Technician
+media-photo = Photo
+media-video = Video
+media-recording = Recording
+media-document = Document
+note-contact = Contact
+note-progress = Progress
+note-remark = Remark
+cause-dissatisfied = Dissatisfied at revisit
+cause-reopened = Reopened after closure
+sheet-dispatch = Dispatch slip
+sheet-urge = Urge notice
+same-phone = Same phone
+same-serial = Same serial number
+same-address = Same address
+governs-stage = Stage limit
+governs-promise = Outward promise
+governs-promised-reply = Reply promised to the customer
+standing-in-time = In time
+standing-warned = Nearly due
+standing-overdue = Overdue
+standing-paused = Clock stopped
+route-first-run = First steps
+route-worklist = Cases
+route-case = Case
+route-intake = Log a complaint
+route-board = Regional board
+route-print = Print forms
+route-import = Import
+route-settings = Settings
+answer-yes = Yes
+answer-no = No
+none = None
+unknown = Unknown
+all = All
+
+## fields of an intake: field-WORD, with the grey text of an empty one: hint-WORD where there is one
+field-phone = Phone
+field-customer-name = Customer
+field-channel = Channel
+field-address = Address
+field-serial = Serial number
+field-category = Category
+field-model = Model
+field-batch = Batch
+field-quantity = Quantity
+field-made-on = Made on
+field-bought-on = Bought on
+field-installed-on = Installed on
+field-proof-of-purchase = Proof of purchase
+field-symptoms = Symptoms
+field-description = Description
+field-fault-code = Fault code
+field-occurrence = Occurrence
+field-injury = Injury
+field-loss = Estimated loss
+field-demand = Demand
+field-demand-text = Demand in words
+field-beyond-law = Demand beyond the law
+field-exposure = Exposure
+field-level = Level
+field-grade = Incident grade
+field-branch = Branch
+field-first-responsible = First responsible
+field-second-responsible = Second responsible
+field-reporter-post = Post
+field-source-unit = Reporting unit
+field-external-number = External number
+field-remark = Remark
+hint-phone = Mobile, or area code and number
+hint-received-at = 2026-04-09 10:21
+hint-address = Province to house number; the branch follows from it
+hint-serial = Scan or type the number on the machine
+hint-symptoms = Type pinyin initials, such as “ls”
+hint-description = When, what was seen, what it led to
+hint-loss = Yuan, up to two decimals
+hint-demand-text = In the customer's words
+hint-external-number = Number of the platform or regulator
+
+## time: amounts, days, deadlines
+unit-seconds = { $n } s
+unit-minutes = { $n } min
+unit-hours = { $n } h
+unit-days = { $n } d
+unit-working-days = { $n ->
+        [one] { $n } working day
+       *[other] { $n } working days
+    }
+unit-hours-minutes = { $hours } h { $minutes } min
+unit-days-hours = { $days } d { $hours } h
+unit-business = { $time } of business hours
+unit-same-day = the same day
+unit-cases = { $n ->
+        [one] { $n } case
+       *[other] { $n } cases
+    }
+unit-rows = { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+unit-pages = { $n ->
+        [one] { $n } page
+       *[other] { $n } pages
+    }
+unit-yuan = { $amount } yuan
+unit-percent = { $n } %
+unit-bytes = { $n } bytes
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun
+day-today = today
+day-yesterday = yesterday
+day-tomorrow = tomorrow
+day-and-time = { $day } { $time }
+day-and-weekday = { $weekday } { $day }
+deadline-left = { $time } left
+deadline-left-under-minute = under 1 min left
+deadline-over = { $time } overdue
+deadline-over-under-minute = just overdue
+deadline-paused = { $reason }
+deadline-paused-plain = paused
+deadline-none = no limit
+deadline-by = by { $when }
+deadline-stage-left = { $stage }: time left
+deadline-used = { $percent } % used
+deadline-spent = took { $time }
+deadline-spent-so-far = { $time } used
+deadline-limit = limit { $limit }
+deadline-not-started = not begun
+deadline-provisional = provisional
+wait-customer = waiting for the customer's call
+
+## why a deadline is when it is
+expl-title = How this deadline came about
+expl-rule = Rule
+expl-limit = Limit
+expl-clock = Clock
+expl-clock-running = runs day and night
+expl-clock-business = counts business hours only
+expl-start = Starts
+expl-pause = Pause { $nth }
+expl-pause-span = { $from } to { $to }
+expl-pause-open = since { $from }, not resumed
+expl-days = { $from } to { $to }
+expl-counted = counts { $time }
+expl-day-nth = day { $nth }
+expl-day-start = starting day, not counted
+expl-makeup = make-up work day ({ $holiday }), counts { $time }
+expl-weekend = day off, not counted
+expl-holiday = holiday ({ $holiday }), not counted
+expl-outside = outside business hours, not counted
+expl-paused = pause { $nth }, not counted
+expl-paused-part = { $time } of it paused
+expl-several = { $worked } counting and { $rested } other days between, { $time } in all
+expl-sum = Sum
+expl-promised = Extended to
+expl-warning = Warning
+expl-warning-at = { $when } ({ $percent } % used)
+expl-due = Due
+expl-due-open = stopped; worked out again once the clock runs
+expl-provisional = Note
+expl-provisional-text = counts days of a year whose holidays are not published; may still move
+
+## why a command is refused: every text names the rule row
+refused-wrong-stage = The case stands in “{ $stage }”, where this cannot be done; go on from that stage (rule { $rule })
+refused-already-closed = The case is closed and archived; reopen it first (rule { $rule })
+refused-not-closed = The case is still open; there is nothing to reopen (rule { $rule })
+refused-text-missing = Fill in { $text } (rule { $rule })
+refused-already-waiting = The clock is stopped already; let it run first (rule { $rule })
+refused-not-waiting = The clock is running; there is nothing to resume (rule { $rule })
+refused-no-extension-left = The extension of this stage is used up; urge or raise the case (rule { $rule })
+refused-deadline-passed = The deadline has passed and extensions are asked for before it; urge or raise the case (rule { $rule })
+refused-not-later = The new promise must be later than the deadline; choose a later time (rule { $rule })
+refused-not-approved = An extension needs approval; name who approved it (rule { $rule })
+refused-no-limit = This stage has no limit; there is nothing to extend (rule { $rule })
+refused-same-branch = The case is with this branch already; choose another (rule { $rule })
+refused-nothing-changed = Nothing was changed, so there is nothing to save (rule { $rule })
+refused-bad-value = { $field }: { $fault } (rule { $rule })
+refused-no-such-assist = This request for assistance is not on the case; refresh and try again (rule { $rule })
+refused-already-answered = This request for assistance is answered already (rule { $rule })
+refused-customer-dissatisfied = The customer is dissatisfied; handle the case again and revisit before closing (rule { $rule })
+refused-not-replied = The customer has not been told; record the reply before closing (rule { $rule })
+refused-already-attached = The same file is on this case already (rule { $rule })
+refused-no-such-attachment = This attachment is no longer on the case; refresh (rule { $rule })
+refused-not-undoable = This cannot be taken back; only the latest deed can (rule { $rule })
+refused-already-warned = This stage was warned already (rule { $rule })
+refused-not-yet-due = The warning mark is not reached yet (rule { $rule })
+wording-reason = the reason
+wording-result = the result
+wording-reply = the reply
+wording-conclusion = the conclusion
+wording-note = the note
+wording-what = what is asked for
+wording-facts = the facts
+wording-opinion = the customer's opinion
+fault-line = { $field }: { $fault }
+faults-left = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    } to go
+faults-none = Complete; ready to save
+
+## what the data file could not do
+store-stale = { $by } changed this case { $when }; nothing of yours was written. Look at it and do it again
+store-no-such-case = There is no case { $number }; check the number
+store-too-new = A later version of the program wrote the data file (shape { $found }, this program knows { $known }); update the program, the data are untouched
+store-not-ours = { $file } is not a data file of Kesu Desk; choose another
+store-network-drive = { $file } lies on a network drive, where it could be damaged; move it to a disk of this computer
+store-busy = Another window is writing the data; try again, your entry is still here
+store-damaged = The data file is damaged ({ $what }); restore a backup and keep the damaged file
+store-rule-book = The rule book in the data file cannot be read; see line { $line } ({ $found })
+store-file = { $file } could not be read or written: { $why }; check disk and rights
+store-sqlite = Nothing was written: { $why }; try again, or hand the log to the administrator
+store-migration = The data file could not be brought to this version: { $why }; the data are untouched
+store-gone = The data service has stopped; close the program and open it again, everything confirmed is kept
+
+## what a person can do: buttons, menus, tooltips
+act-log = Log a complaint
+act-dispatch = Dispatch
+act-transfer = Transfer
+act-send-back = Send back
+act-raise = Raise
+act-assist = Ask for assistance
+act-assist-answer = Record the answer
+act-wait = Wait
+act-resume = Resume the clock
+act-extend = Ask for extension
+act-urge = Urge
+act-handle = Submit result
+act-reply = Reply
+act-on-the-spot = Solve on the spot
+act-revisit = Revisit
+act-skip-revisit = Skip revisit
+act-round = Handle again
+act-close = Close case
+act-reopen = Reopen
+act-note = Note
+act-upload = Upload
+act-detach = Remove attachment
+act-amend = Correct
+act-print = Print
+act-export = Export list
+act-import = Import
+act-undo = Undo
+act-cancel = Cancel
+act-save = Save
+act-save-draft = Save draft
+act-save-dispatch = Save and dispatch
+act-save-another = Save and log another
+act-shut = Close
+act-back = Back
+act-back-to-list = Back to the list
+act-open = Open
+act-edit = Edit
+act-add = Add
+act-remove = Remove
+act-discard = Discard
+act-select = Select
+act-mark = Mark
+act-copy = Copy
+act-copy-number = Copy number
+act-reveal = Show the whole number
+act-refresh = Refresh
+act-retry = Try again
+act-look = Show
+act-more = More
+act-next-case = Next case
+act-previous-case = Previous case
+act-next-page = Next page
+act-previous-page = Previous page
+act-choose-file = Choose a file…
+act-change = Change…
+act-clear-filters = Clear all filters
+act-save-view = Save as view
+act-drop-view = Delete view
+act-background = Run in background
+act-pdf = Save as PDF
+act-preview = Preview
+act-details = Details
+act-repeat-customer = Same customer again
+
+## what happened: the history of a case
+event-logged = Logged { $number }
+event-logged-book = Under rule book { $book }, version { $version }
+event-amended = Corrected { $fields }
+event-amended-change = { $field }: { $from } to { $to }
+event-dispatched = Dispatched to { $branch }
+event-dispatched-to = Responsible: { $people }
+event-transferred = Transferred to { $branch }
+event-sent-back = Sent back to dispatch
+event-raised = Raised to { $tier }
+event-assist-asked = Asked { $unit } for assistance
+event-assist-asked-by = { $what }, by { $when }
+event-assist-answered = Request { $nth } for assistance answered
+event-waiting = Clock stopped: { $reason }
+event-resumed = Clock running again
+event-extended = Extended to { $when }
+event-extended-by = { $reason }, approved by { $by }
+event-extended-told = { $reason }, approved by { $by }, customer told
+event-warned = Warning in { $stage }
+event-urged = Urged
+event-handled = Result submitted: solved
+event-handled-open = Result submitted: not solved for now
+event-replied = Reply by { $way }: { $accepted }
+event-replied-promise = promised by { $when }
+event-on-the-spot = Solved on the spot, reply by { $way }: { $accepted }
+event-revisited = Revisit by { $way }: { $result }
+event-revisited-marks = result { $result }, process { $process }, staff { $staff }
+event-revisit-skipped = Revisit ended
+event-round-opened = Next round opened: { $cause }
+event-closed = Closed and archived
+event-closed-opinion = customer: { $opinion }
+event-noted = { $kind } noted
+event-attached = { $kind } { $name } uploaded
+event-detached = Attachment removed
+event-printed = { $sheet } { $document } printed
+event-undone = Entry { $n } taken back
+event-taken-back = taken back
+event-by = { $who }
+
+## what the facts suggest
+propose-title = Suggested
+propose-live = as you type
+propose-word = says “{ $word }” (rule { $rule })
+propose-rule = by rule { $rule }
+propose-take = Take the suggestion
+propose-differs = suggested: { $value }
+propose-loss = loss of { $amount } yuan
+propose-injury = injury: { $injury }
+propose-grade = { $reasons } (rule { $rule })
+money-title = Insurance
+money-follow-guidance = Loss of up to { $amount } yuan: act on company guidance (rule { $rule })
+money-report-insurer = Loss above { $amount } yuan: secure the scene and key evidence, report to the insurer at once (rule { $rule })
+money-may-claim = Loss above { $amount } yuan: if the product is liable, the company may claim on the insurer (rule { $rule })
+urgent-chip = Urgent
+urgent-text = Safety or heavy loss: emergency procedure (rule { $rule })
+vip-chip = VIP
+round-chip = Round { $n }
+
+## possible duplicates
+dup-title = Possible duplicates
+dup-none = No same phone, serial number or address within { $days } days
+dup-open = Show it
+dup-note-there = Note it there
+dup-not = Not a duplicate
+dup-known-customer = { $count ->
+        [one] { $count } earlier case
+       *[other] { $count } earlier cases
+    }
+batch-title = Possible batch
+batch-text = { $count ->
+        [one] { $count } recent case
+       *[other] { $count } recent cases
+    } of batch { $batch }
+
+## list of cases
+list-search = Search number, customer, phone, serial number
+list-filter = Filter
+list-filter-region = Region
+list-filter-class = Class
+list-filter-level = Level
+list-filter-stage = Stage
+list-filter-branch = Branch
+list-filter-period = Contact
+list-filter-on-time = On time
+list-column-customer = Customer / number
+list-column-product = Product / problem
+list-column-received = Logged
+list-column-class = Class
+list-column-level = Level
+list-column-branch = Branch / responsible
+list-column-stage = Stage
+list-column-due = Time left
+list-selected = { $selected } / { $total } selected
+list-total = { $count ->
+        [one] { $count } case
+       *[other] { $count } cases
+    }
+list-more-than = more than { $count }
+list-no-hit = No case meets these conditions
+list-no-hit-search = Nothing found for “{ $text }”
+list-no-hit-hint = Search by number, customer, end of the phone, serial number, model or description
+list-reading = Reading cases
+list-unassigned = to dispatch
+list-nothing-selected = Select a case to see it here
+list-customer-unnamed = no name given
+
+## case
+case-tab-overview = Overview
+case-tab-forms = Forms
+case-tab-files = Files
+case-tab-contacts = Contacts
+case-tab-changes = Changes
+case-customer = Customer
+case-product = Product
+case-demand = What the customer wants
+case-responsible = Responsible
+case-history = History
+case-history-all = all { $count }
+case-note-hint = Note a contact, a remark or progress
+case-stopped = Clock stopped: { $reason }
+case-reading = Reading the case
+case-file-broken = The file of attachment “{ $name }” is missing or was changed
+case-no-files = No files yet
+case-drop-files = Drop photos or recordings here
+case-assists = Assistance
+case-extensions-left = { $count ->
+        [one] { $count } extension
+       *[other] { $count } extensions
+    } left
+
+## intake
+intake-title = Log a complaint
+intake-new = New case
+intake-group-customer = Contact and customer
+intake-group-product = Product
+intake-group-problem = Problem and demand
+intake-group-dispatch = Dispatch
+intake-group-more = More
+intake-draft-saved = Draft saved { $time }
+intake-draft-unsaved = Not saved yet
+intake-drafts = Unfinished intakes
+intake-elapsed = Open for { $time }
+intake-required = needed
+intake-owner-branch = belongs to { $branch }
+intake-by-address = by address
+intake-by-text = from the description
+intake-limits = Deadlines by stage
+intake-drop-files = Drop photos or recordings
+intake-leave-title = This intake is not saved
+intake-leave-text = Save it as a draft and go on later
+
+## first run
+first-title = Welcome to Kesu Desk
+first-subtitle = Log complaints, dispatch them, watch the clock, print the official forms
+first-demo = Load demo data
+first-demo-text = Invented regions, branches and a quarter of cases, to look around
+first-import = Import a spreadsheet
+first-import-text = Drop your ledger here: columns are recognised, duplicates found; nothing is written until you confirm
+first-import-note = xlsx, xls, ods, csv
+first-empty = Start empty
+first-empty-text = Enter branches and people, then log the first case; limits and classes are built in
+first-name = Your name
+first-name-hint = stands on every entry
+first-data-file = Data are kept in { $file }
+first-version = Version { $version }
+
+## import
+import-title = Import
+import-drop = Drop a spreadsheet here or choose a file
+import-step-file = File
+import-step-columns = Columns
+import-step-check = Check
+import-step-write = Write
+import-sheet = Sheet
+import-column = Column
+import-target = Field
+import-target-none = left out
+import-target-remark = into the remark
+import-sample = Sample
+import-by-header = by header
+import-by-content = by content
+import-by-choice = chosen
+import-mapping-save = Save these columns…
+import-mapping-name = Name
+import-check = Check the rows
+import-accepted = { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    } to write
+import-refused = { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    } refused
+import-duplicates = { $count ->
+        [one] { $count } duplicate
+       *[other] { $count } duplicates
+    }
+import-warnings = { $count ->
+        [one] { $count } note
+       *[other] { $count } notes
+    }
+import-write = Write { $count }
+import-write-nothing = No row can be written; see below
+import-done = { $written } written, { $refused } not; see { $file }
+import-nothing-written = Checking writes nothing
+
+## regional board
+board-title = Regional board
+board-this-month = This month
+board-last-month = Last month
+board-quarter = This quarter
+board-12-weeks = Last 12 weeks
+board-custom = Other period
+board-as-of = as of { $when }
+board-mix = Complaints by region and class
+board-on-time = Share on time
+board-on-time-note = by day; hollow points miss the target
+board-ageing = Overdue by age
+board-longest = Overdue longest
+board-open = Open now
+board-received = Received
+board-drill = Click a mark to list its cases
+board-empty-mix = No case was logged in this period
+board-empty-on-time = No promise fell due in this period
+board-empty-ageing = No case is overdue
+board-too-small = The window is too small for the chart
+board-reading = Counting
+chart-others = Other regions
+chart-total = Total
+chart-target = Target
+chart-rate = On time
+chart-closed = In time
+chart-due = Due
+chart-interval = 95 % interval
+chart-count = Cases
+chart-bucket-1 = ≤ 4 h
+chart-bucket-2 = 4–24 h
+chart-bucket-3 = 1–3 d
+chart-bucket-4 = 3–7 d
+chart-bucket-5 = > 7 d
+
+## print
+print-title = Print forms
+print-choose = Choose a case to print its forms
+print-forms = Forms
+print-checks = Completeness
+print-checks-left = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    } missing
+print-checks-none = Complete
+print-missing = { $field } is empty
+print-fill-in = Fill in
+print-printer = Printer
+print-copies = Copies
+print-draft = Print a draft
+print-draft-note = With fields missing only a sheet marked as draft is printed
+print-page = Page { $page } / { $pages }
+print-whole-page = Whole page
+print-zoom = { $percent } %
+print-state-none = Not begun
+print-state-draft = Draft
+print-state-printed = Printed
+print-state-count = Printed { $count ->
+        [one] { $count } time
+       *[other] { $count } times
+    }
+print-no-printer = No printer was found; save a PDF instead
+print-making = Laying out
+print-font-missing = The font lacks “{ $glyph }”; tell the administrator
+
+## settings
+settings-title = Settings
+settings-desk = This computer
+settings-organisation = Branches and people
+settings-rules = Limits and rules
+settings-calendar = Holidays
+settings-data = Data and backup
+settings-language = Language
+settings-theme = Appearance
+settings-me = Name
+settings-company = Company
+settings-company-note = stands on forms and slips
+settings-data-file = Data file
+settings-version = Version
+settings-book = Rule book
+settings-book-version = version { $version }, in force from { $day }
+settings-verify = Check the chain of records
+settings-verified = { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    } whole and unaltered
+settings-broken = Record { $n } does not follow from what stands before it; keep the data file and tell the administrator
+settings-rebuild = Rebuild the lists
+settings-rebuilt = { $count ->
+        [one] { $count } case
+       *[other] { $count } cases
+    } rebuilt from the records
+lang-zh-CN = 简体中文
+lang-en = English
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+
+## commands, keys, status
+palette-cases = Cases
+palette-commands = Commands
+keys-everywhere = Everywhere
+keys-worklist = Case list
+keys-case = Case
+keys-intake = Intake
+keys-print = Print
+keys-board = Board
+key-search = Search and commands
+key-log = Log a complaint
+key-undo = Undo
+key-full-screen = Full screen
+key-back = Back or close
+key-next-pane = Next pane
+key-select = Select
+key-mark = Mark
+key-copy-number = Copy number
+key-next-previous = Previous / next case
+key-tabs = Switch tabs
+key-submit = Submit
+key-upload = Upload
+key-next-field = Next field
+key-choices = Open the list
+key-repeat = Same customer again
+key-save-draft = Save draft
+key-save-dispatch = Save and dispatch
+key-save-another = Save and log another
+key-next-fault = Next missing field
+key-page = Turn the page
+key-period = Previous / next period
+key-all = All keys
+status-data-file = Data file { $file }
+status-saved = Saved { $time }
+status-reading = Reading
+status-writing = Writing
+notice-dismiss = Dismiss
+job-left = about { $time } left
+job-progress = { $done } / { $total }
+job-cancelled = Cancelled; nothing half done is left
+demo-banner = Demo data; all names and amounts are invented
+confirm-cannot-undo = This cannot be taken back
 
 ## what was done (toasts) and what runs (jobs)
 done-logged = { $number } logged
@@ -130,122 +882,26 @@ export-failed = The file cannot be written: { $why }
 
 ## closed lists: `list-word`, looked up by Texts::name
 view-mine = My work
-view-open = All open
-view-dispatch = To dispatch
-view-handling = In handling
-view-reply = To reply
-view-revisit = To revisit
-view-closure = To close
-view-overdue = Overdue
 view-near = Nearly late
 view-escalated = Escalated
 view-batch-hint = Same batch
-view-archived = Archived
-view-all = All cases
 
-group-overdue = Overdue
 group-near = Nearly late
-group-today = Due today
-group-later = Later
 
-stage-intake = Intake
-stage-dispatch = Dispatch
-stage-handling = Handling
-stage-reply = Reply
-stage-revisit = Revisit
-stage-closure = Closure
-stage-archived = Archived
-
-class-general-quality = General quality
-class-major-incident = Major incident
-class-market-complaint = Market complaint
-class-service-management = Service management
-class-competitor = Competitor
-
-class-short-general-quality = Quality
-class-short-major-incident = Incident
-class-short-market-complaint = Complaint
-class-short-service-management = Service
-class-short-competitor = Competitor
-
-level-general = General
-level-provincial = Provincial
-level-national = National
-
-grade-general-special = General special
-grade-major-special = Major special
-grade-extra-major = Extra major
-
-injury-none = None
-injury-light = Light
-injury-heavy = Heavy
-injury-death = Death
-
-exposure-media = Media
-exposure-regulator = Regulator
-exposure-court = Court
 exposure-crisis = Mass
 
-demand-repair = Repair
-demand-exchange = Exchange
-demand-refund = Refund
-demand-compensation = Compensation
-demand-apology = Apology
-demand-explanation = Explanation
-
 occurrence-first = First
-occurrence-repeat = Repeated
 occurrence-same-batch = Several of a batch
 
-verified-true = True
 verified-false = Untrue
 verified-pending = To be verified
 
 handled-state-handled = Handled
 handled-state-unhandled = Not handled
 
-way-phone = Phone
-way-visit = Visit
-way-letter = Letter
-way-fax = Fax
-way-email = E-mail
-way-message = Message
-
-satisfaction-satisfied = Satisfied
-satisfaction-fair = Fair
-satisfaction-dissatisfied = Dissatisfied
-satisfaction-not-reached = Not reached
-
-acceptance-accepted = Accepted
-acceptance-not-accepted = Not accepted
 acceptance-open = Open
 
-tier-city = City
-tier-province = Province
-tier-headquarters = Headquarters
-
-priority-urgent = Urgent
-priority-high = High
-priority-normal = Normal
-
-track-ordinary = Ordinary
-track-escalated = Escalated
-track-appeal = Appeal
-track-incident = Incident
-track-batch = Batch
-
-media-photo = Photo
-media-video = Video
-media-recording = Recording
-media-document = Document
-
 sheet-feedback = Form 1 feedback sheet
-sheet-dispatch = Dispatch slip
-sheet-urge = Urge notice
-
-note-contact = Contact
-note-progress = Progress
-note-remark = Remark
 
 sort-due = Time left
 sort-received = Received
@@ -255,77 +911,30 @@ sort-branch = Branch
 sort-stage = Stage
 sort-class = Class
 
-role-intake = Intake clerk
-role-dispatcher = Dispatcher
 role-field-service-manager = Field service manager
-role-regional-manager = Regional manager
-role-department-head = Department head
-role-general-manager = General manager
-role-technician = Technician
 
 round-cause-dissatisfied = Dissatisfied
 round-cause-reopened = Reopened
 
-field-phone = Phone
-field-customer-name = Customer
-field-channel = Channel
 field-received-at = Received
-field-address = Address
 field-vip = VIP
 field-cross-province = Cross-province
-field-serial = Serial number
-field-category = Category
-field-model = Model
-field-batch = Batch
-field-quantity = Quantity
-field-made-on = Made on
-field-bought-on = Bought on
-field-installed-on = Installed on
 field-purchase-channel = Bought from
 field-installer = Installer
-field-proof-of-purchase = Proof of purchase
-field-symptoms = Symptoms
-field-description = Description
 field-environment = Environment
 field-fault-part = Fault part
-field-fault-code = Fault code
-field-occurrence = Occurrence
-field-injury = Injury
-field-loss = Estimated loss
-field-demand = Demand
-field-demand-text = Demand in words
-field-beyond-law = Demand beyond the law
-field-exposure = Exposure
 field-info-class = Class
-field-level = Level
-field-grade = Incident grade
-field-branch = Branch
-field-first-responsible = First responsible
-field-second-responsible = Second responsible
 field-promised-reply = Promised reply
 field-reporter-name = Reporter
-field-reporter-post = Post
 field-reporter-phone = Reporter phone
-field-source-unit = Reporting unit
 field-handled-state = Handling state
 field-handling-text = Handling
 field-verified = Verified
-field-external-number = External number
-field-remark = Remark
-
 
 ## the frame and the list
-nav-log = Log a complaint
-nav-group-cases = Cases
 nav-group-focus = Focus
 nav-group-output = Figures and paper
 nav-group-views = My views
-nav-board = Regional board
-nav-print = Print forms
-nav-import = Import
-nav-settings = Settings
-nav-collapse = Collapse navigation
-nav-expand = Expand navigation
 app-sub = Kesu Desk
 list-search-hint = Search number, customer, phone, serial
 list-clear-search = Clear the search
@@ -386,10 +995,7 @@ palette-none = No such command
 keys-title = All keys
 keys-close = Close
 key-new = Log a complaint
-key-search = Search and commands
 key-go = Go to: worklist, board, print, import, settings
-key-undo = Undo
-key-back = Back or close
 key-help = All keys
 key-move = Up and down
 key-jump = First, last, page
@@ -404,9 +1010,7 @@ key-attach = Upload files
 key-copy = Copy the number
 key-filter = To the search box
 key-neighbour = Next, previous case
-key-tabs = Switch tabs
 key-groups = Jump to a group
-key-submit = Submit
 key-draft = Save the draft
 key-section-all = Everywhere
 key-section-list = Worklist
@@ -420,3 +1024,23 @@ weekday-4 = Thu
 weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
+## board
+board-period-month = This month
+board-period-quarter = This quarter
+board-period-weeks12 = 12 weeks
+board-period-year = This year
+board-period-all = All
+board-earlier = Earlier period
+board-later = Later period
+board-in-period = In the period
+board-part-of = { $part } on time of { $whole } due, target { $target } %
+board-reached = On target
+board-not-reached = Below target
+board-overdue = Overdue now
+board-live = Live
+board-late = Overdue
+board-cases = cases
+board-by-week = By week due; hollow: below target or under 30 cases
+board-by-month = By month due; hollow: below target or under 30 cases
+board-over-limit = Over the stage limit
+board-no-region = No region
