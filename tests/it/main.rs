@@ -3,6 +3,8 @@
 mod board;
 mod cli;
 mod demo;
+mod floating;
+mod gallery;
 mod layers;
 mod painter;
 mod sizes;
