@@ -55,6 +55,7 @@ pub fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens, notices: &mut No
         banners_ui(ui, cx, notices);
         screen_ui(ui, cx, screens);
     });
+    super::case::dispatch_when_here(cx, &mut screens.case);
     super::dialogs::dialog_ui(ui.ctx(), cx, &mut screens.case);
     palette::palette_ui(ui.ctx(), cx, screens);
     floating_ui(ui, cx, notices, jobs);

@@ -1036,3 +1036,16 @@ board-no-region = No region
 ## time: amounts, days, deadlines
 joined-parts = { $first }, { $next }
 joined-members = { $first }, { $next }
+
+## the side pane
+detail-round = Round { $n }
+detail-lead-stage = { $stage }
+detail-lead-promise = Outward promise
+detail-lead-reply = Promised reply
+detail-until = by { $due }
+detail-began = from { $from }
+detail-used = { $percent } % used · limit { $limit } ({ $rule })
+detail-owner = First asked
+sheet-not-started = Not started
+sheet-printed = Printed { $times } times
+sheet-draft = Draft

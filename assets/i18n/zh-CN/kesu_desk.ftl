@@ -985,3 +985,16 @@ board-no-region = 未分大区
 ## time: amounts, days, deadlines
 joined-parts = { $first }，{ $next }
 joined-members = { $first }、{ $next }
+
+## the side pane
+detail-round = 第 { $n } 轮
+detail-lead-stage = { $stage }阶段
+detail-lead-promise = 对外承诺
+detail-lead-reply = 承诺答复
+detail-until = { $due } 前完成
+detail-began = { $from } 起
+detail-used = 已用 { $percent } %　限 { $limit }（{ $rule }）
+detail-owner = 首问责任
+sheet-not-started = 未开始
+sheet-printed = 已打印 { $times } 次
+sheet-draft = 草稿
