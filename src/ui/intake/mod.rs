@@ -1,5 +1,7 @@
 //! 登记投诉: a draft that is judged while it is typed.
 
+mod judged;
+
 use std::path::PathBuf;
 
 use super::{Cx, Fetch};
