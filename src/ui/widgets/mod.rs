@@ -14,6 +14,7 @@ pub mod modal;
 pub mod nav;
 pub mod paint;
 pub mod pick;
+pub mod pick_many;
 pub mod rows;
 pub mod search;
 pub mod toggle;
