@@ -148,7 +148,7 @@ pub(super) struct ExportArgs {
     pub out: PathBuf,
     #[command(flatten)]
     pub chosen: Chosen,
-    /// Write names, phones and addresses whole instead of masked
+    /// Write phones whole instead of masked
     #[arg(long)]
     pub whole: bool,
 }

@@ -6,43 +6,13 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 
 use super::args::ExportArgs;
-use super::list::{branch_name, person_name};
 use super::open::Desk;
 use super::progress::Progress;
-use super::rows::{PAGE, query, standing};
-use crate::domain::Stamp;
-use crate::domain::mask::{mask_address, mask_name};
-use crate::domain::organisation::Organisation;
-use crate::domain::phone::Phone;
-use crate::exchange::export::{ExportFault, ListHead, Value, write_list};
+use super::rows::{PAGE, query};
+use crate::exchange::export::{ExportFault, Value, write_list};
 use crate::store::{CaseRow, ListQuery, OpenMode, View};
-
-const HEADINGS: [&str; 24] = [
-    "number",
-    "received",
-    "class",
-    "level",
-    "incident grade",
-    "stage",
-    "round",
-    "branch",
-    "first responsible",
-    "region",
-    "customer",
-    "phone",
-    "address",
-    "category",
-    "model",
-    "batch",
-    "serial",
-    "symptoms",
-    "description",
-    "channel",
-    "stage due",
-    "standing",
-    "overdue minutes",
-    "closed",
-];
+use crate::text::Texts;
+use crate::ui::say_lists;
 
 /// Writes the chosen cases and tells how many.
 ///
@@ -55,11 +25,18 @@ pub(super) fn run(db: Option<&Path>, asked: &ExportArgs, out: &mut impl Write) -
         query =
             ListQuery { filter: query.filter, search: query.search, limit: PAGE, ..ListQuery::of(View::All, &desk.by) };
     }
-    let title = query.view.word().to_owned();
-    let head = ListHead { title, headings: HEADINGS.map(str::to_owned).to_vec() };
+    let texts = Texts::new(desk.settings.lang());
+    let head = say_lists::export_head(&texts);
     let progress = Progress::new("written");
-    let mut pages =
-        Pages { desk: &mut desk, query, whole: asked.whole, waiting: Vec::new().into_iter(), over: false, fault: None };
+    let mut pages = Pages {
+        desk: &mut desk,
+        query,
+        whole: asked.whole,
+        texts: &texts,
+        waiting: Vec::new().into_iter(),
+        over: false,
+        fault: None,
+    };
     let written = write_list(&asked.out, &head, &mut pages, &|rows| {
         progress.tell(rows);
         true
@@ -85,6 +62,7 @@ struct Pages<'a> {
     desk: &'a mut Desk,
     query: ListQuery,
     whole: bool,
+    texts: &'a Texts,
     waiting: std::vec::IntoIter<CaseRow>,
     over: bool,
     fault: Option<anyhow::Error>,
@@ -118,41 +96,11 @@ impl Iterator for Pages<'_> {
             self.turn();
         }
         let row = self.waiting.next()?;
-        Some(cells(&row, self.desk.database.organisation(), self.query.now, self.whole))
+        let database = &self.desk.database;
+        let mut cells = say_lists::export_row(&row, database.organisation(), database.book(), self.texts);
+        if let (true, Some(phone)) = (self.whole, cells.get_mut(say_lists::PHONE_COLUMN)) {
+            *phone = Value::from(row.phone.as_str());
+        }
+        Some(cells)
     }
-}
-
-fn cells(row: &CaseRow, organisation: &Organisation, now: Stamp, whole: bool) -> Vec<Value> {
-    let (standing, overdue) = standing(row, now);
-    let text = |text: &str| Value::from(text);
-    let person = |value: &str, mask: &dyn Fn(&str) -> String| {
-        if whole { Value::from(value) } else { Value::from(mask(value).as_str()) }
-    };
-    let moment = |at: Option<Stamp>| at.map_or(Value::Empty, |at| Value::Moment(at.wall()));
-    vec![
-        text(&row.number),
-        moment(Some(row.received_at)),
-        text(row.class.word()),
-        text(row.level.word()),
-        text(row.grade.map_or("", |grade| grade.word())),
-        text(row.stage.word()),
-        Value::Whole(i64::from(row.round)),
-        text(branch_name(organisation, row.branch).unwrap_or_default()),
-        text(person_name(organisation, row.person).unwrap_or_default()),
-        text(&row.region),
-        person(&row.customer, &mask_name),
-        person(&row.phone, &|phone| Phone::parse(phone).masked()),
-        person(&row.address, &mask_address),
-        text(&row.category),
-        text(&row.model),
-        text(&row.batch),
-        text(&row.serial),
-        text(&row.symptoms),
-        text(&row.description),
-        text(&row.channel),
-        moment(row.due_at),
-        text(standing),
-        overdue.map_or(Value::Empty, Value::Whole),
-        moment(row.closed_at),
-    ]
 }

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use super::args::ImportArgs;
-use super::import_words::{note, reason, refused};
 use super::open::{Desk, mismatch, path_of};
 use super::progress::Progress;
 use crate::app::{Folders, Settings, now};
@@ -16,9 +15,10 @@ use crate::domain::{Draft, Facts, Field, Stamp};
 use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
-use crate::exchange::report::{ReportWords, write_report};
-use crate::exchange::table::{Format, ReadLimits, Table, read_table};
+use crate::exchange::table::{Format, ReadFault, ReadLimits, Table, read_table};
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
+use crate::text::{Lang, Texts};
+use crate::ui::say_lists;
 
 /// Cases logged in one transaction.
 const CHUNK: usize = 500;
@@ -30,11 +30,12 @@ const SHOWN: usize = 20;
 /// # Errors
 /// The file or mapping is refused, nothing could be accepted, or the data file cannot be written.
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -> anyhow::Result<()> {
+    let texts = Texts::new(Lang::En);
     let table = read_table(&asked.file, asked.sheet.as_deref(), &ReadLimits::default())
-        .map_err(|fault| anyhow!("{} was not imported: {fault}", asked.file.display()))?;
+        .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
     let mapping = mapping(asked, &table)?;
     let report = report_path(asked)?;
-    describe(asked, &table, &mapping, out)?;
+    describe(asked, &table, &mapping, &texts, out)?;
     let desk = open(db, asked.dry_run)?;
     let at = desk.as_ref().map_or_else(now, |desk| desk.by.now);
     let desk = RefCell::new(desk);
@@ -47,7 +48,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
         Some(mut desk) if !asked.dry_run => log(&mut desk, &run, asked.keep_duplicates, at),
         _ => Logged::default(),
     };
-    summarise(asked, &run, &logged, out)?;
+    summarise(asked, &run, &logged, &texts, out)?;
     if let Some(path) = report {
         match save_report(&path, &run, &logged.numbers) {
             Ok(()) => writeln!(out, "report: {}", path.display())?,
@@ -111,7 +112,13 @@ fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
     Ok(Some(path))
 }
 
-fn describe(asked: &ImportArgs, table: &Table, mapping: &Mapping, out: &mut impl Write) -> anyhow::Result<()> {
+fn describe(
+    asked: &ImportArgs,
+    table: &Table,
+    mapping: &Mapping,
+    texts: &Texts,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let kind = match table.format {
         Format::Xlsx => "xlsx workbook".to_owned(),
         Format::Xlsb => "xlsb workbook".to_owned(),
@@ -136,7 +143,7 @@ fn describe(asked: &ImportArgs, table: &Table, mapping: &Mapping, out: &mut impl
         writeln!(out, "{fate}: {}", unused.join(", "))?;
     }
     for told in &table.notes {
-        writeln!(out, "note: {}", note(told))?;
+        writeln!(out, "note: {}", say_lists::note_text(texts, told))?;
     }
     Ok(())
 }
@@ -226,7 +233,13 @@ fn log_chunk(desk: &mut Desk, chunk: &[(u32, &Draft)], at: Stamp, logged: &mut L
     Ok(())
 }
 
-fn summarise(asked: &ImportArgs, run: &DryRun, logged: &Logged, out: &mut impl Write) -> anyhow::Result<()> {
+fn summarise(
+    asked: &ImportArgs,
+    run: &DryRun,
+    logged: &Logged,
+    texts: &Texts,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     writeln!(
         out,
         "{}accepted {}, refused {}, duplicates {}, warnings {}",
@@ -242,7 +255,8 @@ fn summarise(asked: &ImportArgs, run: &DryRun, logged: &Logged, out: &mut impl W
     for refusal in run.refused.iter().take(SHOWN) {
         let place = if refusal.header.is_empty() { String::new() } else { format!(", {}", refusal.header) };
         let value = if refusal.excerpt.is_empty() { String::new() } else { format!(" \"{}\"", refusal.excerpt) };
-        writeln!(out, "refused row {}{place}:{value} {}", refusal.row, refused(refusal.reason))?;
+        let why = say_lists::refusal_reason_text(texts, refusal.reason);
+        writeln!(out, "refused row {}{place}:{value} {why}", refusal.row)?;
     }
     more(run.refused.len(), "refusals", out)?;
     for duplicate in run.duplicates.iter().take(SHOWN) {
@@ -261,16 +275,18 @@ fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The report is read in a spreadsheet by a person, so it is in the language of the screen.
 fn save_report(path: &Path, run: &DryRun, numbers: &HashMap<u32, String>) -> anyhow::Result<()> {
-    let words = ReportWords {
-        headings: ["row", "result", "column", "reason", "value", "case"],
-        accepted: "accepted",
-        refused: "refused",
-        duplicate: "duplicate",
-        warning: "warning",
-        reason: &reason,
+    let settings = Settings::read(&Folders::of_this_computer().settings_file());
+    say_lists::import_report(path, run, &|row| numbers.get(&row).cloned(), &Texts::new(settings.lang()))
+        .with_context(|| format!("the report {} was not written", path.display()))
+}
+
+/// Why a file is not read: what it is, and what to do.
+fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
+    let sheets = match fault {
+        ReadFault::UnknownSheet { sheets, .. } => format!("; it has: {}", sheets.join(", ")),
+        _ => String::new(),
     };
-    write_report(path, run, &words, &|row| numbers.get(&row).cloned())
-        .with_context(|| format!("the report {} was not written", path.display()))?;
-    Ok(())
+    anyhow!("{} was not imported: {}{sheets}", file.display(), say_lists::read_fault_text(texts, fault))
 }

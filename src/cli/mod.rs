@@ -11,7 +11,6 @@ mod clocks;
 pub mod demo;
 mod export;
 mod import;
-mod import_words;
 mod list;
 mod open;
 mod print;

@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 
 use super::args::{FormArg, ModeArg, PrintArgs};
 use super::open::{Desk, mismatch};
 use crate::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
+use crate::app::write_whole;
 use crate::domain::event::SheetKind;
-use crate::paper::{FontSet, PrintMode, to_pdf};
+use crate::paper::{FontSet, PaperError, PrintMode, to_pdf};
 use crate::store::{Answer, CaseFile, Issue, OpenMode, Request};
 
 /// Prints the sheet and tells where it lies.
@@ -27,14 +28,12 @@ pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) ->
     let mode = mode_of(asked.mode, &paperwork, &number)?;
     fs::create_dir_all(&asked.out)
         .with_context(|| format!("the folder {} cannot be made; name another with --out", asked.out.display()))?;
-    let fonts = FontSet::load()?;
+    let fonts = FontSet::load().map_err(|fault| worded(&fault, &number))?;
     // A sheet that cannot be printed must not take a document number.
     let lay_out = |desk: &Desk, document: &str, nth: u32| -> anyhow::Result<Vec<u8>> {
         let print = Print { document, nth, mode };
-        let sheet = paperwork
-            .sheet(&number, print, &office(desk), &fonts)
-            .with_context(|| format!("{number} cannot be printed"))?;
-        Ok(to_pdf(&sheet, &fonts)?)
+        let sheet = paperwork.sheet(&number, print, &office(desk), &fonts).map_err(|fault| worded(&fault, &number))?;
+        to_pdf(&sheet, &fonts).map_err(|fault| worded(&fault, &number))
     };
     let draft = lay_out(&desk, "", 1)?;
     let (name, bytes) = if mode == PrintMode::Blank {
@@ -45,7 +44,9 @@ pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) ->
         (format!("{}.pdf", issue.document), lay_out(&desk, &issue.document, nth)?)
     };
     let path = asked.out.join(safe_name(&name));
-    put_in_place(&path, &bytes)?;
+    write_whole(&path, &bytes).with_context(|| {
+        format!("{} cannot be written; close it where it is open or name another folder with --out", path.display())
+    })?;
     writeln!(out, "{}", path.display())?;
     Ok(())
 }
@@ -74,6 +75,22 @@ fn not_yet(fault: PaperworkFault, number: &str) -> anyhow::Error {
             anyhow!("{number} has not been dispatched; its dispatch slip can be printed after that")
         }
         PaperworkFault::NotUrged => anyhow!("{number} has not been urged; its notice can be printed after that"),
+    }
+}
+
+fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
+    match fault {
+        PaperError::Missing { chars } => {
+            let chars: Vec<String> = chars.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+            anyhow!("{number} cannot be printed, no face has {}; correct the text", chars.join(", "))
+        }
+        PaperError::Font { face, why } => {
+            anyhow!("the face {face} of the program cannot be read ({why}); install it anew")
+        }
+        PaperError::Incomplete { .. } => anyhow!("{number} cannot be printed as final, required fields are empty"),
+        PaperError::QrTooLong => anyhow!("{number} cannot be printed, its document number is too long for a code"),
+        PaperError::Jpeg(why) => anyhow!("{number} cannot be printed, a picture is damaged: {why}"),
+        PaperError::Pdf(why) => anyhow!("{number} cannot be printed, the PDF was refused: {why}"),
     }
 }
 
@@ -108,18 +125,4 @@ fn issue(desk: &mut Desk, file: &CaseFile, sheet: SheetKind, paperwork: &Paperwo
 /// A rule book's number pattern may hold signs that no file name may.
 fn safe_name(name: &str) -> String {
     name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
-}
-
-/// Writes beside the final name and renames, so that nobody ever sees half a sheet.
-fn put_in_place(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut part: PathBuf = path.to_owned();
-    part.set_extension("pdf.part");
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        // Only a remnant of the failed attempt; the fault itself is told below.
-        let _gone = fs::remove_file(&part);
-    }
-    written.with_context(|| {
-        format!("{} cannot be written; close it where it is open or name another folder with --out", path.display())
-    })
 }

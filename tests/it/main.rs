@@ -1,6 +1,7 @@
 //! The one integration program.
 
 mod board;
+mod cli;
 mod demo;
 mod layers;
 mod painter;
