@@ -33,6 +33,12 @@ impl Desk {
                 path.display()
             );
         }
+        if mode == OpenMode::Existing && std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() == 0) {
+            bail!(
+                "{} is empty; fill it with `kesu demo` or `kesu import`, or name another with --db FILE",
+                path.display()
+            );
+        }
         if path.is_dir() {
             bail!("{} is a folder; name a data file with --db FILE", path.display());
         }

@@ -67,9 +67,8 @@ impl Place {
         let output = self.kesu(args, "");
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{args:?}: {told}");
-        let sentence = told.lines().last().unwrap_or_default().to_owned();
-        assert!(sentence.starts_with("kesu: "), "{args:?}: {told}");
-        sentence
+        let sentence = told.lines().find(|line| line.starts_with("kesu: "));
+        sentence.unwrap_or_else(|| panic!("{args:?}: {told}")).to_owned()
     }
 
     /// A data file with two cases, the first dispatched.
