@@ -25,6 +25,9 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Fill a new data file with invented cases of the last two years
+    #[command(after_help = "Example:\n  kesu demo --db demo.db --cases 1286")]
+    Demo(DemoArgs),
     /// Show a list of cases as a table or as JSON
     #[command(after_help = "Example:\n  kesu list --db desk.db --view overdue --json")]
     List(ListArgs),
@@ -53,6 +56,16 @@ pub(super) enum Command {
     /// Check a year's list of days off and worked weekends
     #[command(subcommand)]
     Calendar(CalendarCommand),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// How many cases
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub cases: u32,
+    /// Another number gives other cases, the same number the same
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// Which cases: the same choices for `list` and `export`.

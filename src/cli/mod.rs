@@ -53,6 +53,11 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     match cli.command {
         None => crate::app::run(crate::app::Options { db: cli.db })?,
+        Some(Command::Demo(asked)) => {
+            let path = open::named(db)?;
+            demo::run(&path, asked.cases, asked.seed, crate::app::now(), &mut io::stderr())
+                .map_err(|error| open::worded(error, &path))?;
+        }
         Some(Command::List(asked)) => list::run(db, &asked, &mut out)?,
         Some(Command::Show(asked)) => show::run(db, &asked, &mut out)?,
         Some(Command::Print(asked)) => print::run(db, &asked, &mut out)?,

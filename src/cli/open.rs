@@ -71,6 +71,27 @@ impl Desk {
     }
 }
 
+/// The file a command fills: as [`Desk::open`] finds it.
+///
+/// # Errors
+/// When it is a folder.
+pub(super) fn named(db: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let folders = Folders::of_this_computer();
+    let path = path_of(db, &Settings::read(&folders.settings_file()), &folders);
+    if path.is_dir() {
+        bail!("{} is a folder; name a data file with --db FILE", path.display());
+    }
+    Ok(path)
+}
+
+/// The store's refusal inside `error` as a sentence; any other error as it is.
+pub(super) fn worded(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    match error.downcast::<StoreError>() {
+        Ok(error) => refused(error, path),
+        Err(error) => error,
+    }
+}
+
 /// The file a command works on, whether it exists or not.
 pub(super) fn path_of(db: Option<&Path>, settings: &Settings, folders: &Folders) -> PathBuf {
     let chosen = db.map(Path::to_owned).or_else(|| settings.data_file.clone());

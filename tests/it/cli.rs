@@ -310,6 +310,18 @@ fn a_sheet_keeps_its_number_while_its_content_stays() {
 }
 
 #[test]
+fn demo_data_fill_a_new_file_only() {
+    let place = Place::new();
+    let path = place.path("new/demo.db");
+    place.done(&["demo", "--db", db(&path), "--cases", "30"]);
+    assert_eq!(place.json(&["list", "--db", db(&path), "--view", "all", "--json"]).as_array().unwrap().len(), 30);
+    assert!(place.refused(&["demo", "--db", db(&path), "--cases", "30"]).contains("already holds 30 cases"));
+    let text = place.file("text.db", "no data file of this program\n".repeat(50));
+    assert!(place.refused(&["demo", "--db", db(&text), "--cases", "30"]).contains("is not a data file"));
+    assert_eq!(place.kesu(&["demo", "--cases", "none"], "").status.code(), Some(2));
+}
+
+#[test]
 fn rule_books_and_calendars_are_checked() {
     let place = Place::new();
     let book = place.file("book.toml", kesu::rulebook::BUILT_IN[0].1);
@@ -328,7 +340,7 @@ fn misuse_is_two_and_help_is_zero() {
     for args in [&["nonsense"] as &[&str], &["show"], &["list", "--limit", "many"], &["calc", "age"], &["print", "1"]] {
         assert_eq!(place.kesu(args, "").status.code(), Some(2), "{args:?}");
     }
-    for command in ["list", "show", "print", "import", "export", "calc", "rulebook", "calendar"] {
+    for command in ["demo", "list", "show", "print", "import", "export", "calc", "rulebook", "calendar"] {
         let help = place.done(&[command, "--help"]);
         assert!(help.contains("Usage: kesu"), "{help}");
     }
