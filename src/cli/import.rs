@@ -16,6 +16,10 @@ use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
 use crate::exchange::table::{Format, ReadFault, ReadLimits, Table, read_table};
+<<<<<<< HEAD
+=======
+use crate::exchange::target::Target;
+>>>>>>> 8aaaa370ac5ce762afed7f0f6319ac858039b4d7
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
 use crate::text::{Lang, Texts};
 use crate::ui::say_lists;
@@ -61,6 +65,13 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
         return Err(fault.context(format!("stopped after {} cases were logged", logged.numbers.len())));
     }
     if run.accepted.is_empty() && run.duplicates.is_empty() {
+        let told = [Field::Description, Field::Symptoms].map(|field| mapping.column_of(Target::Field(field)));
+        if told == [None, None] {
+            bail!(
+                "{} has no column that says what the complaints are about; name one with --map M.toml",
+                asked.file.display()
+            );
+        }
         bail!("nothing of {} could be accepted; the rows above say why", asked.file.display());
     }
     Ok(())

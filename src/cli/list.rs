@@ -43,9 +43,11 @@ pub(super) fn run(db: Option<&Path>, asked: &ListArgs, out: &mut impl Write) -> 
         writeln!(out, "{}]", if first { "" } else { "\n" })?;
         return Ok(());
     }
+    let mut first = true;
     let count = for_each(&mut desk, query, limit, &mut |rows, desk| {
         let lines: Vec<_> = rows.iter().map(|row| line(row, desk.database.organisation(), now)).collect();
-        Ok(table::write(out, &HEADINGS, &lines)?)
+        table::write(out, (&HEADINGS, std::mem::take(&mut first)), &lines)?;
+        Ok(())
     })?;
     if count == 0 {
         writeln!(out, "no case")?;

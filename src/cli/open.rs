@@ -27,6 +27,7 @@ impl Desk {
         let folders = Folders::of_this_computer();
         let settings = Settings::read(&folders.settings_file());
         let path = path_of(db, &settings, &folders);
+        refuse_no_file(&path)?;
         if mode == OpenMode::Existing && !path.exists() {
             bail!(
                 "there is no data file {}; make one with `kesu demo` or `kesu import`, or name another with --db FILE",
@@ -38,9 +39,12 @@ impl Desk {
                 "{} is empty; fill it with `kesu demo` or `kesu import`, or name another with --db FILE",
                 path.display()
             );
+<<<<<<< HEAD
         }
         if path.is_dir() {
             bail!("{} is a folder; name a data file with --db FILE", path.display());
+=======
+>>>>>>> 8aaaa370ac5ce762afed7f0f6319ac858039b4d7
         }
         let database = Database::open(&path, mode).map_err(|error| refused(error, &path))?;
         let name = if settings.me.trim().is_empty() { NOBODY.to_owned() } else { settings.me.clone() };
@@ -78,10 +82,25 @@ impl Desk {
 pub(super) fn named(db: Option<&Path>) -> anyhow::Result<PathBuf> {
     let folders = Folders::of_this_computer();
     let path = path_of(db, &Settings::read(&folders.settings_file()), &folders);
+<<<<<<< HEAD
     if path.is_dir() {
         bail!("{} is a folder; name a data file with --db FILE", path.display());
     }
     Ok(path)
+=======
+    refuse_no_file(&path)?;
+    Ok(path)
+}
+
+fn refuse_no_file(path: &Path) -> anyhow::Result<()> {
+    if path.as_os_str().is_empty() {
+        bail!("--db names no file; give the path of a data file");
+    }
+    if path.is_dir() {
+        bail!("{} is a folder; name a data file with --db FILE", path.display());
+    }
+    Ok(())
+>>>>>>> 8aaaa370ac5ce762afed7f0f6319ac858039b4d7
 }
 
 /// The store's refusal inside `error` as a sentence; any other error as it is.
@@ -95,7 +114,9 @@ pub(super) fn worded(error: anyhow::Error, path: &Path) -> anyhow::Error {
 /// The file a command works on, whether it exists or not.
 pub(super) fn path_of(db: Option<&Path>, settings: &Settings, folders: &Folders) -> PathBuf {
     let chosen = db.map(Path::to_owned).or_else(|| settings.data_file.clone());
-    chosen.unwrap_or_else(|| folders.data_file())
+    let path = chosen.unwrap_or_else(|| folders.data_file());
+    // SQLite keeps ":memory:" nowhere; here it is a file like any other.
+    if path.to_string_lossy().starts_with(':') { Path::new(".").join(path) } else { path }
 }
 
 /// The store answers each request with its own kind of answer.

@@ -20,22 +20,25 @@ pub(super) fn one_line(text: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Writes `rows` below `headings`, two spaces between the columns. Nothing is cut.
+/// Writes `rows`, two spaces between the columns, below `headings` where they are wanted. Nothing is cut.
 ///
 /// # Errors
 /// What writing reports.
 pub(super) fn write<const N: usize>(
     out: &mut impl Write,
-    headings: &[&str; N],
+    headings: (&[&str; N], bool),
     rows: &[[String; N]],
 ) -> io::Result<()> {
+    let (headings, wanted) = headings;
     let mut widths = headings.map(width);
     for row in rows {
         for (widest, text) in widths.iter_mut().zip(row) {
             *widest = (*widest).max(width(text));
         }
     }
-    write_line(out, &widths, headings.iter().copied())?;
+    if wanted {
+        write_line(out, &widths, headings.iter().copied())?;
+    }
     for row in rows {
         write_line(out, &widths, row.iter().map(String::as_str))?;
     }
@@ -59,7 +62,7 @@ mod tests {
     fn ideographs_take_two_places() {
         let mut out = Vec::new();
         let rows = [["王**".to_owned(), "1".to_owned()], ["Lee".to_owned(), "22".to_owned()]];
-        write(&mut out, &["customer", "n"], &rows).unwrap();
+        write(&mut out, (&["customer", "n"], true), &rows).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "customer  n\n王**      1\nLee       22\n");
         assert_eq!(one_line("漏水\r\n\t很急"), "漏水 很急");
     }

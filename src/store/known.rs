@@ -6,9 +6,8 @@ use super::StoreError;
 use super::projection::phone_key;
 use super::request::KnownProbe;
 use crate::domain::Stamp;
+use crate::domain::case_no::is_line_number;
 
-/// Shorter numbers are those of a list's lines: every month's sheet has a 1, so more than the number must agree.
-const TELLING: usize = 5;
 const DAY_MS: i64 = 86_400_000;
 
 /// The number of the case each probe repeats.
@@ -30,7 +29,7 @@ fn by_number(db: &Connection, probe: &KnownProbe) -> Result<Option<String>, Stor
     if external.is_empty() {
         return Ok(None);
     }
-    let telling = external.chars().count() >= TELLING;
+    let telling = !is_line_number(external);
     let found = db
         .prepare_cached(
             "SELECT number FROM case_row WHERE number = ?1 \
