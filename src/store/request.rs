@@ -160,7 +160,11 @@ pub enum Request {
         by: By,
     },
     /// Invented cases and the sample organisation, for a file that is to be tried out.
-    FillDemo { cases: u32, seed: u64, end: Stamp },
+    FillDemo {
+        cases: u32,
+        seed: u64,
+        end: Stamp,
+    },
     Organisation,
     SetOrganisation(Box<Organisation>),
     RuleBook,

@@ -223,7 +223,11 @@ fn speed() {
     let file = std::path::PathBuf::from(std::env::var("DB").unwrap());
     let started = std::time::Instant::now();
     kesu::cli::demo::run(&file, cases, 1, at(END), &mut std::io::stderr()).unwrap();
-    println!("{} us a case, {} bytes", started.elapsed().as_micros() / u128::from(cases), std::fs::metadata(&file).unwrap().len());
+    println!(
+        "{} us a case, {} bytes",
+        started.elapsed().as_micros() / u128::from(cases),
+        std::fs::metadata(&file).unwrap().len()
+    );
 }
 
 #[test]
