@@ -119,7 +119,7 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         (t!(cx.texts, "detail-owner"), view.owner.clone(), false),
         (cx.texts.name("field", "loss"), view.loss.clone(), true),
     ];
-    let half = ui.available_width() / 2.0;
+    let half = (ui.available_width() / 2.0 - 6.0).floor();
     let mut left = None;
     for (label, value, begins) in rows {
         if begins {
@@ -130,7 +130,7 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         ui.horizontal(|ui| {
             pair_ui(ui, &first.0, &first.1, half);
             let phone = label == cx.texts.name("field", "phone");
-            pair_ui(ui, &label, &value, half - if phone { 36.0 } else { 8.0 });
+            pair_ui(ui, &label, &value, half - if phone { 40.0 } else { 0.0 });
             if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
             }
@@ -213,7 +213,7 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
     let t = Tokens::of(ui.ctx());
     ui.add_space(4.0);
     caption(ui, &t!(cx.texts, "case-tab-forms"), None);
-    let width = (ui.available_width() - 16.0) / 3.0;
+    let width = ((ui.available_width() - 18.0) / 3.0).floor();
     ui.horizontal(|ui| {
         for sheet in &view.sheets {
             let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
