@@ -16,10 +16,7 @@ use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
 use crate::exchange::table::{Format, ReadFault, ReadLimits, Table, read_table};
-<<<<<<< HEAD
-=======
 use crate::exchange::target::Target;
->>>>>>> 8aaaa370ac5ce762afed7f0f6319ac858039b4d7
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
 use crate::text::{Lang, Texts};
 use crate::ui::say_lists;

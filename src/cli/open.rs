@@ -39,12 +39,6 @@ impl Desk {
                 "{} is empty; fill it with `kesu demo` or `kesu import`, or name another with --db FILE",
                 path.display()
             );
-<<<<<<< HEAD
-        }
-        if path.is_dir() {
-            bail!("{} is a folder; name a data file with --db FILE", path.display());
-=======
->>>>>>> 8aaaa370ac5ce762afed7f0f6319ac858039b4d7
         }
         let database = Database::open(&path, mode).map_err(|error| refused(error, &path))?;
         let name = if settings.me.trim().is_empty() { NOBODY.to_owned() } else { settings.me.clone() };
@@ -82,12 +76,6 @@ impl Desk {
 pub(super) fn named(db: Option<&Path>) -> anyhow::Result<PathBuf> {
     let folders = Folders::of_this_computer();
     let path = path_of(db, &Settings::read(&folders.settings_file()), &folders);
-<<<<<<< HEAD
-    if path.is_dir() {
-        bail!("{} is a folder; name a data file with --db FILE", path.display());
-    }
-    Ok(path)
-=======
     refuse_no_file(&path)?;
     Ok(path)
 }
@@ -100,7 +88,6 @@ fn refuse_no_file(path: &Path) -> anyhow::Result<()> {
         bail!("{} is a folder; name a data file with --db FILE", path.display());
     }
     Ok(())
->>>>>>> 8aaaa370ac5ce762afed7f0f6319ac858039b4d7
 }
 
 /// The store's refusal inside `error` as a sentence; any other error as it is.
