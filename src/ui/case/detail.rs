@@ -130,7 +130,7 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         ui.horizontal(|ui| {
             pair_ui(ui, &first.0, &first.1, half);
             let phone = label == cx.texts.name("field", "phone");
-            pair_ui(ui, &label, &value, half - if phone { 40.0 } else { 0.0 });
+            pair_ui(ui, &label, &value, half - if phone { 26.0 } else { 0.0 });
             if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
             }
@@ -182,7 +182,7 @@ pub(super) fn pair_ui(ui: &mut Ui, label: &str, value: &str, width: f32) {
 fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
-        caption(ui, &t!(cx.texts, "case-tab-files"), None);
+        ui.label(RichText::new(t!(cx.texts, "case-tab-files")).font(font::meta_medium()).color(t.sec));
         ui.label(RichText::new(file.case.attachments.len().to_string()).font(font::meta()).color(t.ter));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let label = t!(cx.texts, "act-upload");
@@ -238,7 +238,7 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
 fn history_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
-        caption(ui, &t!(cx.texts, "case-history"), None);
+        ui.label(RichText::new(t!(cx.texts, "case-history")).font(font::meta_medium()).color(t.sec));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let all = t!(cx.texts, "case-history-all", count = file.history.len());
             if Button::light(&all).small().ui(ui).clicked() {
