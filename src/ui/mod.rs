@@ -26,6 +26,7 @@ pub mod say_lists;
 mod screens;
 pub mod settings;
 pub mod theme;
+pub mod toolbar;
 pub mod views;
 pub mod widgets;
 pub mod worklist;
