@@ -68,6 +68,7 @@ impl Desk {
         screen.run = None;
         screen.finished = false;
         screen.written = None;
+        screen.report = None;
         self.dry_run();
     }
 
@@ -76,11 +77,21 @@ impl Desk {
         let (Some(table), Some(mapping)) = (screen.table.clone(), screen.mapping.clone()) else { return };
         let now = self.now();
         let title = t!(self.shared.texts, "job-dry-run");
-        self.jobs.start(JobKind::DryRun, title, move |progress| {
+        let started = self.jobs.start(JobKind::DryRun, title, move |progress| {
             let total = table.rows.len() as u64;
             let context = RunContext { now, known: &|_| None, progress: &|done| progress.report(done as u64, total) };
             JobResult::DryRun(Box::new(dry_run(&table, &mapping, &context)))
         });
+        self.screens.import.again = !started;
+    }
+
+    /// A dry run is over. Its result is shown unless the mapping changed meanwhile; then another one follows.
+    pub(super) fn dry_run_over(&mut self, run: DryRun) {
+        if std::mem::take(&mut self.screens.import.again) {
+            self.dry_run();
+        } else {
+            self.screens.import.run = Some(run);
+        }
     }
 
     pub(super) fn write_import(&mut self) {

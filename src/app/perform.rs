@@ -165,6 +165,9 @@ impl Desk {
             self.save_draft_now();
         }
         self.route = route;
+        if route == Route::Settings {
+            self.screens.settings.open(&self.settings.me, &self.settings.company);
+        }
         if route == Route::Board {
             let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
             self.read_board(query);

@@ -30,6 +30,7 @@ pub mod settings;
 mod shortcuts;
 mod status;
 pub mod theme;
+pub mod toolbar;
 pub mod views;
 pub mod widgets;
 pub mod worklist;

@@ -18,8 +18,10 @@ use crate::ui::{Action, Cx};
 
 const GAP: f32 = 12.0;
 const TILE: f32 = 86.0;
-/// Lowest row of charts; below it the board scrolls.
-const ROW: f32 = 280.0;
+/// Lowest row of the two charts above; below it the board scrolls.
+const UPPER: f32 = 280.0;
+/// Ageing and the longest: five bars, eight cases.
+const LOWER: f32 = 290.0;
 
 pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     if let Some(error) = screen.figures.error() {
@@ -53,22 +55,23 @@ impl Board<'_> {
     fn ui(&self, ui: &mut Ui, charts: &mut [ChartCache; 3]) {
         let room = ui.available_rect_before_wrap();
         let inner = room.shrink2(vec2(16.0, 14.0));
-        let row = ((inner.height() - TILE - 2.0 * GAP) / 2.0).floor().max(ROW);
-        let whole = vec2(room.width(), 28.0 + TILE + 2.0 * (GAP + row));
+        let high = (inner.height() - TILE - 2.0 * GAP - LOWER).floor().max(UPPER);
+        let whole = vec2(room.width(), 28.0 + TILE + 2.0 * GAP + high + LOWER);
         ui.allocate_exact_size(whole, Sense::hover());
         self.tiles(ui, inner.with_max_y(inner.top() + TILE));
         let left = (inner.width() * 0.44).clamp(380.0, 620.0).min(inner.width() / 2.0).floor();
-        let cell = |right: bool, top: f32| {
+        let cell = |right: bool, top: f32, high: f32| {
             let x = if right { inner.left() + left + GAP } else { inner.left() };
             let wide = if right { inner.width() - left - GAP } else { left };
-            Rect::from_min_size(pos2(x, top), vec2(wide, row))
+            Rect::from_min_size(pos2(x, top), vec2(wide, high))
         };
         let upper = inner.top() + TILE + GAP;
+        let lower = upper + high + GAP;
         let [mix, trend, ageing] = charts;
-        self.mix(ui, cell(false, upper), mix);
-        self.trend(ui, cell(true, upper), trend);
-        self.ageing(ui, cell(false, upper + row + GAP), ageing);
-        self.longest(ui, cell(true, upper + row + GAP));
+        self.mix(ui, cell(false, upper, high), mix);
+        self.trend(ui, cell(true, upper, high), trend);
+        self.ageing(ui, cell(false, lower, LOWER), ageing);
+        self.longest(ui, cell(true, lower, LOWER));
     }
 
     fn open(&self, query: ListQuery) {
@@ -205,7 +208,10 @@ impl Board<'_> {
                 vec2(inner.width() + 12.0, high),
             );
             let who = [self.cx.branch_name(row.branch), self.cx.person_name(row.person)];
-            let who = who.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
+            let mut who = who.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
+            if who.is_empty() {
+                who = texts.name("stage", row.stage.word());
+            }
             let waited =
                 row.due_at.map(|due| say::duration_ms(texts, self.figures.query.now.0 - due.0)).unwrap_or_default();
             let what = if row.category.is_empty() { &row.model } else { &row.category };
@@ -220,9 +226,9 @@ fn grouped(count: u64) -> String {
     say::count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// Tenths of a per cent as a figure: 941 is 94.1.
+/// Tenths of a per cent as a figure: 941 is 94.1, 950 is 95.
 fn tenths(tenths: u32) -> String {
-    format!("{}.{}", tenths / 10, tenths % 10)
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 /// A card with its title and a remark; gives the place below them.

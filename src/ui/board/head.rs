@@ -8,22 +8,15 @@ use crate::t;
 use crate::ui::Cx;
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::toolbar::{line, toolbar};
 use crate::ui::widgets::{icon_button, menu, toggle};
 
 /// Below this width the filters stand in a line of their own.
 const ONE_LINE: f32 = 1_120.0;
 
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
-    let t = Tokens::of(ui.ctx());
     let one_line = ui.available_width() >= ONE_LINE;
-    let high = if one_line { size::TOOLBAR } else { size::TOOLBAR + size::FILTER_BAR };
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
-    ui.painter().rect_filled(rect, 0.0, t.panel);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
-    let upper = rect.with_max_y(rect.top() + size::TOOLBAR).shrink2(vec2(16.0, 0.0));
-    line(ui, upper, |ui| {
-        title(ui, &t!(cx.texts, "board-title"));
-        ui.add_space(8.0);
+    toolbar(ui, &t!(cx.texts, "board-title"), |ui| {
         periods(ui, cx, screen);
         pager(ui, cx, screen);
         if one_line {
@@ -33,21 +26,13 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
         as_of(ui, cx, screen);
     });
     if !one_line {
-        let lower = rect.with_min_y(rect.top() + size::TOOLBAR).shrink2(vec2(16.0, 0.0));
-        line(ui, lower, |ui| filters(ui, cx, screen));
+        let t = Tokens::of(ui.ctx());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::FILTER_BAR), Sense::hover());
+        ui.painter().rect_filled(rect, 0.0, t.panel);
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
+        line(ui, rect, |ui| filters(ui, cx, screen));
     }
     keys(ui, screen);
-}
-
-fn line(ui: &mut Ui, rect: egui::Rect, body: impl FnOnce(&mut Ui)) {
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout));
-    child.spacing_mut().item_spacing.x = 6.0;
-    body(&mut child);
-}
-
-fn title(ui: &mut Ui, text: &str) {
-    ui.label(egui::RichText::new(text).font(font::heading()).color(Tokens::of(ui.ctx()).text));
 }
 
 fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {

@@ -1,0 +1,119 @@
+//! The right side: what the sheet lacks, and the ways out.
+
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::{PrintScreen, hand_out};
+use crate::store::CaseFile;
+use crate::t;
+use crate::ui::icons;
+use crate::ui::theme::{Tokens, font, size};
+use crate::ui::widgets::chip::Tone;
+use crate::ui::widgets::paint::text_in;
+use crate::ui::widgets::{Button, Field, frame};
+use crate::ui::{Action, Cx, Output};
+
+/// More copies than this are a slip of the finger.
+const MOST_COPIES: u32 = 99;
+
+pub(super) fn checks_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut PrintScreen, file: &CaseFile) {
+    let t = Tokens::of(ui.ctx());
+    ui.painter().rect_filled(place, 0.0, t.panel);
+    let inner = place.shrink2(vec2(18.0, 11.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+    ScrollArea::vertical().id_salt("checks").auto_shrink(false).show(&mut child, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        lacks(ui, cx, screen, file);
+        ui.add_space(6.0);
+        outputs(ui, cx, screen, file);
+    });
+}
+
+fn lacks(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile) {
+    let texts = cx.texts;
+    let t = Tokens::of(ui.ctx());
+    let title = t!(texts, "print-checks");
+    if screen.shown().is_none() {
+        frame::caption(ui, &title, None);
+        return;
+    }
+    if screen.missing.is_empty() {
+        frame::caption(ui, &title, None);
+        let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+        let words = t!(texts, "print-checks-none");
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        let x = icons::CHECK_CIRCLE.fill().paint_left(ui.painter(), line, 16.0, t.ok);
+        text_in(ui.painter(), line.with_min_x(x + 8.0), &words, font::body(), t.ok);
+        return;
+    }
+    let left = t!(texts, "print-checks-left", count = screen.missing.len());
+    frame::caption(ui, &title, Some((&left, Tone::Warn)));
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let block = ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for label in &screen.missing {
+            missing_row(ui, label);
+        }
+    });
+    let around = block.response.rect.expand2(vec2(8.0, 2.0));
+    ui.painter().set(ground, egui::Shape::rect_filled(around, size::R_BUTTON, t.warn_s));
+    let fill = t!(texts, "print-fill-in");
+    if Button::secondary(&fill).icon(icons::PENCIL_SIMPLE).small().ui(ui).clicked() {
+        cx.want(Action::OpenCase(file.id));
+    }
+}
+
+fn missing_row(ui: &mut Ui, label: &str) {
+    let t = Tokens::of(ui.ctx());
+    let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
+    icons::WARNING.fill().paint(ui.painter(), pos2(line.left() + 8.0, line.center().y), 15.0, t.warn_f);
+    text_in(ui.painter(), line.with_min_x(line.left() + 24.0), label, font::body(), t.text);
+}
+
+fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
+    let texts = cx.texts;
+    copies(ui, cx, screen);
+    let none = t!(texts, "print-no-sheet");
+    let making = t!(texts, "print-making");
+    let blocked = match screen.shown() {
+        None => Some(none.as_str()),
+        Some(_) if screen.waiting => Some(making.as_str()),
+        Some(_) => None,
+    };
+    let wide = ui.available_width();
+    let complete = screen.missing.is_empty();
+    let print = if complete { t!(texts, "act-print") } else { t!(texts, "print-draft") };
+    let first = Button::primary(&print).icon(icons::PRINTER).key("Ctrl P").blocked(blocked).wide(wide);
+    if first.ui(ui).clicked() {
+        let copies = screen.copies.max(1);
+        hand_out(cx, screen, file, Output::Print { printer: None, copies });
+    }
+    let save = t!(texts, "act-pdf");
+    if Button::secondary(&save).icon(icons::FILE_PDF).key("Ctrl E").blocked(blocked).wide(wide).ui(ui).clicked() {
+        hand_out(cx, screen, file, Output::SaveAs);
+    }
+    let open = t!(texts, "print-open-pdf");
+    if Button::secondary(&open).icon(icons::ARROW_SQUARE_OUT).blocked(blocked).wide(wide).ui(ui).clicked() {
+        hand_out(cx, screen, file, Output::OpenInViewer);
+    }
+    let t = Tokens::of(ui.ctx());
+    let note = if complete { t!(texts, "print-on-record") } else { t!(texts, "print-prefilled-note") };
+    ui.add(egui::Label::new(egui::RichText::new(note).font(font::meta()).color(t.ter)).wrap());
+}
+
+fn copies(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen) {
+    let label = t!(cx.texts, "print-copies");
+    if screen.typed.is_empty() && screen.copies == 0 {
+        screen.typed = "1".to_owned();
+        screen.copies = 1;
+    }
+    let response = Field::new(&label, &mut screen.typed).id("copies").label_width(64.0).width(72.0).ui(ui);
+    if response.changed() {
+        screen.typed.retain(|c| c.is_ascii_digit());
+        screen.copies = screen.typed.parse().unwrap_or(0).min(MOST_COPIES);
+    }
+    if response.lost_focus() {
+        screen.copies = screen.copies.max(1);
+        screen.typed = screen.copies.to_string();
+    }
+}

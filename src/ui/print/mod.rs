@@ -1,0 +1,166 @@
+//! 表单打印: a sheet as it will be printed, what it lacks, and where it goes.
+
+mod checks;
+mod forms;
+mod paper;
+
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, Rect, Ui};
+
+use super::case::CaseScreen;
+use super::paper_view::PaperView;
+use super::theme::Tokens;
+use super::widgets::{Button, feedback};
+use super::{Action, Cx, Output, Route, icons};
+use crate::domain::event::SheetKind;
+use crate::paper::{FontSet, Sheet};
+use crate::store::{CaseFile, CaseId};
+use crate::t;
+
+/// The sheet on screen.
+#[derive(Default)]
+pub struct PrintScreen {
+    pub case: Option<CaseId>,
+    pub kind: Option<SheetKind>,
+    pub sheet: Option<Sheet>,
+    /// What a final print would lack.
+    pub missing: Vec<String>,
+    /// Why no sheet could be made.
+    pub refused: Option<String>,
+    pub fonts: Option<Arc<FontSet>>,
+    pub waiting: bool,
+    /// Asked for while another sheet was being laid out.
+    pub again: Option<(CaseId, SheetKind)>,
+    pub page: usize,
+    /// Copies for the printer; 0 stands for the usual one.
+    copies: u32,
+    /// What was typed as the number of copies.
+    typed: String,
+    /// Points of screen for one of paper; `None` fits the page into its place.
+    zoom: Option<f32>,
+    /// The case as it was when the sheet was asked for.
+    seen: Option<(CaseId, SheetKind, u32)>,
+    view: Option<(usize, PaperView)>,
+}
+
+impl PrintScreen {
+    /// Another sheet is on its way; the old one stays until it is here.
+    pub fn wait_for(&mut self, case: CaseId, kind: SheetKind) {
+        if self.case != Some(case) || self.kind != Some(kind) {
+            self.page = 0;
+        }
+        self.case = Some(case);
+        self.kind = Some(kind);
+        self.waiting = true;
+    }
+
+    /// The sheet on screen, if it is the one that is wanted.
+    fn shown(&self) -> Option<&Sheet> {
+        self.sheet.as_ref().filter(|_| self.refused.is_none() || self.waiting)
+    }
+}
+
+/// Draws the print screen for the case that the case screen holds.
+pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseScreen) {
+    let t = Tokens::of(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let file = case.file.value().map(|file| &**file);
+    super::toolbar::toolbar(ui, &t!(cx.texts, "print-title"), |ui| {
+        if let Some(file) = file {
+            case_name(ui, cx, file);
+            paper::controls(ui, cx, screen);
+        }
+    });
+    let Some(file) = file else {
+        ui.painter().rect_filled(ui.available_rect_before_wrap(), 0.0, t.panel);
+        return no_case(ui, cx);
+    };
+    ask(cx, screen, file);
+    keys(ui, cx, screen, file);
+    let room = ui.available_rect_before_wrap();
+    ui.allocate_rect(room, egui::Sense::hover());
+    let narrow = room.width() < 1_080.0;
+    let (left, right) = if narrow { (208.0, 264.0) } else { (264.0, 336.0) };
+    let forms = room.with_max_x(room.left() + left);
+    let checks = room.with_min_x(room.right() - right);
+    let desk = Rect::from_min_max(forms.right_top(), checks.left_bottom());
+    forms::forms_ui(ui, cx, forms, screen, file);
+    paper::desk_ui(ui, cx, desk, screen);
+    checks::checks_ui(ui, cx, checks, screen, file);
+    let line = egui::Stroke::new(1.0, t.line);
+    ui.painter().vline(forms.right() - 0.5, room.y_range(), line);
+    ui.painter().vline(checks.left() + 0.5, room.y_range(), line);
+}
+
+/// Number and customer beside the title; a click opens the case.
+fn case_name(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
+    let name = format!("{}  {}", file.case.number, file.row.customer);
+    if Button::secondary(name.trim()).icon(icons::TICKET).small().ui(ui).clicked() {
+        cx.want(Action::OpenCase(file.id));
+    }
+}
+
+fn no_case(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = (t!(cx.texts, "print-choose"), t!(cx.texts, "print-how-to-choose"));
+    let go = t!(cx.texts, "nav-worklist");
+    feedback::empty(ui, icons::PRINTER, (&words.0, &words.1), |ui| {
+        if Button::secondary(&go).icon(icons::ARROW_RIGHT).ui(ui).clicked() {
+            cx.want(Action::Go(Route::Worklist));
+        }
+    });
+}
+
+/// Asks for the sheet anew whenever case, sheet or the case's record differ from those it was made of.
+fn ask(cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
+    let kind = screen.kind.unwrap_or(SheetKind::Feedback);
+    let now = (file.id, kind, file.case.revision);
+    if screen.seen != Some(now) {
+        screen.seen = Some(now);
+        cx.want(Action::Paper { case: file.id, sheet: kind, output: Output::Preview });
+    }
+}
+
+/// What the buttons at the right and the keys do.
+fn hand_out(cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile, output: Output) {
+    if screen.shown().is_some()
+        && !screen.waiting
+        && let Some(sheet) = screen.kind
+    {
+        cx.want(Action::Paper { case: file.id, sheet, output });
+    }
+}
+
+fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
+    let press = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if press(Modifiers::COMMAND, Key::E) {
+        hand_out(cx, screen, file, Output::SaveAs);
+    }
+    if press(Modifiers::COMMAND, Key::P) {
+        let copies = screen.copies.max(1);
+        hand_out(cx, screen, file, Output::Print { printer: None, copies });
+    }
+    if press(Modifiers::NONE, Key::PageDown) {
+        paper::turn(screen, 1);
+    }
+    if press(Modifiers::NONE, Key::PageUp) {
+        paper::turn(screen, -1);
+    }
+    let open = egui::Popup::is_any_open(ui.ctx());
+    if ui.ctx().text_edit_focused() || open {
+        return;
+    }
+    let at = SheetKind::ALL.iter().position(|kind| Some(*kind) == screen.kind).unwrap_or(0);
+    let next = if press(Modifiers::NONE, Key::ArrowDown) {
+        at + 1
+    } else if press(Modifiers::NONE, Key::ArrowUp) {
+        at.saturating_sub(1)
+    } else {
+        at
+    };
+    if next != at
+        && let Some(kind) = SheetKind::ALL.get(next)
+    {
+        forms::choose(cx, screen, file, *kind);
+    }
+}

@@ -1,0 +1,84 @@
+//! This computer: name, company, language, theme, data file.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::{Action, Cx, SettingsScreen, heading};
+use crate::t;
+use crate::text::Lang;
+use crate::ui::first_run::{THEMES, themes};
+use crate::ui::theme::{Tokens, font};
+use crate::ui::widgets::{Button, Field, toggle};
+
+const LABEL: f32 = 110.0;
+const BOX: f32 = 360.0;
+
+pub(super) fn here_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
+    let texts = cx.texts;
+    heading(ui, &t!(texts, "settings-desk"), &t!(texts, "settings-desk-note"));
+    if screen.me.is_empty() && !ui.ctx().text_edit_focused() {
+        cx.me.clone_into(&mut screen.me);
+    }
+    let wide = BOX.min(ui.available_width() - LABEL - 30.0);
+    let name = t!(texts, "settings-me");
+    let hint = t!(texts, "first-name-hint");
+    let me = Field::new(&name, &mut screen.me).id("me").hint(&hint).label_width(LABEL).width(wide).ui(ui);
+    let name = t!(texts, "settings-company");
+    let hint = t!(texts, "settings-company-note");
+    let company = Field::new(&name, &mut screen.company).id("company").hint(&hint);
+    let company = company.label_width(LABEL).width(wide).ui(ui);
+    let save = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S));
+    if me.lost_focus() || save {
+        let typed = screen.me.trim();
+        if !typed.is_empty() && typed != cx.me {
+            cx.want(Action::SetMe(typed.to_owned()));
+        }
+    }
+    if (company.lost_focus() || save)
+        && let Some(value) = screen.company_to_keep()
+    {
+        cx.want(Action::SaveSetting { key: "company", value });
+    }
+    row(ui, &t!(texts, "settings-language"), |ui| languages(ui, cx));
+    row(ui, &t!(texts, "settings-theme"), |ui| theme_choice(ui, cx));
+    let file = cx.data_file.display().to_string();
+    row(ui, &t!(texts, "settings-data-file"), |ui| {
+        let t = Tokens::of(ui.ctx());
+        let copy = Button::secondary(&t!(texts, "act-copy")).small().ui(ui);
+        if copy.clicked() {
+            cx.want(Action::Copy(file.clone()));
+        }
+        let words = egui::RichText::new(&file).font(font::body()).color(t.text);
+        ui.add(egui::Label::new(words).selectable(true).wrap());
+    });
+}
+
+/// A label column of the fields' width, then something else than a field.
+fn row(ui: &mut Ui, label: &str, body: impl FnOnce(&mut Ui)) {
+    let t = Tokens::of(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let (place, _) = ui.allocate_exact_size(egui::vec2(LABEL + 4.0, 32.0), egui::Sense::hover());
+        let right = place.with_max_x(place.right() - 4.0);
+        crate::ui::widgets::paint::text_right(ui.painter(), right, label, font::body(), t.sec);
+        body(ui);
+    });
+}
+
+fn languages(ui: &mut Ui, cx: &Cx<'_>) {
+    let names = Lang::ALL.map(|lang| cx.texts.name("lang", lang.word()));
+    let present = Lang::ALL.iter().position(|lang| *lang == cx.texts.lang());
+    if let Some(lang) =
+        toggle::one_of(ui, &names.each_ref().map(String::as_str), present).and_then(|at| Lang::ALL.get(at))
+    {
+        cx.want(Action::SetLang(*lang));
+    }
+}
+
+fn theme_choice(ui: &mut Ui, cx: &Cx<'_>) {
+    let (present, names) = themes(ui, cx);
+    if let Some(choice) =
+        toggle::one_of(ui, &names.each_ref().map(String::as_str), Some(present)).and_then(|at| THEMES.get(at))
+    {
+        cx.want(Action::SetTheme(*choice));
+    }
+}

@@ -1,0 +1,141 @@
+//! 设置: name, company, language, theme, where the data lies, the rule book in force.
+
+mod about;
+mod calendar;
+mod here;
+mod organisation;
+mod rules;
+mod table;
+
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use super::icons::{self, Icon};
+use super::theme::{Tokens, font};
+use super::widgets::chip::Counter;
+use super::widgets::nav;
+use super::{Action, Cx};
+use crate::domain::words::words;
+use crate::t;
+
+words! {
+    /// One page of the settings.
+    pub enum Page {
+        Here = "desk",
+        Rules = "rules",
+        Organisation = "organisation",
+        Calendar = "calendar",
+        About = "about",
+    }
+}
+
+impl Page {
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Here => icons::SLIDERS_HORIZONTAL,
+            Self::Rules => icons::TIMER,
+            Self::Organisation => icons::BUILDINGS,
+            Self::Calendar => icons::CALENDAR_BLANK,
+            Self::About => icons::INFO,
+        }
+    }
+}
+
+/// What is typed in the settings.
+#[derive(Debug, Default)]
+pub struct SettingsScreen {
+    pub me: String,
+    pub company: String,
+    /// The page on screen; the first one when `None`.
+    pub page: Option<Page>,
+    /// The company as it was last kept.
+    kept: String,
+    /// The year of the calendar on screen; this year when `None`.
+    year: Option<i32>,
+    /// The licence on screen.
+    licence: usize,
+}
+
+impl SettingsScreen {
+    /// Shows what is kept now; whoever opens the screen calls it.
+    pub fn open(&mut self, me: &str, company: &str) {
+        me.clone_into(&mut self.me);
+        company.clone_into(&mut self.company);
+        company.clone_into(&mut self.kept);
+    }
+
+    /// The company to keep, once, when what is typed differs from what is kept.
+    fn company_to_keep(&mut self) -> Option<String> {
+        let typed = self.company.trim();
+        if typed == self.kept {
+            return None;
+        }
+        typed.clone_into(&mut self.kept);
+        Some(self.kept.clone())
+    }
+}
+
+/// Draws the settings over the whole place it is given.
+pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
+    let t = Tokens::of(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    super::toolbar::toolbar(ui, &t!(cx.texts, "settings-title"), |_| {});
+    let room = ui.available_rect_before_wrap();
+    ui.allocate_rect(room, Sense::hover());
+    ui.painter().rect_filled(room, 0.0, t.panel);
+    let side = if room.width() < 1_000.0 { 164.0 } else { 196.0 };
+    let pages = room.with_max_x(room.left() + side);
+    ui.painter().vline(pages.right() - 0.5, room.y_range(), egui::Stroke::new(1.0, t.line));
+    pages_ui(ui, cx, pages, screen);
+    let content = room.with_min_x(pages.right());
+    let mut child = ui.new_child(UiBuilder::new().max_rect(content));
+    ScrollArea::vertical().id_salt(screen.page).auto_shrink(false).show(&mut child, |ui| {
+        egui::Frame::new().inner_margin(egui::Margin::symmetric(24, 18)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            match screen.page.unwrap_or(Page::Here) {
+                Page::Here => here::here_ui(ui, cx, screen),
+                Page::Rules => rules::rules_ui(ui, cx),
+                Page::Organisation => organisation::organisation_ui(ui, cx),
+                Page::Calendar => calendar::calendar_ui(ui, cx, screen),
+                Page::About => about::about_ui(ui, cx, screen),
+            }
+        });
+    });
+}
+
+fn pages_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut SettingsScreen) {
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place.shrink2(vec2(8.0, 10.0))));
+    child.spacing_mut().item_spacing.y = 2.0;
+    let present = screen.page.unwrap_or(Page::Here);
+    for page in Page::ALL {
+        let label = cx.texts.name("settings", page.word());
+        let item = nav::Place { icon: page.icon(), label: &label, count: "", counter: Counter::Quiet, key: None };
+        if nav::item(&mut child, &item, *page == present).clicked() {
+            screen.page = Some(*page);
+        }
+    }
+}
+
+/// Title of a section, with a remark below it where there is one.
+fn heading(ui: &mut Ui, title: &str, remark: &str) {
+    let t = Tokens::of(ui.ctx());
+    ui.label(egui::RichText::new(title).font(font::heading()).color(t.text));
+    if !remark.is_empty() {
+        ui.label(egui::RichText::new(remark).font(font::body()).color(t.sec));
+    }
+    ui.add_space(2.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_company_is_kept_once_when_it_differs() {
+        let mut screen = SettingsScreen::default();
+        screen.open("周晓岚", "A");
+        assert_eq!(screen.company_to_keep(), None);
+        "B ".clone_into(&mut screen.company);
+        assert_eq!(screen.company_to_keep(), Some("B".to_owned()));
+        assert_eq!(screen.company_to_keep(), None);
+    }
+}
