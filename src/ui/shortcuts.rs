@@ -42,6 +42,10 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         screens.palette.keys_open = true;
         return;
     }
+    // Both letters may arrive in one frame.
+    if pressed(Key::G) {
+        screens.go_at = Some(now);
+    }
     if screens.go_at.is_some_and(|at| now - at < GO_WAITS) {
         let places = [
             (Key::W, Route::Worklist),
@@ -57,10 +61,6 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
                 return;
             }
         }
-    }
-    if pressed(Key::G) {
-        screens.go_at = Some(now);
-        return;
     }
     if matches!(cx.route, Route::Worklist | Route::Case) {
         case_keys(ui, cx, &mut screens.case);
