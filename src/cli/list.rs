@@ -76,7 +76,7 @@ pub(super) fn object(row: &CaseRow, organisation: &Organisation, now: Stamp) -> 
     json!({
         "number": row.number,
         "class": row.class.word(),
-        "grade": row.grade.map(|grade| grade.word()),
+        "grade": row.grade.map(super::super::domain::stage::IncidentGrade::word),
         "level": row.level.word(),
         "stage": row.stage.word(),
         "round": row.round,

@@ -63,7 +63,7 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
         "number": case.number,
         "class": case.facts.class.word(),
         "level": case.facts.level.word(),
-        "grade": case.facts.grade.map(|grade| grade.word()),
+        "grade": case.facts.grade.map(super::super::domain::stage::IncidentGrade::word),
         "stage": case.stage.word(),
         "round": case.round,
         "urgent": row.urgent,

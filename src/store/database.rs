@@ -104,7 +104,7 @@ impl Database {
     /// Nothing of a failed request is written.
     pub fn answer(&mut self, request: Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::List(query) => Answer::List(list::page(&self.db, &query)?),
+            Request::List(query) | Request::Rows(query) => Answer::List(list::page(&self.db, &query)?),
             Request::Counters { by } => Answer::Counters(list::counters(&self.db, &by)?),
             Request::Open(id) => Answer::Case(Box::new(history::case_file(self, id)?)),
             Request::OpenNumber(number) => {

@@ -148,7 +148,8 @@ pub(super) fn reasons(texts: &Texts, judged: &Judged) -> Vec<String> {
     }
     if let Some(grade) = &judged.grade {
         if facts.grade == Some(grade.value) {
-            let loss = facts.loss.map_or_else(|| texts.name("injury", "none"), |loss| loss.with_currency());
+            let loss =
+                facts.loss.map_or_else(|| texts.name("injury", "none"), crate::domain::money::Fen::with_currency);
             let injury = texts.name("injury", facts.injury.word());
             let rule = grade.rule.as_str();
             told.push(t!(texts, "intake-why-grade", loss = loss, injury = injury, rule = rule));
