@@ -16,6 +16,7 @@ use crate::domain::case::{Pause, Span};
 use crate::domain::mask::{mask_address, mask_name};
 use crate::domain::organisation::Organisation;
 use crate::domain::phone::Phone;
+use crate::domain::stage::IncidentGrade;
 use crate::domain::{Field, Stamp};
 use crate::store::{CaseFile, OpenMode};
 
@@ -63,7 +64,11 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
         "number": case.number,
         "class": case.facts.class.word(),
         "level": case.facts.level.word(),
+<<<<<<< HEAD
         "grade": case.facts.grade.map(super::super::domain::stage::IncidentGrade::word),
+=======
+        "grade": case.facts.grade.map(IncidentGrade::word),
+>>>>>>> 0cab85d387253dc2b7a000081111d99639bdf715
         "stage": case.stage.word(),
         "round": case.round,
         "urgent": row.urgent,
