@@ -968,7 +968,7 @@ print-prefilled-note = With required fields empty only a draft can be printed; p
 
 ## settings (the screen)
 settings-about = About
-settings-desk-note = For this computer only; changes take effect at once
+settings-desk-note = Changes take effect at once
 settings-rule = Rule
 settings-applies = Applies to
 settings-limit = Limit
@@ -976,7 +976,7 @@ settings-from = Counted from
 settings-from-start = start of the stage
 settings-from-end-of = end of { $stage }
 settings-stage-limits = Stage limits
-settings-warning = Warning at { $percent } %; at most { $count } extensions a stage
+settings-warning = Warning at { $percent } %; extensions of a stage: at most { $count }
 settings-promises = Promises
 settings-longest = Longest
 settings-average = Average aimed at

@@ -917,7 +917,7 @@ print-prefilled-note = 缺必填项时只能打印带“草稿”字样的样张
 
 ## settings (the screen)
 settings-about = 关于
-settings-desk-note = 只影响这台电脑；改动立即生效
+settings-desk-note = 改动立即生效
 settings-rule = 条款
 settings-applies = 适用
 settings-limit = 时限
