@@ -112,6 +112,8 @@ impl Desk {
     }
 
     pub(super) fn apply_theme(&self, choice: ThemeChoice) {
+        // A desktop that does not say counts as light.
+        self.ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         self.ctx.set_theme(match choice {
             ThemeChoice::System => egui::ThemePreference::System,
             ThemeChoice::Light => egui::ThemePreference::Light,
@@ -140,6 +142,9 @@ impl Desk {
         }
         let left = u64::try_from(minute.plus_minutes(1).0 - now.0).unwrap_or(60_000);
         self.ctx.request_repaint_after(std::time::Duration::from_millis(left.max(50)));
+        if self.screens.case.revealed_until.is_some_and(|until| until <= now) {
+            self.screens.case.revealed_until = None;
+        }
         self.save_draft_if_due(now);
     }
 

@@ -237,7 +237,11 @@ impl Desk {
         self.ask(Request::Open(case), Slot::Paper(PaperAsk { sheet, output }));
     }
 
-    fn fill_demo(&mut self, _cases: u32) {}
+    /// Fills the empty file; the counters that follow lead to the list.
+    fn fill_demo(&mut self, cases: u32) {
+        let end = self.now();
+        self.ask(Request::FillDemo { cases, seed: 1, end }, Slot::Filled);
+    }
 
     fn start_empty(&mut self) {
         let organisation = crate::domain::organisation::Organisation::by_province(&self.shared.places);

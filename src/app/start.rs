@@ -75,6 +75,7 @@ fn person_at_this_computer() -> String {
 
 /// Log lines go to a file a day, fourteen days; they name no customer, phone or path before their end.
 fn start_log(folders: &Folders) -> Option<tracing_appender::non_blocking::WorkerGuard> {
+    std::fs::create_dir_all(&folders.logs).ok()?;
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("kesu")

@@ -1,6 +1,6 @@
 //! The clocks of a case: the running stage, the outward promise and what the customer was promised.
 
-use super::{Clockwork, Deadline, Pause, Run};
+use super::{Clockwork, Deadline, Explanation, Pause, Run};
 use crate::domain::case::Span;
 use crate::domain::rules::Rules;
 use crate::domain::stage::Stage;
@@ -86,45 +86,82 @@ impl CaseClocks {
 /// The clock of one pass through a stage, running or ended; `None` where no limit is set (X6).
 #[must_use]
 pub fn span_clock(case: &Case, span: &Span, rules: &Rules, clockwork: &Clockwork) -> Option<RuledDeadline> {
-    let row = rules.stage_limit(span.stage, &case.facts)?;
-    let start = row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from);
-    let pauses: Vec<Pause> = span.pauses.iter().map(|pause| Pause { from: pause.from, to: pause.to }).collect();
-    let promised = span.extensions.last().map(|extension| extension.until).or(span.agreed);
-    ruled(&row.id, row.limit, start, &pauses, promised, rules, clockwork)
+    Counting::of_span(case, span, rules)?.clock(rules, clockwork)
+}
+
+/// The arithmetic behind [`span_clock`], up to the due time or up to `now` while a wait keeps it open (b2).
+#[must_use]
+pub fn explain_span(case: &Case, span: &Span, rules: &Rules, clockwork: &Clockwork, now: Stamp) -> Option<Explanation> {
+    Counting::of_span(case, span, rules)?.explanation(rules, clockwork, now)
 }
 
 /// The outward promise of a case's level, from the contact (or the opening of the round) to the reply (T06-T08).
 #[must_use]
 pub fn promise_clock(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Option<RuledDeadline> {
-    let row = rules.promise(case.facts.level)?;
-    let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == case.round).collect();
-    let start = round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from)?;
-    let pauses: Vec<Pause> = round
-        .iter()
-        .flat_map(|span| span.pauses.iter())
-        .map(|pause| Pause { from: pause.from, to: pause.to })
-        .collect();
-    let extended = round.iter().rev().find_map(|span| span.extensions.last()).map(|extension| extension.until);
-    let mut clock = ruled(&row.id, row.longest, start, &pauses, None, rules, clockwork)?;
-    // An extension moves the promise with it, never to an earlier time.
-    if let (Some(until), Some(due)) = (extended, clock.deadline.due)
-        && until > due
-    {
-        clock = ruled(&row.id, row.longest, start, &pauses, Some(until), rules, clockwork)?;
-    }
-    Some(clock)
+    Counting::of_promise(case, rules, clockwork)?.clock(rules, clockwork)
 }
 
-fn ruled(
-    rule: &str,
+/// The arithmetic behind [`promise_clock`], up to the due time or up to `now` while a wait keeps it open (b2).
+#[must_use]
+pub fn explain_promise(case: &Case, rules: &Rules, clockwork: &Clockwork, now: Stamp) -> Option<Explanation> {
+    Counting::of_promise(case, rules, clockwork)?.explanation(rules, clockwork, now)
+}
+
+/// What one clock of a case is counted from; deadline and explanation follow from the same.
+struct Counting<'a> {
+    rule: &'a str,
     limit: Limit,
     start: Stamp,
-    pauses: &[Pause],
+    pauses: Vec<Pause>,
     promised: Option<Stamp>,
-    rules: &Rules,
-    clockwork: &Clockwork,
-) -> Option<RuledDeadline> {
-    let run = Run::new(start, limit).pauses(pauses).promised(promised).warn_percent(rules.warn_percent);
-    let deadline = clockwork.deadline(&run).ok()?;
-    Some(RuledDeadline { rule: rule.to_owned(), limit, deadline, promised })
+}
+
+impl<'a> Counting<'a> {
+    fn of_span(case: &Case, span: &Span, rules: &'a Rules) -> Option<Self> {
+        let row = rules.stage_limit(span.stage, &case.facts)?;
+        Some(Self {
+            rule: &row.id,
+            limit: row.limit,
+            start: row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from),
+            pauses: pauses_of(std::iter::once(span)),
+            promised: span.extensions.last().map(|extension| extension.until).or(span.agreed),
+        })
+    }
+
+    fn of_promise(case: &Case, rules: &'a Rules, clockwork: &Clockwork) -> Option<Self> {
+        let row = rules.promise(case.facts.level)?;
+        let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == case.round).collect();
+        let mut counting = Self {
+            rule: &row.id,
+            limit: row.longest,
+            start: round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from)?,
+            pauses: pauses_of(round.iter().copied()),
+            promised: None,
+        };
+        // An extension moves the promise with it, never to an earlier time.
+        let extended = round.iter().rev().find_map(|span| span.extensions.last()).map(|extension| extension.until);
+        if let Some(until) = extended
+            && counting.clock(rules, clockwork)?.deadline.due.is_some_and(|due| until > due)
+        {
+            counting.promised = Some(until);
+        }
+        Some(counting)
+    }
+
+    fn run(&self, rules: &Rules) -> Run<'_> {
+        Run::new(self.start, self.limit).pauses(&self.pauses).promised(self.promised).warn_percent(rules.warn_percent)
+    }
+
+    fn clock(&self, rules: &Rules, clockwork: &Clockwork) -> Option<RuledDeadline> {
+        let deadline = clockwork.deadline(&self.run(rules)).ok()?;
+        Some(RuledDeadline { rule: self.rule.to_owned(), limit: self.limit, deadline, promised: self.promised })
+    }
+
+    fn explanation(&self, rules: &Rules, clockwork: &Clockwork, now: Stamp) -> Option<Explanation> {
+        clockwork.explain(self.rule, &self.run(rules), now).ok()
+    }
+}
+
+fn pauses_of<'s>(spans: impl Iterator<Item = &'s Span>) -> Vec<Pause> {
+    spans.flat_map(|span| span.pauses.iter()).map(|pause| Pause { from: pause.from, to: pause.to }).collect()
 }

@@ -83,6 +83,13 @@ impl NumberPattern {
     }
 }
 
+/// Whether another system's number only counts lines: up to four digits. Every month's sheet has a 1, so such a number
+/// does not tell one complaint from all others.
+#[must_use]
+pub fn is_line_number(number: &str) -> bool {
+    (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +108,12 @@ mod tests {
         assert_eq!(NumberPattern::parse("KS{yy}"), Err("seq".to_owned()));
         assert_eq!(NumberPattern::parse("KS{week}-{seq:4}"), Err("week".to_owned()));
         assert!(NumberPattern::parse("KS{yy").is_err());
+    }
+
+    #[test]
+    fn short_digits_count_lines() {
+        for (number, counts) in [("1", true), ("0137", true), ("10137", false), ("T2", false), ("", false)] {
+            assert_eq!(is_line_number(number), counts, "{number}");
+        }
     }
 }

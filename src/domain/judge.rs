@@ -1,10 +1,14 @@
 //! What the facts suggest: class, level, grade, priority and money prompts. A person decides; this proposes with the reason.
 
+mod loss;
+
 use super::facts::Facts;
 use super::field::Field;
 use super::money::Fen;
 use super::rules::Rules;
 use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority, Track};
+
+pub use loss::loss_said;
 
 /// A proposal with the rule row it rests on and, where a word of the text was the reason, that word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,4 +128,88 @@ pub fn priority(facts: &Facts, rules: &Rules) -> Priority {
 #[must_use]
 pub fn track(facts: &Facts) -> Track {
     if facts.class == InfoClass::MajorIncident { Track::Incident } else { Track::Ordinary }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::{BUILT_IN, RuleBook};
+
+    fn rules() -> Rules {
+        let (file, text) = BUILT_IN[0];
+        RuleBook::read(file, text).unwrap().rules
+    }
+
+    fn facts(typed: &[(Field, &str)]) -> Facts {
+        let mut facts = Facts::default();
+        for (field, text) in typed {
+            facts.set(*field, text).unwrap();
+        }
+        facts
+    }
+
+    /// Loss, prompts, grade of an incident.
+    const LOSSES: &str = "\
+         | | M5
+0        | | M5
+0.01     | M2 | M5
+2000     | M2 | M5
+2000.01  | M2 M4 | M5
+3000     | M2 M4 | M5
+3000.01  | M3 M4 | M5
+20000    | M3 M4 | M5
+20000.01 | M3 M4 | M6
+49999.99 | M3 M4 | M6
+50000    | M3 M4 | M7";
+
+    #[test]
+    fn prompts_and_grades_turn_at_their_thresholds_m2_to_m7() {
+        let rules = rules();
+        for row in LOSSES.lines() {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let facts = facts(&[(Field::Loss, cells[0])]);
+            let prompts: Vec<&str> = money_prompts(&facts, &rules).into_iter().map(MoneyPrompt::rule).collect();
+            assert_eq!(prompts.join(" "), cells[1], "{row}");
+            assert_eq!(propose_grade(&facts, &rules).unwrap().rule, cells[2], "{row}");
+        }
+    }
+
+    #[test]
+    fn injury_and_demands_beyond_the_law_only_raise_the_grade_d05() {
+        let rules = rules();
+        let rule = |typed: &[(Field, &str)]| propose_grade(&facts(typed), &rules).unwrap().rule;
+        assert_eq!(rule(&[(Field::Injury, "light")]), "M6");
+        assert_eq!(rule(&[(Field::Injury, "heavy")]), "M7");
+        assert_eq!(rule(&[(Field::Injury, "death")]), "M7");
+        assert_eq!(rule(&[(Field::BeyondLaw, "yes")]), "M6");
+        assert_eq!(rule(&[(Field::Injury, "light"), (Field::Loss, "60000")]), "M7");
+    }
+
+    #[test]
+    fn a_denied_word_speaks_for_nothing_c01() {
+        let rules = rules();
+        for (text, class) in [
+            ("厨房起火", InfoClass::MajorIncident),
+            ("没有起火", InfoClass::GeneralQuality),
+            ("未起火", InfoClass::GeneralQuality),
+            ("用户投诉态度", InfoClass::MarketComplaint),
+            ("打听竞品价格", InfoClass::Competitor),
+        ] {
+            assert_eq!(propose_class(&facts(&[(Field::Description, text)]), &rules).value, class, "{text}");
+        }
+    }
+
+    #[test]
+    fn danger_comes_first_whatever_the_class_d06() {
+        let rules = rules();
+        for (field, text, expected) in [
+            (Field::Symptoms, "触电", Priority::Urgent),
+            (Field::Injury, "light", Priority::Urgent),
+            (Field::Vip, "yes", Priority::High),
+            (Field::Exposure, "media", Priority::High),
+            (Field::Description, "不加热", Priority::Normal),
+        ] {
+            assert_eq!(priority(&facts(&[(field, text)]), &rules), expected, "{text}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ pub mod field;
 pub mod identity;
 pub mod judge;
 pub mod limit;
+pub mod mask;
 pub mod money;
 pub mod organisation;
 pub mod phone;

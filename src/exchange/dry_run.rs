@@ -9,6 +9,7 @@ use super::mask::{excerpt, shortened};
 use super::table::{Row, Table};
 use super::target::{Kind, Target};
 use super::values::{Care, Unread};
+use crate::domain::case_no::is_line_number;
 use crate::domain::facts::{FaultKind, LONGEST_TEXT};
 use crate::domain::{Draft, Field, Stamp};
 
@@ -155,7 +156,9 @@ fn twin_keys(draft: &Draft) -> impl Iterator<Item = String> {
     let phone = draft.get(Field::Phone);
     let words = format!("{}{}", draft.get(Field::Description), draft.get(Field::Symptoms));
     let day: String = draft.get(Field::ReceivedAt).chars().take(10).collect();
-    let key = if !number.is_empty() {
+    let key = if is_line_number(number) {
+        Some(format!("l{number}\u{1f}{phone}\u{1f}{day}\u{1f}{words}"))
+    } else if !number.is_empty() {
         Some(format!("n{number}"))
     } else if !phone.is_empty() {
         Some(format!("p{phone}\u{1f}{day}\u{1f}{words}"))

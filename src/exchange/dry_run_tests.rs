@@ -131,3 +131,11 @@ fn the_street_does_not_repeat_its_province() {
     assert_eq!(address(&part("浙江省", "嘉兴市", ""), "浙江省嘉兴市中山路一号"), "浙江省嘉兴市中山路一号");
     assert_eq!(address(&part("北京市", "北京市", "海淀区"), ""), "北京市海淀区");
 }
+
+#[test]
+fn line_numbers_that_begin_anew_are_no_duplicates() {
+    let run = run("编号,投诉日期,联系电话,投诉内容\n1,2026-04-01,13812340001,漏水\n2,2026-04-01,13812340002,异响\n\
+                   1,2026-05-01,13812340003,不制冷\n2,2026-04-01,13812340002,异响\n");
+    assert_eq!(accepted(&run), [2, 3, 4]);
+    assert_eq!(run.duplicates.iter().map(|row| row.row).collect::<Vec<_>>(), [5]);
+}

@@ -193,8 +193,15 @@ fn readings(target: Target, strength: f32, look: &Look) -> Vec<(Target, f32)> {
         _ if !typed || look.filled == 0 => claims.push((target, strength)),
         // An unusual phone is no fault, but a column of names under "联系方式" is no phone either.
         Kind::Phone => claims.push((target, strength * if readable >= 0.3 || look.digits >= 0.5 { 1.0 } else { 0.5 })),
-        // Values that cannot be read would refuse their rows: nine of ten must be.
+        // Values that cannot be read would refuse their rows: nine of ten must be. In a short list one may be wrong,
+        // and without its date of receipt a complaint is worth little.
         _ if readable >= 0.9 => claims.push((target, strength)),
+        Kind::Date | Kind::Moment | Kind::Count | Kind::Amount => {
+            let wrong = look.filled as f32 * (1.0 - readable);
+            if readable >= 0.5 && (wrong < 1.5 || target == Target::Field(Field::ReceivedAt)) {
+                claims.push((target, strength * 0.95));
+            }
+        }
         _ => {}
     }
     claims
@@ -392,6 +399,15 @@ mod tests {
             &["日期", "客户诉求", "数量", "投诉内容"],
             &[&["上周", "要求尽快上门看看", "若干", "漏水"], &["前天", "希望领导重视", "一些", "异响"]],
             "客户诉求=demand_text 投诉内容=description",
+        );
+    }
+
+    #[test]
+    fn one_wrong_date_in_a_short_list_does_not_cost_the_others() {
+        check(
+            &["受理时间", "数量", "投诉内容"],
+            &[&["2026-04-07 09:00", "1", "漏水"], &["2026-13-07", "2", "异响"], &["2026-04-09", "若干", "不制冷"]],
+            "受理时间=received_at 数量=quantity 投诉内容=description",
         );
     }
 

@@ -176,7 +176,8 @@ fn facts_value(facts: &Facts) -> Value {
     let map = Field::ALL
         .iter()
         .map(|&field| (field, facts.text(field)))
-        .filter(|(field, text)| *field == Field::ReceivedAt || *text != plain.text(*field))
+        // Nothing is known by an empty text, so only a text that says something is compared.
+        .filter(|(field, text)| !text.is_empty() && (*field == Field::ReceivedAt || *text != plain.text(*field)))
         .map(|(field, text)| (field.word().to_owned(), Value::String(text)))
         .collect();
     Value::Object(map)

@@ -2,12 +2,13 @@
 
 use rusqlite::OptionalExtension;
 
-use super::history::{self, append, record};
+use super::history::{self, append, encode, record};
 use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
 use super::{Database, StoreError, drafts, projection};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::SheetKind;
 use crate::domain::{Case, Command, Event, Facts, Recorded, Setting, Stamp, decide};
+use crate::rulebook::RuleBook;
 
 /// Opens cases, all or none. Numbers come from a counter in the same transaction: no gap, no repeat (B12).
 pub(super) fn log(
@@ -27,42 +28,86 @@ pub(super) fn log(
 /// A case that already went some way: its facts, the later events with their times and authors, and its first author.
 pub(super) type Story = (Facts, Vec<(By, Event)>, By);
 
+/// A case made ready to be written: nothing is left to work out.
+pub(super) struct Ready {
+    number: String,
+    events: Vec<history::Encoded>,
+    drawn: projection::Drawn,
+}
+
+/// Makes cases ready without touching the data file, on whatever thread.
+pub(super) struct Maker {
+    projector: projection::Projector,
+    book: std::sync::Arc<RuleBook>,
+}
+
+impl Maker {
+    pub(super) fn of(database: &Database) -> Self {
+        Self { projector: projection::Projector::of(database), book: std::sync::Arc::clone(&database.book) }
+    }
+
+    /// The period in which a case logged at `at` is counted.
+    pub(super) fn period(&self, at: Stamp) -> String {
+        self.book.rules.number.period(at.date())
+    }
+
+    /// A story as the `seq`-th case of its period.
+    pub(super) fn ready(&self, story: Story, seq: i64) -> Result<Ready, StoreError> {
+        let (mut facts, later, by) = story;
+        // A second is the finest time a field can be typed in.
+        facts.received_at = Stamp(facts.received_at.0.div_euclid(1000) * 1000).min(by.now);
+        let number = self.book.rules.number.number(by.now.date(), seq);
+        let first = decide::log(number.clone(), facts, &self.book.rules);
+        let mut records = record(vec![first], 0, &by);
+        for (by, event) in later {
+            let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            records.extend(record(vec![event], after, &by));
+        }
+        let case = history::replay(&records)?;
+        Ok(Ready { number, events: encode(&records), drawn: self.projector.draw(&case) })
+    }
+}
+
+/// Where the next case is written: behind the last event, under the next key.
+pub(super) struct Tail {
+    head: [u8; history::HASH],
+    next_id: i64,
+}
+
+impl Tail {
+    pub(super) fn of(db: &rusqlite::Connection) -> Result<Self, StoreError> {
+        let next_id = db.query_row("SELECT COALESCE(MAX(id), 0) + 1 FROM case_row", [], |row| row.get(0))?;
+        Ok(Self { head: history::head(db)?, next_id })
+    }
+
+    /// Writes a case inside the caller's transaction.
+    pub(super) fn write(&mut self, db: &rusqlite::Connection, ready: Ready) -> Result<Logged, StoreError> {
+        let id = CaseId(self.next_id);
+        self.next_id += 1;
+        append(db, &mut self.head, id, &ready.events)?;
+        ready.drawn.write(db, id, projection::Known::New)?;
+        Ok(Logged { id, number: ready.number })
+    }
+}
+
 pub(super) fn log_with_history(
     database: &mut Database,
     stories: Vec<Story>,
     also: impl FnOnce(&rusqlite::Connection) -> Result<(), StoreError>,
 ) -> Result<Vec<Logged>, StoreError> {
-    let projector = projection::Projector::of(database);
-    let book = std::sync::Arc::clone(&database.book);
+    let maker = Maker::of(database);
     let transaction = database.begin()?;
-    let mut head = history::head(&transaction)?;
+    let mut tail = Tail::of(&transaction)?;
     let mut logged = Vec::with_capacity(stories.len());
-    let mut next_id: i64 =
-        transaction.query_row("SELECT COALESCE(MAX(id), 0) + 1 FROM case_row", [], |row| row.get(0))?;
-    for (mut facts, later, by) in stories {
-        // A second is the finest time a field can be typed in.
-        facts.received_at = Stamp(facts.received_at.0.div_euclid(1000) * 1000).min(by.now);
-        let day = by.now.date();
-        let period = book.rules.number.period(day);
+    for story in stories {
+        let period = maker.period(story.2.now);
         let seq: i64 = transaction
             .prepare_cached(
                 "INSERT INTO counter (period, last) VALUES (?, 1) \
                  ON CONFLICT (period) DO UPDATE SET last = counter.last + 1 RETURNING last",
             )?
             .query_row([&period], |row| row.get(0))?;
-        let number = book.rules.number.number(day, seq);
-        let first = decide::log(number.clone(), facts, &book.rules);
-        let mut records = record(vec![first], 0, &by);
-        for (by, event) in later {
-            let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
-            records.extend(record(vec![event], after, &by));
-        }
-        let id = CaseId(next_id);
-        next_id += 1;
-        append(&transaction, &mut head, id, &records)?;
-        let case = history::replay(&records)?;
-        projector.write(&transaction, id, &case, projection::Known::New)?;
-        logged.push(Logged { id, number });
+        logged.push(tail.write(&transaction, maker.ready(story, seq)?)?);
     }
     also(&transaction)?;
     transaction.commit()?;
@@ -108,7 +153,7 @@ fn write(
     let after = history.last().map_or(0, |last| last.n);
     let records = record(events, after, by);
     let mut head = history::head(transaction)?;
-    append(transaction, &mut head, id, &records)?;
+    append(transaction, &mut head, id, &encode(&records))?;
     history.extend(records);
     let case = history::replay(&history)?;
     projector.write(transaction, id, &case, projection::Known::Again)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
-use super::{StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, list, projection};
+use super::{StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, projection};
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
 use crate::rulebook::{BUILT_IN, RuleBook};
@@ -112,6 +112,7 @@ impl Database {
                 Answer::Case(Box::new(history::case_file(self, id)?))
             }
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
+            Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(&self.db, &query)?)),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
@@ -125,6 +126,10 @@ impl Database {
             Request::AttachFile { case, seen, path, by } => attachments::attach(self, case, seen, &path, &by)?,
             Request::Issue { case, sheet, data, hash, by } => {
                 Answer::Issued(commands::issue(self, case, sheet, &data, &hash, &by)?)
+            }
+            Request::FillDemo { cases, seed, end } => {
+                self.fill_demo(cases, seed, end, &|_, _| true)?;
+                Answer::Organisation(Arc::clone(&self.organisation))
             }
             Request::Organisation => Answer::Organisation(Arc::clone(&self.organisation)),
             Request::SetOrganisation(organisation) => {

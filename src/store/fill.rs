@@ -1,10 +1,14 @@
 //! Fills a data file with invented cases, in batches and as fast as the disk allows.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use super::commands::{self, Story};
+use rusqlite::OptionalExtension;
+
+use super::commands::{Maker, Ready, Story, Tail};
 use super::request::By;
-use super::{Database, StoreError, desk_tables};
+use super::{Database, StoreError};
 use crate::domain::Stamp;
 use crate::domain::demo::{Demo, DemoStory};
 use crate::domain::organisation::Organisation;
@@ -15,7 +19,22 @@ const LARGE_BATCH: usize = 5_000;
 /// From this many cases on the large batch is taken.
 const LARGE: u32 = 20_000;
 /// Batches that wait to be written while the next ones are made up.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
+/// While filling: the search index gathers a whole batch before it writes, and merges its parts late and many at once;
+/// the log and the cache hold more before they are written back.
+const EAGER: &str = "INSERT INTO case_fts (case_fts, rank) VALUES ('hashsize', 134217728); \
+    INSERT INTO case_fts (case_fts, rank) VALUES ('automerge', 16); \
+    PRAGMA wal_autocheckpoint = 32768; PRAGMA cache_size = -196608;";
+/// What the search index and the connection do otherwise.
+const USUAL: &str = "INSERT INTO case_fts (case_fts, rank) VALUES ('hashsize', 1048576); \
+    INSERT INTO case_fts (case_fts, rank) VALUES ('automerge', 4); \
+    PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -65536;";
+
+/// Cases made ready, with the running numbers they take: the period, the number before and the last one.
+struct Batch {
+    cases: Vec<Ready>,
+    counted: Vec<(String, i64, i64)>,
+}
 
 impl Database {
     /// Writes `cases` invented cases of the two years before `end` and gives the file the sample organisation if it has
@@ -25,7 +44,8 @@ impl Database {
     /// A file without cases is filled without waiting for the disk, and everything is on the disk at the end.
     ///
     /// # Errors
-    /// As any writing; batches written before the error stay.
+    /// As any writing; batches written before the error stay. [`StoreError::Busy`] when another window logs a case
+    /// meanwhile, since numbers are given out ahead.
     pub fn fill_demo(
         &mut self,
         cases: u32,
@@ -34,15 +54,16 @@ impl Database {
         progress: &dyn Fn(u64, u64) -> bool,
     ) -> Result<u64, StoreError> {
         if self.organisation.branches.is_empty() {
-            let sample = desk_tables::set_organisation(&mut self.db, Organisation::sample())?;
-            self.organisation = std::sync::Arc::new(sample);
+            self.answer(super::Request::SetOrganisation(Box::new(Organisation::sample())))?;
         }
         let fresh = self.case_count()? == 0;
         if fresh {
             self.hurry(true)?;
+            self.db.execute_batch(EAGER)?;
         }
         let written = self.pour(cases, seed, end, progress);
         if fresh {
+            self.db.execute_batch(USUAL)?;
             self.hurry(false)?;
             self.settle()?;
         }
@@ -58,7 +79,7 @@ impl Database {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// One thread makes the stories up while this one writes them.
+    /// One thread makes the cases up and ready while this one writes them.
     fn pour(
         &mut self,
         cases: u32,
@@ -66,19 +87,16 @@ impl Database {
         end: Stamp,
         progress: &dyn Fn(u64, u64) -> bool,
     ) -> Result<u64, StoreError> {
-        let organisation = std::sync::Arc::clone(&self.organisation);
+        let organisation = Arc::clone(&self.organisation);
+        let maker = Maker::of(self);
+        let mut counters = self.counters()?;
         let size = if cases >= LARGE { LARGE_BATCH } else { SMALL_BATCH };
         std::thread::scope(|scope| {
-            let (sender, batches) = sync_channel::<Vec<Story>>(AHEAD);
+            let (sender, batches) = sync_channel(AHEAD);
             let tell = move || {
                 let mut demo = Demo::new(cases, seed, end, &organisation);
-                loop {
-                    let batch: Vec<Story> = demo.by_ref().take(size).map(story).collect();
-                    // The writer hangs up when it was stopped.
-                    if batch.is_empty() || sender.send(batch).is_err() {
-                        break;
-                    }
-                }
+                // The writer hangs up when it was stopped.
+                while demo.len() > 0 && sender.send(batch(&mut demo, size, &maker, &mut counters)).is_ok() {}
             };
             let teller = std::thread::Builder::new().name("kesu-demo".to_owned()).spawn_scoped(scope, tell);
             match teller {
@@ -90,21 +108,70 @@ impl Database {
         })
     }
 
+    /// The last number of every period.
+    fn counters(&self) -> Result<BTreeMap<String, i64>, StoreError> {
+        let mut statement = self.db.prepare("SELECT period, last FROM counter")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn write_batches(
         &mut self,
-        batches: &Receiver<Vec<Story>>,
+        batches: &Receiver<Result<Batch, StoreError>>,
         wanted: u64,
         progress: &dyn Fn(u64, u64) -> bool,
     ) -> Result<u64, StoreError> {
         let mut written = 0;
         while let Ok(batch) = batches.recv() {
-            written += commands::log_with_history(self, batch, |_db| Ok(()))?.len() as u64;
+            written += self.write_batch(batch?)?;
             if !progress(written, wanted) {
                 break;
             }
         }
         Ok(written)
     }
+
+    fn write_batch(&mut self, batch: Batch) -> Result<u64, StoreError> {
+        let transaction = self.begin()?;
+        for (period, before, last) in &batch.counted {
+            let known: Option<i64> = transaction
+                .query_row("SELECT last FROM counter WHERE period = ?", [period], |row| row.get(0))
+                .optional()?;
+            if known.unwrap_or(0) != *before {
+                return Err(StoreError::Busy);
+            }
+            transaction.execute("INSERT OR REPLACE INTO counter (period, last) VALUES (?, ?)", (period, last))?;
+        }
+        let mut tail = Tail::of(&transaction)?;
+        let count = batch.cases.len() as u64;
+        for ready in batch.cases {
+            tail.write(&transaction, ready)?;
+        }
+        transaction.commit()?;
+        Ok(count)
+    }
+}
+
+/// The next stories, numbered and ready to be written.
+fn batch(
+    demo: &mut Demo,
+    size: usize,
+    maker: &Maker,
+    counters: &mut BTreeMap<String, i64>,
+) -> Result<Batch, StoreError> {
+    let mut cases = Vec::with_capacity(size);
+    let mut counted: Vec<(String, i64, i64)> = Vec::new();
+    for told in demo.take(size) {
+        let period = maker.period(told.logged_at);
+        let last = counters.entry(period.clone()).or_insert(0);
+        *last += 1;
+        match counted.iter_mut().find(|(known, ..)| *known == period) {
+            Some(known) => known.2 = *last,
+            None => counted.push((period, *last - 1, *last)),
+        }
+        cases.push(maker.ready(story(told), *last)?);
+    }
+    Ok(Batch { cases, counted })
 }
 
 fn story(told: DemoStory) -> Story {

@@ -15,12 +15,32 @@ const INITIALS: char = 'ŋ';
 
 /// Folds width and case, and drops the separators people put into numbers.
 pub(super) fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
+    let usual: Option<String> = text.chars().map(folded).collect();
+    usual.unwrap_or_else(|| text.nfkc().flat_map(char::to_lowercase).collect())
 }
 
 /// A text as the confirmation sees it: folded, without spaces and dashes.
 pub(super) fn squeeze(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !is_separator(*c)).collect()
+    let mut squeezed = fold(text);
+    squeezed.retain(|c| !is_separator(c));
+    squeezed
+}
+
+/// What folding makes of a character that stands for itself whatever its neighbours; `None` for one that must be looked up.
+const fn folded(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
+        '\u{4e00}'..='\u{9fff}' | '、' | '。' | '“' | '”' => Some(c),
+        '，' => Some(','),
+        '；' => Some(';'),
+        '：' => Some(':'),
+        '！' => Some('!'),
+        '？' => Some('?'),
+        '（' => Some('('),
+        '）' => Some(')'),
+        '\u{3000}' => Some(' '),
+        _ => None,
+    }
 }
 
 fn is_separator(c: char) -> bool {
@@ -33,18 +53,30 @@ fn is_cjk(c: char) -> bool {
 
 /// The terms of one case: every text it is found by, and its customer's initials in every reading.
 pub(super) fn index_terms<'a>(texts: impl Iterator<Item = &'a str>, name: &str) -> String {
-    let mut terms = BTreeSet::new();
+    let mut terms = Vec::with_capacity(512);
     for text in texts {
         for run in runs(&squeeze(text)) {
             index_run(&run, &mut terms);
         }
     }
-    for initials in initials(name) {
-        for end in 2..=initials.len() {
-            terms.insert(format!("{INITIALS}{}", &initials[..end]));
-        }
+    terms.sort_unstable();
+    terms.dedup();
+    let mut text = String::with_capacity(terms.len() * 6);
+    for term in terms {
+        text.extend(term.iter().take_while(|c| **c != '\0'));
+        text.push(' ');
     }
-    terms.into_iter().collect::<Vec<_>>().join(" ")
+    let mut begun = BTreeSet::new();
+    for initials in initials(name) {
+        begun.extend((2..=initials.len()).map(|end| initials[..end].to_owned()));
+    }
+    for initials in begun {
+        text.push(INITIALS);
+        text.push_str(&initials);
+        text.push(' ');
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// The search expression for typed words, or `None` when nothing in them can be searched for.
@@ -108,16 +140,21 @@ fn runs(text: &str) -> Vec<Vec<char>> {
     runs
 }
 
-fn index_run(run: &[char], terms: &mut BTreeSet<String>) {
+/// A term of at most [`PIECE`] characters, filled up with zeros.
+type Term = [char; PIECE];
+
+fn index_run(run: &[char], terms: &mut Vec<Term>) {
+    let term = |piece: &[char]| {
+        let mut term = ['\0'; PIECE];
+        term.iter_mut().zip(piece).for_each(|(to, from)| *to = *from);
+        term
+    };
     if run.first().is_some_and(|c| is_cjk(*c)) {
-        terms.extend(run.iter().map(char::to_string));
-        terms.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
+        terms.extend(run.iter().map(|c| term(&[*c])));
+        terms.extend(run.windows(2).map(term));
         return;
     }
-    for start in 0..run.len() {
-        let end = (start + PIECE).min(run.len());
-        terms.insert(run[start..end].iter().collect());
-    }
+    terms.extend((0..run.len()).map(|start| term(&run[start..(start + PIECE).min(run.len())])));
 }
 
 fn search_run(run: &[char], terms: &mut BTreeSet<String>) {
@@ -151,6 +188,19 @@ mod tests {
         for term in ["空", "空调", "调漏", "漏水", "ks26", "0137", "137", "7", "ŋsn", "ŋdn"] {
             assert!(terms.split(' ').any(|found| found == term), "{term} in {terms}");
         }
+    }
+
+    #[test]
+    fn usual_characters_fold_as_the_whole_of_unicode_does() {
+        let all: String = (0_u32..0x1_0000).filter_map(char::from_u32).filter(|c| folded(*c).is_some()).collect();
+        assert!(all.chars().count() > 20_000);
+        for c in all.chars() {
+            let (one, slow) =
+                (c.to_string(), |text: &str| -> String { text.nfkc().flat_map(char::to_lowercase).collect() });
+            assert_eq!(fold(&one), slow(&one), "{c:?}");
+        }
+        assert_eq!(fold(&all), all.nfkc().flat_map(char::to_lowercase).collect::<String>());
+        assert_eq!(fold("１２㎡ É Ａb"), "12m2 é ab");
     }
 
     #[test]

@@ -45,19 +45,36 @@ pub(super) fn link(
     hasher.finalize().into()
 }
 
+/// An event as it is stored, but for its place in the chain.
+pub(super) struct Encoded {
+    n: u32,
+    at: Stamp,
+    by: String,
+    kind: &'static str,
+    body: String,
+}
+
+/// Events as they are stored.
+pub(super) fn encode(records: &[Recorded]) -> Vec<Encoded> {
+    let encoded = |record: &Recorded| {
+        let (kind, body) = codec::encode(&record.event);
+        Encoded { n: record.n, at: record.at, by: record.by.clone(), kind, body }
+    };
+    records.iter().map(encoded).collect()
+}
+
 /// Appends events to a case inside the caller's transaction and moves `head` on.
 pub(super) fn append(
     db: &Connection,
     head: &mut [u8; HASH],
     case: CaseId,
-    records: &[Recorded],
+    events: &[Encoded],
 ) -> Result<(), StoreError> {
     let mut insert =
         db.prepare_cached("INSERT INTO event (case_id, n, at, by, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)")?;
-    for record in records {
-        let (kind, body) = codec::encode(&record.event);
-        *head = link(head, case, (record.n, record.at, &record.by), kind, &body);
-        insert.execute((case.0, record.n, record.at.0, &record.by, kind, &body, &head[..]))?;
+    for event in events {
+        *head = link(head, case, (event.n, event.at, &event.by), event.kind, &event.body);
+        insert.execute((case.0, event.n, event.at.0, &event.by, event.kind, &event.body, &head[..]))?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod figures;
 mod fill;
 mod grams;
 mod history;
+mod known;
 mod list;
 mod projection;
 mod request;
@@ -25,7 +26,7 @@ pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, Logged, Request, SameBy,
-    SavedDraft, SavedView,
+    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged, Request,
+    SameBy, SavedDraft, SavedView,
 };
 pub use thread::{Reply, Store, Ticket, Waker};

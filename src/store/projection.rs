@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, params_from_iter};
 
 use super::grams;
-use super::list::{self, CaseRow};
+use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history};
 use crate::clock::case_clock::{CaseClocks, promise_clock};
@@ -47,14 +47,34 @@ impl Projector {
 
     /// Writes the row and the search terms of a case.
     pub(super) fn write(&self, db: &Connection, id: CaseId, case: &Case, known: Known) -> Result<(), StoreError> {
-        let key = (case.rule_book.clone(), case.rule_version);
-        let book = self.books.get(&key).unwrap_or(&self.book);
-        self.write_row(db, id, case, book)?;
-        let row = list::row(db, id)?;
-        index(db, id, &row, known)
+        self.draw(case).write(db, id, known)
     }
 
-    fn write_row(&self, db: &Connection, id: CaseId, case: &Case, book: &RuleBook) -> Result<(), StoreError> {
+    /// The row and the search terms of a case.
+    pub(super) fn draw(&self, case: &Case) -> Drawn {
+        let key = (case.rule_book.clone(), case.rule_version);
+        let book = self.books.get(&key).unwrap_or(&self.book);
+        let facts = &case.facts;
+        let serial = facts.word(Field::Serial).to_uppercase();
+        let customer = facts.word(Field::CustomerName);
+        // The same texts as `list::searched_texts` takes from the row.
+        let texts = [
+            &case.number,
+            customer,
+            facts.word(Field::Phone),
+            facts.word(Field::Address),
+            facts.word(Field::Category),
+            facts.word(Field::Model),
+            facts.word(Field::Batch),
+            &serial,
+            facts.word(Field::Symptoms),
+            facts.word(Field::Description),
+        ];
+        let terms = grams::index_terms(texts.into_iter(), customer);
+        Drawn { row: self.row(case, serial, book), terms }
+    }
+
+    fn row(&self, case: &Case, serial: String, book: &RuleBook) -> Vec<Value> {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
         let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
@@ -62,47 +82,47 @@ impl Projector {
         let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
         let escalated = facts.level == Level::National || !facts.exposure.is_empty();
         let warned = case.span().is_some_and(|span| span.warned_at.is_some());
-        db.prepare_cached(INSERT_ROW)?.execute(params![
-            id.0,
-            case.number,
-            case.revision,
-            facts.received_at.0,
-            case.spans.first().and_then(|span| span.to).unwrap_or(facts.received_at).0,
-            case.logged_by,
-            facts.word(Field::CustomerName),
-            facts.word(Field::Phone),
-            phone_key(facts.word(Field::Phone)),
-            facts.word(Field::Address),
-            grams::squeeze(facts.word(Field::Address)),
-            facts.word(Field::Category),
-            facts.word(Field::Model),
-            facts.word(Field::Batch),
-            facts.word(Field::Serial).to_uppercase(),
-            facts.word(Field::Symptoms),
-            facts.word(Field::Description),
-            facts.word(Field::Channel),
-            facts.class.word(),
-            facts.level.word(),
-            facts.grade.map(|grade| grade.word()),
-            case.stage.word(),
-            case.round,
-            case.stage != Stage::Archived,
-            urgent,
-            escalated,
-            facts.occurrence == Occurrence::SameBatch,
-            self.region(case, facts),
-            case.branch.map(|branch| branch.0),
-            case.first.map(|person| person.0),
-            next.map(|next| next.from.0),
-            next.and_then(|next| next.warn_at).map(|at| at.0),
-            next.and_then(|next| next.due).map(|at| at.0),
-            case.waiting().map(|pause| pause.reason.clone()),
-            warned,
-            case.closing.as_ref().map(|closing| closing.at.0),
-            promise.map(|at| at.0),
-            on_time,
-        ])?;
-        Ok(())
+        let word = |field| Value::from(facts.word(field).to_owned());
+        vec![
+            case.number.clone().into(),
+            case.revision.into(),
+            facts.received_at.0.into(),
+            case.spans.first().and_then(|span| span.to).unwrap_or(facts.received_at).0.into(),
+            case.logged_by.clone().into(),
+            word(Field::CustomerName),
+            word(Field::Phone),
+            phone_key(facts.word(Field::Phone)).into(),
+            word(Field::Address),
+            grams::squeeze(facts.word(Field::Address)).into(),
+            word(Field::Category),
+            word(Field::Model),
+            word(Field::Batch),
+            serial.into(),
+            word(Field::ExternalNumber),
+            word(Field::Symptoms),
+            word(Field::Description),
+            word(Field::Channel),
+            facts.class.word().to_owned().into(),
+            facts.level.word().to_owned().into(),
+            facts.grade.map(|grade| grade.word().to_owned()).into(),
+            case.stage.word().to_owned().into(),
+            case.round.into(),
+            (case.stage != Stage::Archived).into(),
+            urgent.into(),
+            escalated.into(),
+            (facts.occurrence == Occurrence::SameBatch).into(),
+            self.region(case, facts).into(),
+            case.branch.map(|branch| branch.0).into(),
+            case.first.map(|person| person.0).into(),
+            next.map(|next| next.from.0).into(),
+            next.and_then(|next| next.warn_at).map(|at| at.0).into(),
+            next.and_then(|next| next.due).map(|at| at.0).into(),
+            case.waiting().map(|pause| pause.reason.clone()).into(),
+            warned.into(),
+            case.closing.as_ref().map(|closing| closing.at.0).into(),
+            promise.map(|at| at.0).into(),
+            on_time.into(),
+        ]
     }
 
     /// The region of the branch in charge, else of the branch named at intake, else of the branch that owns the address,
@@ -123,23 +143,35 @@ impl Projector {
     }
 }
 
-const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row (id, number, revision, received_at, logged_at, owner, customer, \
-    phone, phone_key, address, address_key, category, model, batch, serial, symptoms, description, channel, class, level, \
-    grade, stage, round, open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, \
-    warned, closed_at, promise_at, on_time) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
+    id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
+    category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
+    open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
+    closed_at, promise_at, on_time) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+    ?, ?, ?)";
 
-fn index(db: &Connection, id: CaseId, row: &CaseRow, known: Known) -> Result<(), StoreError> {
-    let terms = grams::index_terms(list::searched_texts(row).into_iter(), &row.customer);
-    if known == Known::Again {
-        db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
+/// The row of a case, its key left out, and the terms it is found by.
+pub(super) struct Drawn {
+    row: Vec<Value>,
+    terms: String,
+}
+
+impl Drawn {
+    /// Writes both.
+    pub(super) fn write(self, db: &Connection, id: CaseId, known: Known) -> Result<(), StoreError> {
+        let values = std::iter::once(Value::from(id.0)).chain(self.row);
+        db.prepare_cached(INSERT_ROW)?.execute(params_from_iter(values))?;
+        if known == Known::Again {
+            db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
+        }
+        db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
+        Ok(())
     }
-    db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, terms))?;
-    Ok(())
 }
 
 /// The digits by which two phones are the same; short fragments are none.
-fn phone_key(phone: &str) -> String {
+pub(super) fn phone_key(phone: &str) -> String {
     let digits = Phone::parse(phone).digits();
     if digits.len() >= 7 { digits } else { String::new() }
 }

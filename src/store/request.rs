@@ -71,6 +71,19 @@ pub struct Duplicate {
     pub row: CaseRow,
 }
 
+/// A row about to be imported, by what a case in the records has in common with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownProbe {
+    /// The number another system gave it; empty when there is none.
+    pub external: String,
+    pub phone: String,
+    pub customer: String,
+    /// The contact's instant; `None` where the row does not say, and then any day is the same.
+    pub received_at: Option<Stamp>,
+    pub symptoms: String,
+    pub description: String,
+}
+
 /// A named list of people's own (a14).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedView {
@@ -98,6 +111,8 @@ pub enum Request {
     Open(CaseId),
     OpenNumber(String),
     Duplicates(DuplicateProbe),
+    /// Which of these rows are cases already; asked before an import.
+    Known(Vec<KnownProbe>),
     Figures(BoardQuery),
     Log {
         facts: Box<Facts>,
@@ -144,6 +159,12 @@ pub enum Request {
         hash: String,
         by: By,
     },
+    /// Invented cases and the sample organisation, for a file that is to be tried out.
+    FillDemo {
+        cases: u32,
+        seed: u64,
+        end: Stamp,
+    },
     Organisation,
     SetOrganisation(Box<Organisation>),
     RuleBook,
@@ -189,6 +210,8 @@ pub enum Answer {
     Counters(Counters),
     Case(Box<CaseFile>),
     Duplicates(Vec<Duplicate>),
+    /// One for each probe: the number of the case that it repeats.
+    Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
     Logged(Vec<Logged>),
     Draft(DraftId),

@@ -116,7 +116,7 @@ impl Texts {
     /// A word without a text is answered as it stands, so an unknown word of a newer data file stays readable.
     #[must_use]
     pub fn name(&self, list: &str, word: &str) -> String {
-        let id = format!("{list}-{}", word.replace('_', "-"));
+        let id = format!("{list}-{word}").replace('_', "-");
         if self.loader.has(&id) { self.loader.get(&id) } else { word.to_owned() }
     }
 

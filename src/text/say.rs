@@ -19,9 +19,9 @@ pub fn remaining(texts: &Texts, now_ms: i64, due_ms: i64) -> String {
     let minutes = now_ms.saturating_sub(due_ms).saturating_abs() / MINUTE_MS;
     match (is_over, minutes) {
         (false, 0) => t!(texts, "deadline-left-under-minute"),
-        (false, _) => t!(texts, "deadline-left", time = duration(texts, minutes)),
+        (false, _) => t!(texts, "due-left", time = duration(texts, minutes)),
         (true, 0) => t!(texts, "deadline-over-under-minute"),
-        (true, _) => t!(texts, "deadline-over", time = duration(texts, minutes)),
+        (true, _) => t!(texts, "due-over", time = duration(texts, minutes)),
     }
 }
 
@@ -108,15 +108,7 @@ pub fn clock_time(at_ms: i64) -> String {
 
 #[must_use]
 pub fn weekday(texts: &Texts, day: Weekday) -> String {
-    match day {
-        Weekday::Mon => t!(texts, "weekday-mon"),
-        Weekday::Tue => t!(texts, "weekday-tue"),
-        Weekday::Wed => t!(texts, "weekday-wed"),
-        Weekday::Thu => t!(texts, "weekday-thu"),
-        Weekday::Fri => t!(texts, "weekday-fri"),
-        Weekday::Sat => t!(texts, "weekday-sat"),
-        Weekday::Sun => t!(texts, "weekday-sun"),
-    }
+    texts.name("weekday", &day.number_from_monday().to_string())
 }
 
 /// A whole number with thousands apart: `1,286`, the same in both languages.
@@ -177,10 +169,10 @@ mod tests {
             ("2026-04-09T10:34:00", "剩 10 分", "10 min left"),
             ("2026-04-11T07:24:00", "剩 1 天 21 时", "1 d 21 h left"),
             ("2026-04-09T10:24:00", "剩不到 1 分", "under 1 min left"),
-            ("2026-04-09T10:23:59", "刚刚超时", "just overdue"),
-            ("2026-04-09T08:10:00", "超时 2 时 14 分", "2 h 14 min overdue"),
-            ("2026-04-08T07:24:00", "超时 1 天 3 时", "1 d 3 h overdue"),
-            ("2026-04-08T10:24:00", "超时 1 天", "1 d overdue"),
+            ("2026-04-09T10:23:59", "刚刚超时", "just late"),
+            ("2026-04-09T08:10:00", "超时 2 时 14 分", "2 h 14 min late"),
+            ("2026-04-08T07:24:00", "超时 1 天 3 时", "1 d 3 h late"),
+            ("2026-04-08T10:24:00", "超时 1 天", "1 d late"),
         ] {
             assert_eq!(remaining(&zh, now, ms(due)), in_zh, "{due}");
             assert_eq!(remaining(&en, now, ms(due)), in_en, "{due}");

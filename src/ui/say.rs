@@ -1,10 +1,18 @@
-//! Words for what the domain and the store answer.
+//! Words for what the domain, the clock and the store answer: one text for every reason, none made up elsewhere.
 
-use crate::store::StoreError;
-use crate::text::Texts;
+mod charts;
+mod deadlines;
+mod history;
+mod proposals;
+mod refusals;
+mod values;
 
-/// (temporary)
-#[must_use]
-pub fn store_error_text(_texts: &Texts, error: &StoreError) -> String {
-    error.to_string()
-}
+pub use charts::{ageing_words, on_time_words, region_mix_words};
+pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
+pub use history::{event_detail, event_line};
+pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
+pub use refusals::{fault_line, fault_text, refusal_text, store_error_text};
+pub use values::{Known, Names, field_name, field_value, money};
+
+#[cfg(test)]
+mod tests;

@@ -215,6 +215,9 @@ const EXPORTED: [Field; 9] = [
     Field::Description,
 ];
 
+/// The place of the phone in [`export_row`], for who may write it whole.
+pub const PHONE_COLUMN: usize = 4;
+
 /// The headings of an exported list.
 #[must_use]
 pub fn export_head(texts: &Texts) -> ListHead {

@@ -25,6 +25,10 @@ pub struct Screens {
     pub settings: SettingsScreen,
     /// Ctrl K, and the list of keys.
     pub palette: PaletteScreen,
+    /// The person folded the navigation to its rail.
+    pub rail: bool,
+    /// When G was pressed and waits for a second letter, in seconds of the window's time.
+    pub go_at: Option<f64>,
 }
 
 impl Screens {
@@ -41,6 +45,8 @@ impl Screens {
             first_run: FirstRunScreen::default(),
             settings: SettingsScreen::default(),
             palette: PaletteScreen::default(),
+            rail: false,
+            go_at: None,
         }
     }
 }

@@ -215,3 +215,28 @@ fn show() {
         }
     }
 }
+
+#[test]
+#[ignore = "times"]
+fn speed() {
+    let cases = std::env::var("CASES").map_or(20_000, |n| n.parse().unwrap());
+    let file = std::path::PathBuf::from(std::env::var("DB").unwrap());
+    let started = std::time::Instant::now();
+    kesu::cli::demo::run(&file, cases, 1, at(END), &mut std::io::stderr()).unwrap();
+    println!(
+        "{} us a case, {} bytes",
+        started.elapsed().as_micros() / u128::from(cases),
+        std::fs::metadata(&file).unwrap().len()
+    );
+}
+
+#[test]
+#[ignore = "times"]
+fn speed_of_telling() {
+    let started = std::time::Instant::now();
+    let organisation = kesu::domain::organisation::Organisation::sample();
+    let demo = kesu::domain::demo::Demo::new(200_000, 1, at(END), &organisation);
+    println!("planned {:?}", started.elapsed());
+    let events: usize = demo.map(|story| story.events.len()).sum();
+    println!("{events} {:?}", started.elapsed());
+}

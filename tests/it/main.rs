@@ -1,7 +1,10 @@
 //! The one integration program.
 
 mod board;
+mod cli;
 mod demo;
+mod floating;
+mod gallery;
 mod layers;
 mod painter;
 mod screens;

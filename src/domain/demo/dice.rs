@@ -52,7 +52,7 @@ impl Dice {
     /// An instant between two others, in waking hours if there are any between them.
     pub(super) fn awake_between(&mut self, low: Stamp, high: Stamp) -> Stamp {
         let mut at = low;
-        for _try in 0..8 {
+        for _try in 0..16 {
             at = Stamp(self.between(low.0 / 1000, high.0 / 1000) * 1000);
             if is_awake(at) {
                 break;

@@ -33,6 +33,7 @@ CREATE TABLE case_row (
     model       TEXT    NOT NULL,
     batch       TEXT    NOT NULL,
     serial      TEXT    NOT NULL,
+    external    TEXT    NOT NULL,
     symptoms    TEXT    NOT NULL,
     description TEXT    NOT NULL,
     channel     TEXT    NOT NULL,
@@ -63,6 +64,7 @@ CREATE INDEX case_received ON case_row (received_at, class, level, stage, region
 CREATE INDEX case_promise ON case_row (promise_at, on_time, region, class) WHERE promise_at IS NOT NULL;
 CREATE INDEX case_phone ON case_row (phone_key, received_at) WHERE phone_key <> '';
 CREATE INDEX case_serial ON case_row (serial, received_at) WHERE serial <> '';
+CREATE INDEX case_external ON case_row (external) WHERE external <> '';
 CREATE INDEX case_address ON case_row (address_key, received_at) WHERE address_key <> '';
 
 CREATE VIRTUAL TABLE case_fts USING fts5(grams, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61');

@@ -158,19 +158,12 @@ pub fn paint_grade(painter: &Painter, left: Pos2, filled: u8, tone: Tone, t: &To
 /// Grade bars with their word, in the flow of the layout.
 pub fn grade(ui: &mut Ui, filled: u8, tone: Tone, label: &str) -> Response {
     let t = Tokens::of(ui.ctx());
-    let ink = grade_ink(tone, t);
     let (rect, response) =
         ui.allocate_exact_size(vec2(19.0 + width(ui.painter(), label, font::meta()), size::CHIP), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     paint_grade(ui.painter(), rect.left_center(), filled, tone, t);
-    ui.painter().text(pos2(rect.left() + 19.0, rect.center().y), Align2::LEFT_CENTER, label, font::meta(), ink);
+    ui.painter().text(pos2(rect.left() + 19.0, rect.center().y), Align2::LEFT_CENTER, label, font::meta(), t.sec);
     response
-}
-
-/// Colour of the word beside grade bars.
-#[must_use]
-pub const fn grade_ink(_: Tone, t: &Tokens) -> Color32 {
-    t.sec
 }
 
 /// What lies under a key cap.

@@ -211,7 +211,7 @@ pub enum WorkAnswer {
 impl Work<'_> {
     /// Shows the card at the lower right of the window, `lift` above its lower edge.
     pub fn show(&self, ctx: &Context, lift: f32) -> Option<WorkAnswer> {
-        let area = Area::new(Id::unique("long-work")).order(Order::Foreground);
+        let area = Area::new(Id::unique("long-work")).order(Order::Middle);
         let frame = floating(ctx, egui::Margin::symmetric(14, 12));
         area.anchor(Align2::RIGHT_BOTTOM, [-16.0, -lift]).show(ctx, |ui| frame.show(ui, |ui| self.ui(ui)).inner).inner
     }

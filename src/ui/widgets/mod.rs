@@ -14,6 +14,7 @@ pub mod modal;
 pub mod nav;
 pub mod paint;
 pub mod pick;
+pub mod pick_many;
 pub mod rows;
 pub mod search;
 pub mod toggle;
@@ -26,3 +27,6 @@ pub use deadline::Deadline;
 pub use field::{Adorn, Field};
 pub use modal::Dialog;
 pub use pick::{Pick, PickList};
+
+#[cfg(test)]
+mod tests;

@@ -104,7 +104,6 @@ pub fn boxed(painter: &Painter, rect: Rect, radius: f32, fill: Color32, line: Co
 }
 
 /// Ground of menus, lists that drop down and dialogs.
-#[must_use]
 pub fn floating(ctx: &Context, padding: Margin) -> Frame {
     let t = Tokens::of(ctx);
     Frame::new()
@@ -120,8 +119,9 @@ pub fn tip(response: &Response, text: &str, key: Option<&str>) {
     let t = Tokens::of(&response.ctx);
     let frame = Frame::new().fill(t.toast).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(10, 6));
     let mut tooltip = Tooltip::for_widget(response);
-    tooltip.popup = tooltip.popup.open(Tooltip::should_show_tooltip(response, true)).frame(frame).accessible_name(text);
+    tooltip.popup = tooltip.popup.open(Tooltip::should_show_tooltip(response, true)).frame(frame);
     tooltip.show(|ui| {
+        ui.spacing_mut().interact_size.y = size::KEY_CAP;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             ui.label(egui::RichText::new(text).font(font::meta()).color(t.on_toast));

@@ -1,26 +1,101 @@
 //! 工单台: the list of cases, grouped by what burns, with the selected case beside it.
 
-use super::case::CaseScreen;
+mod columns;
+mod keys;
+mod list;
+mod rows;
+mod toolbar;
+
+use std::collections::BTreeMap;
+
+use egui::{CentralPanel, Frame, Panel};
+
+use super::case::{CaseScreen, detail_ui};
+use super::theme::{Tokens, size};
+use super::widgets::rows::Place;
 use super::{Cx, ListPages};
+use crate::domain::Stamp;
 use crate::store::{By, CaseId, ListQuery, View};
+use rows::RowText;
 
 /// What the person is doing in the list.
 pub struct WorklistScreen {
     pub pages: ListPages,
     pub selected: Option<CaseId>,
+    place: Place,
+    /// Groups that are folded, by their order.
+    folded: [bool; 4],
+    /// Typed into the search box; asked for after a short rest.
+    typed: String,
+    /// When the search box changed last and has not been asked for yet, in seconds of the window's time.
+    typed_at: Option<f64>,
+    search_wanted: bool,
+    saving_view: Option<String>,
+    /// Made from rows of this version at this minute and language.
+    shown: BTreeMap<CaseId, RowText>,
+    shown_of: (u64, Stamp, &'static str),
+    page: usize,
 }
 
 impl WorklistScreen {
     #[must_use]
     pub fn new(by: &By) -> Self {
-        Self { pages: ListPages::new(ListQuery::of(View::Mine, by)), selected: None }
+        Self {
+            pages: ListPages::new(ListQuery::of(View::Mine, by)),
+            selected: None,
+            place: Place::default(),
+            folded: [false; 4],
+            typed: String::new(),
+            typed_at: None,
+            search_wanted: false,
+            saving_view: None,
+            shown: BTreeMap::new(),
+            shown_of: (0, Stamp(0), ""),
+            page: 10,
+        }
     }
 
     /// Lists another query; the selection goes to its first row.
     pub fn open(&mut self, query: ListQuery) {
+        self.typed.clone_from(&query.search);
+        self.typed_at = None;
         self.pages.ask_for(query);
         self.selected = None;
+        self.place = Place::default();
+    }
+
+    /// Puts the cursor into the search box in the next frame.
+    pub const fn want_search(&mut self) {
+        self.search_wanted = true;
+    }
+
+    /// Cases before and behind the selected one, for the case screen.
+    #[must_use]
+    pub fn neighbours(&self) -> (Option<CaseId>, Option<CaseId>) {
+        let Some(at) = self.selected.and_then(|id| self.pages.index_of(id)) else { return (None, None) };
+        (self.pages.row(at - 1).map(|row| row.id), self.pages.row(at + 1).map(|row| row.id))
     }
 }
 
-pub fn worklist_ui(_ui: &mut egui::Ui, _cx: &Cx<'_>, _screen: &mut WorklistScreen, _case: &mut CaseScreen) {}
+/// Draws toolbar, filters, list and, where there is room, the selected case.
+pub fn worklist_ui(ui: &mut egui::Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, case: &mut CaseScreen) {
+    let t = Tokens::of(ui.ctx());
+    let window = ui.ctx().content_rect().width();
+    let panel = Frame::NONE.fill(t.panel);
+    if window >= size::DETAIL_BELOW {
+        let wide = if window >= 1680.0 { 560.0 } else { 476.0 };
+        Panel::right("worklist-detail")
+            .resizable(true)
+            .default_size(wide)
+            .size_range(420.0..=640.0)
+            .frame(panel)
+            .show(ui, |ui| detail_ui(ui, cx, case));
+    }
+    CentralPanel::no_frame().frame(panel).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        toolbar::toolbar_ui(ui, cx, screen);
+        toolbar::filters_ui(ui, cx, screen);
+        list::list_ui(ui, cx, screen);
+    });
+    keys::keys(ui, cx, screen);
+}

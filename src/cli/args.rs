@@ -1,0 +1,209 @@
+//! What may stand on the command line. The doc comments are the texts of `--help`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::calc::CalcKind;
+
+/// The complaint desk: opens its window, or does one command without it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kesu",
+    version,
+    max_term_width = 110,
+    after_help = "Without a command the window opens.\n\nExamples:\n  kesu --db desk.db\n  kesu demo --db desk.db --cases 1286\n  kesu list --db desk.db --view overdue"
+)]
+pub(super) struct Cli {
+    /// The data file; without it the one in this computer's data folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Fill a new data file with invented cases of the last two years
+    #[command(after_help = "Example:\n  kesu demo --db demo.db --cases 1286")]
+    Demo(DemoArgs),
+    /// Show a list of cases as a table or as JSON
+    #[command(after_help = "Example:\n  kesu list --db desk.db --view overdue --json")]
+    List(ListArgs),
+    /// Show one case with its stages and deadlines
+    #[command(after_help = "Example:\n  kesu show KS2604-0137 --db desk.db --explain")]
+    Show(ShowArgs),
+    /// Print a sheet of one case as PDF and tell where it lies
+    #[command(after_help = "Example:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets")]
+    Print(PrintArgs),
+    /// Read a spreadsheet or CSV file and log its rows as cases
+    #[command(after_help = "Example:\n  kesu import ledger.xlsx --db desk.db --dry-run")]
+    Import(ImportArgs),
+    /// Write a list of cases as .xlsx or .csv
+    #[command(after_help = "Example:\n  kesu export --db desk.db --out april.xlsx --from 2026-04-01 --to 2026-04-30")]
+    Export(ExportArgs),
+    /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
+    #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
+    Calc {
+        /// What each line asks
+        #[arg(value_enum)]
+        kind: CalcKind,
+    },
+    /// Check a rule book file
+    #[command(subcommand)]
+    Rulebook(RulebookCommand),
+    /// Check a year's list of days off and worked weekends
+    #[command(subcommand)]
+    Calendar(CalendarCommand),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// How many cases
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub cases: u32,
+    /// Another number gives other cases, the same number the same
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// Which cases: the same choices for `list` and `export`.
+#[derive(Debug, Args)]
+pub(super) struct Chosen {
+    /// The list (`list` shows open without it, `export` writes all): open, mine, dispatch, handling, reply, revisit, closure, overdue, near, escalated, batch_hint, archived, all
+    #[arg(long, value_name = "VIEW")]
+    pub view: Option<String>,
+    /// Only cases with this text: a word, part of a phone or serial number, a case number, pinyin initials
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Only cases of this region
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Only this class: general_quality, major_incident, market_complaint, service_management, competitor
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// Only cases received on this day or later, as 2026-04-01
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<NaiveDate>,
+    /// Only cases received on this day or earlier
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// At most so many cases; without it all
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+    /// One JSON array instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The number of the case
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Add the arithmetic of every deadline and the history
+    #[arg(long)]
+    pub explain: bool,
+    /// One JSON object instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PrintArgs {
+    /// The number of the case
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Which sheet
+    #[arg(long, value_enum)]
+    pub form: FormArg,
+    /// The folder to write into; it is made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How much is filled in; without it final if nothing is missing, else prefill
+    #[arg(long, value_enum)]
+    pub mode: Option<ModeArg>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// The file: .xlsx, .xls, .ods, .csv or .tsv
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which column fills which field, a TOML file; without it guessed from the headers
+    #[arg(long, value_name = "M.toml")]
+    pub map: Option<PathBuf>,
+    /// The sheet of a workbook; without it the most plausible one
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Say what would happen and write nothing into the data file
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also log rows that repeat a case or an earlier row
+    #[arg(long)]
+    pub keep_duplicates: bool,
+    /// Where the result of every row is written; without it beside FILE
+    #[arg(long, value_name = "R.csv")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// The file to write: its ending .xlsx or .csv decides
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// Write phones whole instead of masked
+    #[arg(long)]
+    pub whole: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulebookCommand {
+    /// Say whether a rule book can be used, or which line is wrong
+    #[command(after_help = "Example:\n  kesu rulebook check appliance-group.toml")]
+    Check {
+        /// The rule book, a TOML file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CalendarCommand {
+    /// Say whether a year's list can be taken over, and what has to be confirmed
+    #[command(after_help = "Example:\n  kesu calendar check 2027.csv")]
+    Check {
+        /// The list, lines of `2027-10-01,off` and `2027-10-10,work`
+        file: PathBuf,
+    },
+}
+
+/// How much of a form is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ModeArg {
+    /// Head and labels only, to be filled in by hand
+    Blank,
+    /// What is known, marked as a draft while required fields are empty
+    Prefill,
+    /// Refused while required fields are empty
+    Final,
+}
+
+/// Which sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormArg {
+    /// Market quality information feedback form
+    Feedback,
+    /// Dispatch slip
+    Dispatch,
+    /// Notice of an urged case
+    Urge,
+}

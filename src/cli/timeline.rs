@@ -1,0 +1,107 @@
+//! The history of a case as lines: when, who, what.
+
+use serde_json::{Value, json};
+
+use super::list::{branch_name, person_name};
+use super::rows::{iso, plain_time};
+use super::show::masked;
+use super::table::one_line;
+use crate::domain::event::{Change, Event, Recorded};
+use crate::domain::organisation::Organisation;
+use crate::domain::{BranchId, PersonId};
+use crate::store::CaseFile;
+
+/// One line an event, oldest first.
+pub(super) fn lines(file: &CaseFile, organisation: &Organisation) -> Vec<String> {
+    let line = |record: &Recorded| {
+        let undone = if file.case.undone.contains(&record.n) { "  (taken back)" } else { "" };
+        let at = record.at.wall().format("%Y-%m-%d %H:%M:%S");
+        format!("{at}  {}  {}{undone}", one_line(&record.by), one_line(&what(&record.event, organisation)))
+    };
+    file.history.iter().map(line).collect()
+}
+
+/// The same for programs.
+pub(super) fn array(file: &CaseFile, organisation: &Organisation) -> Value {
+    let entry = |record: &Recorded| {
+        json!({
+            "n": record.n,
+            "at": iso(record.at),
+            "by": record.by,
+            "what": what(&record.event, organisation),
+            "taken_back": file.case.undone.contains(&record.n),
+        })
+    };
+    Value::Array(file.history.iter().map(entry).collect())
+}
+
+fn what(event: &Event, organisation: &Organisation) -> String {
+    let branch = |id: BranchId| branch_name(organisation, Some(id)).unwrap_or("a branch that is gone").to_owned();
+    let person = |id: Option<PersonId>| person_name(organisation, id).unwrap_or("nobody").to_owned();
+    match event {
+        Event::Logged { number, rule_book, rule_version, .. } => {
+            format!("logged as {number} under {rule_book} version {rule_version}")
+        }
+        Event::Amended { changes, reason } => format!("corrected {}{}", changed(changes), because(reason)),
+        Event::Dispatched(order) => {
+            let by = order.by.map_or_else(String::new, |by| format!(", by {}", plain_time(by)));
+            format!("dispatched to {}, first responsible {}{by}", branch(order.branch), person(order.first))
+        }
+        Event::Transferred { to, first, reason, .. } => {
+            format!("transferred to {}, first responsible {}{}", branch(*to), person(*first), because(reason))
+        }
+        Event::SentBack { reason } => format!("sent back{}", because(reason)),
+        Event::Raised { to, reason } => format!("raised to {}{}", to.word(), because(reason)),
+        Event::AssistAsked { unit, what, due } => {
+            let due = due.map_or_else(String::new, |due| format!(", by {}", plain_time(due)));
+            format!("asked {unit} to assist: {what}{due}")
+        }
+        Event::AssistAnswered { text, .. } => format!("assistance answered: {text}"),
+        Event::Waiting { reason, note } => format!("clock stopped: {reason}{}", because(note)),
+        Event::Resumed => "clock goes on".to_owned(),
+        Event::Extended(extension) => format!(
+            "extended to {}, approved by {}{}",
+            plain_time(extension.until),
+            extension.approved_by,
+            because(&extension.reason)
+        ),
+        Event::Warned { stage } => format!("warned: {} is past its mark", stage.word()),
+        Event::Urged { text } => format!("urged: {text}"),
+        Event::Handled(handling) => {
+            let how = if handling.solved { "handled, solved" } else { "handled, not solved" };
+            format!("{how}: {} {} {}", handling.result, handling.measures, handling.explanation)
+        }
+        Event::Replied(reply) => format!("replied by {} ({}): {}", reply.way.word(), reply.accepted.word(), reply.text),
+        Event::AnsweredOnTheSpot(reply) => format!("answered on the spot by {}: {}", reply.way.word(), reply.text),
+        Event::Revisited(revisit) => format!(
+            "revisited by {}: result {}, process {}, staff {}{}",
+            revisit.way.word(),
+            revisit.result.word(),
+            revisit.process.word(),
+            revisit.staff.word(),
+            because(&revisit.opinion)
+        ),
+        Event::RevisitSkipped { reason } => format!("revisit given up{}", because(reason)),
+        Event::RoundOpened { cause, reason } => format!("another round opened: {}{}", cause.word(), because(reason)),
+        Event::Closed { conclusion, opinion } => format!("closed: {conclusion}{}", because(opinion)),
+        Event::Noted { kind, text } => format!("note ({}): {text}", kind.word()),
+        Event::Attached(file) => format!("attached {}", file.name),
+        Event::Detached { hash, reason } => {
+            format!("detached {}{}", hash.get(..8).unwrap_or(hash), because(reason))
+        }
+        Event::Printed { sheet, document, .. } => format!("printed {} {document}", sheet.word()),
+        Event::Undone { n } => format!("took back entry {n}"),
+    }
+}
+
+fn changed(changes: &[Change]) -> String {
+    let change = |change: &Change| {
+        let (from, to) = (masked(change.field, &change.from), masked(change.field, &change.to));
+        format!("{} from \"{from}\" to \"{to}\"", change.field.word())
+    };
+    changes.iter().map(change).collect::<Vec<_>>().join(", ")
+}
+
+fn because(reason: &str) -> String {
+    if reason.trim().is_empty() { String::new() } else { format!(": {reason}") }
+}

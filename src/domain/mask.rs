@@ -1,0 +1,35 @@
+//! Names and addresses as lists show them: enough to recognise a case, not enough to know the person.
+
+/// A name with all but its first character hidden: `王**`. A name of one character is hidden whole.
+#[must_use]
+pub fn mask_name(name: &str) -> String {
+    let mut letters = name.trim().chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let hidden = letters.count();
+    if hidden == 0 { "*".to_owned() } else { format!("{first}{}", "*".repeat(hidden)) }
+}
+
+/// An address with all but its first six characters hidden: province and city stay, street and house do not.
+#[must_use]
+pub fn mask_address(address: &str) -> String {
+    let address = address.trim();
+    match address.char_indices().nth(6) {
+        Some((cut, _)) => format!("{}**", &address[..cut]),
+        None => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_addresses_hide_the_person() {
+        for (name, masked) in [("王女士", "王**"), ("欧阳晓岚", "欧***"), ("单", "*"), (" ", ""), ("Lee", "L**")]
+        {
+            assert_eq!(mask_name(name), masked, "{name}");
+        }
+        assert_eq!(mask_address("浙江省嘉兴市南湖区中山路一号"), "浙江省嘉兴市**");
+        assert_eq!(mask_address("嘉兴"), "嘉兴");
+    }
+}

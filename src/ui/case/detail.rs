@@ -1,0 +1,344 @@
+//! The side pane of the list: the selected case, what burns, and the next thing that can really be done.
+
+use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
+
+use super::CaseScreen;
+use super::view::{DetailView, DueText};
+use crate::store::CaseFile;
+use crate::t;
+use crate::ui::dialogs::{self, Dialog, DialogKind};
+use crate::ui::remaining::TICK;
+use crate::ui::theme::{Tokens, font, size};
+use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::chip::{self, Tone};
+use crate::ui::widgets::deadline::{CardWords, Deadline, card};
+use crate::ui::widgets::frame::caption;
+use crate::ui::widgets::menu::{Item, menu};
+use crate::ui::widgets::track::{self, Stop};
+use crate::ui::{Action, Cx, Output, Route, icons};
+
+/// Draws the pane; empty while nothing is selected.
+pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
+    let t = Tokens::of(ui.ctx());
+    let rect = ui.available_rect_before_wrap();
+    ui.painter().vline(rect.left() + 0.5, rect.y_range(), egui::Stroke::new(1.0, t.line));
+    let CaseScreen { file, view, revealed_until, .. } = screen;
+    let Some(file) = file.value() else { return };
+    let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word());
+    if view.as_ref().is_none_or(|view| view.of != of) {
+        *view = Some(DetailView::of(file, cx));
+    }
+    let Some(view) = view else { return };
+    let shown = revealed_until.is_some();
+    let bar = Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - size::ACTION_BAR), rect.max);
+    let body = Rect::from_min_max(rect.min, egui::pos2(rect.right(), bar.top()));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(body.shrink2(vec2(size::INSET, 0.0))));
+    ScrollArea::vertical().id_salt("detail").auto_shrink([false, false]).show(&mut inner, |ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        ui.add_space(12.0);
+        head_ui(ui, cx, file, view);
+        stage_ui(ui, view);
+        if let Some(due) = &view.due
+            && due_ui(ui, due)
+        {
+            cx.want(Action::OpenCase(file.id));
+        }
+        ui.add_space(6.0);
+        facts_ui(ui, cx, file, view, shown);
+        files_ui(ui, cx, file);
+        sheets_ui(ui, cx, file, view);
+        history_ui(ui, cx, file, view);
+        ui.add_space(12.0);
+    });
+    let mut dialog = None;
+    ui.painter().hline(bar.x_range(), bar.top() + 0.5, egui::Stroke::new(1.0, t.line));
+    let inner = bar.shrink2(vec2(size::INSET, 0.0));
+    let mut actions = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
+    actions.spacing_mut().item_spacing.x = 8.0;
+    actions_ui(&mut actions, cx, file, &mut dialog);
+    if let Some(kind) = dialog {
+        screen.refused = None;
+        if let Some(file) = screen.file.value() {
+            screen.dialog = Some(Dialog::open(kind, cx, file));
+        }
+    }
+}
+
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
+    let t = Tokens::of(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&file.case.number).font(font::meta()).color(t.sec));
+        if icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C")).clicked() {
+            cx.want(Action::Copy(file.case.number.clone()));
+        }
+        chip::class_chip(ui, &view.class_name, t.chart[view.class as usize], file.row.class.word() == "major_incident");
+        chip::grade(ui, view.bars, view.tone, &view.weight);
+        if !view.round.is_empty() {
+            chip::Chip::new(&view.round, Tone::Warn).ui(ui);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icon_button(ui, icons::ARROWS_OUT_SIMPLE, &t!(cx.texts, "act-open"), None).clicked() {
+                cx.want(Action::OpenCase(file.id));
+            }
+        });
+    });
+    ui.label(RichText::new(&view.title).font(font::heading()).color(t.text));
+    if !view.product.is_empty() {
+        ui.label(RichText::new(&view.product).font(font::meta()).color(t.sec));
+    }
+    ui.add_space(4.0);
+}
+
+fn stage_ui(ui: &mut Ui, view: &DetailView) {
+    let stops: Vec<Stop<'_>> = view.stops.iter().map(|stop| Stop { name: &stop.name, time: &stop.time }).collect();
+    track::big(ui, &stops, view.current);
+}
+
+/// `true` when the card was clicked: its arithmetic is wanted.
+fn due_ui(ui: &mut Ui, due: &DueText) -> bool {
+    let deadline = Deadline { text: &due.look.text, used: due.look.used, pressure: due.look.pressure, tick: TICK };
+    let words = CardWords { lead: &due.lead, until: &due.until, began: &due.began, used: &due.used };
+    card(ui, &deadline, &words).interact(egui::Sense::click()).clicked()
+}
+
+fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown: bool) {
+    let t = Tokens::of(ui.ctx());
+    caption(ui, &t!(cx.texts, "case-demand"), None);
+    for text in [&view.story, &view.demand] {
+        if !text.is_empty() {
+            ui.label(RichText::new(text).font(font::body()).color(t.text));
+        }
+    }
+    ui.add_space(4.0);
+    let rows = [
+        (t!(cx.texts, "case-customer"), view.customer.clone(), true),
+        (cx.texts.name("field", "phone"), if shown { view.phone.clone() } else { view.masked.clone() }, false),
+        (cx.texts.name("field", "first_responsible"), view.first.clone(), true),
+        (cx.texts.name("field", "second_responsible"), view.second.clone(), false),
+        (cx.texts.name("field", "branch"), view.branch.clone(), true),
+        (t!(cx.texts, "detail-owner"), view.owner.clone(), false),
+        (cx.texts.name("field", "loss"), view.loss.clone(), true),
+    ];
+    let half = (ui.available_width() / 2.0 - 6.0).floor();
+    let mut left = None;
+    for (label, value, begins) in rows {
+        if begins {
+            left = Some((label, value));
+            continue;
+        }
+        let first = left.take().unwrap_or_default();
+        ui.horizontal(|ui| {
+            pair_ui(ui, &first.0, &first.1, half);
+            let phone = label == cx.texts.name("field", "phone");
+            pair_ui(ui, &label, &value, half - if phone { 26.0 } else { 0.0 });
+            if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
+                cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
+            }
+        });
+    }
+    if let Some((label, value)) = left
+        && !value.is_empty()
+    {
+        ui.horizontal(|ui| pair_ui(ui, &label, &value, half));
+    }
+    if !view.address.is_empty() {
+        let width = ui.available_width();
+        ui.horizontal(|ui| pair_ui(ui, &cx.texts.name("field", "address"), &view.address, width));
+    }
+    for prompt in &view.prompts {
+        ui.horizontal(|ui| {
+            let (place, _) = ui.allocate_exact_size(vec2(16.0, 18.0), egui::Sense::hover());
+            icons::UMBRELLA_SIMPLE.paint(ui.painter(), place.center(), 14.0, t.warn);
+            ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
+        });
+    }
+    ui.add_space(6.0);
+}
+
+fn eye(ui: &mut Ui, cx: &Cx<'_>) -> bool {
+    icon_button(ui, icons::EYE, &t!(cx.texts, "act-reveal"), None).clicked()
+}
+
+/// A label of fixed width and its value, cut where it does not fit.
+pub(super) fn pair_ui(ui: &mut Ui, label: &str, value: &str, width: f32) {
+    let t = Tokens::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(width.max(80.0), 22.0), egui::Sense::hover());
+    let named = rect.with_max_x(rect.left() + 76.0);
+    crate::ui::widgets::paint::text_in(ui.painter(), named, label, font::meta(), t.ter);
+    let shown = if value.is_empty() { "—" } else { value };
+    let (_, cut) = crate::ui::widgets::paint::text_in(
+        ui.painter(),
+        rect.with_min_x(rect.left() + 80.0),
+        shown,
+        font::body(),
+        t.text,
+    );
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{label} {shown}")));
+    if cut {
+        response.on_hover_text(shown);
+    }
+}
+
+fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
+    let t = Tokens::of(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(t!(cx.texts, "case-tab-files")).font(font::meta_medium()).color(t.sec));
+        ui.label(RichText::new(file.case.attachments.len().to_string()).font(font::meta()).color(t.ter));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let label = t!(cx.texts, "act-upload");
+            if Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U").ui(ui).clicked() {
+                cx.want(Action::PickAttachments { case: file.id, seen: file.case.revision });
+            }
+        });
+    });
+    for attachment in file.case.attachments.iter().take(6) {
+        let broken = file.broken.contains(&attachment.hash);
+        ui.horizontal(|ui| {
+            let ink = if broken { t.danger } else { t.accent_t };
+            let text = if broken {
+                t!(cx.texts, "case-file-broken", name = attachment.name.as_str())
+            } else {
+                attachment.name.clone()
+            };
+            let (place, _) = ui.allocate_exact_size(vec2(16.0, 18.0), egui::Sense::hover());
+            icons::PAPERCLIP.paint(ui.painter(), place.center(), 14.0, ink);
+            if ui.link(RichText::new(text).font(font::meta()).color(ink)).clicked() && !broken {
+                cx.want(Action::OpenAttachment { hash: attachment.hash.clone(), name: attachment.name.clone() });
+            }
+        });
+    }
+}
+
+fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
+    let t = Tokens::of(ui.ctx());
+    ui.add_space(4.0);
+    caption(ui, &t!(cx.texts, "case-tab-forms"), None);
+    let width = ((ui.available_width() - 18.0) / 3.0).floor();
+    ui.horizontal(|ui| {
+        for sheet in &view.sheets {
+            let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
+            let ground = if response.hovered() { t.hover } else { t.panel };
+            crate::ui::widgets::paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
+            let inner = rect.shrink2(vec2(10.0, 4.0));
+            let upper = inner.with_max_y(inner.center().y);
+            crate::ui::widgets::paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
+            let ink = if sheet.printed { t.accent_t } else { t.ter };
+            let lower = inner.with_min_y(inner.center().y);
+            crate::ui::widgets::paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
+            if response.on_hover_text(&sheet.name).clicked() {
+                cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
+                cx.want(Action::Go(Route::Print));
+            }
+        }
+    });
+    ui.add_space(6.0);
+}
+
+fn history_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
+    let t = Tokens::of(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(t!(cx.texts, "case-history")).font(font::meta_medium()).color(t.sec));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let all = t!(cx.texts, "case-history-all", count = file.history.len());
+            if Button::light(&all).small().ui(ui).clicked() {
+                cx.want(Action::OpenCase(file.id));
+            }
+        });
+    });
+    for line in &view.history {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), egui::Sense::hover());
+        let painter = ui.painter();
+        crate::ui::widgets::paint::text_in(
+            painter,
+            rect.with_max_x(rect.left() + 78.0),
+            &line.when,
+            font::meta(),
+            t.ter,
+        );
+        let dot = match line.tone {
+            Tone::Warn => t.warn_f,
+            Tone::Danger => t.danger_f,
+            Tone::Ok => t.ok_f,
+            _ => t.border,
+        };
+        painter.circle_filled(egui::pos2(rect.left() + 86.0, rect.center().y), 3.5, dot);
+        crate::ui::widgets::paint::text_in(
+            painter,
+            rect.with_min_x(rect.left() + 98.0),
+            &line.what,
+            font::body(),
+            t.text,
+        );
+    }
+}
+
+/// The next step first, then urging, then everything else behind three dots.
+fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, dialog: &mut Option<DialogKind>) {
+    let next = dialogs::next_step(&file.case);
+    if file.case.waiting().is_some() {
+        let label = t!(cx.texts, "act-resume");
+        if Button::primary(&label).icon(icons::PLAY).ui(ui).clicked() {
+            resume(cx, file);
+        }
+    }
+    if let Some(kind) = next {
+        let label = dialogs::label(cx.texts, &kind);
+        let why = dialogs::why_not(cx.texts, &file.case, &kind);
+        let button = if file.case.waiting().is_some() { Button::secondary(&label) } else { Button::primary(&label) };
+        let button = button.icon(dialogs::icon(&kind)).blocked(why.as_deref());
+        let button = match dialogs::key(&kind) {
+            Some(key) => button.key(key),
+            None => button,
+        };
+        if button.ui(ui).clicked() {
+            *dialog = Some(kind);
+        }
+    }
+    let urge = DialogKind::Urge;
+    let label = dialogs::label(cx.texts, &urge);
+    let why = dialogs::why_not(cx.texts, &file.case, &urge);
+    if Button::secondary(&label).icon(icons::BELL_RINGING).key("U").blocked(why.as_deref()).ui(ui).clicked() {
+        *dialog = Some(urge);
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| more_ui(ui, cx, file, dialog));
+}
+
+/// Every command; those that are not possible now say why.
+pub(super) fn more_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, dialog: &mut Option<DialogKind>) {
+    let kinds = [
+        DialogKind::OnTheSpot,
+        DialogKind::Transfer,
+        DialogKind::SendBack,
+        DialogKind::Raise,
+        DialogKind::AskAssist,
+        DialogKind::Wait,
+        DialogKind::Extend,
+        DialogKind::SkipRevisit,
+        DialogKind::OpenRound,
+        DialogKind::Amend,
+        DialogKind::Note,
+    ];
+    let labels: Vec<String> = kinds.iter().map(|kind| dialogs::label(cx.texts, kind)).collect();
+    let whys: Vec<Option<String>> = kinds.iter().map(|kind| dialogs::why_not(cx.texts, &file.case, kind)).collect();
+    let items: Vec<Item<'_>> = kinds
+        .iter()
+        .zip(&labels)
+        .zip(&whys)
+        .map(|((kind, label), why)| Item {
+            icon: Some(dialogs::icon(kind)),
+            key: dialogs::key(kind),
+            blocked: why.as_deref(),
+            ..Item::new(label)
+        })
+        .collect();
+    let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
+    if let Some(at) = menu(&button, &items) {
+        *dialog = kinds.get(at).cloned();
+    }
+}
+
+pub(super) fn resume(cx: &Cx<'_>, file: &CaseFile) {
+    let command = Box::new(crate::domain::Command::Resume);
+    cx.want(Action::Do { case: file.id, seen: file.case.revision, command });
+}

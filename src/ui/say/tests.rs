@@ -1,0 +1,339 @@
+//! Every reason, event and line has its own words in both languages.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::*;
+use crate::clock::{Clockwork, Pause, Run, WorkCalendar, WorkWeek};
+use crate::domain::decide::{Reason, Wording};
+use crate::domain::event::{
+    Attachment, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Recorded, ReplyGiven, Revisit,
+    RoundCause, SheetKind,
+};
+use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
+use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
+use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
+use crate::domain::{BranchId, Fen, Field, Limit, PersonId, Refusal, Stamp};
+use crate::rulebook::{BUILT_IN, RuleBook};
+use crate::store::StoreError;
+use crate::text::{Lang, Texts};
+
+struct Few;
+
+impl Names for Few {
+    fn branch(&self, _: BranchId) -> String {
+        "苏州分部".to_owned()
+    }
+
+    fn person(&self, id: PersonId) -> String {
+        if id.0 == 1 { "沈嘉树".to_owned() } else { String::new() }
+    }
+
+    fn choice(&self, key: &str) -> String {
+        if key == "customer_call" { "等用户回电".to_owned() } else { key.to_owned() }
+    }
+}
+
+fn at(text: &str) -> Stamp {
+    parse_stamp(text).unwrap().unwrap()
+}
+
+fn both() -> [Texts; 2] {
+    Lang::ALL.map(Texts::new)
+}
+
+fn book() -> RuleBook {
+    let (file, text) = BUILT_IN[0];
+    RuleBook::read(file, text).unwrap()
+}
+
+fn reasons() -> Vec<Reason> {
+    let mut all = vec![
+        Reason::WrongStage { now: Stage::Reply },
+        Reason::AlreadyClosed,
+        Reason::NotClosed,
+        Reason::AlreadyWaiting,
+        Reason::NotWaiting,
+        Reason::NoExtensionLeft,
+        Reason::DeadlinePassed,
+        Reason::NotLater,
+        Reason::NotApproved,
+        Reason::NoLimit,
+        Reason::SameBranch,
+        Reason::NothingChanged,
+        Reason::BadValue(Field::Loss, FaultKind::NotAnAmount),
+        Reason::NoSuchAssist,
+        Reason::AlreadyAnswered,
+        Reason::CustomerDissatisfied,
+        Reason::NotReplied,
+        Reason::AlreadyAttached,
+        Reason::NoSuchAttachment,
+        Reason::NotUndoable,
+        Reason::AlreadyWarned,
+        Reason::NotYetDue,
+    ];
+    let wordings = [
+        Wording::Reason,
+        Wording::Result,
+        Wording::Reply,
+        Wording::Conclusion,
+        Wording::Note,
+        Wording::What,
+        Wording::Facts,
+        Wording::Opinion,
+    ];
+    all.extend(wordings.map(Reason::TextMissing));
+    all
+}
+
+/// That every text stands for itself and none is left in the other language.
+fn are_apart(texts: &Texts, said: &[String]) {
+    let different: BTreeSet<&String> = said.iter().collect();
+    assert_eq!(different.len(), said.len(), "{said:#?}");
+    for text in said {
+        let chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        assert_eq!(chinese, texts.lang() == Lang::Zh, "{text}");
+    }
+}
+
+#[test]
+fn every_refusal_has_its_own_words_and_names_its_rule() {
+    for texts in both() {
+        let said: Vec<String> =
+            reasons().into_iter().map(|reason| refusal_text(&texts, &Refusal { rule: "F05", reason })).collect();
+        assert!(said.iter().all(|text| text.contains("F05")), "{said:#?}");
+        are_apart(&texts, &said);
+    }
+}
+
+#[test]
+fn every_store_error_says_what_to_do() {
+    let io = || std::io::Error::other("7");
+    for texts in both() {
+        let file = PathBuf::from("kesu.db");
+        let errors = [
+            StoreError::Refused(Refusal { rule: "Q01", reason: Reason::NotReplied }),
+            StoreError::Stale { by: "7".to_owned(), at: at("2026-04-09 10:24") },
+            StoreError::NoSuchCase("KS2604-0137".to_owned()),
+            StoreError::TooNew { found: 9, known: 3 },
+            StoreError::NotOurs(file.clone()),
+            StoreError::OnNetworkDrive(file.clone()),
+            StoreError::Busy,
+            StoreError::Damaged("7".to_owned()),
+            StoreError::RuleBook(RuleBook::read("7", "[book]\n").unwrap_err()),
+            StoreError::File { what: "7", path: file, source: io() },
+            StoreError::Gone,
+        ];
+        are_apart(&texts, &errors.iter().map(|error| store_error_text(&texts, error)).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_fault_is_told_with_or_without_its_field_b04() {
+    let texts = Texts::new(Lang::Zh);
+    let fault = Fault { field: Field::Loss, kind: FaultKind::NotAnAmount };
+    assert!(!fault_text(&texts, &fault).contains("损失"));
+    assert!(fault_line(&texts, &fault).starts_with("估计损失："));
+}
+
+fn events() -> Vec<Event> {
+    let reply = |accepted| {
+        Box::new(ReplyGiven {
+            way: ContactWay::Phone,
+            text: "7".to_owned(),
+            accepted,
+            promise: Some(at("2026-04-10 09:00")),
+        })
+    };
+    let text = || "7".to_owned();
+    let handled = |solved| {
+        Event::Handled(Box::new(Handling { result: text(), measures: text(), explanation: String::new(), solved }))
+    };
+    vec![
+        Event::Logged { number: text(), rule_book: text(), rule_version: 1, facts: Box::default() },
+        Event::Amended {
+            changes: vec![
+                Change { field: Field::Level, from: "general".to_owned(), to: "provincial".to_owned() },
+                Change { field: Field::Phone, from: "13800138000".to_owned(), to: "13900139000".to_owned() },
+            ],
+            reason: text(),
+        },
+        Event::Dispatched(Box::new(Dispatch {
+            branch: BranchId(1),
+            first: Some(PersonId(1)),
+            second: Some(PersonId(2)),
+            facts: text(),
+            demand: String::new(),
+            by: None,
+        })),
+        Event::Transferred { to: BranchId(1), first: None, second: None, reason: text() },
+        Event::SentBack { reason: text() },
+        Event::Raised { to: Tier::Headquarters, reason: text() },
+        Event::AssistAsked { unit: text(), what: text(), due: Some(at("2026-04-10 09:00")) },
+        Event::AssistAnswered { nth: 0, text: text() },
+        Event::Waiting { reason: "customer_call".to_owned(), note: text() },
+        Event::Resumed,
+        Event::Extended(Box::new(Extension {
+            until: at("2026-04-12 09:00"),
+            reason: text(),
+            approved_by: text(),
+            customer_told: true,
+        })),
+        Event::Warned { stage: Stage::Handling },
+        Event::Urged { text: text() },
+        handled(true),
+        handled(false),
+        Event::Replied(reply(Acceptance::Accepted)),
+        Event::AnsweredOnTheSpot(reply(Acceptance::Open)),
+        Event::Revisited(Box::new(Revisit {
+            way: ContactWay::Phone,
+            result: Satisfaction::Satisfied,
+            process: Satisfaction::Dissatisfied,
+            staff: Satisfaction::Satisfied,
+            opinion: text(),
+        })),
+        Event::RevisitSkipped { reason: text() },
+        Event::RoundOpened { cause: RoundCause::Dissatisfied, reason: text() },
+        Event::Closed { conclusion: text(), opinion: text() },
+        Event::Noted { kind: NoteKind::Progress, text: text() },
+        Event::Attached(Box::new(Attachment {
+            hash: text(),
+            name: text(),
+            media: MediaKind::Photo,
+            bytes: 7,
+            taken_at: None,
+        })),
+        Event::Detached { hash: text(), reason: text() },
+        Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
+        Event::Undone { n: 7 },
+    ]
+}
+
+fn recorded(event: Event) -> Recorded {
+    Recorded { n: 1, at: at("2026-04-09 10:24"), by: "7".to_owned(), event }
+}
+
+#[test]
+fn every_event_has_its_own_line_and_no_stored_word_shows() {
+    for texts in both() {
+        let said: Vec<String> = events().into_iter().map(|event| event_line(&texts, &recorded(event), &Few)).collect();
+        let different: BTreeSet<&String> = said.iter().collect();
+        assert_eq!(different.len(), said.len(), "{said:#?}");
+        assert!(said.iter().all(|text| !text.contains('_') && !text.is_empty()), "{said:#?}");
+    }
+    let texts = Texts::new(Lang::Zh);
+    let line = |event| event_line(&texts, &recorded(event), &Few);
+    let of = |wanted: fn(&Event) -> bool| events().into_iter().find(wanted).unwrap();
+    assert_eq!(line(of(|event| matches!(event, Event::Dispatched(_)))), "派单至苏州分部");
+    assert_eq!(line(of(|event| matches!(event, Event::Waiting { .. }))), "暂停计时，等用户回电");
+    assert_eq!(line(of(|event| matches!(event, Event::Revisited(_)))), "电话回访，不满意", "the worst mark speaks");
+}
+
+#[test]
+fn details_name_people_and_changes_but_no_whole_phone() {
+    let texts = Texts::new(Lang::Zh);
+    let details: Vec<Option<String>> =
+        events().into_iter().map(|event| event_detail(&texts, &recorded(event), &Few)).collect();
+    assert_eq!(details[1].as_deref(), Some("级别：一般 改为 省级\n7"), "the phone is left out");
+    assert_eq!(details[2].as_deref(), Some("责任人 沈嘉树"));
+    assert_eq!(details[6].as_deref(), Some("7，明天 09:00前答复"));
+    assert!(details.iter().flatten().all(|detail| !detail.contains("138001")));
+    let resumed = event_detail(&texts, &recorded(Event::Resumed), &Few);
+    assert_eq!(resumed, None);
+}
+
+#[test]
+fn values_of_fields_are_told_in_words() {
+    let texts = Texts::new(Lang::Zh);
+    for (field, text, told) in [
+        (Field::InfoClass, "major_incident", "重大质量（事故）"),
+        (Field::Demand, "exchange、compensation", "换机、赔偿"),
+        (Field::Exposure, "media", "媒体"),
+        (Field::HandledState, "unhandled", "未处理"),
+        (Field::Loss, "14466.00", "14,466.00 元"),
+        (Field::Vip, "yes", "是"),
+        (Field::Vip, "", "否"),
+        (Field::Model, "", "无"),
+        (Field::ReceivedAt, "2026-04-09 10:21:00", "2026-04-09 10:21"),
+        (Field::Symptoms, "漏水、异响", "漏水、异响"),
+        (Field::Level, "moon_base", "moon_base"),
+    ] {
+        assert_eq!(field_value(&texts, &Few, field, text), told, "{field:?}");
+    }
+}
+
+#[test]
+fn list_members_have_the_names_of_the_rule_book_c11() {
+    let book = book();
+    let organisation = crate::domain::organisation::Organisation::default();
+    let known = |lang| Known { organisation: &organisation, rules: &book.rules, lang };
+    assert_eq!(known(Lang::Zh).choice("hotline"), "400 热线");
+    assert_eq!(known(Lang::En).choice("hotline"), "400 hotline");
+    assert_eq!(known(Lang::Zh).choice("不在表里"), "不在表里");
+    assert_eq!(known(Lang::Zh).branch(BranchId(7)), "");
+}
+
+#[test]
+fn a_deadline_over_the_holiday_is_explained_in_words_t05() {
+    let texts = Texts::new(Lang::Zh);
+    let clockwork = Clockwork::new(WorkWeek::office(), WorkCalendar::china());
+    let run = Run::new(at("2026-09-29 18:00"), Limit::WorkingDays(4));
+    let told = explanation_lines(&texts, &clockwork.explain("T05", &run, run.start).unwrap());
+    let told: Vec<String> = told.into_iter().map(|(what, text)| format!("{what} {text}")).collect();
+    assert_eq!(
+        told,
+        [
+            "依据 T05",
+            "时限 4 个工作日",
+            "计时方式 只计工作时间",
+            "起算 2026-09-29 18:00",
+            "09-29 周二 起算日，工作时间以外，不计",
+            "09-30 周三 第 1 天，计 7 时 30 分",
+            "10-01 周四 至 10-07 周三 放假（国庆节），不计",
+            "10-08 周四 第 2 天，计 7 时 30 分",
+            "10-09 周五 第 3 天，计 7 时 30 分",
+            "10-10 周六 第 4 天，调休上班（国庆节），计 7 时 30 分",
+            "合计 30 时",
+            "预警 2026-10-10 14:30（已用 90 %）",
+            "到期 2026-10-10 17:30",
+        ]
+    );
+}
+
+#[test]
+fn pauses_are_explained_with_their_number() {
+    let pauses = [Pause { from: at("2026-11-23 10:00"), to: None }];
+    let run = Run::new(at("2026-11-23 09:00"), Limit::Hours(4)).pauses(&pauses);
+    let clockwork = Clockwork::new(WorkWeek::office(), WorkCalendar::china());
+    for texts in both() {
+        let told = explanation_lines(&texts, &clockwork.explain("T02", &run, at("2026-11-25 09:00")).unwrap());
+
+        let (what, _) = told.iter().find(|(_, text)| text.contains("2026-11-23 10:00")).unwrap();
+        assert!(what.contains('1'), "{what}");
+    }
+}
+
+#[test]
+fn money_prompts_name_the_thresholds_of_the_rule_book_m2_m4() {
+    let (texts, book) = (Texts::new(Lang::Zh), book());
+    let said = |prompt| money_prompt(&texts, prompt, &book.rules);
+    assert!(said(MoneyPrompt::FollowGuidance).starts_with("损失不超过 3,000 元"));
+    assert!(said(MoneyPrompt::ReportInsurer).starts_with("损失超过 3,000 元"));
+    assert!(said(MoneyPrompt::MayClaim).starts_with("损失超过 2,000 元"));
+    let mut facts = Facts::at(Stamp(0));
+    facts.loss = Some(Fen::from_yuan(4800));
+    let grade = propose_grade(&facts, &book.rules).unwrap();
+    assert_eq!(grade_reason(&texts, &facts, &grade), "损失 4,800 元（规则 M5）");
+    let class = Proposal { value: (), rule: "J01".to_owned(), because: Some("漏水".to_owned()) };
+    assert_eq!(proposal_reason(&texts, &class), "命中“漏水”（规则 J01）");
+}
+
+#[test]
+fn charts_get_the_classes_in_the_order_of_the_figures() {
+    let texts = Texts::new(Lang::En);
+    let classes = region_mix_words(&texts).classes;
+    let listed = crate::domain::InfoClass::ALL.iter().map(|class| texts.name("class", class.word()));
+    assert_eq!(classes.to_vec(), listed.collect::<Vec<_>>());
+    assert_eq!(ageing_words(&texts).buckets[4], "> 7 d");
+    assert_eq!(on_time_words(&texts).target, "Target");
+}

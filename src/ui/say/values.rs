@@ -1,0 +1,98 @@
+//! Values of fields and names of branches, people and list members as people read them.
+
+use crate::domain::facts::split_words;
+use crate::domain::organisation::Organisation;
+use crate::domain::rules::{Choice, Rules};
+use crate::domain::{BranchId, Fen, Field, PersonId};
+use crate::t;
+use crate::text::{Lang, Texts};
+use crate::ui::Cx;
+
+/// Looks up what events hold only by key.
+pub trait Names {
+    /// Empty for a branch that is not known.
+    fn branch(&self, id: BranchId) -> String;
+    /// Empty for a person who is not known.
+    fn person(&self, id: PersonId) -> String;
+    /// A member of a list of the rule book: channel, category, symptom, reason. Free text comes back as it is.
+    fn choice(&self, key: &str) -> String;
+}
+
+/// Names from the organisation and the rule book of a case.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    pub organisation: &'a Organisation,
+    pub rules: &'a Rules,
+    pub lang: Lang,
+}
+
+impl Names for Known<'_> {
+    fn branch(&self, id: BranchId) -> String {
+        self.organisation.branch(id).map(|branch| branch.name.clone()).unwrap_or_default()
+    }
+
+    fn person(&self, id: PersonId) -> String {
+        self.organisation.person(id).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    fn choice(&self, key: &str) -> String {
+        let rules = self.rules;
+        let lists: [&[Choice]; 5] =
+            [&rules.channels, &rules.categories, &rules.symptoms, &rules.wait_reasons, &rules.transfer_reasons];
+        match lists.into_iter().flatten().find(|choice| choice.key == key) {
+            Some(choice) if self.lang == Lang::Zh => choice.zh.clone(),
+            Some(choice) => choice.en.clone(),
+            None => key.to_owned(),
+        }
+    }
+}
+
+impl<'a> Known<'a> {
+    /// What the screens share. A case opened under another rule book is better read with that one's rules.
+    #[must_use]
+    pub const fn of(cx: &Cx<'a>) -> Self {
+        Self { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang() }
+    }
+}
+
+#[must_use]
+pub fn field_name(texts: &Texts, field: Field) -> String {
+    texts.name("field", field.word())
+}
+
+/// The canonical text of a field ([`crate::domain::Facts::text`]) in words; `无` for an empty one.
+///
+/// Personal fields come back whole: who shows them masks them.
+#[must_use]
+pub fn field_value(texts: &Texts, names: &dyn Names, field: Field, text: &str) -> String {
+    if matches!(field, Field::Vip | Field::CrossProvince | Field::BeyondLaw) {
+        return if text.is_empty() { t!(texts, "answer-no") } else { t!(texts, "answer-yes") };
+    }
+    if text.is_empty() {
+        return t!(texts, "none");
+    }
+    match field {
+        Field::Occurrence | Field::Injury | Field::Level | Field::Grade | Field::HandledState | Field::Verified => {
+            texts.name(field.word(), text)
+        }
+        Field::InfoClass => texts.name("class", text),
+        Field::Demand | Field::Exposure => join(texts, split_words(text).map(|word| texts.name(field.word(), word))),
+        Field::Symptoms => join(texts, split_words(text).map(|word| names.choice(word))),
+        Field::Channel | Field::Category => names.choice(text),
+        Field::Loss => Fen::parse(text).map_or_else(|_| text.to_owned(), |loss| money(texts, loss)),
+        // Seconds are on record, but nobody typed or wants them.
+        Field::ReceivedAt | Field::PromisedReply => text.get(..16).unwrap_or(text).to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Members of a list in one line; empty for none.
+pub(super) fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
+    words.reduce(|first, next| t!(texts, "joined-members", first = first, next = next)).unwrap_or_default()
+}
+
+/// An amount with thousands apart and its unit: `14,466.00 元`.
+#[must_use]
+pub fn money(texts: &Texts, amount: Fen) -> String {
+    t!(texts, "unit-yuan", amount = amount.to_string())
+}

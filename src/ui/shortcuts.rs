@@ -1,0 +1,71 @@
+//! Keys that work on every screen. Single letters only while no text field has the focus.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::case::case_keys;
+use super::{Action, Cx, Route, Screens};
+
+/// How long G waits for its second letter, in seconds.
+const GO_WAITS: f64 = 1.2;
+
+pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
+    let command = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if command(Key::N) {
+        cx.want(Action::Go(Route::Intake));
+    }
+    if command(Key::K) {
+        screens.palette.open = !screens.palette.open;
+        screens.palette.typed.clear();
+        screens.palette.fresh = true;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11)) {
+        let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+    }
+    let typing = ui.ctx().text_edit_focused();
+    if screens.palette.open || screens.palette.keys_open {
+        return;
+    }
+    if !typing && command(Key::Z) {
+        cx.want(Action::Undo);
+    }
+    if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    letters(ui, cx, screens);
+}
+
+fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
+    let now = ui.input(|input| input.time);
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?"))) {
+        screens.palette.keys_open = true;
+        return;
+    }
+    // Both letters may arrive in one frame.
+    if pressed(Key::G) {
+        screens.go_at = Some(now);
+    }
+    if screens.go_at.is_some_and(|at| now - at < GO_WAITS) {
+        let places = [
+            (Key::W, Route::Worklist),
+            (Key::D, Route::Board),
+            (Key::P, Route::Print),
+            (Key::I, Route::Import),
+            (Key::S, Route::Settings),
+        ];
+        for (key, route) in places {
+            if pressed(key) {
+                screens.go_at = None;
+                cx.want(Action::Go(route));
+                return;
+            }
+        }
+    }
+    if matches!(cx.route, Route::Worklist | Route::Case) {
+        case_keys(ui, cx, &mut screens.case);
+    }
+    if cx.route != Route::Worklist && cx.route != Route::Intake && pressed(Key::Escape) {
+        cx.want(Action::Go(Route::Worklist));
+    }
+}

@@ -1,0 +1,86 @@
+//! The bar at the foot: the keys of the screen at the left, where the data lies and the time at the right.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use super::theme::{Tokens, font};
+use super::widgets::chip::{Tone, key_cap};
+use super::widgets::frame::status;
+use super::{Cx, Route, Screens, icons};
+use crate::t;
+
+pub(super) fn status_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
+    let t = Tokens::of(ui.ctx());
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, egui::Stroke::new(1.0, t.line));
+    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let mut left = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
+    left.spacing_mut().item_spacing.x = 6.0;
+    keys_ui(&mut left, cx, screens);
+    let used = left.min_rect().right();
+    let mut right = ui.new_child(
+        UiBuilder::new().max_rect(inner.with_min_x(used + 16.0)).layout(Layout::right_to_left(Align::Center)),
+    );
+    right.spacing_mut().item_spacing.x = 12.0;
+    let wall = cx.now.wall();
+    let day = cx.texts.name("weekday", &wall.format("%u").to_string());
+    let clock = format!("{} {day} {}", wall.format("%Y-%m-%d"), wall.format("%H:%M"));
+    right.label(egui::RichText::new(clock).font(font::meta()).color(t.sec));
+    let file = cx.data_file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let place = format!("{} · {file}", t!(cx.texts, "status-local"));
+    status(&mut right, Some((icons::DATABASE, Tone::Neutral)), &place);
+}
+
+fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
+    let t = Tokens::of(ui.ctx());
+    let words = |ui: &mut Ui, text: &str| {
+        ui.label(egui::RichText::new(text).font(font::meta()).color(t.sec));
+        ui.add_space(8.0);
+    };
+    let pages = &screens.worklist.pages;
+    match cx.route {
+        Route::Worklist => {
+            let at = screens.worklist.selected.and_then(|id| pages.index_of(id));
+            let text = match at {
+                Some(at) => t!(cx.texts, "status-selected", at = (at + 1), total = pages.total()),
+                None => t!(cx.texts, "status-count", total = pages.total()),
+            };
+            words(ui, &text);
+            key_cap(ui, "↑");
+            key_cap(ui, "↓");
+            words(ui, &t!(cx.texts, "status-select"));
+            key_cap(ui, "↵");
+            words(ui, &t!(cx.texts, "status-open"));
+            key_cap(ui, "A");
+            words(ui, &t!(cx.texts, "key-dispatch"));
+            key_cap(ui, "R");
+            words(ui, &t!(cx.texts, "key-next"));
+            key_cap(ui, "P");
+            words(ui, &t!(cx.texts, "key-print"));
+        }
+        Route::Case => {
+            key_cap(ui, "Esc");
+            words(ui, &t!(cx.texts, "key-back"));
+            key_cap(ui, "J");
+            key_cap(ui, "K");
+            words(ui, &t!(cx.texts, "key-neighbour"));
+            key_cap(ui, "1 – 5");
+            words(ui, &t!(cx.texts, "key-tabs"));
+            key_cap(ui, "N");
+            words(ui, &t!(cx.texts, "key-note"));
+        }
+        Route::Intake => {
+            key_cap(ui, "Alt 1 – 5");
+            words(ui, &t!(cx.texts, "key-groups"));
+            key_cap(ui, "Ctrl S");
+            words(ui, &t!(cx.texts, "key-draft"));
+            key_cap(ui, "Ctrl ↵");
+            words(ui, &t!(cx.texts, "key-submit"));
+        }
+        _ => {
+            key_cap(ui, "Ctrl K");
+            words(ui, &t!(cx.texts, "key-search"));
+        }
+    }
+    key_cap(ui, "?");
+    words(ui, &t!(cx.texts, "status-keys"));
+}

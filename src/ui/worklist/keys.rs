@@ -1,0 +1,88 @@
+//! Keys of the list. They act only while no text field has the focus and no dialog is open.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::WorklistScreen;
+use super::list::{Lines, select};
+use crate::ui::{Action, Cx};
+
+pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
+    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::Slash) {
+        screen.want_search();
+        return;
+    }
+    if pressed(Key::Enter) {
+        if let Some(id) = screen.selected {
+            cx.want(Action::OpenCase(id));
+        }
+        return;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::C) || take_copy(input)) {
+        copy_number(cx, screen);
+        return;
+    }
+    let lines = Lines::of(screen);
+    if lines.count() == 0 {
+        return;
+    }
+    let at = screen
+        .selected
+        .and_then(|id| screen.pages.index_of(id))
+        .and_then(|row| lines.place_of(row))
+        .and_then(|at| i64::try_from(at).ok());
+    let page = i64::try_from(screen.page).unwrap_or(10);
+    let last = i64::try_from(lines.count()).unwrap_or(1) - 1;
+    let from = at.unwrap_or(-1);
+    let goal = if pressed(Key::ArrowDown) {
+        Some((from + 1, 1))
+    } else if pressed(Key::ArrowUp) {
+        Some((from - 1, -1))
+    } else if pressed(Key::PageDown) {
+        Some((from + page, 1))
+    } else if pressed(Key::PageUp) {
+        Some((from - page, -1))
+    } else if pressed(Key::Home) {
+        Some((0, 1))
+    } else if pressed(Key::End) {
+        Some((last, -1))
+    } else {
+        None
+    };
+    if let Some((goal, step)) = goal {
+        go(cx, screen, &lines, goal, step);
+    }
+}
+
+/// Ctrl C arrives as a copy event where the system says so.
+fn take_copy(input: &mut egui::InputState) -> bool {
+    let before = input.events.len();
+    input.events.retain(|event| !matches!(event, egui::Event::Copy));
+    input.events.len() != before
+}
+
+fn go(cx: &Cx<'_>, screen: &mut WorklistScreen, lines: &Lines, goal: i64, step: i64) {
+    let Some(row) = lines.row_near(goal, step).or_else(|| lines.row_near(goal, -step)) else { return };
+    if let Some(place) = lines.place_of(row) {
+        screen.place.scroll_to(place);
+    }
+    match screen.pages.row(row).map(|row| row.id) {
+        Some(id) => select(cx, screen, id),
+        // The page is on its way: its first row becomes selectable when it is here.
+        None => {
+            for query in screen.pages.wanted(row, row) {
+                cx.want(Action::ListPage(Box::new(query)));
+            }
+        }
+    }
+}
+
+fn copy_number(cx: &Cx<'_>, screen: &WorklistScreen) {
+    let row = screen.selected.and_then(|id| screen.pages.index_of(id)).and_then(|at| screen.pages.row(at));
+    if let Some(row) = row {
+        cx.want(Action::Copy(row.number.clone()));
+    }
+}
