@@ -34,9 +34,8 @@ pub fn first_run_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut FirstRunScreen) {
     ui.painter().rect_filled(room, 0.0, t.app);
     let (body, foot) = room.split_top_bottom_at_y(room.bottom() - FOOT);
     foot_ui(ui, cx, foot);
-    let across: u8 = if body.width() >= 3.0 * CARD.x + 2.0 * GAP + 32.0 { 3 } else { 2 };
-    let rows = if across == 3 { 1.0 } else { 2.0 };
-    let cards = vec2(f32::from(across) * (CARD.x + GAP) - GAP, rows * (CARD.y + GAP) - GAP);
+    let wide = ((body.width() - 2.0 * GAP - 40.0) / 3.0).min(CARD.x).floor();
+    let cards = vec2(3.0 * wide + 2.0 * GAP, CARD.y);
     let tight = body.height() < cards.y + 300.0;
     let above = if tight { 86.0 } else { 170.0 };
     let top = body.center().y - (above + cards.y + 56.0) / 2.0;
@@ -44,9 +43,7 @@ pub fn first_run_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut FirstRunScreen) {
     let origin = pos2((body.center().x - cards.x / 2.0).round(), (top + above).round());
     let mut begun = None;
     for (at, choice) in choices(cx).iter().enumerate() {
-        let (column, line) = (at % usize::from(across), at / usize::from(across));
-        let step = CARD + vec2(GAP, GAP);
-        let place = Rect::from_min_size(origin + vec2(column as f32 * step.x, line as f32 * step.y), CARD);
+        let place = Rect::from_min_size(origin + vec2(at as f32 * (wide + GAP), 0.0), vec2(wide, CARD.y));
         let response = card(ui, place, at, choice, screen);
         if response.hovered() && ui.input(|input| input.pointer.is_moving()) && !screen.busy {
             screen.chosen = at;
@@ -172,8 +169,13 @@ fn card(ui: &Ui, place: Rect, at: usize, choice: &Choice, screen: &FirstRunScree
     let cap = pos2(inner.right() - key_cap_width(ui.painter(), &key) + 4.0, inner.top() + 5.0);
     paint_key_cap(ui.painter(), cap, &key, KeyCapOn::Panel, t);
     let head = Rect::from_min_size(pos2(inner.left(), square.bottom() + 12.0), vec2(inner.width(), 24.0));
-    let left = text_right(ui.painter(), head, &choice.note, font::meta(), t.ter);
-    text_in(ui.painter(), head.with_max_x(left - 8.0), &choice.title, font::body_l_medium(), t.text);
+    let both =
+        width(ui.painter(), &choice.title, font::body_l_medium()) + width(ui.painter(), &choice.note, font::meta());
+    // In a narrow card the title goes before the remark.
+    if both + 12.0 < head.width() {
+        text_right(ui.painter(), head, &choice.note, font::meta(), t.ter);
+    }
+    text_in(ui.painter(), head, &choice.title, font::body_l_medium(), t.text);
     let words = ui.painter().layout(choice.text.clone(), font::body(), t.sec, inner.width());
     ui.painter().galley(pos2(inner.left(), head.bottom() + 6.0), words, Color32::PLACEHOLDER);
     focus_ring(ui, &response, size::R_PANEL, Ring::Outside);

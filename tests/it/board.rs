@@ -1,24 +1,18 @@
 //! The board: the list behind every figure and every mark has as many cases as the figure says.
 
-use std::path::Path;
-
 use egui::{Theme, Vec2};
 use egui_kittest::kittest::Queryable;
 use kesu::charts::Mark;
 use kesu::domain::Stamp;
-use kesu::domain::organisation::Organisation;
-use kesu::domain::places::Places;
 use kesu::domain::stage::InfoClass;
-use kesu::rulebook::RuleBook;
-use kesu::store::{Answer, BoardFigures, BoardQuery, Counters, Database, ListQuery, Request};
-use kesu::text::{Lang, Texts};
+use kesu::store::{Answer, BoardFigures, BoardQuery, Database, ListQuery, Request};
+use kesu::text::Lang;
 use kesu::ui::board::{BoardScreen, Opens, Period, board_ui, overall, trend};
-use kesu::ui::{Action, Cx, Fetch, Route, Wants};
+use kesu::ui::{Action, Fetch, Route};
 
 use crate::painter::{Screen, harness};
 use crate::store::at;
-
-const NOW: &str = "2026-04-09 10:24";
+use crate::world::{NOW, World};
 
 /// A file with demo cases, four of which have no region.
 struct Board {
@@ -115,53 +109,30 @@ fn every_figure_and_every_mark_opens_a_list_of_as_many_cases() {
     assert!(seen > 60, "the file has something to count: {seen}");
 }
 
-/// What the window is handed besides the screen.
+/// The screen in its world.
 struct Window {
     screen: BoardScreen,
-    texts: Texts,
-    book: std::sync::Arc<RuleBook>,
-    organisation: Organisation,
-    places: Places,
-    wanted: Vec<Action>,
+    world: World,
 }
 
 impl Window {
     fn new(board: &mut Board, lang: Lang) -> Self {
         let mut screen = BoardScreen::new(at(NOW));
         screen.figures = Fetch::Here(Box::new(board.figures(screen.query.clone())));
-        Self {
-            screen,
-            texts: Texts::new(lang),
-            book: std::sync::Arc::clone(board.database.book()),
-            organisation: Organisation::sample(),
-            places: Places::china(),
-            wanted: Vec::new(),
-        }
+        Self { screen, world: World::new(lang) }
     }
 
     fn show<'a>(self, size: impl Into<Vec2>, theme: Theme) -> Screen<'a, Self> {
         harness(size, theme, self, |ui, window: &mut Self| {
-            let cx = Cx {
-                texts: &window.texts,
-                now: at(NOW),
-                me: "周晓岚",
-                route: Route::Board,
-                book: &window.book,
-                organisation: &window.organisation,
-                places: &window.places,
-                counters: Counters::default(),
-                views: &[],
-                data_file: Path::new("kesu.db"),
-                wants: Wants::default(),
-            };
-            board_ui(ui, &cx, &mut window.screen);
-            window.wanted.extend(cx.wants.into_list());
+            let Self { screen, world } = window;
+            world.draw(Route::Board, |cx| board_ui(ui, cx, screen));
         })
     }
 }
 
 fn asked(window: &Window) -> Vec<&BoardQuery> {
     window
+        .world
         .wanted
         .iter()
         .filter_map(|want| if let Action::Board(query) = want { Some(&**query) } else { None })
@@ -179,8 +150,8 @@ fn a_figure_and_a_waiting_case_open_what_they_name() {
     screen.get_by_label_contains(&waits).click();
     screen.run();
     assert!(asked(screen.state()).is_empty(), "the figures on screen are those wanted");
-    let [Action::OpenList(list), Action::OpenCase(_)] = screen.state().wanted.as_slice() else {
-        panic!("{:?}", screen.state().wanted)
+    let [Action::OpenList(list), Action::OpenCase(_)] = screen.state().world.wanted.as_slice() else {
+        panic!("{:?}", screen.state().world.wanted)
     };
     assert_eq!((list.filter.from, list.filter.to), (Some(at("2026-01-19 00:00")), Some(at("2026-04-13 00:00"))));
 }

@@ -54,8 +54,8 @@ struct Spots {
 impl Spots {
     fn of(row: Rect) -> Self {
         let inner = row.shrink2(vec2(16.0, 0.0));
-        let sure = inner.with_min_x(inner.right() - 92.0);
-        let wide = (inner.width() * 0.36).clamp(140.0, 250.0);
+        let sure = inner.with_min_x(inner.right() - 116.0);
+        let wide = (inner.width() * 0.34).clamp(136.0, 250.0);
         let pick = inner.with_max_x(sure.left() - 12.0).with_min_x(sure.left() - 12.0 - wide);
         Self { header: inner.with_max_x(pick.left() - 12.0), pick, sure }
     }

@@ -2,7 +2,6 @@
 
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::domain::words::words;
 use crate::domain::{Draft, Field};
 use crate::exchange::dry_run::{DryRun, RowRefusal, RowWarning, Twin};
 use crate::exchange::mask::excerpt;
@@ -16,15 +15,27 @@ use crate::ui::{Cx, icons, say_lists};
 
 const ROW: f32 = 34.0;
 
-words! {
-    /// One list of the result.
-    #[derive(Default)]
-    pub enum Tab {
-        #[default]
-        Accepted = "accepted",
-        Refused = "refused",
-        Duplicates = "duplicates",
-        Warnings = "warnings",
+/// One list of the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Tab {
+    #[default]
+    Accepted,
+    Refused,
+    Duplicates,
+    Warnings,
+}
+
+impl Tab {
+    pub(super) const ALL: [Self; 4] = [Self::Accepted, Self::Refused, Self::Duplicates, Self::Warnings];
+
+    /// As the ids of the texts have it.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Duplicates => "duplicates",
+            Self::Warnings => "warnings",
+        }
     }
 }
 

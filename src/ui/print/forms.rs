@@ -75,6 +75,7 @@ pub(super) fn forms_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Print
 
 pub(super) fn choose(cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile, kind: SheetKind) {
     if screen.kind != Some(kind) {
+        screen.wait_for(file.id, kind);
         screen.seen = Some((file.id, kind, file.case.revision));
         cx.want(Action::Paper { case: file.id, sheet: kind, output: Output::Preview });
     }

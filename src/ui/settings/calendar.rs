@@ -89,6 +89,8 @@ fn holidays(calendar: &WorkCalendar, year: i32) -> Vec<Holiday> {
         let days = if off { &mut found[at].off } else { &mut found[at].worked };
         days.push(day);
     }
+    // A day worked in exchange may come long before its holiday.
+    found.sort_by_key(|holiday| holiday.off.first().copied());
     found
 }
 
@@ -121,5 +123,6 @@ mod tests {
             found.iter().map(|h| format!("{} {} {}", h.name, ranges(&h.off), ranges(&h.worked))).collect();
         assert_eq!(told.len(), 7, "{told:?}");
         assert_eq!(told[1], "春节 02-15 – 02-23 02-14、02-28");
+        assert_eq!(told[6], "国庆节 10-01 – 10-07 09-20、10-10");
     }
 }

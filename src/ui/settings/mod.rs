@@ -17,6 +17,9 @@ use super::{Action, Cx};
 use crate::domain::words::words;
 use crate::t;
 
+/// Width of the list of pages.
+const SIDE: f32 = 196.0;
+
 words! {
     /// One page of the settings.
     pub enum Page {
@@ -82,8 +85,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, Sense::hover());
     ui.painter().rect_filled(room, 0.0, t.panel);
-    let side = if room.width() < 1_000.0 { 164.0 } else { 196.0 };
-    let pages = room.with_max_x(room.left() + side);
+    let pages = room.with_max_x(room.left() + SIDE);
     ui.painter().vline(pages.right() - 0.5, room.y_range(), egui::Stroke::new(1.0, t.line));
     pages_ui(ui, cx, pages, screen);
     let content = room.with_min_x(pages.right());

@@ -98,7 +98,7 @@ fn stage_row(texts: &Texts, row: &StageLimit) -> Vec<String> {
 }
 
 fn grade_row(texts: &Texts, row: &GradeBand) -> Vec<String> {
-    let amount = t!(texts, "unit-yuan", amount = row.loss_from.with_currency());
+    let amount = row.loss_from.with_currency();
     let loss = if row.from_inclusive {
         t!(texts, "settings-from-amount", amount = amount)
     } else {
@@ -116,7 +116,7 @@ fn money(ui: &mut Ui, cx: &Cx<'_>) {
         column(t!(texts, "settings-money-what"), 3.0),
         column(t!(texts, "field-loss"), 3.0),
     ];
-    let amount = |fen: crate::domain::Fen| t!(texts, "unit-yuan", amount = fen.with_currency());
+    let amount = |fen: crate::domain::Fen| fen.with_currency();
     let up_to = |fen| t!(texts, "settings-up-to-amount", amount = amount(fen));
     let above = |fen| t!(texts, "settings-above-amount", amount = amount(fen));
     let from = |fen| t!(texts, "settings-from-amount", amount = amount(fen));
