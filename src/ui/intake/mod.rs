@@ -117,6 +117,10 @@ impl IntakeScreen {
 
 /// Draws the screen and reads its keys.
 pub fn intake_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    if std::mem::replace(&mut screen.keep.pass, pass) + 1 < pass && screen.draft.is_empty() {
+        screen.keep.wanted = Some(Field::Phone);
+    }
     act::keys(ui, cx, screen);
     drop_files(ui, screen);
     act::turn_when_free(screen);
@@ -159,7 +163,7 @@ fn form_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judged)
     let known = known_phone(screen.duplicates.value());
     ScrollArea::vertical().id_salt("fields").auto_shrink([false, false]).show(ui, |ui| {
         let inset = if ui.available_width() < 720.0 { 16 } else { 28 };
-        egui::Frame::NONE.inner_margin(Margin { left: inset, right: inset, top: 10, bottom: 16 }).show(ui, |ui| {
+        egui::Frame::NONE.inner_margin(Margin { left: inset, right: inset, top: 6, bottom: 12 }).show(ui, |ui| {
             ui.set_width(ui.available_width().min(WIDEST));
             fields_ui(ui, cx, screen, judged, known);
         });
