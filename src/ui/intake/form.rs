@@ -149,14 +149,14 @@ impl Form<'_> {
     pub(super) fn follow(&mut self, ui: &Ui, field: Field, stop: &Response) {
         if self.wanted == Some(field) || self.next {
             stop.request_focus();
-            stop.scroll_to_me(None);
+            ui.scroll_to_rect(stop.rect.expand(28.0), None);
             self.next = false;
             if self.wanted == Some(field) {
                 self.wanted = None;
             }
         }
         if stop.gained_focus() {
-            stop.scroll_to_me(None);
+            ui.scroll_to_rect(stop.rect.expand(28.0), None);
         }
         if stop.has_focus() {
             self.here = self.group;
@@ -371,7 +371,8 @@ pub(super) fn columns(ui: &Ui, lists: &Lists, left: &[Field], right: &[Field]) -
     let widest = |fields: &[Field]| {
         fields.iter().map(|field| width(ui.painter(), lists.name(*field), font::body()).ceil()).fold(0.0, f32::max)
     };
-    (widest(left).clamp(66.0, 150.0), widest(right).clamp(88.0, 150.0))
+    // The right labels begin where the left boxes end.
+    (widest(left).clamp(66.0, 150.0), (widest(right) + 10.0).clamp(88.0, 160.0))
 }
 
 /// Whether the form has room for two columns.

@@ -174,6 +174,8 @@ fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judge
     form::spacing(ui);
     let lists = screen.keep.lists(cx);
     let (left, right): (Vec<Field>, Vec<Field>) = groups::sides();
+    let single = form::is_narrow(ui.available_width());
+    let (first, second) = form::columns(ui, &lists, &left, &right);
     let keep = &mut screen.keep;
     let mut form = Form {
         cx,
@@ -185,9 +187,9 @@ fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judge
         next: false,
         here: keep.here,
         group: 1,
-        columns: form::columns(ui, &lists, &left, &right),
+        columns: if single { (first.max(second), second) } else { (first, second) },
         label: 0.0,
-        single: form::is_narrow(ui.available_width()),
+        single,
     };
     form.contact(ui, known);
     form.product(ui);
