@@ -823,6 +823,7 @@ list-failed = The list could not be read
 list-again = Read again
 list-clear-all = Clear all conditions
 list-no-match = No case matches
+list-no-hit = No such choice
 list-empty = No case in { $view }
 list-empty-open = Log one, or import a register
 list-see-open = See all open cases

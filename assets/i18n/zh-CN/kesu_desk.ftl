@@ -776,6 +776,7 @@ list-failed = 列表读取失败
 list-again = 重新读取
 list-clear-all = 清除全部条件
 list-no-match = 没有符合条件的工单
+list-no-hit = 没有符合的选项
 list-empty = { $view }里没有工单
 list-empty-open = 登记一单，或导入已有台账
 list-see-open = 查看全部在办
