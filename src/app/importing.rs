@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Picked, Slot};
-use crate::domain::{Draft, Facts, Field, Stamp};
+use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::dry_run::{DryRun, DuplicateRow, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{self, Mapping};
 use crate::exchange::table::{ReadLimits, Table, read_table};
@@ -118,7 +118,7 @@ impl Desk {
         let rest: VecDeque<(u32, Facts)> = run
             .accepted
             .iter()
-            .filter_map(|accepted| accepted.draft.check(&[], now).ok().map(|facts| (accepted.row, facts)))
+            .map(|accepted| (accepted.row, judge::imported(&accepted.draft, &self.shared.book.rules, now)))
             .collect();
         let total = rest.len();
         self.screens.import.written = Some((0, total));

@@ -11,7 +11,7 @@ use super::args::ImportArgs;
 use super::open::{Desk, mismatch, path_of};
 use super::progress::Progress;
 use crate::app::{Folders, Settings, now};
-use crate::domain::{Draft, Facts, Field, Rules, Stamp};
+use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
@@ -229,19 +229,9 @@ fn log(desk: &mut Desk, run: &DryRun, keep_duplicates: bool, at: Stamp) -> Logge
     logged
 }
 
-/// The facts of a row; a channel that the rule book names is kept by its key, as the intake keeps it.
-fn facts_of(draft: &Draft, rules: &Rules, at: Stamp) -> Facts {
-    let mut facts = draft.read(at).0;
-    if let Some(key) = rules.channel_key(draft.get(Field::Channel)) {
-        // Keys are short words, so the field takes them.
-        let _taken = facts.set(Field::Channel, key);
-    }
-    facts
-}
-
 fn log_chunk(desk: &mut Desk, chunk: &[(u32, &Draft)], at: Stamp, logged: &mut Logged) -> anyhow::Result<()> {
     let rules = &desk.database.book().rules;
-    let facts: Vec<Facts> = chunk.iter().map(|(_, draft)| facts_of(draft, rules, at)).collect();
+    let facts: Vec<Facts> = chunk.iter().map(|(_, draft)| judge::imported(draft, rules, at)).collect();
     let by = desk.by.clone();
     let Answer::Logged(cases) = desk.ask(Request::LogMany { facts, by })? else { return Err(mismatch()) };
     for ((row, _), case) in chunk.iter().zip(cases) {
