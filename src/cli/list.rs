@@ -77,11 +77,7 @@ pub(super) fn object(row: &CaseRow, organisation: &Organisation, now: Stamp) -> 
     json!({
         "number": row.number,
         "class": row.class.word(),
-<<<<<<< HEAD
-        "grade": row.grade.map(super::super::domain::stage::IncidentGrade::word),
-=======
         "grade": row.grade.map(IncidentGrade::word),
->>>>>>> 0cab85d387253dc2b7a000081111d99639bdf715
         "level": row.level.word(),
         "stage": row.stage.word(),
         "round": row.round,

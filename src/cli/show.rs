@@ -64,11 +64,7 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
         "number": case.number,
         "class": case.facts.class.word(),
         "level": case.facts.level.word(),
-<<<<<<< HEAD
-        "grade": case.facts.grade.map(super::super::domain::stage::IncidentGrade::word),
-=======
         "grade": case.facts.grade.map(IncidentGrade::word),
->>>>>>> 0cab85d387253dc2b7a000081111d99639bdf715
         "stage": case.stage.word(),
         "round": case.round,
         "urgent": row.urgent,

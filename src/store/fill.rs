@@ -210,3 +210,39 @@ fn story(told: DemoStory) -> Story {
     let later = told.events.into_iter().map(|(now, name, event)| (By { name, now }, event)).collect();
     (told.facts, later, By { name: told.logged_by, now: told.logged_at })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::OpenMode;
+
+    fn indexes(database: &Database) -> i64 {
+        let sql = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND name LIKE 'case\\_%' ESCAPE '\\'";
+        database.db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn indexes_set_aside_by_a_filling_that_was_killed_are_made_when_the_file_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("desk.kesu");
+        let database = Database::open(&file, OpenMode::Create).unwrap();
+        let all = indexes(&database);
+        database.set_indexes_aside().unwrap();
+        assert_eq!(indexes(&database), all - 4);
+        drop(database);
+        assert_eq!(indexes(&Database::open(&file, OpenMode::Existing).unwrap()), all);
+    }
+
+    #[test]
+    fn a_case_logged_by_another_window_meanwhile_stops_the_filling() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = Database::in_memory(folder.path()).unwrap();
+        let end = Stamp(1_775_701_440_000);
+        database.db.execute("INSERT INTO counter (period, last) VALUES ('KS2404-', 7)", []).unwrap();
+        let maker = Maker::of(&database);
+        let mut demo = Demo::new(200, 1, end, &Organisation::sample());
+        let made = batch(&mut demo, 50, &maker, &mut BTreeMap::new()).unwrap();
+        assert!(matches!(database.write_batch(made), Err(StoreError::Busy)));
+        assert_eq!(database.case_count().unwrap(), 0);
+    }
+}
