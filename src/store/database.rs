@@ -15,7 +15,7 @@ use crate::rulebook::{BUILT_IN, RuleBook};
 /// Marks a data file of this program: "KESU".
 const APPLICATION_ID: i64 = 0x4B45_5355;
 
-const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
 
 /// How a data file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,7 @@ impl Database {
             territory: Arc::new(Territory::default()),
         };
         database.read_books()?;
+        database.finish_fill()?;
         let organisation = desk_tables::organisation(&database.db)?;
         database.take_organisation(organisation);
         Ok(database)
