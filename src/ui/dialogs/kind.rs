@@ -113,7 +113,7 @@ pub const fn key(kind: &DialogKind) -> Option<&'static str> {
             Some("R")
         }
         DialogKind::Urge => Some("U"),
-        DialogKind::Extend => Some("E"),
+        DialogKind::Raise => Some("E"),
         DialogKind::Note => Some("N"),
         _ => None,
     }
