@@ -1,6 +1,7 @@
 //! The one integration program.
 
 mod board;
+mod case;
 mod cli;
 mod demo;
 mod floating;
