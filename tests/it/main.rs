@@ -5,6 +5,7 @@ mod cli;
 mod demo;
 mod floating;
 mod gallery;
+mod intake;
 mod layers;
 mod painter;
 mod sizes;
