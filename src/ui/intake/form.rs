@@ -55,7 +55,7 @@ pub(super) struct Form<'a> {
 }
 
 /// What a text field shows beside its text.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Beside<'a> {
     pub hint: &'a str,
     pub lead: Option<Icon>,

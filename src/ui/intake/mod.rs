@@ -118,7 +118,8 @@ impl IntakeScreen {
 /// Draws the screen and reads its keys.
 pub fn intake_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen) {
     let pass = ui.ctx().cumulative_pass_nr();
-    if std::mem::replace(&mut screen.keep.pass, pass) + 1 < pass && screen.draft.is_empty() {
+    let before = screen.keep.pass.replace(pass);
+    if before.is_none_or(|before| before + 1 < pass) && screen.draft.is_empty() {
         screen.keep.wanted = Some(Field::Phone);
     }
     act::keys(ui, cx, screen);
