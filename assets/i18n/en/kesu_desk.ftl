@@ -1207,6 +1207,7 @@ import-remember = Remember this mapping
 import-name-hint = Name of the mapping, such as “shop report”
 import-name-first = Give it a name first
 import-keep-others = Columns without a field go into the remark
+import-no-target = No such field
 import-closed = Already written, it cannot be changed
 import-choose-again = Choose again
 import-checking = Checking the rows

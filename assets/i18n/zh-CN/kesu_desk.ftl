@@ -1156,6 +1156,7 @@ import-remember = 记住这套对应关系
 import-name-hint = 对应关系名称，如“门店月报”
 import-name-first = 先填名称
 import-keep-others = 没有对应字段的列写入备注
+import-no-target = 没有这样的字段
 import-closed = 已经写入，不能再改
 import-choose-again = 重新选择
 import-checking = 正在核对各行
