@@ -1321,3 +1321,6 @@ case-col-when = Time
 case-col-who = Person
 case-col-what = What
 case-col-detail = Details
+
+## import (the screen)
+import-no-target = No such field

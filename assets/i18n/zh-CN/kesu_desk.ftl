@@ -1270,3 +1270,6 @@ case-col-when = 时间
 case-col-who = 人员
 case-col-what = 事项
 case-col-detail = 内容
+
+## import (the screen)
+import-no-target = 没有这样的字段

@@ -123,7 +123,7 @@ impl Columns<'_> {
         let place = Rect::from_min_size(pos2(spot.left(), spot.center().y - 15.0), vec2(spot.width(), size::BUTTON));
         let mut child = ui.new_child(UiBuilder::new().id_salt(("pick", at)).max_rect(place));
         let chosen = column.target.map_or(NOWHERE, Target::word);
-        let (none, closed) = (t!(texts, "list-no-hit"), t!(texts, "import-closed"));
+        let (none, closed) = (t!(texts, "import-no-target"), t!(texts, "import-closed"));
         let list = PickList::new(&column.header, self.picks, Some(chosen), &pinyin::matches)
             .id("target")
             .height(size::BUTTON)
