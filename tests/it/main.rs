@@ -11,5 +11,6 @@ mod screens;
 mod sizes;
 mod sources;
 mod store;
+mod texts;
 mod words;
 mod world;

@@ -13,8 +13,6 @@ nav-import = Import
 nav-settings = Settings
 nav-collapse = Collapse navigation
 nav-expand = Expand navigation
-nav-me = Person at this desk
-nav-me-unnamed = Enter your name
 
 ## lists of the navigation: view-WORD, with what an empty one says: empty-WORD
 view-open = All open
@@ -187,15 +185,6 @@ field-reporter-post = Post
 field-source-unit = Reporting unit
 field-external-number = External number
 field-remark = Remark
-hint-phone = Mobile, or area code and number
-hint-received-at = 2026-04-09 10:21
-hint-address = Province to house number; the branch follows from it
-hint-serial = Scan or type the number on the machine
-hint-symptoms = Type pinyin initials, such as “ls”
-hint-description = When, what was seen, what it led to
-hint-loss = Yuan, up to two decimals
-hint-demand-text = In the customer's words
-hint-external-number = Number of the platform or regulator
 
 ## time: amounts, days, deadlines
 unit-seconds = { $n } s
@@ -252,7 +241,6 @@ deadline-spent-so-far = { $time } used
 deadline-limit = limit { $limit }
 deadline-not-started = not begun
 deadline-provisional = provisional
-wait-customer = waiting for the customer's call
 
 ## why a deadline is when it is
 expl-title = How this deadline came about
@@ -534,25 +522,12 @@ case-extensions-left = { $count ->
     } left
 
 ## intake
-intake-title = Log a complaint
-intake-new = New case
-intake-group-customer = Contact and customer
 intake-group-product = Product
 intake-group-problem = Problem and demand
 intake-group-dispatch = Dispatch
 intake-group-more = More
 intake-draft-saved = Draft saved { $time }
-intake-draft-unsaved = Not saved yet
-intake-drafts = Unfinished intakes
-intake-elapsed = Open for { $time }
-intake-required = needed
-intake-owner-branch = belongs to { $branch }
 intake-by-address = by address
-intake-by-text = from the description
-intake-limits = Deadlines by stage
-intake-drop-files = Drop photos or recordings
-intake-leave-title = This intake is not saved
-intake-leave-text = Save it as a draft and go on later
 
 ## first run
 first-title = Welcome to Kesu Desk
@@ -563,8 +538,6 @@ first-import = Import a spreadsheet
 first-import-text = Drop your ledger here: columns are recognised, duplicates found; nothing is written until you confirm
 first-import-note = xlsx, xls, ods, csv
 first-empty = Start empty
-first-empty-text = Enter branches and people, then log the first case; limits and classes are built in
-first-name = Your name
 first-name-hint = stands on every entry
 first-data-file = Data are kept in { $file }
 first-version = Version { $version }
@@ -572,64 +545,32 @@ first-version = Version { $version }
 ## import
 import-title = Import
 import-drop = Drop a spreadsheet here or choose a file
-import-step-file = File
-import-step-columns = Columns
-import-step-check = Check
-import-step-write = Write
 import-sheet = Sheet
 import-column = Column
 import-target = Field
 import-target-none = left out
 import-target-remark = into the remark
-import-sample = Sample
 import-by-header = by header
 import-by-content = by content
 import-by-choice = chosen
-import-mapping-save = Save these columns…
 import-mapping-name = Name
 import-check = Check the rows
-import-accepted = { $count ->
-        [one] { $count } row
-       *[other] { $count } rows
-    } to write
-import-refused = { $count ->
-        [one] { $count } row
-       *[other] { $count } rows
-    } refused
-import-duplicates = { $count ->
-        [one] { $count } duplicate
-       *[other] { $count } duplicates
-    }
-import-warnings = { $count ->
-        [one] { $count } note
-       *[other] { $count } notes
-    }
 import-write = Write { $count }
 import-write-nothing = No row can be written; see below
-import-done = { $written } written, { $refused } not; see { $file }
 import-nothing-written = Checking writes nothing
 
 ## regional board
 board-title = Regional board
-board-this-month = This month
-board-last-month = Last month
-board-quarter = This quarter
-board-12-weeks = Last 12 weeks
-board-custom = Other period
 board-as-of = as of { $when }
 board-mix = Complaints by region and class
 board-on-time = Share on time
-board-on-time-note = by day; hollow points miss the target
 board-ageing = Overdue by age
 board-longest = Overdue longest
 board-open = Open now
 board-received = Received
-board-drill = Click a mark to list its cases
 board-empty-mix = No case was logged in this period
 board-empty-on-time = No promise fell due in this period
 board-empty-ageing = No case is overdue
-board-too-small = The window is too small for the chart
-board-reading = Counting
 chart-others = Other regions
 chart-total = Total
 chart-target = Target
@@ -654,12 +595,9 @@ print-checks-left = { $count ->
        *[other] { $count } items
     } missing
 print-checks-none = Complete
-print-missing = { $field } is empty
 print-fill-in = Fill in
-print-printer = Printer
 print-copies = Copies
 print-draft = Print a draft
-print-draft-note = With fields missing only a sheet marked as draft is printed
 print-page = Page { $page } / { $pages }
 print-whole-page = Whole page
 print-zoom = { $percent } %
@@ -670,9 +608,7 @@ print-state-count = Printed { $count ->
         [one] { $count } time
        *[other] { $count } times
     }
-print-no-printer = No printer was found; save a PDF instead
 print-making = Laying out
-print-font-missing = The font lacks “{ $glyph }”; tell the administrator
 
 ## settings
 settings-title = Settings

@@ -15,8 +15,6 @@ nav-import = 导入
 nav-settings = 设置
 nav-collapse = 收起导航
 nav-expand = 展开导航
-nav-me = 当前用户
-nav-me-unnamed = 填写姓名
 
 ## lists of the navigation: view-WORD, with what an empty one says: empty-WORD
 view-mine = 我的待办
@@ -201,15 +199,6 @@ field-handling-text = 处理方法
 field-verified = 核实情况
 field-external-number = 外部编号
 field-remark = 备注
-hint-phone = 手机或区号加固话
-hint-received-at = 2026-04-09 10:21
-hint-address = 省市区与门牌，分部按地址带出
-hint-serial = 扫描或输入机身条码
-hint-symptoms = 输入拼音首字母，如“ls”
-hint-description = 什么时候、什么现象、造成了什么后果
-hint-loss = 元，可含两位小数
-hint-demand-text = 用户原话
-hint-external-number = 平台或监管部门的编号
 
 ## time: amounts, days, deadlines
 unit-seconds = { $n } 秒
@@ -254,7 +243,6 @@ deadline-spent-so-far = 已用 { $time }
 deadline-limit = 限 { $limit }
 deadline-not-started = 未开始
 deadline-provisional = 暂定
-wait-customer = 等用户回电
 
 ## why a deadline is when it is
 expl-title = 这个期限怎么来的
@@ -521,25 +509,12 @@ case-assists = 协助
 case-extensions-left = 还可延期 { $count } 次
 
 ## intake
-intake-title = 登记投诉
-intake-new = 新工单
-intake-group-customer = 来电与客户
 intake-group-product = 产品
 intake-group-problem = 问题与诉求
 intake-group-dispatch = 派单
 intake-group-more = 更多信息
 intake-draft-saved = 草稿已自动保存 { $time }
-intake-draft-unsaved = 有未保存的内容
-intake-drafts = 未完成的登记
-intake-elapsed = 填单用时 { $time }
-intake-required = 必填
-intake-owner-branch = 归属 { $branch }
 intake-by-address = 按地址
-intake-by-text = 由描述识别
-intake-limits = 各环节期限
-intake-drop-files = 拖入照片或录音
-intake-leave-title = 这张登记还没有保存
-intake-leave-text = 存为草稿，下次接着填
 
 ## first run
 first-title = 欢迎使用客诉台
@@ -550,8 +525,6 @@ first-import = 导入 Excel
 first-import-text = 把现有台账拖进来，自动识别列名、查重并预览，确认后才写入
 first-import-note = 支持 xlsx、xls、ods、csv
 first-empty = 从空白开始
-first-empty-text = 先录入分部与责任人，再登记第一单，时限规则与分类已预置
-first-name = 您的姓名
 first-name-hint = 显示在每条记录上
 first-data-file = 数据保存在 { $file }
 first-version = 版本 { $version }
@@ -559,52 +532,32 @@ first-version = 版本 { $version }
 ## import
 import-title = 导入
 import-drop = 把表格拖到这里，或选择文件
-import-step-file = 选择文件
-import-step-columns = 对应列
-import-step-check = 核对
-import-step-write = 写入
 import-sheet = 工作表
 import-column = 表格列
 import-target = 对应字段
 import-target-none = 不导入
 import-target-remark = 写入备注
-import-sample = 示例
 import-by-header = 按列名
 import-by-content = 按内容
 import-by-choice = 手动指定
-import-mapping-save = 保存对应关系…
 import-mapping-name = 对应关系名称
 import-check = 核对各行
-import-accepted = 可导入 { $count } 行
-import-refused = 不能导入 { $count } 行
-import-duplicates = 重复 { $count } 行
-import-warnings = 需留意 { $count } 处
 import-write = 写入 { $count } 单
 import-write-nothing = 没有可以导入的行，请先处理下面的问题
-import-done = 已写入 { $written } 单，{ $refused } 行未写入，结果见 { $file }
 import-nothing-written = 核对时不写入任何数据
 
 ## regional board
 board-title = 区域看板
-board-this-month = 本月
-board-last-month = 上月
-board-quarter = 本季度
-board-12-weeks = 近 12 周
-board-custom = 自定义
 board-as-of = 数据截至 { $when }
 board-mix = 各大区投诉构成
 board-on-time = 按时办结率趋势
-board-on-time-note = 按日，空心点未达标
 board-ageing = 超时账龄
 board-longest = 最久未结
 board-open = 当前在办
 board-received = 新增投诉
-board-drill = 点击图形查看对应工单
 board-empty-mix = 这段时间没有登记工单
 board-empty-on-time = 这段时间没有到期的承诺
 board-empty-ageing = 没有超时工单
-board-too-small = 窗口太小，图形无法显示
-board-reading = 正在统计
 chart-others = 其他大区
 chart-total = 合计
 chart-target = 目标
@@ -626,12 +579,9 @@ print-forms = 表单
 print-checks = 完整性检查
 print-checks-left = 缺 { $count } 项
 print-checks-none = 内容齐全
-print-missing = { $field }未填
 print-fill-in = 去填写
-print-printer = 打印机
 print-copies = 份数
 print-draft = 打印草稿
-print-draft-note = 缺必填项时只能打印带“草稿”字样的样张
 print-page = 第 { $page } / { $pages } 页
 print-whole-page = 整页
 print-zoom = { $percent } %
@@ -639,9 +589,7 @@ print-state-none = 未开始
 print-state-draft = 草稿
 print-state-printed = 已打印
 print-state-count = 已打印 { $count } 次
-print-no-printer = 没有找到打印机，可先导出 PDF
 print-making = 正在排版
-print-font-missing = 字库缺少“{ $glyph }”字，请联系管理员
 
 ## settings
 settings-title = 设置
