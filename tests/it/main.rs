@@ -13,5 +13,6 @@ mod screens;
 mod sizes;
 mod sources;
 mod store;
+mod texts;
 mod words;
 mod world;
