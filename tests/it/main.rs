@@ -3,6 +3,7 @@
 mod board;
 mod cli;
 mod demo;
+mod dialogs;
 mod floating;
 mod gallery;
 mod layers;
