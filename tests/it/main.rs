@@ -4,6 +4,7 @@ mod board;
 mod case;
 mod cli;
 mod demo;
+mod dialogs;
 mod floating;
 mod gallery;
 mod intake;
