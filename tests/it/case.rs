@@ -295,6 +295,25 @@ fn files_dropped_on_the_window_are_attached() {
     assert_eq!(*paths, [PathBuf::from("/tmp/现场.jpg")]);
 }
 
+/// What was taken back stays on record and is marked, on every page that tells the history.
+#[test]
+fn what_was_taken_back_is_still_told() {
+    let mut desk = Desk::new();
+    let id = case(&mut desk);
+    let note = Command::Note { kind: NoteKind::Remark, text: "记错工单".to_owned() };
+    let n = desk.run(id, note, "2026-04-09 10:00").unwrap().case.revision;
+    let file = desk.run(id, Command::Undo { n }, "2026-04-09 10:01").unwrap();
+    let mut screen = Window::of(file, Lang::Zh).show(SIZE, Theme::Light);
+    screen.key_press(Key::Num5);
+    screen.run();
+    screen.get_by_label_contains("记错工单");
+    let view = screen.state().screen.full.view.as_ref().unwrap();
+    let marked: Vec<&str> = view.changes.iter().filter(|line| line.undone).map(|line| line.n.as_str()).collect();
+    assert_eq!(marked, [n.to_string()]);
+    assert_eq!(view.changes.len(), usize::try_from(n).unwrap() + 1, "nothing is left out");
+    assert_eq!(view.changes[0].n, (n + 1).to_string(), "the newest first");
+}
+
 /// Every text of the screen exists in both languages and every page draws at any size.
 #[test]
 fn every_page_draws_in_both_languages_and_narrow() {
@@ -323,5 +342,9 @@ fn looks() {
             screen.run();
             screen.save_png(&format!("case-{name}-{tab:?}"));
         }
+        screen.state_mut().screen.full.round = Some(1);
+        screen.state_mut().screen.full.tab = Tab::Deadlines;
+        screen.run();
+        screen.save_png(&format!("case-{name}-first-round"));
     }
 }

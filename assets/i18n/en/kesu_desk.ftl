@@ -1280,6 +1280,8 @@ month-open = Choose a day
 ## case
 case-tab-deadlines = Deadlines
 case-none = No case is open
+case-stage-earlier = earlier round
+case-day-partly = counted, in part paused: { $reason }
 case-stage-skipped = not passed
 case-limit-until = limit { $limit }, { $when }
 case-extended-until = extended to { $when }

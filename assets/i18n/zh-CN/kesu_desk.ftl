@@ -1229,6 +1229,8 @@ month-open = 选择日期
 ## case
 case-tab-deadlines = 期限
 case-none = 没有打开的工单
+case-stage-earlier = 上一轮完成
+case-day-partly = 计时，其中暂停：{ $reason }
 case-stage-skipped = 未经过
 case-limit-until = 限 { $limit }，{ $when }
 case-extended-until = 延期至 { $when }
