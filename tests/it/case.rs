@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers, Theme, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use kesu::domain::event::{Dispatch, Extension, NoteKind};
+use kesu::domain::event::{Attachment, Dispatch, Extension, MediaKind, NoteKind};
 use kesu::domain::stage::{InfoClass, Satisfaction, Stage};
 use kesu::domain::{BranchId, Command, Field, PersonId, Stamp};
 use kesu::store::{CaseFile, CaseId};
@@ -22,7 +22,7 @@ const FACTS: &[(Field, &str)] = &[
     (Field::Phone, "13812342706"),
     (Field::Address, "江苏省苏州市姑苏区云锦花苑 7 幢 1203"),
     (Field::Model, "JSQ25-C12"),
-    (Field::Category, "water_heater"),
+    (Field::Category, "gas_water_heater"),
     (Field::Batch, "2511B"),
     (Field::Serial, "CY2511C12-004736"),
     (Field::BoughtOn, "2025-11-22"),
@@ -85,6 +85,16 @@ fn case(desk: &mut Desk) -> CaseId {
         desk.run(case, command, when).unwrap();
     }
     case
+}
+
+fn attach(name: &str, hash: char) -> Command {
+    Command::Attach(Attachment {
+        hash: hash.to_string().repeat(64),
+        name: name.to_owned(),
+        media: MediaKind::Photo,
+        bytes: 842_000,
+        taken_at: Some(at("2026-04-08 09:31")),
+    })
 }
 
 /// The screen and what it may look at.
@@ -249,15 +259,8 @@ fn the_phone_is_masked_until_it_is_revealed() {
 fn a_lost_file_says_so() {
     let mut desk = Desk::new();
     let id = case(&mut desk);
-    let kept = kesu::domain::event::Attachment {
-        hash: "ab".repeat(32),
-        name: "现场.jpg".to_owned(),
-        media: kesu::domain::event::MediaKind::Photo,
-        bytes: 842_000,
-        taken_at: Some(at("2026-04-08 09:31")),
-    };
-    let mut file = desk.run(id, Command::Attach(kept.clone()), "2026-04-09 10:00").unwrap();
-    file.broken = vec![kept.hash];
+    let mut file = desk.run(id, attach("现场.jpg", 'a'), "2026-04-09 10:00").unwrap();
+    file.broken = vec!["a".repeat(64)];
     let window = Window::of(file, Lang::Zh);
     let mut screen = window.show(SIZE, Theme::Light);
     screen.run();
@@ -347,4 +350,18 @@ fn looks() {
         screen.run();
         screen.save_png(&format!("case-{name}-first-round"));
     }
+    let mut desk = Desk::new();
+    let id = case(&mut desk);
+    let mut file = desk.file(id);
+    for (command, when) in [
+        (attach("现场漏水.jpg", 'a'), "2026-04-09 10:00"),
+        (attach("接头特写.jpg", 'b'), "2026-04-09 10:01"),
+        (Command::Wait { reason: "customer".to_owned(), note: "用户出差".to_owned() }, "2026-04-09 10:10"),
+    ] {
+        file = desk.run(id, command, when).unwrap();
+    }
+    file.broken = vec!["b".repeat(64)];
+    let mut screen = Window::of(file, Lang::Zh).show(SIZE, Theme::Dark);
+    screen.run();
+    screen.save_png("case-waits-Overview");
 }
