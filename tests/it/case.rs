@@ -1,32 +1,28 @@
 //! The case screen: tabs, notes, clocks and what blocks a step, on a case with a wait, an extension and two rounds.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use egui::{Key, Modifiers, Theme, Vec2};
-use egui_kittest::kittest::Queryable;
-use kesu::domain::event::{Dispatch, Extension, NoteKind};
-use kesu::domain::organisation::Organisation;
-use kesu::domain::places::Places;
+use egui_kittest::kittest::{NodeT, Queryable};
+use kesu::domain::event::{Attachment, Dispatch, Extension, MediaKind, NoteKind};
 use kesu::domain::stage::{InfoClass, Satisfaction, Stage};
 use kesu::domain::{BranchId, Command, Field, PersonId, Stamp};
-use kesu::rulebook::RuleBook;
-use kesu::store::{CaseFile, CaseId, Counters};
-use kesu::text::{Lang, Texts};
+use kesu::store::{CaseFile, CaseId};
+use kesu::text::Lang;
 use kesu::ui::case::{CaseScreen, Tab, case_ui};
-use kesu::ui::{Action, Cx, Fetch, Route, Wants};
+use kesu::ui::dialogs::DialogKind;
+use kesu::ui::{Action, Fetch, Route};
 
 use crate::painter::{Screen, harness};
 use crate::store::{Desk, at, handled, reply, revisit};
-
-const NOW: &str = "2026-04-09 10:24";
+use crate::world::{NOW, World};
 
 const FACTS: &[(Field, &str)] = &[
     (Field::CustomerName, "林佩珊"),
     (Field::Phone, "13812342706"),
     (Field::Address, "江苏省苏州市姑苏区云锦花苑 7 幢 1203"),
     (Field::Model, "JSQ25-C12"),
-    (Field::Category, "water_heater"),
+    (Field::Category, "gas_water_heater"),
     (Field::Batch, "2511B"),
     (Field::Serial, "CY2511C12-004736"),
     (Field::BoughtOn, "2025-11-22"),
@@ -34,8 +30,9 @@ const FACTS: &[(Field, &str)] = &[
     (Field::Symptoms, "漏水"),
     (Field::Description, "进水接头漏水，木地板泡损约 12 ㎡，踢脚线变形，用户要求修复地板并更换整机"),
     (Field::Loss, "14466"),
-    (Field::Demand, "repair compensation"),
+    (Field::Demand, "repair、compensation"),
     (Field::InfoClass, "major_incident"),
+    (Field::Level, "provincial"),
     (Field::Grade, "general_special"),
     (Field::PromisedReply, "2026-04-11 18:00"),
     (Field::ReporterName, "赵岩"),
@@ -90,57 +87,53 @@ fn case(desk: &mut Desk) -> CaseId {
     case
 }
 
-/// What the window is handed besides the screen.
+fn attach(name: &str, hash: char) -> Command {
+    Command::Attach(Attachment {
+        hash: hash.to_string().repeat(64),
+        name: name.to_owned(),
+        media: MediaKind::Photo,
+        bytes: 842_000,
+        taken_at: Some(at("2026-04-08 09:31")),
+    })
+}
+
+/// The screen and what it may look at.
 struct Window {
     screen: CaseScreen,
-    texts: Texts,
-    book: Arc<RuleBook>,
-    organisation: Organisation,
-    places: Places,
-    now: Stamp,
-    wanted: Vec<Action>,
+    world: World,
 }
 
 impl Window {
-    fn of(file: CaseFile, book: Arc<RuleBook>, lang: Lang) -> Self {
-        let mut screen = CaseScreen::default();
-        screen.file = Fetch::Here(Box::new(file));
-        screen.neighbours = (None, Some(CaseId(77)));
-        Self {
-            screen,
-            texts: Texts::new(lang),
-            book,
-            organisation: Organisation::sample(),
-            places: Places::china(),
-            now: at(NOW),
-            wanted: Vec::new(),
-        }
+    fn of(file: CaseFile, lang: Lang) -> Self {
+        let file = Fetch::Here(Box::new(file));
+        let screen = CaseScreen { file, neighbours: (None, Some(CaseId(77))), ..CaseScreen::default() };
+        Self { screen, world: World::new(lang) }
     }
 
     fn new(lang: Lang) -> Self {
         let mut desk = Desk::new();
         let case = case(&mut desk);
-        Self::of(desk.file(case), Arc::clone(desk.database.book()), lang)
+        Self::of(desk.file(case), lang)
     }
 
     fn show<'a>(self, size: impl Into<Vec2>, theme: Theme) -> Screen<'a, Self> {
-        harness(size, theme, self, |ui, window: &mut Self| {
-            let cx = Cx {
-                texts: &window.texts,
-                now: window.now,
-                me: "周晓岚",
-                route: Route::Case,
-                book: &window.book,
-                organisation: &window.organisation,
-                places: &window.places,
-                counters: Counters::default(),
-                views: &[],
-                data_file: Path::new("kesu.db"),
-                wants: Wants::default(),
-            };
-            case_ui(ui, &cx, &mut window.screen);
-            window.wanted.extend(cx.wants.into_list());
+        harness(size, theme, self, |ui, Self { screen, world }: &mut Self| {
+            world.draw(Route::Case, |cx| case_ui(ui, cx, screen));
         })
+    }
+}
+
+/// A file that is let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Ok(Vec::new())
     }
 }
 
@@ -198,7 +191,7 @@ fn the_first_round_can_still_be_read() {
     let handling = view.clocks.iter().find(|card| card.stage == Some(Stage::Handling)).unwrap();
     assert!(handling.pairs.iter().any(|(_, value)| value == "2026-04-06 18:00"), "{:?}", handling.pairs);
     assert!(handling.rows.iter().any(|row| row.paused != "—"), "{:?}", handling.rows);
-    assert!(screen.state().wanted.is_empty());
+    assert!(screen.state().world.wanted.is_empty());
 }
 
 #[test]
@@ -223,8 +216,8 @@ fn a_note_is_typed_and_sent_from_the_keyboard() {
         screen.run();
         screen.key_press_modifiers(modifiers, Key::Enter);
         screen.run();
-        let [Action::Do { command, seen, .. }] = screen.state().wanted.as_slice() else {
-            panic!("{:?}", screen.state().wanted)
+        let [Action::Do { command, seen, .. }] = screen.state().world.wanted.as_slice() else {
+            panic!("{:?}", screen.state().world.wanted)
         };
         let sent = Command::Note { kind: NoteKind::Progress, text: "已约明早上门".to_owned() };
         assert_eq!(**command, sent);
@@ -240,7 +233,11 @@ fn j_opens_the_next_case_and_k_nothing_at_the_first() {
     screen.key_press(Key::K);
     screen.key_press(Key::J);
     screen.run();
-    assert!(matches!(screen.state().wanted.as_slice(), [Action::OpenCase(CaseId(77))]), "{:?}", screen.state().wanted);
+    assert!(
+        matches!(screen.state().world.wanted.as_slice(), [Action::OpenCase(CaseId(77))]),
+        "{:?}",
+        screen.state().world.wanted
+    );
 }
 
 /// The phone is masked until it is asked for, and only its own minute shows it.
@@ -251,7 +248,7 @@ fn the_phone_is_masked_until_it_is_revealed() {
     assert!(screen.query_all_by_label_contains("13812342706").next().is_none());
     screen.get_by_label("显示完整号码").click();
     screen.run();
-    assert!(matches!(screen.state().wanted.as_slice(), [Action::Reveal { .. }]));
+    assert!(matches!(screen.state().world.wanted.as_slice(), [Action::Reveal { .. }]));
     screen.state_mut().screen.revealed_until = Some(Stamp(at(NOW).0 + 10_000));
     screen.run();
     assert!(screen.query_all_by_label_contains("13812342706").next().is_some());
@@ -262,21 +259,14 @@ fn the_phone_is_masked_until_it_is_revealed() {
 fn a_lost_file_says_so() {
     let mut desk = Desk::new();
     let id = case(&mut desk);
-    let kept = kesu::domain::event::Attachment {
-        hash: "ab".repeat(32),
-        name: "现场.jpg".to_owned(),
-        media: kesu::domain::event::MediaKind::Photo,
-        bytes: 842_000,
-        taken_at: Some(at("2026-04-08 09:31")),
-    };
-    let mut file = desk.run(id, Command::Attach(kept.clone()), "2026-04-09 10:00").unwrap();
-    file.broken = vec![kept.hash];
-    let window = Window::of(file, Arc::clone(desk.database.book()), Lang::Zh);
+    let mut file = desk.run(id, attach("现场.jpg", 'a'), "2026-04-09 10:00").unwrap();
+    file.broken = vec!["a".repeat(64)];
+    let window = Window::of(file, Lang::Zh);
     let mut screen = window.show(SIZE, Theme::Light);
     screen.run();
     screen.get_by_label_contains("附件“现场.jpg”的文件已丢失或被改动").click();
     screen.run();
-    assert!(screen.state().wanted.is_empty(), "{:?}", screen.state().wanted);
+    assert!(screen.state().world.wanted.is_empty(), "{:?}", screen.state().world.wanted);
     screen.get_by_label("1 个附件丢失或被改动");
 }
 
@@ -285,10 +275,7 @@ fn a_blocked_command_of_the_menu_says_why() {
     let screen = &mut Window::new(Lang::Zh).show(SIZE, Theme::Light);
     screen.run();
     let view = screen.state().screen.full.view.as_ref().unwrap();
-    let why = |kind: &kesu::ui::dialogs::DialogKind| {
-        view.acts.iter().find(|act| act.kind == *kind).and_then(|act| act.why_not.clone())
-    };
-    use kesu::ui::dialogs::DialogKind;
+    let why = |kind: &DialogKind| view.acts.iter().find(|act| act.kind == *kind).and_then(|act| act.why_not.clone());
     assert!(why(&DialogKind::Close).unwrap().contains("Q01"), "not replied to in this round");
     assert!(why(&DialogKind::Reply).unwrap().contains("H01"));
     assert_eq!(why(&DialogKind::Handle), None);
@@ -302,12 +289,32 @@ fn a_blocked_command_of_the_menu_says_why() {
 fn files_dropped_on_the_window_are_attached() {
     let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
     screen.run();
-    screen.drop_file("/tmp/现场.jpg");
+    let dropped = std::sync::Arc::new(Dropped(PathBuf::from("/tmp/现场.jpg")));
+    screen.input_mut().dropped_files.push(dropped);
     screen.run();
-    let [Action::Attach { paths, .. }] = screen.state().wanted.as_slice() else {
-        panic!("{:?}", screen.state().wanted)
+    let [Action::Attach { paths, .. }] = screen.state().world.wanted.as_slice() else {
+        panic!("{:?}", screen.state().world.wanted)
     };
     assert_eq!(*paths, [PathBuf::from("/tmp/现场.jpg")]);
+}
+
+/// What was taken back stays on record and is marked, on every page that tells the history.
+#[test]
+fn what_was_taken_back_is_still_told() {
+    let mut desk = Desk::new();
+    let id = case(&mut desk);
+    let note = Command::Note { kind: NoteKind::Remark, text: "记错工单".to_owned() };
+    let n = desk.run(id, note, "2026-04-09 10:00").unwrap().case.revision;
+    let file = desk.run(id, Command::Undo { n }, "2026-04-09 10:01").unwrap();
+    let mut screen = Window::of(file, Lang::Zh).show(SIZE, Theme::Light);
+    screen.key_press(Key::Num5);
+    screen.run();
+    screen.get_by_label_contains("记错工单");
+    let view = screen.state().screen.full.view.as_ref().unwrap();
+    let marked: Vec<&str> = view.changes.iter().filter(|line| line.undone).map(|line| line.n.as_str()).collect();
+    assert_eq!(marked, [n.to_string()]);
+    assert_eq!(view.changes.len(), usize::try_from(n).unwrap() + 1, "nothing is left out");
+    assert_eq!(view.changes[0].n, (n + 1).to_string(), "the newest first");
 }
 
 /// Every text of the screen exists in both languages and every page draws at any size.
@@ -338,5 +345,23 @@ fn looks() {
             screen.run();
             screen.save_png(&format!("case-{name}-{tab:?}"));
         }
+        screen.state_mut().screen.full.round = Some(1);
+        screen.state_mut().screen.full.tab = Tab::Deadlines;
+        screen.run();
+        screen.save_png(&format!("case-{name}-first-round"));
     }
+    let mut desk = Desk::new();
+    let id = case(&mut desk);
+    let mut file = desk.file(id);
+    for (command, when) in [
+        (attach("现场漏水.jpg", 'a'), "2026-04-09 10:00"),
+        (attach("接头特写.jpg", 'b'), "2026-04-09 10:01"),
+        (Command::Wait { reason: "customer".to_owned(), note: "用户出差".to_owned() }, "2026-04-09 10:10"),
+    ] {
+        file = desk.run(id, command, when).unwrap();
+    }
+    file.broken = vec!["b".repeat(64)];
+    let mut screen = Window::of(file, Lang::Zh).show(SIZE, Theme::Dark);
+    screen.run();
+    screen.save_png("case-waits-Overview");
 }

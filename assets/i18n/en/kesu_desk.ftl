@@ -1324,3 +1324,7 @@ case-col-detail = Details
 
 ## import (the screen)
 import-no-target = No such field
+
+## case
+case-stage-earlier = earlier round
+case-day-partly = counted, in part paused: { $reason }

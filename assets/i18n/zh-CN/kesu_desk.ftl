@@ -1273,3 +1273,7 @@ case-col-detail = 内容
 
 ## import (the screen)
 import-no-target = 没有这样的字段
+
+## case
+case-stage-earlier = 上一轮完成
+case-day-partly = 计时，其中暂停：{ $reason }

@@ -1,6 +1,6 @@
 //! The stage band of a case: six cells with the time used against the limit, the current one wider and with its bar.
 
-use egui::{Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::full::{Asked, Tab};
 use crate::clock::Deadline;
@@ -13,7 +13,7 @@ use crate::ui::remaining::TICK;
 use crate::ui::say::{self, Names};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::deadline::{Deadline as Bar, Pressure};
-use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right};
+use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right, width};
 use crate::ui::{Cx, icons};
 
 /// How far a stage is.
@@ -97,7 +97,8 @@ fn cell(
             return cell;
         }
         (_, None) => {
-            cell.used = t!(texts, "case-stage-skipped");
+            let earlier = file.case.spans.iter().any(|span| span.stage == stage && span.to.is_some());
+            cell.used = if earlier { t!(texts, "case-stage-earlier") } else { t!(texts, "case-stage-skipped") };
             cell.limit.clear();
             return cell;
         }
@@ -151,7 +152,10 @@ pub(super) fn band_ui(ui: &mut Ui, cells: &[Cell], rect: Rect, asked: &mut Asked
         let right = if at + 1 == cells.len() { rect.right() } else { (left + unit * weight(cell.progress)).round() };
         let place = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
         let response = ui.interact(place, ui.scope_id().with(("stage-cell", at)), Sense::click());
-        let spoken = || format!("{} {} {} {}", cell.name, cell.lead, cell.used, cell.limit);
+        let spoken = || {
+            let words = [&cell.name, &cell.lead, &cell.used, &cell.limit].map(String::as_str);
+            words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        };
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken()));
         if cell.progress == Progress::Current {
             ui.painter().rect_filled(place, 0.0, t.sel);
@@ -203,8 +207,7 @@ fn paint_cell(painter: &Painter, cell: &Cell, inner: Rect, t: &Tokens) {
     let quiet = if matches!(cell.progress, Progress::Done | Progress::Current) { used_ink } else { t.ter };
     if cell.progress != Progress::Current {
         let row = Rect::from_min_size(pos2(inner.left(), head.bottom() + 1.0), vec2(inner.width(), 20.0));
-        let limit = text_right(painter, row, &cell.limit, font::meta(), t.ter);
-        text_in(painter, row.with_max_x(limit - 6.0), &cell.used, font::meta(), quiet);
+        pair(painter, row, cell, (quiet, t.ter));
         return;
     }
     let lead_ink = match cell.pressure {
@@ -214,7 +217,7 @@ fn paint_cell(painter: &Painter, cell: &Cell, inner: Rect, t: &Tokens) {
         Pressure::Paused => t.ter,
     };
     let place = head.with_min_x(end + 8.0);
-    let wide = crate::ui::widgets::paint::width(painter, &cell.lead, font::body_l_medium());
+    let wide = width(painter, &cell.lead, font::body_l_medium());
     let lead = place.with_min_x((place.right() - wide - 1.0).max(place.left()));
     text_in(painter, lead, &cell.lead, font::body_l_medium(), lead_ink);
     let bar = Rect::from_min_size(pos2(inner.left(), head.bottom() + 4.0), vec2(inner.width(), 5.0));
@@ -225,8 +228,20 @@ fn paint_cell(painter: &Painter, cell: &Cell, inner: Rect, t: &Tokens) {
         t,
     );
     let foot = Rect::from_min_max(pos2(inner.left(), bar.bottom() + 2.0), pos2(inner.right(), inner.bottom() + 4.0));
-    let limit = text_right(painter, foot, &cell.limit, font::meta(), t.sec);
-    text_in(painter, foot.with_max_x(limit - 6.0), &cell.used, font::meta(), t.sec);
+    pair(painter, foot, cell, (t.sec, t.sec));
+}
+
+/// Time used at the left, limit at the right. Where both do not fit, a stage that lies behind says what it used, one
+/// that lies ahead what it may use.
+fn pair(painter: &Painter, row: Rect, cell: &Cell, (used, limit): (Color32, Color32)) {
+    let wide = |text: &str| width(painter, text, font::meta());
+    let both = wide(&cell.used) + wide(&cell.limit) + 8.0 <= row.width();
+    let ahead = matches!(cell.progress, Progress::Current | Progress::Later);
+    if both {
+        text_right(painter, row, &cell.limit, font::meta(), limit);
+    }
+    let (text, ink) = if both || !ahead { (&cell.used, used) } else { (&cell.limit, limit) };
+    text_in(painter, row, text, font::meta(), ink);
 }
 
 /// A ring, its left half filled: under way.

@@ -214,7 +214,10 @@ fn day_row(texts: &Texts, told: &Explanation, line: &Line, reasons: &[String]) -
         t!(texts, "expl-days", from = from, to = words::day_and_weekday(texts, start, line.to))
     };
     let why = match &line.why {
-        Why::Counted => t!(texts, "case-day-counted"),
+        Why::Counted => match stopped(told, line, reasons) {
+            Some(reason) => t!(texts, "case-day-partly", reason = reason),
+            None => t!(texts, "case-day-counted"),
+        },
         Why::MakeUp(holiday) => t!(texts, "case-day-makeup", holiday = holiday.as_str()),
         Why::Weekend => t!(texts, "expl-weekend"),
         Why::Holiday(holiday) => t!(texts, "expl-holiday", holiday = holiday.as_str()),
@@ -234,12 +237,19 @@ fn day_row(texts: &Texts, told: &Explanation, line: &Line, reasons: &[String]) -
     DayRow { days, why, counted: time(line.counted), paused: time(line.paused), ms: line.counted }
 }
 
+/// Why the clock stood still for a part of a day that counted.
+fn stopped<'r>(told: &Explanation, line: &Line, reasons: &'r [String]) -> Option<&'r str> {
+    let within = |from: Stamp, to: Option<Stamp>| from.date() <= line.to && to.is_none_or(|to| to.date() >= line.from);
+    let at = told.pauses.iter().position(|pause| line.paused > 0 && within(pause.from, pause.to))?;
+    reasons.get(at).map(String::as_str)
+}
+
 /// Draws the page: one card below the other.
 pub(super) fn page(ui: &mut Ui, cx: &Cx<'_>, (full, view): (&mut FullState, &FullView), body: Rect) {
     let mut inner = child(ui, body.shrink2(vec2(INSET, 0.0)), "clocks");
     let toward = full.toward.take();
     ScrollArea::vertical().id_salt("clocks").auto_shrink([false, false]).show(&mut inner, |ui| {
-        ui.set_max_width((ui.available_width() - 4.0).min(1240.0));
+        ui.set_max_width((ui.available_width() - 4.0).min(1400.0));
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(14.0);
         for card in &view.clocks {

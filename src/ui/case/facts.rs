@@ -11,6 +11,7 @@ use crate::ui::dialogs::{self, DialogKind};
 use crate::ui::say::{self, Names};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::button::Button;
+use crate::ui::widgets::paint::{text_in, width};
 use crate::ui::{Cx, icons};
 
 /// Facts that belong together.
@@ -138,17 +139,20 @@ pub(super) fn column_ui(ui: &mut Ui, cx: &Cx<'_>, (view, shown): (&FullView, boo
 pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, (view, shown): (&FullView, bool), asked: &mut Asked) {
     let t = Tokens::of(ui.ctx());
     ui.spacing_mut().item_spacing.y = 2.0;
+    let labels = view.facts.iter().flat_map(|group| &group.rows);
+    let widest = labels.map(|fact| width(ui.painter(), &fact.label, font::meta())).fold(0.0, f32::max);
+    let column = widest.clamp(56.0, 104.0).ceil() + 10.0;
     for (at, group) in view.facts.iter().enumerate() {
         ui.add_space(if at == 0 { 8.0 } else { 14.0 });
         let (head, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &group.title));
-        crate::ui::widgets::paint::text_in(ui.painter(), head, &group.title, font::meta(), t.ter);
+        text_in(ui.painter(), head, &group.title, font::meta(), t.ter);
         if at == 0 {
             amend_ui(ui, cx, view, head, asked);
         }
         for fact in &group.rows {
             let value = fact.whole.as_ref().filter(|_| shown).unwrap_or(&fact.value);
-            row_ui(ui, &fact.label, value);
+            row_ui(ui, &fact.label, value, column);
         }
     }
     ui.add_space(16.0);
@@ -166,25 +170,19 @@ fn amend_ui(ui: &mut Ui, cx: &Cx<'_>, view: &FullView, head: Rect, asked: &mut A
 }
 
 /// A label of fixed width and a value that goes on in the next line.
-pub(super) fn row_ui(ui: &mut Ui, label: &str, value: &str) {
+fn row_ui(ui: &mut Ui, label: &str, value: &str, column: f32) {
     let t = Tokens::of(ui.ctx());
     let whole = ui.available_width();
-    let column = if cx_is_wide(ui, label) { 92.0 } else { 66.0 };
     let galley = ui.painter().layout(value.to_owned(), font::body(), t.text, (whole - column).max(40.0));
     let high = (galley.size().y + 5.0).max(23.0);
     let (rect, response) = ui.allocate_exact_size(vec2(whole, high), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{label} {value}")));
     if ui.is_rect_visible(rect) {
         let named = Rect::from_min_size(rect.min, vec2(column - 4.0, 23.0));
-        crate::ui::widgets::paint::text_in(ui.painter(), named, label, font::meta(), t.ter);
+        text_in(ui.painter(), named, label, font::meta(), t.ter);
         let top = rect.top() + (23.0 - galley.rows.first().map_or(18.0, |row| row.height())) / 2.0;
         ui.painter().galley(pos2(rect.left() + column, top), galley, t.text);
     }
-}
-
-/// Latin labels run longer.
-fn cx_is_wide(ui: &Ui, label: &str) -> bool {
-    crate::ui::widgets::paint::width(ui.painter(), label, font::meta()) > 62.0
 }
 
 /// Words below a caption, on as many lines as they need.

@@ -61,7 +61,7 @@ const MENU: [&[DialogKind]; 4] = [
 const BESIDE: [DialogKind; 4] = [DialogKind::Extend, DialogKind::Urge, DialogKind::Raise, DialogKind::Wait];
 
 fn act(file: &CaseFile, cx: &Cx<'_>, kind: &DialogKind, parted: bool) -> Act {
-    let why_not = dialogs::why_not(cx.texts, &file.case, kind);
+    let why_not = dialogs::why_not_now(cx, file, kind);
     Act { kind: kind.clone(), label: dialogs::label(cx.texts, kind), why_not, parted }
 }
 

@@ -180,6 +180,9 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     tabs_ui(ui, cx, file, (full, &view), pages, &mut asked);
     page_ui(ui, cx, file, (full, &view, shown), body, &mut asked);
     foot::foot_ui(ui, cx, file, &view, body, &mut asked);
+    if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+        drop_here_ui(ui, cx, body);
+    }
     full.view = Some(view);
     full.tab = asked.tab.unwrap_or(full.tab);
     full.toward = asked.toward.or(full.toward);
@@ -235,6 +238,18 @@ fn drops(ui: &Ui, cx: &Cx<'_>, file: &CaseFile) {
     if !paths.is_empty() {
         cx.want(Action::Attach { case: file.id, seen: file.case.revision, paths });
     }
+}
+
+/// Files are held over the window: they may be let go.
+fn drop_here_ui(ui: &Ui, cx: &Cx<'_>, body: Rect) {
+    let t = Tokens::of(ui.ctx());
+    let place = body.shrink(12.0);
+    ui.painter().rect_filled(place, size::R_PANEL, t.accent_s.gamma_multiply(0.94));
+    crate::ui::widgets::paint::dashed_frame(ui.painter(), place, Stroke::new(1.5, t.accent));
+    icons::UPLOAD_SIMPLE.paint(ui.painter(), place.center() - vec2(0.0, 18.0), 26.0, t.accent_t);
+    let words = t!(cx.texts, "case-drop-files");
+    let at = place.center() + vec2(0.0, 14.0);
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, words, font::body_l_medium(), t.accent_t);
 }
 
 fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &CaseScreen) {

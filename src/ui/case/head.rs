@@ -132,9 +132,9 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (view, shown): 
     let inner = rect.shrink2(vec2(INSET, 0.0));
     let people = people_ui(ui, &view.head.people, inner);
     let inner = inner.with_max_x(people - 16.0);
-    let upper = Rect::from_min_size(inner.min + vec2(0.0, 12.0), vec2(inner.width(), 30.0));
+    let upper = Rect::from_min_size(inner.min + vec2(0.0, 11.0), vec2(inner.width(), 30.0));
     title_ui(ui, view, upper);
-    let lower = Rect::from_min_size(pos2(inner.left(), upper.bottom() + 1.0), vec2(inner.width(), 24.0));
+    let lower = Rect::from_min_size(pos2(inner.left(), upper.bottom()), vec2(inner.width(), 28.0));
     customer_ui(ui, cx, file, (view, shown), lower);
 }
 
@@ -208,17 +208,23 @@ fn customer_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (view, shown): (&FullV
 fn people_ui(ui: &Ui, people: &[Answers; 3], rect: Rect) -> f32 {
     let t = Tokens::of(ui.ctx());
     let middle = rect.center().y + 2.0;
-    let few = rect.width() < 900.0;
+    // Where there is little room the names stand alone, and the tip says what each does.
+    let few = rect.width() < 1040.0;
     let mut right = rect.right();
     for one in people.iter().rev() {
         let shown = if one.name.is_empty() { "—" } else { &one.name };
-        let part = if few { one.part.split(" · ").next().unwrap_or_default() } else { &one.part };
-        let wide = width(ui.painter(), shown, font::body_medium()).max(width(ui.painter(), part, font::meta())) + 1.0;
+        let below = if few { 0.0 } else { width(ui.painter(), &one.part, font::meta()) };
+        let wide = width(ui.painter(), shown, font::body_medium()).max(below) + 1.0;
         let words = Rect::from_min_max(pos2(right - wide, middle - 20.0), pos2(right, middle + 20.0));
         let response = ui.interact(words, ui.scope_id().with(("person", &one.part)), Sense::hover());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{part} {shown}")));
-        text_in(ui.painter(), words.with_max_y(middle), shown, font::body_medium(), t.text);
-        text_in(ui.painter(), words.with_min_y(middle), part, font::meta(), t.ter);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{} {shown}", one.part)));
+        if few {
+            text_in(ui.painter(), words, shown, font::body_medium(), t.text);
+            tip(&response, &one.part, None);
+        } else {
+            text_in(ui.painter(), words.with_max_y(middle), shown, font::body_medium(), t.text);
+            text_in(ui.painter(), words.with_min_y(middle), &one.part, font::meta(), t.ter);
+        }
         let disc = pos2(words.left() - 23.0, middle);
         if one.name.is_empty() {
             ui.painter().circle_filled(disc, 14.0, t.grey_s);

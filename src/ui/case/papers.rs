@@ -5,7 +5,7 @@ use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2
 use super::facts::paragraph;
 use super::full::{Asked, FullView, INSET, child, print};
 use super::timeline::media_icon;
-use crate::domain::event::MediaKind;
+use crate::domain::event::{MediaKind, SheetKind};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::{self, DialogKind};
@@ -151,15 +151,13 @@ fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &
     if upload.put_over(ui, head.with_min_x(head.right() - wide)).clicked() {
         pick(cx, file);
     }
-    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
-    if view.papers.files.is_empty() || hovering {
+    if view.papers.files.is_empty() {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 64.0), Sense::click());
         let words = t!(cx.texts, "case-drop-files");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
-        let (line, ground) = if hovering { (t.accent, t.accent_s) } else { (t.border, t.panel) };
-        let ground = if response.hovered() { t.hover } else { ground };
+        let ground = if response.hovered() { t.hover } else { t.panel };
         ui.painter().rect_filled(rect, size::R_BUTTON, ground);
-        dashed_frame(ui.painter(), rect, Stroke::new(1.0, line));
+        dashed_frame(ui.painter(), rect, Stroke::new(1.0, t.border));
         let none = t!(cx.texts, "case-no-files");
         let (upper, lower) = (rect.with_max_y(rect.center().y + 4.0), rect.with_min_y(rect.center().y - 4.0));
         centred(ui, upper, &none, t.sec);
@@ -271,7 +269,7 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
         let cut = text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text).1;
         let (sign, ink) = if sheet.printed {
             (icons::PRINTER, t.accent_t)
-        } else if sheet.kind == crate::domain::event::SheetKind::Feedback {
+        } else if is_ready(file, sheet.kind) {
             (icons::FILE_TEXT, t.sec)
         } else {
             (icons::CIRCLE_DASHED, t.ter)
@@ -287,6 +285,15 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
         if response.clicked() {
             print(cx, file, sheet.kind);
         }
+    }
+}
+
+/// Whether there is anything to print.
+const fn is_ready(file: &CaseFile, sheet: SheetKind) -> bool {
+    match sheet {
+        SheetKind::Feedback => true,
+        SheetKind::Dispatch => !file.case.dispatches.is_empty(),
+        SheetKind::Urge => !file.case.urges.is_empty(),
     }
 }
 
