@@ -60,7 +60,7 @@ impl Desk {
     }
 
     fn next_export_page(&mut self, run: ExportRun) {
-        self.ask_again(Request::List(run.query.clone()), Slot::ExportRows(Box::new(run)));
+        self.ask_again(Request::Rows(run.query.clone()), Slot::ExportRows(Box::new(run)));
     }
 
     pub(super) fn export_went_on(&mut self, mut run: ExportRun, page: ListPage) {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Picked, Slot};
-use crate::domain::Facts;
-use crate::exchange::dry_run::{DryRun, RunContext, dry_run};
+use crate::domain::{Draft, Facts, Field, Stamp, judge};
+use crate::exchange::dry_run::{DryRun, DuplicateRow, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{self, Mapping};
 use crate::exchange::table::{ReadLimits, Table, read_table};
-use crate::store::{Logged, Request};
+use crate::store::{KnownProbe, Logged, Request};
 use crate::t;
 use crate::ui::{Gravity, say_lists};
 
@@ -85,13 +85,31 @@ impl Desk {
         self.screens.import.again = !started;
     }
 
-    /// A dry run is over. Its result is shown unless the mapping changed meanwhile; then another one follows.
-    pub(super) fn dry_run_over(&mut self, run: DryRun) {
+    /// A dry run is over. If the mapping changed meanwhile another one follows; else the rows that the file holds already
+    /// are found before anything is shown as accepted.
+    pub(super) fn dry_run_over(&mut self, run: Box<DryRun>) {
         if std::mem::take(&mut self.screens.import.again) {
             self.dry_run();
-        } else {
-            self.screens.import.run = Some(run);
+            return;
         }
+        let now = self.now();
+        let probes = run.accepted.iter().map(|accepted| probe(&accepted.draft, now)).collect();
+        self.ask(Request::Known(probes), Slot::KnownRows(run));
+    }
+
+    pub(super) fn rows_known(&mut self, mut run: DryRun, known: Vec<Option<String>>) {
+        let mut accepted = Vec::with_capacity(run.accepted.len());
+        for (row, known) in std::mem::take(&mut run.accepted).into_iter().zip(known) {
+            match known {
+                Some(number) => {
+                    run.duplicates.push(DuplicateRow { row: row.row, draft: row.draft, twin: Twin::Case(number) });
+                }
+                None => accepted.push(row),
+            }
+        }
+        run.accepted = accepted;
+        run.duplicates.sort_by_key(|duplicate| duplicate.row);
+        self.screens.import.run = Some(run);
     }
 
     pub(super) fn write_import(&mut self) {
@@ -100,7 +118,7 @@ impl Desk {
         let rest: VecDeque<(u32, Facts)> = run
             .accepted
             .iter()
-            .filter_map(|accepted| accepted.draft.check(&[], now).ok().map(|facts| (accepted.row, facts)))
+            .map(|accepted| (accepted.row, judge::imported(&accepted.draft, &self.shared.book.rules, now)))
             .collect();
         let total = rest.len();
         self.screens.import.written = Some((0, total));
@@ -127,9 +145,9 @@ impl Desk {
     }
 
     /// A piece could not be written: what was written before stays, the report says which rows are missing.
-    pub(super) fn import_failed(&mut self, run: ImportRun, text: String) {
+    pub(super) fn import_failed(&mut self, run: &ImportRun, text: String) {
         self.notices.tell(Gravity::Error, text);
-        self.import_ended(&run);
+        self.import_ended(run);
     }
 
     fn import_ended(&mut self, run: &ImportRun) {
@@ -148,6 +166,19 @@ impl Desk {
         let now = self.now();
         self.notices.done(text, false, now);
         self.refresh();
+    }
+}
+
+/// What tells whether a row is on record already.
+fn probe(draft: &Draft, now: Stamp) -> KnownProbe {
+    let (facts, _) = draft.read(now);
+    KnownProbe {
+        external: facts.word(Field::ExternalNumber).to_owned(),
+        phone: facts.word(Field::Phone).to_owned(),
+        customer: facts.word(Field::CustomerName).to_owned(),
+        received_at: (!draft.get(Field::ReceivedAt).is_empty()).then_some(facts.received_at),
+        symptoms: facts.word(Field::Symptoms).to_owned(),
+        description: facts.word(Field::Description).to_owned(),
     }
 }
 

@@ -14,8 +14,8 @@ use crate::paper::dispatch::{Assignment, CaseFacts, CaseParty, DISPATCH_FORM_NO,
 use crate::paper::feedback::{Customer, Evidence, Fault, Handling, Product, Report, Technical};
 use crate::paper::feedback_words as box_words;
 use crate::paper::{
-    DispatchSlip, FeedbackForm, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip, feedback,
-    feedback_sheet, required_missing, urge_notice,
+    DispatchSlip, FeedbackForm, FieldKey, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip,
+    feedback, feedback_sheet, required_missing, urge_notice,
 };
 use crate::store::{CaseFile, hex};
 
@@ -95,7 +95,7 @@ impl Paperwork {
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {
         match self {
-            Self::Feedback(form) => required_missing(form).into_iter().map(|key| key.label()).collect(),
+            Self::Feedback(form) => required_missing(form).into_iter().map(FieldKey::label).collect(),
             _ => Vec::new(),
         }
     }

@@ -99,9 +99,11 @@ impl Desk {
                     Request::SaveDraft { id, owner: self.settings.me.clone(), draft: draft.clone(), now: self.now() };
                 self.ask(request, Slot::DraftSaved(draft));
             }
-            Action::DropDraft(id) => drop(self.ask(Request::DropDraft(id), Slot::DraftDropped)),
+            Action::DropDraft(id) => {
+                self.ask(Request::DropDraft(id), Slot::DraftDropped);
+            }
             Action::ReadDrafts => {
-                drop(self.ask(Request::Drafts { owner: self.settings.me.clone() }, Slot::Drafts));
+                self.ask(Request::Drafts { owner: self.settings.me.clone() }, Slot::Drafts);
             }
             Action::Probe(probe) => {
                 if let Some(ticket) = self.ask(Request::Duplicates(probe), Slot::Duplicates) {
@@ -150,7 +152,9 @@ impl Desk {
                 let view = SavedView { name, query: crate::ui::views::write(&query) };
                 self.ask(Request::SaveView(view), Slot::Views);
             }
-            Action::DropView(name) => drop(self.ask(Request::DropView(name), Slot::Views)),
+            Action::DropView(name) => {
+                self.ask(Request::DropView(name), Slot::Views);
+            }
             Action::Copy(text) => self.ctx.copy_text(text),
             Action::Reveal { case, seen } => self.reveal(case, seen),
             Action::CancelJob => self.jobs.cancel_all(),

@@ -22,7 +22,7 @@ impl Desk {
                     self.screens.import.fault = Some(fault);
                 }
             },
-            JobResult::DryRun(run) => self.dry_run_over(*run),
+            JobResult::DryRun(run) => self.dry_run_over(run),
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
             JobResult::Written { output, made } => self.paper_written(&output, made),

@@ -47,6 +47,8 @@ pub(super) enum Slot {
     Paper(PaperAsk),
     Issued(Box<PaperIssue>),
     ImportRows(Box<ImportRun>),
+    /// Accepted rows of a dry run, compared with what the file holds already.
+    KnownRows(Box<DryRun>),
     ExportRows(Box<ExportRun>),
     Quiet,
 }
@@ -105,6 +107,9 @@ impl Desk {
     pub(super) fn receive(&mut self, reply: Reply) {
         match reply {
             Reply::ChangedElsewhere => self.refresh(),
+            Reply::Passed(ticket) => {
+                self.pending.remove(&ticket);
+            }
             Reply::To(ticket, answer) => {
                 if let Some(slot) = self.pending.remove(&ticket) {
                     self.settle(ticket, slot, answer);
@@ -194,6 +199,7 @@ impl Desk {
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),
+            (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
             _ => {}
@@ -228,7 +234,7 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.notices.tell(gravity, text);
             }
-            Slot::ImportRows(run) => self.import_failed(*run, text),
+            Slot::ImportRows(run) => self.import_failed(&run, text),
             _ => self.notices.tell(gravity, text),
         }
     }

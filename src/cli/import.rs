@@ -11,7 +11,7 @@ use super::args::ImportArgs;
 use super::open::{Desk, mismatch, path_of};
 use super::progress::Progress;
 use crate::app::{Folders, Settings, now};
-use crate::domain::{Draft, Facts, Field, Stamp};
+use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
@@ -230,7 +230,8 @@ fn log(desk: &mut Desk, run: &DryRun, keep_duplicates: bool, at: Stamp) -> Logge
 }
 
 fn log_chunk(desk: &mut Desk, chunk: &[(u32, &Draft)], at: Stamp, logged: &mut Logged) -> anyhow::Result<()> {
-    let facts: Vec<Facts> = chunk.iter().map(|(_, draft)| draft.read(at).0).collect();
+    let rules = &desk.database.book().rules;
+    let facts: Vec<Facts> = chunk.iter().map(|(_, draft)| judge::imported(draft, rules, at)).collect();
     let by = desk.by.clone();
     let Answer::Logged(cases) = desk.ask(Request::LogMany { facts, by })? else { return Err(mismatch()) };
     for ((row, _), case) in chunk.iter().zip(cases) {

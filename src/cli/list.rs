@@ -12,6 +12,7 @@ use super::table::{self, one_line};
 use crate::domain::mask::mask_name;
 use crate::domain::organisation::Organisation;
 use crate::domain::phone::Phone;
+use crate::domain::stage::IncidentGrade;
 use crate::domain::{BranchId, PersonId, Stamp};
 use crate::store::{CaseRow, OpenMode};
 
@@ -76,7 +77,7 @@ pub(super) fn object(row: &CaseRow, organisation: &Organisation, now: Stamp) -> 
     json!({
         "number": row.number,
         "class": row.class.word(),
-        "grade": row.grade.map(|grade| grade.word()),
+        "grade": row.grade.map(IncidentGrade::word),
         "level": row.level.word(),
         "stage": row.stage.word(),
         "round": row.round,

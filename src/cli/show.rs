@@ -16,6 +16,7 @@ use crate::domain::case::{Pause, Span};
 use crate::domain::mask::{mask_address, mask_name};
 use crate::domain::organisation::Organisation;
 use crate::domain::phone::Phone;
+use crate::domain::stage::IncidentGrade;
 use crate::domain::{Field, Stamp};
 use crate::store::{CaseFile, OpenMode};
 
@@ -63,7 +64,7 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
         "number": case.number,
         "class": case.facts.class.word(),
         "level": case.facts.level.word(),
-        "grade": case.facts.grade.map(|grade| grade.word()),
+        "grade": case.facts.grade.map(IncidentGrade::word),
         "stage": case.stage.word(),
         "round": case.round,
         "urgent": row.urgent,

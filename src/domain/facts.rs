@@ -130,7 +130,7 @@ impl Facts {
             Field::BeyondLaw => yes_text(self.beyond_law),
             Field::Occurrence => self.occurrence.word().to_owned(),
             Field::Injury => self.injury.word().to_owned(),
-            Field::Loss => self.loss.map(|loss| loss.plain()).unwrap_or_default(),
+            Field::Loss => self.loss.map(Fen::plain).unwrap_or_default(),
             Field::Demand => join_words(self.demand.iter().map(|kind| kind.word())),
             Field::Exposure => join_words(self.exposure.iter().map(|kind| kind.word())),
             Field::InfoClass => self.class.word().to_owned(),

@@ -2,11 +2,13 @@
 
 mod loss;
 
+use super::draft::Draft;
 use super::facts::Facts;
 use super::field::Field;
 use super::money::Fen;
 use super::rules::Rules;
 use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority, Track};
+use super::time::Stamp;
 
 pub use loss::loss_said;
 
@@ -106,6 +108,33 @@ pub fn money_prompts(facts: &Facts, rules: &Rules) -> Vec<MoneyPrompt> {
         prompts.push(MoneyPrompt::MayClaim);
     }
     prompts
+}
+
+/// Takes the proposals for what nobody has decided: class, level and, for an incident, its grade (C01, D01, D05).
+/// `decided` says whether a person or a spreadsheet gave the field.
+pub fn settle(facts: &mut Facts, decided: impl Fn(Field) -> bool, rules: &Rules) {
+    if !decided(Field::InfoClass) {
+        facts.class = propose_class(facts, rules).value;
+    }
+    if !decided(Field::Level) {
+        facts.level = propose_level(facts, rules).value;
+    }
+    if facts.class == InfoClass::MajorIncident && !decided(Field::Grade) {
+        facts.grade = propose_grade(facts, rules).map(|proposal| proposal.value);
+    }
+}
+
+/// The facts of an imported row: a channel that the rule book names is kept by its key, as the intake keeps it, and what
+/// the row does not decide is proposed. Faulty fields are left out; the dry run has refused such rows.
+#[must_use]
+pub fn imported(draft: &Draft, rules: &Rules, now: Stamp) -> Facts {
+    let (mut facts, _) = draft.read(now);
+    if let Some(key) = rules.channel_key(draft.get(Field::Channel)) {
+        // Keys are short words, so the field takes them.
+        let _taken = facts.set(Field::Channel, key);
+    }
+    settle(&mut facts, |field| !draft.get(field).is_empty(), rules);
+    facts
 }
 
 /// How pressing the case is (D02, D06).

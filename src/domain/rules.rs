@@ -135,4 +135,14 @@ impl Rules {
     pub fn promise(&self, level: Level) -> Option<&Promise> {
         self.promises.iter().find(|row| row.level == level)
     }
+
+    /// The key of the channel that `text` names: its key or either of its names, however spaced and cased.
+    #[must_use]
+    pub fn channel_key(&self, text: &str) -> Option<&str> {
+        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+        let wanted = plain(text);
+        let named =
+            |choice: &&Choice| [&choice.key, &choice.zh, &choice.en].into_iter().any(|name| plain(name) == wanted);
+        self.channels.iter().find(named).map(|choice| choice.key.as_str())
+    }
 }

@@ -4,7 +4,6 @@
 ///
 /// The word is what stands in the data file, in JSON and in rule books; it never changes once released.
 /// `from_word` answers `None` for a word it does not know: the caller names it in an error, never defaults.
-
 macro_rules! words {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -23,6 +22,7 @@ macro_rules! words {
 
             /// The member with this stored word.
             #[must_use]
+            #[allow(dead_code, reason = "some lists are only written")]
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }

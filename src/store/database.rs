@@ -15,7 +15,7 @@ use crate::rulebook::{BUILT_IN, RuleBook};
 /// Marks a data file of this program: "KESU".
 const APPLICATION_ID: i64 = 0x4B45_5355;
 
-const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
 
 /// How a data file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,7 @@ impl Database {
             territory: Arc::new(Territory::default()),
         };
         database.read_books()?;
+        database.finish_fill()?;
         let organisation = desk_tables::organisation(&database.db)?;
         database.take_organisation(organisation);
         Ok(database)
@@ -104,7 +105,7 @@ impl Database {
     /// Nothing of a failed request is written.
     pub fn answer(&mut self, request: Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::List(query) => Answer::List(list::page(&self.db, &query)?),
+            Request::List(query) | Request::Rows(query) => Answer::List(list::page(&self.db, &query)?),
             Request::Counters { by } => Answer::Counters(list::counters(&self.db, &by)?),
             Request::Open(id) => Answer::Case(Box::new(history::case_file(self, id)?)),
             Request::OpenNumber(number) => {

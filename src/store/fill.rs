@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use rusqlite::OptionalExtension;
 
 use super::commands::{Maker, Ready, Story, Tail};
+use super::database::MIGRATIONS;
 use super::request::By;
 use super::{Database, StoreError};
 use crate::domain::Stamp;
@@ -18,17 +19,19 @@ const SMALL_BATCH: usize = 500;
 const LARGE_BATCH: usize = 5_000;
 /// From this many cases on the large batch is taken.
 const LARGE: u32 = 20_000;
-/// Batches that wait to be written while the next ones are made up.
-const AHEAD: usize = 1;
+/// Batches that wait between the two threads: none, each side holds one.
+const AHEAD: usize = 0;
 /// While filling: the search index gathers a whole batch before it writes, and merges its parts late and many at once;
 /// the log and the cache hold more before they are written back.
 const EAGER: &str = "INSERT INTO case_fts (case_fts, rank) VALUES ('hashsize', 134217728); \
     INSERT INTO case_fts (case_fts, rank) VALUES ('automerge', 16); \
-    PRAGMA wal_autocheckpoint = 32768; PRAGMA cache_size = -196608;";
+    PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -131072;";
 /// What the search index and the connection do otherwise.
 const USUAL: &str = "INSERT INTO case_fts (case_fts, rank) VALUES ('hashsize', 1048576); \
     INSERT INTO case_fts (case_fts, rank) VALUES ('automerge', 4); \
     PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -65536;";
+/// Indexes in no order of time: every new case would touch a page of its own, so a large filling writes them at its end.
+const SCATTERED: [&str; 4] = ["case_phone", "case_serial", "case_external", "case_address"];
 
 /// Cases made ready, with the running numbers they take: the period, the number before and the last one.
 struct Batch {
@@ -60,14 +63,43 @@ impl Database {
         if fresh {
             self.hurry(true)?;
             self.db.execute_batch(EAGER)?;
+            if cases >= LARGE {
+                self.set_indexes_aside()?;
+            }
         }
         let written = self.pour(cases, seed, end, progress);
         if fresh {
+            self.finish_fill()?;
             self.db.execute_batch(USUAL)?;
             self.hurry(false)?;
             self.settle()?;
         }
         written
+    }
+
+    /// Takes the scattered indexes away; [`Database::finish_fill`] makes them again, at the latest when the file is opened.
+    fn set_indexes_aside(&self) -> Result<(), StoreError> {
+        for name in SCATTERED {
+            self.db.execute_batch(&format!("DROP INDEX IF EXISTS {name};"))?;
+        }
+        Ok(())
+    }
+
+    /// Puts back what a filling changed, also one that was cut short. Does nothing to a file that misses nothing.
+    pub(super) fn finish_fill(&self) -> Result<(), StoreError> {
+        let sql = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND name IN (?, ?, ?, ?)";
+        let found: i64 = self.db.query_row(sql, SCATTERED, |row| row.get(0))?;
+        if usize::try_from(found) == Ok(SCATTERED.len()) {
+            return Ok(());
+        }
+        for (_, shape) in MIGRATIONS {
+            let scattered =
+                |line: &&str| SCATTERED.iter().any(|name| line.starts_with(&format!("CREATE INDEX {name} ")));
+            for line in shape.lines().filter(scattered) {
+                self.db.execute_batch(&line.replacen("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1))?;
+            }
+        }
+        Ok(self.db.execute_batch(USUAL)?)
     }
 
     /// How many cases the file holds.
@@ -177,4 +209,40 @@ fn batch(
 fn story(told: DemoStory) -> Story {
     let later = told.events.into_iter().map(|(now, name, event)| (By { name, now }, event)).collect();
     (told.facts, later, By { name: told.logged_by, now: told.logged_at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::OpenMode;
+
+    fn indexes(database: &Database) -> i64 {
+        let sql = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND name LIKE 'case\\_%' ESCAPE '\\'";
+        database.db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn indexes_set_aside_by_a_filling_that_was_killed_are_made_when_the_file_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("desk.kesu");
+        let database = Database::open(&file, OpenMode::Create).unwrap();
+        let all = indexes(&database);
+        database.set_indexes_aside().unwrap();
+        assert_eq!(indexes(&database), all - 4);
+        drop(database);
+        assert_eq!(indexes(&Database::open(&file, OpenMode::Existing).unwrap()), all);
+    }
+
+    #[test]
+    fn a_case_logged_by_another_window_meanwhile_stops_the_filling() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = Database::in_memory(folder.path()).unwrap();
+        let end = Stamp(1_775_701_440_000);
+        database.db.execute("INSERT INTO counter (period, last) VALUES ('KS2404-', 7)", []).unwrap();
+        let maker = Maker::of(&database);
+        let mut demo = Demo::new(200, 1, end, &Organisation::sample());
+        let made = batch(&mut demo, 50, &maker, &mut BTreeMap::new()).unwrap();
+        assert!(matches!(database.write_batch(made), Err(StoreError::Busy)));
+        assert_eq!(database.case_count().unwrap(), 0);
+    }
 }

@@ -241,20 +241,32 @@ fn conditions(query: &ListQuery) -> Where {
     let mut found = Where::default();
     match query.view {
         View::All => {}
-        View::Archived => drop(found.and("r.open = 0")),
-        _ => drop(found.and("r.open = 1")),
+        View::Archived => {
+            found.and("r.open = 0");
+        }
+        _ => {
+            found.and("r.open = 1");
+        }
     }
     match query.view {
-        View::Mine => drop(found.and_value("r.owner = ?", query.me.clone())),
+        View::Mine => {
+            found.and_value("r.owner = ?", query.me.clone());
+        }
         View::Dispatch | View::Handling | View::Reply | View::Revisit | View::Closure => {
             found.and_value("r.stage = ?", query.view.word().to_owned());
         }
-        View::Overdue => drop(found.and_value("r.due_at <= ?", query.now.0)),
+        View::Overdue => {
+            found.and_value("r.due_at <= ?", query.now.0);
+        }
         View::Near => {
             found.and_value("r.due_at > ?", query.now.0).and_value("r.warn_at <= ?", query.now.0);
         }
-        View::Escalated => drop(found.and("r.escalated = 1")),
-        View::BatchHint => drop(found.and("r.batch_hint = 1")),
+        View::Escalated => {
+            found.and("r.escalated = 1");
+        }
+        View::BatchHint => {
+            found.and("r.batch_hint = 1");
+        }
         View::All | View::Open | View::Archived => {}
     }
     let filter = &query.filter;
@@ -291,9 +303,11 @@ fn conditions(query: &ListQuery) -> Where {
         found.and_value("r.promise_at < ?", to.0);
     }
     match filter.on_time {
-        Some(true) => drop(found.and("r.on_time = 1")),
+        Some(true) => {
+            found.and("r.on_time = 1");
+        }
         Some(false) => {
-            drop(found.and_value("(r.on_time = 0 OR (r.on_time IS NULL AND r.promise_at < ?))", query.now.0))
+            found.and_value("(r.on_time = 0 OR (r.on_time IS NULL AND r.promise_at < ?))", query.now.0);
         }
         None => {}
     }
@@ -311,7 +325,9 @@ fn in_group(found: &mut Where, group: Group, urgent: bool, now: Stamp) {
     found.and(if urgent { "r.urgent = 1" } else { "r.urgent = 0" });
     let day_end = Stamp::from_wall(now.date().and_hms_opt(23, 59, 59).unwrap_or_default()).0;
     match group {
-        Group::Overdue => drop(found.and_value("r.due_at <= ?", now.0)),
+        Group::Overdue => {
+            found.and_value("r.due_at <= ?", now.0);
+        }
         Group::Near => {
             found.and_value("r.due_at > ?", now.0).and_value("r.warn_at <= ?", now.0);
         }

@@ -104,7 +104,10 @@ pub struct Issue {
 /// Everything that may be asked.
 #[derive(Debug, Clone)]
 pub enum Request {
+    /// A page for the screen: a newer first page takes its place while it waits.
     List(ListQuery),
+    /// A page that nothing replaces, for exports.
+    Rows(ListQuery),
     Counters {
         by: By,
     },

@@ -1,6 +1,6 @@
 //! The thread that owns the data file. Asking never waits; replies are picked up when the window next looks.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -23,6 +23,8 @@ pub struct Ticket(pub u64);
 #[derive(Debug)]
 pub enum Reply {
     To(Ticket, Result<Answer, StoreError>),
+    /// A newer request of the same kind took its place; no answer will come.
+    Passed(Ticket),
     /// Another window has written to the same file: what screens show is old.
     ChangedElsewhere,
 }
@@ -112,15 +114,13 @@ impl Worker {
     /// Answers a request and everything that queued behind it, leaving out reads that a newer one has replaced.
     fn serve(&mut self, first: (Ticket, Request)) {
         let mut waiting = vec![first];
-        loop {
-            match self.inbox.try_recv() {
-                Ok(asked) => waiting.push(asked),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-            }
-        }
+        waiting.extend(self.inbox.try_iter());
         let newest = waiting.iter().rposition(|(_, request)| is_first_page(request));
         for (at, (ticket, request)) in waiting.into_iter().enumerate() {
             if is_first_page(&request) && newest.is_some_and(|newest| at < newest) {
+                if self.outbox.send(Reply::Passed(ticket)).is_err() {
+                    return;
+                }
                 continue;
             }
             let answer = self.database.answer(request);

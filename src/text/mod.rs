@@ -19,7 +19,7 @@ pub mod say;
 #[cfg(test)]
 mod tests;
 
-/// A text by its id, checked when compiling: `t!(texts, "nav-open")`, `t!(texts, "deadline-left", time = "4 h")`.
+/// A text by its id, checked when compiling: `t!(texts, "nav-open")`, `t!(texts, "due-left", time = "4 h")`.
 ///
 /// Answers a `String`. Values are strings (owned or borrowed) and numbers; numbers are written without thousands
 /// separators, use [`crate::text::say::count`] for large ones.

@@ -4,18 +4,19 @@ use crate::store::{StoreError, Ticket};
 
 /// A value on its way, here, or failed. While a newer value is on its way the older one stays visible, so a list never
 /// blinks when its filter changes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub enum Fetch<T> {
+    #[default]
     NotAsked,
-    Waiting { ticket: Ticket, previous: Option<T> },
+    Waiting {
+        ticket: Ticket,
+        previous: Option<T>,
+    },
     Here(T),
-    Failed { error: StoreError, previous: Option<T> },
-}
-
-impl<T> Default for Fetch<T> {
-    fn default() -> Self {
-        Self::NotAsked
-    }
+    Failed {
+        error: StoreError,
+        previous: Option<T>,
+    },
 }
 
 impl<T> Fetch<T> {

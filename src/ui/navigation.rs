@@ -192,7 +192,7 @@ fn person_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let bottom = ui.max_rect().bottom();
     let place =
         Rect::from_min_max(pos2(ui.max_rect().left(), bottom - 50.0), pos2(ui.max_rect().right(), bottom - 4.0));
-    let response = ui.interact(place, ui.id().with("person"), Sense::click());
+    let response = ui.interact(place, ui.scope_id().with("person"), Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, cx.me));
     if response.hovered() {
         ui.painter().rect_filled(place, size::R_BUTTON, t.hover);

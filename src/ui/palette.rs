@@ -198,7 +198,7 @@ fn sections(cx: &Cx<'_>) -> [(String, Vec<(&'static str, String)>); 3] {
                 ("A", t!(texts, "key-dispatch")),
                 ("R", t!(texts, "key-next")),
                 ("U", t!(texts, "key-urge")),
-                ("E", t!(texts, "key-extend")),
+                ("E", t!(texts, "act-raise")),
                 ("N", t!(texts, "key-note")),
                 ("P", t!(texts, "key-print")),
                 ("Ctrl U", t!(texts, "key-attach")),

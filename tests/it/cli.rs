@@ -202,6 +202,9 @@ fn an_exported_list_comes_back_through_import() {
         let row = rows.as_array().unwrap().iter().find(|row| row["customer"] == "沈**").unwrap().clone();
         assert_eq!((&row["phone"], &row["received"]), (&"138****5678".into(), &"2026-04-07T09:00:00".into()), "{name}");
         assert_eq!(row["model"], "WQP12-H5", "{name}");
+        let shown = place.json(&["show", row["number"].as_str().unwrap(), "--db", db(&again), "--json"]);
+        assert_eq!(shown["facts"]["channel"], "hotline", "{name}");
+        assert!(shown["facts"]["promised_reply"].is_null(), "the due time of a stage is no promise: {name}");
         let told = place.done(&["import", db(&out), "--db", db(&path), "--dry-run"]);
         assert!(told.contains("accepted 0, refused 0, duplicates 2"), "known by their numbers: {told}");
     }

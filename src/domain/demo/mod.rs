@@ -29,6 +29,8 @@ const CLASSES: usize = InfoClass::ALL.len();
 /// Streams of chance that must not follow each other.
 const CUSTOMERS: u64 = 0x43_7573_746F_6D65;
 const RETURNING: u64 = 0x52_6574_7572_6E73;
+/// The beginning of the year 9999, beyond which no calendar counts.
+const LATEST: i64 = 253_370_736_000_000;
 /// How far back a customer may have called before.
 const LOOK_BACK: usize = 40;
 
@@ -56,11 +58,11 @@ pub struct Demo {
 impl Demo {
     /// `cases` cases of the two years before `end`, at the branches of `organisation`.
     ///
-    /// An organisation without branches gives cases that nobody can be put in charge of: all of them are answered at the
-    /// centre or still to be dispatched. Takes about 24 bytes a case until the last one is told.
+    /// An end before 1970 or after 9998 is moved there. An organisation without branches gives cases that nobody can be put in charge of: all of them are answered at the
+    /// centre or still to be dispatched. Takes about 32 bytes a case until the last one is told.
     #[must_use]
     pub fn new(cases: u32, seed: u64, end: Stamp, organisation: &Organisation) -> Self {
-        let end = Stamp(end.0.div_euclid(1000) * 1000);
+        let end = Stamp(end.0.clamp(0, LATEST).div_euclid(1000) * 1000);
         let words = Words::read();
         let ground = Ground::of(organisation, &words, end);
         let slots = plan::plan(cases, seed, end, &words, &ground);

@@ -69,6 +69,11 @@ impl Row<'_> {
         self.0.get(at).copied().unwrap_or_default()
     }
 
+    #[cfg(test)]
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// A cell's number; 0 for anything else.
     pub(super) fn number(&self, at: usize) -> i64 {
         self.cell(at).parse().unwrap_or(0)

@@ -149,7 +149,7 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         ui.horizontal(|ui| {
             let (place, _) = ui.allocate_exact_size(vec2(16.0, 18.0), egui::Sense::hover());
             icons::UMBRELLA_SIMPLE.paint(ui.painter(), place.center(), 14.0, t.warn);
-            ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
+            ui.add(egui::Label::new(RichText::new(prompt).font(font::meta()).color(t.warn)).wrap());
         });
     }
     ui.add_space(6.0);

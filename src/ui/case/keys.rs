@@ -7,7 +7,7 @@ use crate::domain::event::SheetKind;
 use crate::ui::dialogs::{self, Dialog, DialogKind};
 use crate::ui::{Action, Cx, Output, Route};
 
-/// A dispatch, R the next step, U urge, E extend, N note, P print, Ctrl U attach; what is not possible now does nothing.
+/// A dispatch, R the next step, U urge, E raise, N note, P print, Ctrl U attach; what is not possible now does nothing.
 pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let Some(file) = screen.file.value() else { return };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -27,7 +27,7 @@ pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     } else if pressed(Key::U) {
         Some(DialogKind::Urge)
     } else if pressed(Key::E) {
-        Some(DialogKind::Extend)
+        Some(DialogKind::Raise)
     } else if cx.route == Route::Worklist && pressed(Key::N) {
         Some(DialogKind::Note)
     } else {

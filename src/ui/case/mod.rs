@@ -1,15 +1,27 @@
 //! 工单详情: one case in full, and the same facts in the list's side pane.
 
+mod band;
+mod changes;
+mod deadlines;
 mod detail;
+mod facts;
+mod foot;
+mod full;
+mod head;
 mod keys;
+mod overview;
+mod papers;
+mod timeline;
 mod view;
 
+use super::Fetch;
 use super::dialogs::Dialog;
-use super::{Cx, Fetch};
 use crate::domain::Stamp;
 use crate::store::{CaseFile, CaseId};
 
+pub use deadlines::ClockCard;
 pub use detail::detail_ui;
+pub use full::{FullState, FullView, Tab, case_ui};
 pub use keys::{case_keys, dispatch_when_here};
 pub use view::{DetailView, title};
 
@@ -28,6 +40,6 @@ pub struct CaseScreen {
     pub neighbours: (Option<CaseId>, Option<CaseId>),
     /// The side pane's words, made of one revision at one minute.
     pub view: Option<DetailView>,
+    /// The full screen: its tab, its note, its words.
+    pub full: FullState,
 }
-
-pub fn case_ui(_ui: &mut egui::Ui, _cx: &Cx<'_>, _screen: &mut CaseScreen) {}

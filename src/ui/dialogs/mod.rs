@@ -1,58 +1,155 @@
 //! Dialogs in which a command on a case is filled in.
+//!
+//! A dialog is a list of parts (`form`) made when it opens (`open`), drawn (`draw`), and read as a command (`command`).
 
-use super::Cx;
-use super::icons::{self, Icon};
-use crate::domain::Case;
-use crate::store::CaseFile;
-use crate::text::Texts;
+mod amend;
+mod command;
+mod draw;
+mod form;
+mod kind;
+mod lists;
+mod open;
 
-/// The dialog that is open.
+pub use kind::{DialogKind, icon, key, label, next_step, why_not, why_not_now};
+
+use egui::{Context, Key, Modifiers};
+
+use self::form::{Form, Mood, Part, Slot};
+use super::action::Action;
+use super::case::CaseScreen;
+use super::cx::Cx;
+use super::widgets::chip::Tone;
+use super::widgets::modal::{Answer, Dialog as Modal};
+use crate::domain::stage::Satisfaction;
+use crate::store::{CaseFile, CaseId};
+use crate::t;
+
+/// The dialog that is open. It belongs to one case and closes itself when another one is on screen.
 #[derive(Debug)]
-pub struct Dialog(pub DialogKind);
-
-/// (temporary)
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DialogKind {
-    Dispatch,
-    Transfer,
-    SendBack,
-    Raise,
-    AskAssist,
-    AnswerAssist(usize),
-    Wait,
-    Extend,
-    Urge,
-    Handle,
-    Reply,
-    OnTheSpot,
-    Revisit,
-    SkipRevisit,
-    OpenRound,
-    Close,
-    Reopen,
-    Note,
-    Amend,
-    Detach(String),
+pub struct Dialog {
+    kind: DialogKind,
+    case: CaseId,
+    form: Form,
+    /// The part that takes the focus in the next frame.
+    focus: Option<Slot>,
+    /// The command is on its way; its answer closes the dialog or says why not.
+    sent: bool,
 }
 
 impl Dialog {
-    pub fn open(kind: DialogKind, _cx: &Cx<'_>, _file: &CaseFile) -> Self {
-        Self(kind)
+    /// Opens a dialog with what is known of the case. Ask [`why_not`] first: a dialog that is not possible opens with its
+    /// button blocked.
+    #[must_use]
+    pub fn open(kind: DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Self {
+        let form = open::form(&kind, cx, file);
+        let focus = form.parts.iter().map(|part| part.slot).find(|slot| *slot != Slot::Says);
+        Self { kind, case: file.id, form, focus, sent: false }
+    }
+
+    /// 派单, with branch and responsible persons proposed (A07, E08).
+    #[must_use]
+    pub fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Self {
+        Self::open(DialogKind::Dispatch, cx, file)
+    }
+
+    #[must_use]
+    pub const fn kind(&self) -> &DialogKind {
+        &self.kind
+    }
+
+    /// What follows from a part that was changed.
+    fn follow(&mut self, changed: Slot, cx: &Cx<'_>, file: &CaseFile) {
+        if let Some(part) = self.form.part_mut(changed) {
+            part.error = None;
+        }
+        match (&self.kind, changed) {
+            (DialogKind::Dispatch | DialogKind::Transfer, Slot::Branch) => open::persons(&mut self.form, cx),
+            (DialogKind::Amend, Slot::Field) => {
+                amend::choose(&mut self.form, cx, file);
+                self.focus = Some(Slot::Value);
+            }
+            (DialogKind::Revisit, Slot::Result | Slot::Process | Slot::Staff) => self.warn_of_round(cx, file),
+            _ => {}
+        }
+    }
+
+    /// H07: a dissatisfied customer opens the next round, and the opinion must say why.
+    fn warn_of_round(&mut self, cx: &Cx<'_>, file: &CaseFile) {
+        let bad = [Slot::Result, Slot::Process, Slot::Staff]
+            .iter()
+            .any(|slot| self.form.text(*slot) == Satisfaction::Dissatisfied.word());
+        self.form.parts.retain(|part| part.slot != Slot::Says);
+        if let Some(opinion) = self.form.part_mut(Slot::Opinion) {
+            opinion.required = bad;
+        }
+        if bad {
+            let says = t!(cx.texts, "dialog-next-round", round = file.case.round + 1);
+            let before = self.form.parts.iter().position(|part| part.slot == Slot::Opinion).unwrap_or(0);
+            self.form.parts.insert(before, Part::line(Mood::Warn, says));
+        }
+    }
+
+    /// Wants the command, or marks what is wrong and goes there.
+    fn submit(&mut self, cx: &Cx<'_>, file: &CaseFile) -> bool {
+        match command::command(&self.kind, &mut self.form, cx, file) {
+            Some(command) => {
+                let (case, seen) = (file.id, file.case.revision);
+                cx.want(Action::Do { case, seen, command: Box::new(command) });
+                self.sent = true;
+                true
+            }
+            None => {
+                self.focus = self.form.parts.iter().find(|part| part.error.is_some()).map(|part| part.slot);
+                false
+            }
+        }
+    }
+
+    fn show(&mut self, ctx: &Context, cx: &Cx<'_>, file: &CaseFile, refused: &mut Option<String>) -> bool {
+        if refused.is_some() {
+            self.sent = false;
+        }
+        let texts = cx.texts;
+        let verb = label(texts, &self.kind);
+        let title = t!(texts, "dialog-title", act = verb.as_str(), number = file.case.number.as_str());
+        let cancel = t!(texts, "act-cancel");
+        let blocked = if self.sent { None } else { why_not_now(cx, file, &self.kind) };
+        let pressed =
+            !egui::Popup::is_any_open(ctx) && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let modal = Modal::new(&title, &cancel)
+            .icon(icon(&self.kind), Tone::Accent)
+            .width(draw::width(&self.kind))
+            .confirm(&verb)
+            .blocked(blocked.as_deref())
+            .busy(self.sent);
+        let why = refused.clone().or_else(|| blocked.clone());
+        let (answer, changed) =
+            modal.show(ctx, "case", |ui| draw::parts(ui, cx, &mut self.form, self.focus.take(), why.as_deref()));
+        for slot in changed {
+            self.follow(slot, cx, file);
+        }
+        if answer == Some(Answer::Cancelled) {
+            *refused = None;
+            return false;
+        }
+        let wanted = pressed || answer == Some(Answer::Confirmed);
+        if wanted && blocked.is_none() && !self.sent && self.submit(cx, file) {
+            *refused = None;
+        }
+        true
     }
 }
-pub fn next_step(_case: &Case) -> Option<DialogKind> {
-    Some(DialogKind::Dispatch)
+
+/// Draws the open dialog above the window. Its only outcome is [`Action::Do`]; who carries that out closes the dialog, or
+/// leaves it open and says why in `refused`.
+pub fn dialog_ui(ctx: &Context, cx: &Cx<'_>, screen: &mut CaseScreen) {
+    let Some(mut dialog) = screen.dialog.take() else { return };
+    let Some(file) = screen.file.value() else {
+        // The case is being read anew: what was typed waits.
+        screen.dialog = screen.file.is_waiting().then_some(dialog);
+        return;
+    };
+    if file.id == dialog.case && dialog.show(ctx, cx, file, &mut screen.refused) {
+        screen.dialog = Some(dialog);
+    }
 }
-pub fn why_not(_texts: &Texts, _case: &Case, _kind: &DialogKind) -> Option<String> {
-    None
-}
-pub fn label(_texts: &Texts, kind: &DialogKind) -> String {
-    format!("{kind:?}")
-}
-pub fn icon(_kind: &DialogKind) -> Icon {
-    icons::PAPER_PLANE_TILT
-}
-pub fn key(_kind: &DialogKind) -> Option<&'static str> {
-    Some("A")
-}
-pub fn dialog_ui(_ctx: &egui::Context, _cx: &super::Cx<'_>, _screen: &mut super::case::CaseScreen) {}

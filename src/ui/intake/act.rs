@@ -1,6 +1,6 @@
 //! What the keys and buttons of the intake do: saving, drafts put aside and taken up, the search for duplicates.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Event, Key, Modifiers, Ui};
 
 use super::judged::Judged;
 use super::{IntakeScreen, groups::GROUPS};
@@ -11,6 +11,10 @@ use crate::ui::{Action, AfterLog, Cx, Fetch, Route};
 
 /// Rest after the last key before duplicates are looked for, in seconds.
 const REST: f64 = 0.4;
+
+/// With Alt these lead to the groups.
+const GROUP_KEYS: [(Key, &str); 5] =
+    [(Key::Num1, "1"), (Key::Num2, "2"), (Key::Num3, "3"), (Key::Num4, "4"), (Key::Num5, "5")];
 
 /// The customer of the last intake, for Ctrl D.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +64,11 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut IntakeScreen) {
         last.write(&mut screen.draft);
         screen.keep.wanted = Some(Field::Serial);
     }
-    for (at, key) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().enumerate() {
+    for (at, (key, digit)) in GROUP_KEYS.into_iter().enumerate() {
         if pressed(Modifiers::ALT, key) {
             screen.keep.wanted = GROUPS.get(at).and_then(|fields| fields.first()).copied();
+            // Some systems send the digit as text as well.
+            ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(text) if text == digit)));
         }
     }
     // The first Esc leaves a field or closes a list; the next one leaves the screen. The draft is kept.

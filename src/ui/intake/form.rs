@@ -55,7 +55,7 @@ pub(super) struct Form<'a> {
 }
 
 /// What a text field shows beside its text.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Beside<'a> {
     pub hint: &'a str,
     pub lead: Option<Icon>,
@@ -69,7 +69,7 @@ impl Form<'_> {
     /// A group with its head; what follows belongs to it.
     pub(super) fn head(&mut self, ui: &mut Ui, number: u8, title: &str, done: bool) -> Response {
         self.group = usize::from(number);
-        ui.add_space(if number == 1 { 2.0 } else { 12.0 - GAP });
+        ui.add_space(if number == 1 { 0.0 } else { 8.0 - GAP });
         let state = match (done, self.here == self.group) {
             (true, _) => GroupState::Done,
             (false, true) => GroupState::Current,
@@ -149,14 +149,14 @@ impl Form<'_> {
     pub(super) fn follow(&mut self, ui: &Ui, field: Field, stop: &Response) {
         if self.wanted == Some(field) || self.next {
             stop.request_focus();
-            stop.scroll_to_me(None);
+            ui.scroll_to_rect(stop.rect.expand(28.0), None);
             self.next = false;
             if self.wanted == Some(field) {
                 self.wanted = None;
             }
         }
         if stop.gained_focus() {
-            stop.scroll_to_me(None);
+            ui.scroll_to_rect(stop.rect.expand(28.0), None);
         }
         if stop.has_focus() {
             self.here = self.group;
@@ -277,7 +277,9 @@ impl Form<'_> {
         let role = if kind.many { Role::CheckBox } else { Role::RadioButton };
         let mut pressed = None;
         let mut stops = Vec::new();
-        self.row_of(ui, field, &labels, |ui| {
+        let wide: Vec<f32> =
+            labels.iter().map(|label| width(ui.painter(), label, font::meta_medium()) + 20.0).collect();
+        row_of(ui, self.label, (self.lists.name(field), field), &wide, |ui| {
             for (at, label) in labels.iter().enumerate() {
                 let response = toggle(ui, label, is(at), role);
                 if response.clicked() {
@@ -303,7 +305,8 @@ impl Form<'_> {
         let draft = &mut *self.draft;
         let first = fields.first().copied().unwrap_or(Field::Vip);
         let builder = (label, first);
-        row_of(ui, self.label, builder, &labels, |ui| {
+        let wide: Vec<f32> = labels.iter().map(|label| width(ui.painter(), label, font::body()) + 24.0).collect();
+        row_of(ui, self.label, builder, &wide, |ui| {
             for (field, name) in fields.iter().zip(&labels) {
                 let checked = !draft.get(*field).is_empty();
                 let response = check_box(ui, name, checked);
@@ -317,10 +320,6 @@ impl Form<'_> {
             self.follow(ui, *field, stop);
         }
         self.next = false;
-    }
-
-    fn row_of(&self, ui: &mut Ui, field: Field, labels: &[&str], add: impl FnOnce(&mut Ui)) {
-        row_of(ui, self.label, (self.lists.name(field), field), labels, add);
     }
 }
 
@@ -348,12 +347,11 @@ fn turned(chosen: &[String], word: Option<&str>, many: bool) -> String {
 }
 
 /// A label and a place for small widgets that wraps into as many lines as they need.
-fn row_of(ui: &mut Ui, label: f32, (name, field): (&str, Field), labels: &[&str], add: impl FnOnce(&mut Ui)) {
+fn row_of(ui: &mut Ui, label: f32, (name, field): (&str, Field), widths: &[f32], add: impl FnOnce(&mut Ui)) {
     let column = if label > 0.0 { label + 12.0 } else { 0.0 };
     let room = ui.available_width() - column;
     let (mut lines, mut x) = (1.0, 0.0);
-    for word in labels {
-        let wide = width(ui.painter(), word, font::body()) + 28.0;
+    for wide in widths {
         if x > 0.0 && x + wide > room {
             (lines, x) = (lines + 1.0, 0.0);
         }
@@ -361,7 +359,7 @@ fn row_of(ui: &mut Ui, label: f32, (name, field): (&str, Field), labels: &[&str]
     }
     let place = Row { label_width: label, height: 32.0 * lines, ..Row::new(name) }.place(ui);
     let id = ui.make_persistent_id(("row", field.word()));
-    let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
+    let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
     let inner = Rect::from_min_max(place.min + vec2(0.0, 3.0), place.max);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).scope_id(id).layout(layout));
     child.spacing_mut().item_spacing = vec2(6.0, 6.0);
@@ -373,7 +371,8 @@ pub(super) fn columns(ui: &Ui, lists: &Lists, left: &[Field], right: &[Field]) -
     let widest = |fields: &[Field]| {
         fields.iter().map(|field| width(ui.painter(), lists.name(*field), font::body()).ceil()).fold(0.0, f32::max)
     };
-    (widest(left).clamp(66.0, 150.0), widest(right).clamp(88.0, 150.0))
+    // The right labels begin where the left boxes end.
+    (widest(left).clamp(66.0, 150.0), (widest(right) + 10.0).clamp(88.0, 160.0))
 }
 
 /// Whether the form has room for two columns.

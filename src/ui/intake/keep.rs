@@ -41,6 +41,8 @@ pub(super) struct Keep {
     pub side: bool,
     /// Anything had the focus in the frame before.
     pub focused: bool,
+    /// The pass in which the screen was drawn last: after a pause the person has just come here.
+    pub pass: Option<u64>,
     /// Saving was asked for and waits until no save of the draft is under way.
     pub submit: Option<AfterLog>,
     /// Another draft (or none: an empty intake) was asked for and waits until this one is stored.

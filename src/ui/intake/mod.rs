@@ -117,6 +117,11 @@ impl IntakeScreen {
 
 /// Draws the screen and reads its keys.
 pub fn intake_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let before = screen.keep.pass.replace(pass);
+    if before.is_none_or(|before| before + 1 < pass) && screen.draft.is_empty() {
+        screen.keep.wanted = Some(Field::Phone);
+    }
     act::keys(ui, cx, screen);
     drop_files(ui, screen);
     act::turn_when_free(screen);
@@ -159,7 +164,7 @@ fn form_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judged)
     let known = known_phone(screen.duplicates.value());
     ScrollArea::vertical().id_salt("fields").auto_shrink([false, false]).show(ui, |ui| {
         let inset = if ui.available_width() < 720.0 { 16 } else { 28 };
-        egui::Frame::NONE.inner_margin(Margin { left: inset, right: inset, top: 10, bottom: 16 }).show(ui, |ui| {
+        egui::Frame::NONE.inner_margin(Margin { left: inset, right: inset, top: 6, bottom: 12 }).show(ui, |ui| {
             ui.set_width(ui.available_width().min(WIDEST));
             fields_ui(ui, cx, screen, judged, known);
         });
@@ -170,6 +175,8 @@ fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judge
     form::spacing(ui);
     let lists = screen.keep.lists(cx);
     let (left, right): (Vec<Field>, Vec<Field>) = groups::sides();
+    let single = form::is_narrow(ui.available_width());
+    let (first, second) = form::columns(ui, &lists, &left, &right);
     let keep = &mut screen.keep;
     let mut form = Form {
         cx,
@@ -181,9 +188,9 @@ fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judge
         next: false,
         here: keep.here,
         group: 1,
-        columns: form::columns(ui, &lists, &left, &right),
+        columns: if single { (first.max(second), second) } else { (first, second) },
         label: 0.0,
-        single: form::is_narrow(ui.available_width()),
+        single,
     };
     form.contact(ui, known);
     form.product(ui);

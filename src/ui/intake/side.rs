@@ -7,7 +7,7 @@ use super::judged::{Judged, StageDue};
 use crate::domain::facts::split_words;
 use crate::domain::judge::MoneyPrompt;
 use crate::domain::stage::{IncidentGrade, InfoClass, Priority};
-use crate::domain::{Field, Limit, Stamp};
+use crate::domain::{Fen, Field, Limit, Stamp};
 use crate::store::{Duplicate, SameBy};
 use crate::t;
 use crate::text::{Lang, Texts};
@@ -40,7 +40,8 @@ fn line(ui: &mut Ui, text: &str, ink: egui::Color32) {
 }
 
 fn title(ui: &mut Ui, icon: icons::Icon, text: &str, ink: egui::Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, text));
     let mut inner = rect;
     inner.min.x = icon.paint_left(ui.painter(), rect, 16.0, ink) + 6.0;
     text_in(ui.painter(), inner, text, font::body_medium(), ink);
@@ -148,7 +149,12 @@ pub(super) fn reasons(texts: &Texts, judged: &Judged) -> Vec<String> {
     }
     if let Some(grade) = &judged.grade {
         if facts.grade == Some(grade.value) {
-            let loss = facts.loss.map_or_else(|| texts.name("injury", "none"), |loss| loss.with_currency());
+<<<<<<< HEAD
+            let loss =
+                facts.loss.map_or_else(|| texts.name("injury", "none"), crate::domain::money::Fen::with_currency);
+=======
+            let loss = facts.loss.map_or_else(|| texts.name("injury", "none"), Fen::with_currency);
+>>>>>>> 2b39c1c0bd9445e9e2c9ad174508cd066a86b71d
             let injury = texts.name("injury", facts.injury.word());
             let rule = grade.rule.as_str();
             told.push(t!(texts, "intake-why-grade", loss = loss, injury = injury, rule = rule));

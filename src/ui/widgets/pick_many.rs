@@ -175,7 +175,7 @@ impl<'a> PickMany<'a> {
         let found = self.found(&state.typed);
         let step = if was_open { moved(ui, state.lit, found.len()) } else { None };
         state.lit = step.unwrap_or(state.lit);
-        let wanted = focus && !was_open && ui.input_mut(|input| opens(input));
+        let wanted = focus && !was_open && ui.input_mut(opens);
         let rub = focus && state.typed.is_empty() && ui.input(|input| input.key_pressed(Key::Backspace));
         let hint = if self.chosen.is_empty() || line.width() > 200.0 { self.hint } else { "" };
         let name = self.row.label;

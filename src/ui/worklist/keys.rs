@@ -37,14 +37,19 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let page = i64::try_from(screen.page).unwrap_or(10);
     let last = i64::try_from(lines.count()).unwrap_or(1) - 1;
     let from = at.unwrap_or(-1);
-    let goal = if pressed(Key::ArrowDown) {
-        Some((from + 1, 1))
-    } else if pressed(Key::ArrowUp) {
-        Some((from - 1, -1))
-    } else if pressed(Key::PageDown) {
-        Some((from + page, 1))
-    } else if pressed(Key::PageUp) {
-        Some((from - page, -1))
+    // A held key arrives several times a frame.
+    let times = |key: Key| {
+        let count = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        i64::try_from(count).ok().filter(|count| *count > 0)
+    };
+    let goal = if let Some(count) = times(Key::ArrowDown) {
+        Some((from + count, 1))
+    } else if let Some(count) = times(Key::ArrowUp) {
+        Some((from - count, -1))
+    } else if let Some(count) = times(Key::PageDown) {
+        Some((from + count * page, 1))
+    } else if let Some(count) = times(Key::PageUp) {
+        Some((from - count * page, -1))
     } else if pressed(Key::Home) {
         Some((0, 1))
     } else if pressed(Key::End) {

@@ -246,7 +246,7 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Colu
         let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, rect.height()));
         let (end, _) = text_in(ui.painter(), cell, &name, font::meta(), t.ter);
         let Some(sort) = sort else { continue };
-        let response = ui.interact(cell, ui.id().with(("head", sort.word())), egui::Sense::click());
+        let response = ui.interact(cell, ui.scope_id().with(("head", sort.word())), egui::Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
         let query = screen.pages.query().clone();
         if query.sort == sort {

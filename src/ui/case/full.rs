@@ -1,0 +1,313 @@
+//! The case screen in full: toolbar, head, stage band, tabs, action bar, and what the person is doing there.
+
+use egui::{Align, Event, Key, Layout, Modifiers, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use super::band::{self, Cell};
+use super::changes::{self, ChangeLine};
+use super::deadlines::{self, ClockCard};
+use super::facts::{self, FactGroup};
+use super::foot::{self, Act, Foot};
+use super::head;
+use super::papers::{self, Papers};
+use super::timeline::{self, DayText};
+use super::{CaseScreen, DetailView};
+use crate::domain::event::{NoteKind, SheetKind};
+use crate::domain::{Command, Stage, Stamp};
+use crate::store::{CaseFile, CaseId};
+use crate::t;
+use crate::ui::dialogs::{Dialog, DialogKind};
+use crate::ui::say::{self, Known};
+use crate::ui::theme::{Tokens, font, size};
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::feedback::skeleton;
+use crate::ui::widgets::frame::{Tab as TabWords, tabs};
+use crate::ui::{Action, Cx, Output, Route, icons};
+
+/// Space at the left and right of the screen.
+pub(super) const INSET: f32 = 24.0;
+const HEAD: f32 = 72.0;
+const BAND: f32 = 72.0;
+const TABS: f32 = 40.0;
+
+/// Which page of the case is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    #[default]
+    Overview,
+    Files,
+    Contacts,
+    Deadlines,
+    Changes,
+}
+
+impl Tab {
+    /// In the order of the keys 1 to 5.
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Files, Self::Contacts, Self::Deadlines, Self::Changes];
+}
+
+/// What the person is doing on the case screen. Starts anew with every other case.
+#[derive(Default)]
+pub struct FullState {
+    pub tab: Tab,
+    /// An earlier round that is looked at; `None` is the running one.
+    pub round: Option<u32>,
+    /// The note being typed.
+    pub note: String,
+    /// The case's words, made of one revision at one minute.
+    pub view: Option<FullView>,
+    case: Option<CaseId>,
+    /// The note that was sent, and the revision it was sent at.
+    sent: Option<(u32, String)>,
+    pub(super) focus_note: bool,
+    /// The clock that the 期限 page scrolls to.
+    pub(super) toward: Option<Stage>,
+}
+
+/// Everything the screen shows as text.
+#[derive(Debug)]
+pub struct FullView {
+    of: (CaseId, u32, Stamp, &'static str, u32),
+    pub detail: DetailView,
+    pub head: head::Head,
+    pub cells: Vec<Cell>,
+    pub facts: Vec<FactGroup>,
+    pub days: Vec<DayText>,
+    pub contacts: Vec<DayText>,
+    pub papers: Papers,
+    pub clocks: Vec<ClockCard>,
+    pub changes: Vec<ChangeLine>,
+    pub acts: Vec<Act>,
+    pub foot: Foot,
+    tabs: [(String, String); 5],
+}
+
+/// What a part of the screen asks of the whole.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub dialog: Option<DialogKind>,
+    pub tab: Option<Tab>,
+    pub round: Option<u32>,
+    pub toward: Option<Stage>,
+}
+
+impl FullView {
+    fn of(file: &CaseFile, cx: &Cx<'_>, round: u32) -> Self {
+        let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: cx.texts.lang() };
+        let detail = DetailView::of(file, cx);
+        let contacts = timeline::days(file, cx, &names, timeline::is_contact);
+        let talks: usize = contacts.iter().map(|day| day.entries.len()).sum();
+        let count = |n: usize| if n == 0 { String::new() } else { n.to_string() };
+        let clocks = deadlines::cards(file, cx, &names, round);
+        let changes = changes::lines(file, cx, &names);
+        let tabs = [
+            (t!(cx.texts, "case-tab-overview"), String::new()),
+            (t!(cx.texts, "case-tab-files"), count(file.case.attachments.len())),
+            (t!(cx.texts, "case-tab-contacts"), count(talks)),
+            (t!(cx.texts, "case-tab-deadlines"), String::new()),
+            (t!(cx.texts, "case-tab-changes"), count(changes.len())),
+        ];
+        Self {
+            of: (file.id, file.case.revision, cx.now, cx.texts.lang().word(), round),
+            head: head::Head::of(file, cx, &names),
+            cells: band::cells(file, cx, &names, round),
+            facts: facts::groups(file, cx, &names),
+            days: timeline::days(file, cx, &names, |_| true),
+            contacts,
+            papers: Papers::of(file, cx),
+            clocks,
+            changes,
+            acts: foot::acts(file, cx),
+            foot: Foot::of(file, cx, &names),
+            tabs,
+            detail,
+        }
+    }
+}
+
+impl FullState {
+    /// Follows the case on screen: another case starts at its overview, a newer revision or minute has new words.
+    fn follow(&mut self, file: &CaseFile, cx: &Cx<'_>) -> FullView {
+        if self.case != Some(file.id) {
+            *self = Self { case: Some(file.id), ..Self::default() };
+        }
+        if self.sent.as_ref().is_some_and(|(seen, text)| *seen != file.case.revision && *text == self.note) {
+            self.note.clear();
+            self.sent = None;
+        }
+        let round = self.round.filter(|round| *round <= file.case.round).unwrap_or(file.case.round);
+        let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word(), round);
+        self.view.take().filter(|view| view.of == of).unwrap_or_else(|| FullView::of(file, cx, round))
+    }
+
+    /// Sends the note that was typed; it stays in its field until it is on record.
+    pub(super) fn send_note(&mut self, file: &CaseFile, cx: &Cx<'_>) {
+        let text = self.note.trim();
+        if text.is_empty() {
+            return;
+        }
+        let command = Box::new(Command::Note { kind: NoteKind::Progress, text: text.to_owned() });
+        cx.want(Action::Do { case: file.id, seen: file.case.revision, command });
+        self.sent = Some((file.case.revision, self.note.clone()));
+    }
+}
+
+/// Draws the case in full.
+pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
+    keys(ui, cx, screen);
+    let shown = screen.revealed_until.is_some_and(|until| until > cx.now);
+    let CaseScreen { file, full, neighbours, .. } = screen;
+    let Some(file) = file.value() else {
+        nothing_ui(ui, cx, screen);
+        return;
+    };
+    drops(ui, cx, file);
+    let view = full.follow(file, cx);
+    let mut asked = Asked::default();
+    let area = ui.available_rect_before_wrap();
+    let mut top = area.top();
+    let mut row = |high: f32| {
+        let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), high));
+        top = rect.bottom();
+        rect
+    };
+    let (bar, heading, stages) = (row(size::TOOLBAR), row(HEAD), row(BAND + 2.0));
+    let _gap = row(8.0);
+    let pages = row(TABS);
+    let body = Rect::from_min_max(pages.left_bottom(), pos2(area.right(), area.bottom() - size::ACTION_BAR));
+    head::toolbar_ui(ui, cx, file, (&view, *neighbours), bar, &mut asked);
+    head::head_ui(ui, cx, file, (&view, shown), heading);
+    band::band_ui(ui, &view.cells, stages.shrink2(vec2(INSET, 0.0)), &mut asked);
+    tabs_ui(ui, cx, file, (full, &view), pages, &mut asked);
+    page_ui(ui, cx, file, (full, &view, shown), body, &mut asked);
+    foot::foot_ui(ui, cx, file, &view, body, &mut asked);
+    full.view = Some(view);
+    full.tab = asked.tab.unwrap_or(full.tab);
+    full.toward = asked.toward.or(full.toward);
+    full.round = asked.round.or(full.round);
+    ui.allocate_rect(area, egui::Sense::hover());
+    if let Some(kind) = asked.dialog {
+        let dialog = Dialog::open(kind, cx, file);
+        screen.refused = None;
+        screen.dialog = Some(dialog);
+    }
+}
+
+/// A child in `rect`, from the top down, cut at its edges.
+pub(super) fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
+    let mut inner = ui.new_child(UiBuilder::new().id_salt(salt).max_rect(rect).layout(Layout::top_down(Align::Min)));
+    inner.shrink_clip_rect(rect);
+    inner
+}
+
+/// 1 to 5, J, K, N. The other letters are those of every case.
+fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
+    if ui.ctx().text_edit_focused() || screen.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    if let Some((_, tab)) = digits.into_iter().zip(Tab::ALL).find(|(key, _)| pressed(*key)) {
+        screen.full.tab = tab;
+    }
+    let (before, behind) = screen.neighbours;
+    for (key, goal) in [(Key::K, before), (Key::J, behind)] {
+        if pressed(key)
+            && let Some(id) = goal
+        {
+            cx.want(Action::OpenCase(id));
+        }
+    }
+    if pressed(Key::N) {
+        // The letter that opens the field is not its first one.
+        ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+        if screen.full.tab != Tab::Contacts {
+            screen.full.tab = Tab::Overview;
+        }
+        screen.full.focus_note = true;
+    }
+}
+
+/// Files dropped on the window are attached to the case.
+fn drops(ui: &Ui, cx: &Cx<'_>, file: &CaseFile) {
+    let dropped = ui.input(|input| input.raw.dropped_files.clone());
+    let paths = dropped.into_iter().map(|file| file.path().to_owned());
+    let paths: Vec<_> = paths.filter(|path| !path.as_os_str().is_empty()).collect();
+    if !paths.is_empty() {
+        cx.want(Action::Attach { case: file.id, seen: file.case.revision, paths });
+    }
+}
+
+fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &CaseScreen) {
+    let t = Tokens::of(ui.ctx());
+    let area = ui.available_rect_before_wrap().shrink2(vec2(INSET, 16.0));
+    let mut inner = child(ui, area, "nothing");
+    let back = t!(cx.texts, "act-back-to-list");
+    if Button::light(&back).icon(icons::ARROW_LEFT).key("Esc").ui(&mut inner).clicked() {
+        cx.want(Action::Go(Route::Worklist));
+    }
+    inner.add_space(12.0);
+    match screen.file.error() {
+        Some(error) => {
+            let text = say::store_error_text(cx.texts, error);
+            inner.label(RichText::new(text).font(font::body()).color(t.danger));
+        }
+        None if screen.file.is_waiting() => skeleton(&mut inner, 28.0),
+        None => {
+            inner.label(RichText::new(t!(cx.texts, "case-none")).font(font::body()).color(t.sec));
+        }
+    }
+}
+
+fn tabs_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    (full, view): (&FullState, &FullView),
+    rect: Rect,
+    asked: &mut Asked,
+) {
+    let t = Tokens::of(ui.ctx());
+    let painter = ui.painter().clone();
+    painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, t.line));
+    let words: Vec<TabWords<'_>> = view.tabs.iter().map(|(label, note)| TabWords { label, note }).collect();
+    let present = Tab::ALL.iter().position(|tab| *tab == full.tab).unwrap_or(0);
+    let mut inner = child(ui, rect.shrink2(vec2(INSET - 2.0, 0.0)), "tabs");
+    asked.tab = asked.tab.or(tabs(&mut inner, &words, present).and_then(|at| Tab::ALL.get(at).copied()));
+    if file.case.round < 2 {
+        return;
+    }
+    let place = rect.shrink2(vec2(INSET, 6.0));
+    let mut right =
+        ui.new_child(UiBuilder::new().id_salt("rounds").max_rect(place).layout(Layout::right_to_left(Align::Center)));
+    right.spacing_mut().item_spacing.x = 4.0;
+    for round in (1..=file.case.round).rev() {
+        let label = t!(cx.texts, "detail-round", n = round);
+        let chosen = full.round.unwrap_or(file.case.round) == round;
+        if crate::ui::widgets::toggle::toggle(&mut right, &label, chosen, egui::Role::RadioButton).clicked() {
+            asked.round = Some(round);
+        }
+    }
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    (full, view, shown): (&mut FullState, &FullView, bool),
+    body: Rect,
+    asked: &mut Asked,
+) {
+    match full.tab {
+        Tab::Overview => super::overview::overview_ui(ui, cx, file, (full, view, shown), body, asked),
+        Tab::Files => papers::files_page(ui, cx, file, view, body, asked),
+        Tab::Contacts => timeline::contacts_page(ui, cx, file, (full, view), body),
+        Tab::Deadlines => deadlines::page(ui, cx, (full, view), body),
+        Tab::Changes => changes::page(ui, cx, view, body),
+    }
+}
+
+/// Opens the print screen on form 1 of the case.
+pub(super) fn print(cx: &Cx<'_>, file: &CaseFile, sheet: SheetKind) {
+    cx.want(Action::Paper { case: file.id, sheet, output: Output::Preview });
+    cx.want(Action::Go(Route::Print));
+}

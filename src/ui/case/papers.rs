@@ -1,0 +1,303 @@
+//! What a case holds besides facts: the customer's words, prompts, files, assists and sheets.
+
+use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::facts::paragraph;
+use super::full::{Asked, FullView, INSET, child, print};
+use super::timeline::media_icon;
+use crate::domain::event::MediaKind;
+use crate::store::CaseFile;
+use crate::t;
+use crate::ui::dialogs::{self, DialogKind};
+use crate::ui::say;
+use crate::ui::theme::{Tokens, font, size};
+use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::chip::{Chip, Tone};
+use crate::ui::widgets::paint::{boxed, dashed_frame, text_in, text_right, tip};
+use crate::ui::{Action, Cx, icons};
+
+/// A file in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileText {
+    pub hash: String,
+    pub name: String,
+    pub media: MediaKind,
+    /// Kind and size.
+    pub about: String,
+    /// When the picture was taken.
+    pub taken: String,
+    /// Why it cannot be opened.
+    pub broken: Option<String>,
+}
+
+/// A request for assistance in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssistText {
+    pub unit: String,
+    pub what: String,
+    pub when: String,
+    /// The answer; `None` while it is awaited.
+    pub answer: Option<String>,
+    /// It should have been answered.
+    pub late: bool,
+}
+
+/// Files and assists of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Papers {
+    pub files: Vec<FileText>,
+    pub assists: Vec<AssistText>,
+    pub missing: String,
+}
+
+impl Papers {
+    pub(super) fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
+        let texts = cx.texts;
+        let files: Vec<FileText> = file
+            .case
+            .attachments
+            .iter()
+            .map(|kept| {
+                let bytes = crate::text::say::bytes(texts, u64::try_from(kept.bytes).unwrap_or_default());
+                let taken = kept.taken_at.map(|at| say::date_time(texts, cx.now, at));
+                FileText {
+                    hash: kept.hash.clone(),
+                    name: kept.name.clone(),
+                    media: kept.media,
+                    about: format!("{}　{bytes}", texts.name("media", kept.media.word())),
+                    taken: taken.map(|when| t!(texts, "case-taken", when = when)).unwrap_or_default(),
+                    broken: file
+                        .broken
+                        .contains(&kept.hash)
+                        .then(|| t!(texts, "case-file-broken", name = kept.name.as_str())),
+                }
+            })
+            .collect();
+        let assists = file.case.assists.iter().map(|assist| {
+            let asked = say::date_time(texts, cx.now, assist.asked_at);
+            let due = assist.due.map(|due| say::date_time(texts, cx.now, due));
+            AssistText {
+                unit: assist.unit.clone(),
+                what: assist.what.clone(),
+                when: match due {
+                    Some(due) => t!(texts, "case-assist-due", asked = asked, due = due),
+                    None => t!(texts, "case-assist-asked", asked = asked),
+                },
+                answer: assist.answer.as_ref().map(|(at, text)| {
+                    t!(texts, "case-assist-answer", when = say::date_time(texts, cx.now, *at), text = text.as_str())
+                }),
+                late: assist.answer.is_none() && assist.due.is_some_and(|due| due < cx.now),
+            }
+        });
+        let broken = files.iter().filter(|file| file.broken.is_some()).count();
+        let missing = if broken > 0 { t!(texts, "case-files-broken", count = broken) } else { String::new() };
+        Self { assists: assists.collect(), files, missing }
+    }
+}
+
+/// The right column of the overview.
+pub(super) fn column_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, rect: Rect, asked: &mut Asked) {
+    let mut inner = child(ui, rect, "papers");
+    ScrollArea::vertical().id_salt("papers").auto_shrink([false, false]).show(&mut inner, |ui| {
+        ui.set_max_width(rect.width() - INSET);
+        ui.add_space(10.0);
+        list_ui(ui, cx, file, view, asked);
+    });
+}
+
+/// Words, prompts, files, assists, sheets.
+pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &mut Asked) {
+    let t = Tokens::of(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 4.0;
+    section(ui, &t!(cx.texts, "case-demand"), "");
+    let words = [&view.detail.story, &view.detail.demand];
+    for text in words.into_iter().filter(|text| !text.is_empty()) {
+        paragraph(ui, text);
+    }
+    for prompt in &view.detail.prompts {
+        ui.horizontal_top(|ui| {
+            let (place, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
+            icons::UMBRELLA_SIMPLE.paint(ui.painter(), place.center(), 14.0, t.warn);
+            ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
+        });
+    }
+    ui.add_space(10.0);
+    files_ui(ui, cx, file, view, asked);
+    if !view.papers.assists.is_empty() {
+        ui.add_space(10.0);
+        assists_ui(ui, cx, file, view, asked);
+    }
+    ui.add_space(10.0);
+    sheets_ui(ui, cx, file, view);
+    ui.add_space(16.0);
+}
+
+/// A quiet caption with a remark in amber behind it. Gives its place.
+fn section(ui: &mut Ui, title: &str, remark: &str) -> Rect {
+    let t = Tokens::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{title} {remark}")));
+    let (end, _) = text_in(ui.painter(), rect, title, font::meta(), t.ter);
+    text_in(ui.painter(), rect.with_min_x(end + 8.0), remark, font::meta(), t.warn);
+    rect
+}
+
+fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &mut Asked) {
+    let t = Tokens::of(ui.ctx());
+    let head = section(ui, &t!(cx.texts, "case-tab-files"), &view.papers.missing);
+    let label = t!(cx.texts, "act-upload");
+    let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U");
+    let wide = upload.width(ui);
+    if upload.put_over(ui, head.with_min_x(head.right() - wide)).clicked() {
+        pick(cx, file);
+    }
+    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
+    if view.papers.files.is_empty() || hovering {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 64.0), Sense::click());
+        let words = t!(cx.texts, "case-drop-files");
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        let (line, ground) = if hovering { (t.accent, t.accent_s) } else { (t.border, t.panel) };
+        let ground = if response.hovered() { t.hover } else { ground };
+        ui.painter().rect_filled(rect, size::R_BUTTON, ground);
+        dashed_frame(ui.painter(), rect, Stroke::new(1.0, line));
+        let none = t!(cx.texts, "case-no-files");
+        let (upper, lower) = (rect.with_max_y(rect.center().y + 4.0), rect.with_min_y(rect.center().y - 4.0));
+        centred(ui, upper, &none, t.sec);
+        centred(ui, lower, &words, t.ter);
+        if response.clicked() {
+            pick(cx, file);
+        }
+    }
+    for kept in &view.papers.files {
+        file_ui(ui, cx, view, kept, asked);
+    }
+}
+
+fn pick(cx: &Cx<'_>, file: &CaseFile) {
+    cx.want(Action::PickAttachments { case: file.id, seen: file.case.revision });
+}
+
+fn centred(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, text, font::meta(), ink);
+}
+
+/// One file: a click opens it; what is lost or altered says so and opens nothing.
+fn file_ui(ui: &mut Ui, cx: &Cx<'_>, view: &FullView, kept: &FileText, asked: &mut Asked) {
+    let t = Tokens::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
+    let spoken = kept.broken.as_deref().unwrap_or(&kept.name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, kept.broken.is_none(), spoken));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, size::R_BUTTON, t.hover);
+    }
+    let icon = Rect::from_center_size(pos2(rect.left() + 16.0, rect.center().y), vec2(26.0, 26.0));
+    let (ink, ground) = if kept.broken.is_some() { (t.danger, t.danger_s) } else { (t.accent_t, t.accent_s) };
+    ui.painter().rect_filled(icon, size::R_THUMB, ground);
+    let sign = if kept.broken.is_some() { icons::WARNING_CIRCLE } else { media_icon(kept.media) };
+    sign.paint(ui.painter(), icon.center(), 15.0, ink);
+    let mut words = rect.with_min_x(icon.right() + 10.0).with_max_x(rect.right() - 36.0);
+    if kept.broken.is_none() {
+        let left = text_right(ui.painter(), words, &kept.about, font::meta(), t.ter);
+        let left = text_right(ui.painter(), words.with_max_x(left - 16.0), &kept.taken, font::meta(), t.ter);
+        words.max.x = left - 12.0;
+    }
+    let ink = if kept.broken.is_some() { t.danger } else { t.text };
+    if text_in(ui.painter(), words, spoken, font::body(), ink).1 {
+        tip(&response, spoken, None);
+    }
+    let kind = DialogKind::Detach(kept.hash.clone());
+    let place = Rect::from_center_size(pos2(rect.right() - 16.0, rect.center().y), vec2(28.0, 28.0));
+    let open = view.foot.open;
+    let mut corner = ui.new_child(egui::UiBuilder::new().id_salt(&kept.hash).max_rect(place));
+    if open && icon_button(&mut corner, icons::TRASH, &dialogs::label(cx.texts, &kind), None).clicked() {
+        asked.dialog = Some(kind);
+    } else if response.clicked() && kept.broken.is_none() {
+        cx.want(Action::OpenAttachment { hash: kept.hash.clone(), name: kept.name.clone() });
+    }
+}
+
+fn assists_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &mut Asked) {
+    let t = Tokens::of(ui.ctx());
+    section(ui, &t!(cx.texts, "case-assists"), "");
+    for (nth, assist) in view.papers.assists.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(&assist.unit).font(font::body_medium()).color(t.text));
+            let ink = if assist.late { t.danger } else { t.ter };
+            ui.label(RichText::new(&assist.when).font(font::meta()).color(ink));
+            if assist.answer.is_none() && file.case.is_open() {
+                let kind = DialogKind::AnswerAssist(nth);
+                let label = dialogs::label(cx.texts, &kind);
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if Button::secondary(&label).small().icon(icons::HANDSHAKE).ui(ui).clicked() {
+                        asked.dialog = Some(kind);
+                    }
+                });
+            }
+        });
+        paragraph(ui, &assist.what);
+        match &assist.answer {
+            Some(answer) => {
+                ui.label(RichText::new(answer).font(font::meta()).color(t.ok));
+            }
+            None => {
+                Chip::new(&t!(cx.texts, "case-assist-waits"), Tone::Warn).ui(ui);
+            }
+        }
+        ui.add_space(4.0);
+    }
+}
+
+/// Three cells in one box; a click shows the sheet as it prints.
+fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
+    let t = Tokens::of(ui.ctx());
+    section(ui, &t!(cx.texts, "case-tab-forms"), "");
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
+    boxed(ui.painter(), rect, size::R_BUTTON, t.panel, t.line);
+    let sheets = &view.detail.sheets;
+    let wide = rect.width() / sheets.len().max(1) as f32;
+    for (at, sheet) in sheets.iter().enumerate() {
+        let left = rect.left() + wide * at as f32;
+        let place = Rect::from_min_size(pos2(left.round(), rect.top()), vec2(wide, rect.height()));
+        let response = ui.interact(place, ui.scope_id().with(("sheet", at)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", sheet.name, sheet.state)));
+        if response.hovered() {
+            ui.painter().rect_filled(place.shrink(1.0), size::R_BUTTON, t.hover);
+        }
+        if at > 0 {
+            ui.painter().vline(place.left() + 0.5, place.y_range(), Stroke::new(1.0, t.line));
+        }
+        let inner = place.shrink2(vec2(10.0, 6.0));
+        let upper = inner.with_max_y(inner.center().y);
+        let cut = text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text).1;
+        let (sign, ink) = if sheet.printed {
+            (icons::PRINTER, t.accent_t)
+        } else if sheet.kind == crate::domain::event::SheetKind::Feedback {
+            (icons::FILE_TEXT, t.sec)
+        } else {
+            (icons::CIRCLE_DASHED, t.ter)
+        };
+        let lower = inner.with_min_y(inner.center().y);
+        let x = sign.paint_left(ui.painter(), lower, 13.0, ink) + 5.0;
+        text_in(ui.painter(), lower.with_min_x(x), &sheet.state, font::meta(), ink);
+        let name = if cut { sheet.name.as_str() } else { "" };
+        let words = format!("{} {name}", t!(cx.texts, "act-preview"));
+        if response.hovered() {
+            tip(&response, words.trim(), None);
+        }
+        if response.clicked() {
+            print(cx, file, sheet.kind);
+        }
+    }
+}
+
+/// 附件: every file over the full width.
+pub(super) fn files_page(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, body: Rect, asked: &mut Asked) {
+    let mut inner = child(ui, body.shrink2(vec2(INSET, 0.0)), "files");
+    ScrollArea::vertical().id_salt("files").auto_shrink([false, false]).show(&mut inner, |ui| {
+        ui.set_max_width(900.0_f32.min(ui.available_width()));
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add_space(10.0);
+        files_ui(ui, cx, file, view, asked);
+        ui.add_space(16.0);
+    });
+}

@@ -1,0 +1,342 @@
+//! The case screen: tabs, notes, clocks and what blocks a step, on a case with a wait, an extension and two rounds.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, Theme, Vec2};
+use egui_kittest::kittest::Queryable;
+use kesu::domain::event::{Dispatch, Extension, NoteKind};
+use kesu::domain::organisation::Organisation;
+use kesu::domain::places::Places;
+use kesu::domain::stage::{InfoClass, Satisfaction, Stage};
+use kesu::domain::{BranchId, Command, Field, PersonId, Stamp};
+use kesu::rulebook::RuleBook;
+use kesu::store::{CaseFile, CaseId, Counters};
+use kesu::text::{Lang, Texts};
+use kesu::ui::case::{CaseScreen, Tab, case_ui};
+use kesu::ui::{Action, Cx, Fetch, Route, Wants};
+
+use crate::painter::{Screen, harness};
+use crate::store::{Desk, at, handled, reply, revisit};
+
+const NOW: &str = "2026-04-09 10:24";
+
+const FACTS: &[(Field, &str)] = &[
+    (Field::CustomerName, "林佩珊"),
+    (Field::Phone, "13812342706"),
+    (Field::Address, "江苏省苏州市姑苏区云锦花苑 7 幢 1203"),
+    (Field::Model, "JSQ25-C12"),
+    (Field::Category, "water_heater"),
+    (Field::Batch, "2511B"),
+    (Field::Serial, "CY2511C12-004736"),
+    (Field::BoughtOn, "2025-11-22"),
+    (Field::InstalledOn, "2025-11-25"),
+    (Field::Symptoms, "漏水"),
+    (Field::Description, "进水接头漏水，木地板泡损约 12 ㎡，踢脚线变形，用户要求修复地板并更换整机"),
+    (Field::Loss, "14466"),
+    (Field::Demand, "repair compensation"),
+    (Field::InfoClass, "major_incident"),
+    (Field::Grade, "general_special"),
+    (Field::PromisedReply, "2026-04-11 18:00"),
+    (Field::ReporterName, "赵岩"),
+    (Field::SourceUnit, "苏州分部"),
+];
+
+/// A case in its second round, with an extension and a wait in each.
+fn case(desk: &mut Desk) -> CaseId {
+    let case = desk.log(FACTS, "2026-04-03 20:04");
+    let slip = Command::Dispatch(Dispatch {
+        branch: BranchId(1),
+        first: Some(PersonId(2)),
+        second: Some(PersonId(3)),
+        facts: "进水接头漏水".to_owned(),
+        demand: "修复地板，更换整机".to_owned(),
+        by: None,
+    });
+    let wait = || Command::Wait { reason: "parts".to_owned(), note: "等接头到货".to_owned() };
+    let extend = |until: &str| {
+        Command::Extend(Extension {
+            until: at(until),
+            reason: "整机无现货".to_owned(),
+            approved_by: "顾明远".to_owned(),
+            customer_told: true,
+        })
+    };
+    let note = Command::Note {
+        kind: NoteKind::Contact, text: "用户接受先修复地板、再谈更换整机的安排".to_owned()
+    };
+    let assist = Command::AskAssist {
+        unit: "质量部".to_owned(),
+        what: "判定接头开裂的原因".to_owned(),
+        due: Some(at("2026-04-09 18:00")),
+    };
+    let urge = Command::Urge { text: "请今日内上门".to_owned() };
+    for (command, when) in [
+        (slip, "2026-04-03 20:31"),
+        (wait(), "2026-04-04 09:00"),
+        (Command::Resume, "2026-04-04 15:00"),
+        (extend("2026-04-06 18:00"), "2026-04-05 09:00"),
+        (handled(), "2026-04-06 16:40"),
+        (reply(), "2026-04-06 17:20"),
+        (revisit(Satisfaction::Dissatisfied, "接头又渗水"), "2026-04-08 09:30"),
+        (note, "2026-04-08 11:12"),
+        (assist, "2026-04-08 14:05"),
+        (wait(), "2026-04-08 16:40"),
+        (Command::Resume, "2026-04-08 19:10"),
+        (urge, "2026-04-09 09:25"),
+    ] {
+        desk.run(case, command, when).unwrap();
+    }
+    case
+}
+
+/// What the window is handed besides the screen.
+struct Window {
+    screen: CaseScreen,
+    texts: Texts,
+    book: Arc<RuleBook>,
+    organisation: Organisation,
+    places: Places,
+    now: Stamp,
+    wanted: Vec<Action>,
+}
+
+impl Window {
+    fn of(file: CaseFile, book: Arc<RuleBook>, lang: Lang) -> Self {
+        let mut screen = CaseScreen::default();
+        screen.file = Fetch::Here(Box::new(file));
+        screen.neighbours = (None, Some(CaseId(77)));
+        Self {
+            screen,
+            texts: Texts::new(lang),
+            book,
+            organisation: Organisation::sample(),
+            places: Places::china(),
+            now: at(NOW),
+            wanted: Vec::new(),
+        }
+    }
+
+    fn new(lang: Lang) -> Self {
+        let mut desk = Desk::new();
+        let case = case(&mut desk);
+        Self::of(desk.file(case), Arc::clone(desk.database.book()), lang)
+    }
+
+    fn show<'a>(self, size: impl Into<Vec2>, theme: Theme) -> Screen<'a, Self> {
+        harness(size, theme, self, |ui, window: &mut Self| {
+            let cx = Cx {
+                texts: &window.texts,
+                now: window.now,
+                me: "周晓岚",
+                route: Route::Case,
+                book: &window.book,
+                organisation: &window.organisation,
+                places: &window.places,
+                counters: Counters::default(),
+                views: &[],
+                data_file: Path::new("kesu.db"),
+                wants: Wants::default(),
+            };
+            case_ui(ui, &cx, &mut window.screen);
+            window.wanted.extend(cx.wants.into_list());
+        })
+    }
+}
+
+const SIZE: [f32; 2] = [1388.0, 874.0];
+
+#[test]
+fn the_keys_1_to_5_open_the_tabs() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    for (key, tab) in [Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num1].into_iter().zip([
+        Tab::Files,
+        Tab::Contacts,
+        Tab::Deadlines,
+        Tab::Changes,
+        Tab::Overview,
+    ]) {
+        screen.key_press(key);
+        screen.run();
+        assert_eq!(screen.state().screen.full.tab, tab);
+    }
+}
+
+/// b2: what the days counted is the budget, in every clock that is over or due.
+#[test]
+fn the_days_of_every_clock_add_up_to_its_budget() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    let mut seen = 0;
+    for round in [2, 1] {
+        screen.state_mut().screen.full.round = Some(round);
+        screen.run();
+        let view = screen.state().screen.full.view.as_ref().unwrap();
+        for card in view.clocks.iter().filter(|card| !card.rows.is_empty()) {
+            assert_eq!(card.counted, card.budget, "{} of round {round}", card.title);
+            assert_eq!(card.rows.iter().map(|row| row.ms).sum::<i64>(), card.counted, "{}", card.title);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 6, "clocks of two rounds: {seen}");
+    screen.state_mut().screen.full.round = None;
+    screen.key_press(Key::Num4);
+    screen.run();
+    screen.get_by_label_contains("处理 T03");
+    screen.get_by_label_contains("约定答复时间 B08");
+}
+
+/// An earlier round is looked at without changing anything.
+#[test]
+fn the_first_round_can_still_be_read() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    screen.get_by_role_and_label(egui::accesskit::Role::RadioButton, "第 1 轮").click();
+    screen.run();
+    let view = screen.state().screen.full.view.as_ref().unwrap();
+    let handling = view.clocks.iter().find(|card| card.stage == Some(Stage::Handling)).unwrap();
+    assert!(handling.pairs.iter().any(|(_, value)| value == "2026-04-06 18:00"), "{:?}", handling.pairs);
+    assert!(handling.rows.iter().any(|row| row.paused != "—"), "{:?}", handling.rows);
+    assert!(screen.state().wanted.is_empty());
+}
+
+#[test]
+fn a_click_on_a_stage_opens_its_clock() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    screen.get_by_label_contains("回访 未开始").click();
+    screen.run();
+    assert_eq!(screen.state().screen.full.tab, Tab::Deadlines);
+}
+
+/// N goes to the field without typing itself; Enter sends; the text stays until it is on record.
+#[test]
+fn a_note_is_typed_and_sent_from_the_keyboard() {
+    for modifiers in [Modifiers::NONE, Modifiers::COMMAND] {
+        let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+        screen.run();
+        screen.input_mut().events.push(egui::Event::Text("n".to_owned()));
+        screen.key_press(Key::N);
+        screen.run();
+        screen.input_mut().events.push(egui::Event::Text("已约明早上门".to_owned()));
+        screen.run();
+        screen.key_press_modifiers(modifiers, Key::Enter);
+        screen.run();
+        let [Action::Do { command, seen, .. }] = screen.state().wanted.as_slice() else {
+            panic!("{:?}", screen.state().wanted)
+        };
+        let sent = Command::Note { kind: NoteKind::Progress, text: "已约明早上门".to_owned() };
+        assert_eq!(**command, sent);
+        assert_eq!(*seen, screen.state().screen.file.value().unwrap().case.revision);
+        assert_eq!(screen.state().screen.full.note, "已约明早上门");
+    }
+}
+
+#[test]
+fn j_opens_the_next_case_and_k_nothing_at_the_first() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    screen.key_press(Key::K);
+    screen.key_press(Key::J);
+    screen.run();
+    assert!(matches!(screen.state().wanted.as_slice(), [Action::OpenCase(CaseId(77))]), "{:?}", screen.state().wanted);
+}
+
+/// The phone is masked until it is asked for, and only its own minute shows it.
+#[test]
+fn the_phone_is_masked_until_it_is_revealed() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    assert!(screen.query_all_by_label_contains("13812342706").next().is_none());
+    screen.get_by_label("显示完整号码").click();
+    screen.run();
+    assert!(matches!(screen.state().wanted.as_slice(), [Action::Reveal { .. }]));
+    screen.state_mut().screen.revealed_until = Some(Stamp(at(NOW).0 + 10_000));
+    screen.run();
+    assert!(screen.query_all_by_label_contains("13812342706").next().is_some());
+}
+
+/// A file that is lost says so, opens nothing, and stands in the action bar as well.
+#[test]
+fn a_lost_file_says_so() {
+    let mut desk = Desk::new();
+    let id = case(&mut desk);
+    let kept = kesu::domain::event::Attachment {
+        hash: "ab".repeat(32),
+        name: "现场.jpg".to_owned(),
+        media: kesu::domain::event::MediaKind::Photo,
+        bytes: 842_000,
+        taken_at: Some(at("2026-04-08 09:31")),
+    };
+    let mut file = desk.run(id, Command::Attach(kept.clone()), "2026-04-09 10:00").unwrap();
+    file.broken = vec![kept.hash];
+    let window = Window::of(file, Arc::clone(desk.database.book()), Lang::Zh);
+    let mut screen = window.show(SIZE, Theme::Light);
+    screen.run();
+    screen.get_by_label_contains("附件“现场.jpg”的文件已丢失或被改动").click();
+    screen.run();
+    assert!(screen.state().wanted.is_empty(), "{:?}", screen.state().wanted);
+    screen.get_by_label("1 个附件丢失或被改动");
+}
+
+#[test]
+fn a_blocked_command_of_the_menu_says_why() {
+    let screen = &mut Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    let view = screen.state().screen.full.view.as_ref().unwrap();
+    let why = |kind: &kesu::ui::dialogs::DialogKind| {
+        view.acts.iter().find(|act| act.kind == *kind).and_then(|act| act.why_not.clone())
+    };
+    use kesu::ui::dialogs::DialogKind;
+    assert!(why(&DialogKind::Close).unwrap().contains("Q01"), "not replied to in this round");
+    assert!(why(&DialogKind::Reply).unwrap().contains("H01"));
+    assert_eq!(why(&DialogKind::Handle), None);
+    screen.get_by_label("更多").click();
+    screen.run();
+    screen.get_by_role_and_label(egui::accesskit::Role::MenuItem, "提交结果");
+    assert!(screen.get_by_role_and_label(egui::accesskit::Role::MenuItem, "结案").accesskit_node().is_disabled());
+}
+
+#[test]
+fn files_dropped_on_the_window_are_attached() {
+    let mut screen = Window::new(Lang::Zh).show(SIZE, Theme::Light);
+    screen.run();
+    screen.drop_file("/tmp/现场.jpg");
+    screen.run();
+    let [Action::Attach { paths, .. }] = screen.state().wanted.as_slice() else {
+        panic!("{:?}", screen.state().wanted)
+    };
+    assert_eq!(*paths, [PathBuf::from("/tmp/现场.jpg")]);
+}
+
+/// Every text of the screen exists in both languages and every page draws at any size.
+#[test]
+fn every_page_draws_in_both_languages_and_narrow() {
+    for (lang, size) in [(Lang::Zh, [560.0, 480.0]), (Lang::En, [908.0, 640.0]), (Lang::En, SIZE)] {
+        let mut screen = Window::new(lang).show(size, Theme::Dark);
+        for tab in Tab::ALL {
+            screen.state_mut().screen.full.tab = tab;
+            screen.run();
+        }
+        assert_eq!(screen.state().screen.full.view.as_ref().unwrap().detail.class, InfoClass::MajorIncident);
+    }
+}
+
+/// Pictures for the eye: `cargo test --test it case::looks -- --ignored`.
+#[test]
+#[ignore = "writes pictures"]
+fn looks() {
+    for (size, theme, lang, name) in [
+        (SIZE, Theme::Light, Lang::Zh, "1440"),
+        ([1868.0, 1054.0], Theme::Dark, Lang::Zh, "1920"),
+        ([972.0, 694.0], Theme::Light, Lang::En, "1024"),
+    ] {
+        let mut screen = Window::new(lang).show(size, theme);
+        for tab in Tab::ALL {
+            screen.state_mut().screen.full.tab = tab;
+            screen.run();
+            screen.save_png(&format!("case-{name}-{tab:?}"));
+        }
+    }
+}
