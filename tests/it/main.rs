@@ -6,6 +6,7 @@ mod cli;
 mod demo;
 mod floating;
 mod gallery;
+mod importing;
 mod intake;
 mod layers;
 mod painter;
