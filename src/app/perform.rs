@@ -244,7 +244,8 @@ impl Desk {
     /// Fills the empty file; the counters that follow lead to the list.
     fn fill_demo(&mut self, cases: u32) {
         let end = self.now();
-        self.ask(Request::FillDemo { cases, seed: 1, end }, Slot::Filled);
+        let asked = self.ask(Request::FillDemo { cases, seed: 1, end }, Slot::Filled);
+        self.screens.first_run.busy = asked.is_some();
     }
 
     fn start_empty(&mut self) {

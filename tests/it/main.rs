@@ -7,6 +7,7 @@ mod demo;
 mod dialogs;
 mod floating;
 mod gallery;
+mod importing;
 mod intake;
 mod layers;
 mod painter;
