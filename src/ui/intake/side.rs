@@ -149,12 +149,7 @@ pub(super) fn reasons(texts: &Texts, judged: &Judged) -> Vec<String> {
     }
     if let Some(grade) = &judged.grade {
         if facts.grade == Some(grade.value) {
-<<<<<<< HEAD
-            let loss =
-                facts.loss.map_or_else(|| texts.name("injury", "none"), crate::domain::money::Fen::with_currency);
-=======
             let loss = facts.loss.map_or_else(|| texts.name("injury", "none"), Fen::with_currency);
->>>>>>> 2b39c1c0bd9445e9e2c9ad174508cd066a86b71d
             let injury = texts.name("injury", facts.injury.word());
             let rule = grade.rule.as_str();
             told.push(t!(texts, "intake-why-grade", loss = loss, injury = injury, rule = rule));
