@@ -1,6 +1,6 @@
 //! Draws the parts of a dialog and says which of them were changed.
 
-use egui::{Label, Response, RichText, Role, ScrollArea, Sense, Ui, vec2};
+use egui::{Frame, Label, Margin, Response, RichText, Role, ScrollArea, Sense, TextStyle, Ui, vec2};
 
 use super::DialogKind;
 use super::form::{Form, Input, Member, Mood, Part, Slot};
@@ -40,31 +40,42 @@ pub(super) const fn width(kind: &DialogKind) -> f32 {
 pub(super) fn parts(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form, focus: Option<Slot>, why: Option<&str>) -> Vec<Slot> {
     let mut changed = Vec::new();
     let most = (ui.ctx().content_rect().height() - AROUND).max(120.0);
-    ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-        egui::Frame::NONE.inner_margin(egui::Margin::same(HALO)).show(ui, |ui| {
-            let mut rest = form.parts.as_mut_slice();
-            while !rest.is_empty() {
-                let pair = matches!(rest, [part, next, ..] if part.half && next.half);
-                let (row, others) = rest.split_at_mut(if pair { 2 } else { 1 });
-                rest = others;
-                let wide = ui.available_width();
-                if pair {
-                    ui.horizontal_top(|ui| {
-                        ui.spacing_mut().item_spacing.x = BETWEEN;
-                        for part in row {
-                            changed.extend(part_ui(ui, cx, part, (wide - BETWEEN) / 2.0, focus));
-                        }
-                    });
-                } else {
-                    changed.extend(row.first_mut().and_then(|part| part_ui(ui, cx, part, wide, focus)));
-                }
-            }
+    let outside = Frame::NONE.outer_margin(Margin::symmetric(-HALO, 0));
+    outside.show(ui, |ui| {
+        ui.style_mut().text_styles.insert(TextStyle::Body, font::body());
+        // The area of a dialog offers only its height of the last frame, so a dialog that grows must ask for more.
+        let area = ScrollArea::vertical().max_height(most).min_scrolled_height(most).auto_shrink([false, true]);
+        area.show(ui, |ui| {
+            Frame::NONE
+                .inner_margin(Margin::same(HALO))
+                .show(ui, |ui| rows(ui, cx, &mut form.parts, focus, &mut changed));
         });
     });
     if let Some(why) = why {
         line(ui, Some(Tone::Danger), why);
     }
     changed
+}
+
+/// Parts below each other; two that are half stand side by side.
+fn rows(ui: &mut Ui, cx: &Cx<'_>, parts: &mut [Part], focus: Option<Slot>, changed: &mut Vec<Slot>) {
+    let mut rest = parts;
+    while !rest.is_empty() {
+        let pair = matches!(rest, [part, next, ..] if part.half && next.half);
+        let (row, others) = rest.split_at_mut(if pair { 2 } else { 1 });
+        rest = others;
+        let wide = ui.available_width();
+        if pair {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = BETWEEN;
+                for part in row {
+                    changed.extend(part_ui(ui, cx, part, (wide - BETWEEN) / 2.0, focus));
+                }
+            });
+        } else {
+            changed.extend(row.first_mut().and_then(|part| part_ui(ui, cx, part, wide, focus)));
+        }
+    }
 }
 
 fn part_ui(ui: &mut Ui, cx: &Cx<'_>, part: &mut Part, wide: f32, focus: Option<Slot>) -> Option<Slot> {
