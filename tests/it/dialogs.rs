@@ -37,7 +37,7 @@ struct Window {
 fn file(stage: Stage) -> (CaseFile, Window) {
     let mut desk = Desk::new();
     let sample = Box::new(Organisation::sample());
-    desk.database.answer(Request::SetOrganisation(sample)).unwrap();
+    desk.database.answer(Request::SetOrganisation(sample)).expect("the sample can be kept");
     let facts = [
         (Field::Address, "浙江省嘉兴市南湖区中山路 1 号"),
         (Field::Demand, "exchange"),
@@ -47,7 +47,7 @@ fn file(stage: Stage) -> (CaseFile, Window) {
     ];
     let case = desk.log(&facts, "2026-04-09 09:00");
     let organisation = Arc::clone(desk.database.organisation());
-    let branch = organisation.branch_named("嘉兴分部").unwrap().id;
+    let branch = organisation.branch_named("嘉兴分部").expect("a branch of the sample").id;
     let hash = "ab".repeat(32);
     let photo = Attachment { hash, name: "接头.jpg".into(), media: MediaKind::Photo, bytes: 9, taken_at: None };
     let sat = Satisfaction::Satisfied;
@@ -74,7 +74,7 @@ fn file(stage: Stage) -> (CaseFile, Window) {
     let mut minute = 1;
     let mut run = |desk: &mut Desk, command| {
         minute += 1;
-        desk.run(case, command, &format!("2026-04-09 09:{minute:02}")).unwrap();
+        desk.run(case, command, &format!("2026-04-09 09:{minute:02}")).expect("each step follows the last");
     };
     run(&mut desk, Command::Attach(photo));
     for command in way.into_iter().take(stage.index() - 1) {
@@ -188,7 +188,7 @@ fn check(stage: Stage, kind: DialogKind, steps: &[Do], command: Command) {
 }
 
 fn branch(name: &str) -> BranchId {
-    Organisation::sample().branch_named(name).unwrap().id
+    Organisation::sample().branch_named(name).expect("a branch of the sample").id
 }
 
 /// A07: whoever leads the branch, and its region, on the day.
