@@ -1280,8 +1280,12 @@ month-open = Choose a day
 ## case
 case-tab-deadlines = Deadlines
 case-none = No case is open
+case-stage-earlier = earlier round
+case-day-partly = counted, paused: { $reason }
 case-stage-skipped = not passed
 case-limit-until = limit { $limit }, { $when }
+case-limit-extended = extended, { $limit }
+case-limit-agreed = agreed, { $limit }
 case-extended-until = extended to { $when }
 case-agreed-until = agreed { $when }
 case-contact-by = { $channel }  { $when }
