@@ -1280,8 +1280,6 @@ month-open = Choose a day
 ## case
 case-tab-deadlines = Deadlines
 case-none = No case is open
-case-stage-earlier = earlier round
-case-day-partly = counted, paused: { $reason }
 case-stage-skipped = not passed
 case-limit-until = limit { $limit }, { $when }
 case-limit-extended = extended, { $limit }
@@ -1331,4 +1329,4 @@ import-no-target = No such field
 
 ## case
 case-stage-earlier = earlier round
-case-day-partly = counted, in part paused: { $reason }
+case-day-partly = counted, paused: { $reason }
