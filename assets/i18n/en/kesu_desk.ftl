@@ -1327,4 +1327,8 @@ import-no-target = No such field
 
 ## case
 case-stage-earlier = earlier round
-case-day-partly = counted, in part paused: { $reason }
+case-day-partly = counted, paused: { $reason }
+
+## case
+case-limit-extended = extended, { $limit }
+case-limit-agreed = agreed, { $limit }

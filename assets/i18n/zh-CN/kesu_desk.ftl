@@ -1277,3 +1277,7 @@ import-no-target = 没有这样的字段
 ## case
 case-stage-earlier = 上一轮完成
 case-day-partly = 计时，其中暂停：{ $reason }
+
+## case
+case-limit-extended = 延期后 { $limit }
+case-limit-agreed = 约定 { $limit }

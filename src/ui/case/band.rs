@@ -122,6 +122,13 @@ fn cell(
         cell.limit = until(cx, &clock, span);
     } else {
         cell.used = t!(texts, "deadline-spent", time = time(used.counted));
+        // What was granted or agreed took the place of the rule's limit.
+        let budget = time(clock.deadline.budget);
+        match (span.extensions.is_empty(), span.agreed) {
+            (false, _) => cell.limit = t!(texts, "case-limit-extended", limit = budget),
+            (true, Some(_)) => cell.limit = t!(texts, "case-limit-agreed", limit = budget),
+            (true, None) => {}
+        }
     }
     cell
 }

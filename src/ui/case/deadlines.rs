@@ -161,7 +161,10 @@ fn ruled(
     let (texts, deadline) = (cx.texts, &clock.deadline);
     let at = ended.unwrap_or(cx.now);
     let used = file.book.clockwork.used(deadline, at);
-    let pressure = pressure(deadline, waits && ended.is_none(), at);
+    let pressure = match (pressure(deadline, waits && ended.is_none(), at), ended) {
+        (Pressure::Near, Some(_)) => Pressure::Normal,
+        (pressure, _) => pressure,
+    };
     let time = words::hours_ms(texts, used.counted);
     let standing = match (ended, pressure) {
         (Some(_), Pressure::Over) => t!(texts, "case-clock-late", time = time),
@@ -328,12 +331,12 @@ fn table_ui(ui: &Ui, cx: &Cx<'_>, card: &ClockCard, table: Rect) {
     let painter = ui.painter();
     let columns = |row: Rect| {
         let row = row.shrink2(vec2(10.0, 0.0));
-        let (paused, counted) = (row.right(), row.right() - 104.0);
-        let why = row.left() + (row.width() * 0.28).clamp(96.0, 220.0);
+        let (paused, counted) = (row.right(), row.right() - 92.0);
+        let why = row.left() + (row.width() * 0.25).clamp(96.0, 220.0);
         (
             row.with_max_x(why - 8.0),
-            row.with_min_x(why).with_max_x(counted - 96.0),
-            row.with_min_x(counted - 96.0).with_max_x(counted),
+            row.with_min_x(why).with_max_x(counted - 92.0),
+            row.with_min_x(counted - 92.0).with_max_x(counted),
             row.with_min_x(counted).with_max_x(paused),
         )
     };
