@@ -120,6 +120,7 @@ impl Board<'_> {
         let value = share.tenths().map_or("—".to_owned(), tenths);
         let mut tile = Tile::new(t!(texts, "chart-rate"), value, if share.whole() > 0 { "%" } else { "" });
         let (part, whole) = (grouped(share.part().into()), grouped(share.whole().into()));
+        tile.short = format!("{part} / {whole}");
         tile.note = t!(texts, "board-part-of", part = part, whole = whole, target = tenths(target));
         tile.mark = share.meets(target).map(|meets| {
             if meets {
@@ -278,12 +279,14 @@ struct Tile<'a> {
     value: String,
     unit: &'a str,
     note: String,
+    /// Stands for the note where that has no room.
+    short: String,
     mark: Option<(Icon, String, Tone)>,
 }
 
 impl<'a> Tile<'a> {
     fn new(name: String, value: String, unit: &'a str) -> Self {
-        Self { name, value, unit, note: String::new(), mark: None }
+        Self { name, value, unit, note: String::new(), short: String::new(), mark: None }
     }
 
     fn note(mut self, note: String) -> Self {
@@ -311,8 +314,10 @@ impl<'a> Tile<'a> {
         let unit = pos2(value.right() + 4.0, value.bottom() - 4.0);
         let unit = ui.painter().text(unit, Align2::LEFT_BOTTOM, self.unit, font::body(), t.sec);
         let note = Rect::from_min_max(pos2(unit.right() + 10.0, unit.top()), pos2(inner.right(), unit.bottom()));
-        let wide = width(ui.painter(), &self.note, font::meta()).min(note.width());
-        text_in(ui.painter(), note.with_min_x(note.right() - wide), &self.note, font::meta(), t.ter);
+        let fits = width(ui.painter(), &self.note, font::meta()) <= note.width();
+        let words = if fits || self.short.is_empty() { &self.note } else { &self.short };
+        let wide = width(ui.painter(), words, font::meta()).min(note.width());
+        text_in(ui.painter(), note.with_min_x(note.right() - wide), words, font::meta(), t.ter);
         focus_ring(ui, &response, size::R_PANEL, Ring::Outside);
         response.on_hover_cursor(egui::CursorIcon::PointingHand)
     }
