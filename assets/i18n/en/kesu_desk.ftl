@@ -3,18 +3,13 @@ app-name = Kesu Desk
 app-latin = 客诉台
 nav-log = Log a complaint
 nav-group-cases = Cases
-nav-group-saved = My views
 nav-worklist = Cases
-nav-case = Case
-nav-intake = Log a complaint
 nav-board = Regional board
 nav-print = Print forms
 nav-import = Import
 nav-settings = Settings
 nav-collapse = Collapse navigation
 nav-expand = Expand navigation
-nav-me = Person at this desk
-nav-me-unnamed = Enter your name
 
 ## lists of the navigation: view-WORD, with what an empty one says: empty-WORD
 view-open = All open
@@ -26,23 +21,6 @@ view-closure = To close
 view-overdue = Overdue
 view-archived = Archived
 view-all = All cases
-empty-mine = No case waits for you
-empty-open = No case is open
-empty-dispatch = No case waits for dispatch
-empty-handling = No case is being handled
-empty-reply = No customer waits for a reply
-empty-revisit = No revisit is due
-empty-closure = No case waits to be closed
-empty-overdue = No case is overdue
-empty-near = No case is nearly due
-empty-escalated = No case is escalated
-empty-batch-hint = No possible batch
-empty-archived = No case is archived yet
-empty-all = There are no cases yet
-empty-next-near = The next one is nearly due: { $remaining }
-empty-way-near = Show nearly due
-empty-way-open = Show all open
-empty-way-log = Log the first case
 group-overdue = Overdue
 group-today = Due today
 group-later = Later
@@ -87,8 +65,6 @@ exposure-regulator = Regulator
 exposure-court = Court
 occurrence-repeat = Repeated
 verified-true = True
-handled-handled = Handled
-handled-unhandled = Not handled
 demand-repair = Repair
 demand-exchange = Exchange
 demand-refund = Refund
@@ -126,13 +102,8 @@ media-document = Document
 note-contact = Contact
 note-progress = Progress
 note-remark = Remark
-cause-dissatisfied = Dissatisfied at revisit
-cause-reopened = Reopened after closure
 sheet-dispatch = Dispatch slip
 sheet-urge = Urge notice
-same-phone = Same phone
-same-serial = Same serial number
-same-address = Same address
 governs-stage = Stage limit
 governs-promise = Outward promise
 governs-promised-reply = Reply promised to the customer
@@ -187,18 +158,8 @@ field-reporter-post = Post
 field-source-unit = Reporting unit
 field-external-number = External number
 field-remark = Remark
-hint-phone = Mobile, or area code and number
-hint-received-at = 2026-04-09 10:21
-hint-address = Province to house number; the branch follows from it
-hint-serial = Scan or type the number on the machine
-hint-symptoms = Type pinyin initials, such as “ls”
-hint-description = When, what was seen, what it led to
-hint-loss = Yuan, up to two decimals
-hint-demand-text = In the customer's words
-hint-external-number = Number of the platform or regulator
 
 ## time: amounts, days, deadlines
-unit-seconds = { $n } s
 unit-minutes = { $n } min
 unit-hours = { $n } h
 unit-days = { $n } d
@@ -213,14 +174,6 @@ unit-same-day = the same day
 unit-cases = { $n ->
         [one] { $n } case
        *[other] { $n } cases
-    }
-unit-rows = { $n ->
-        [one] { $n } row
-       *[other] { $n } rows
-    }
-unit-pages = { $n ->
-        [one] { $n } page
-       *[other] { $n } pages
     }
 unit-yuan = { $amount } yuan
 unit-percent = { $n } %
@@ -237,25 +190,15 @@ day-yesterday = yesterday
 day-tomorrow = tomorrow
 day-and-time = { $day } { $time }
 day-and-weekday = { $weekday } { $day }
-deadline-left = { $time } left
 deadline-left-under-minute = under 1 min left
-deadline-over = { $time } overdue
 deadline-over-under-minute = just late
-deadline-paused = { $reason }
-deadline-paused-plain = paused
-deadline-none = no limit
-deadline-by = by { $when }
-deadline-stage-left = { $stage }: time left
-deadline-used = { $percent } % used
 deadline-spent = took { $time }
 deadline-spent-so-far = { $time } used
 deadline-limit = limit { $limit }
 deadline-not-started = not begun
 deadline-provisional = provisional
-wait-customer = waiting for the customer's call
 
 ## why a deadline is when it is
-expl-title = How this deadline came about
 expl-rule = Rule
 expl-limit = Limit
 expl-clock = Clock
@@ -318,11 +261,6 @@ wording-what = what is asked for
 wording-facts = the facts
 wording-opinion = the customer's opinion
 fault-line = { $field }: { $fault }
-faults-left = { $count ->
-        [one] { $count } item
-       *[other] { $count } items
-    } to go
-faults-none = Complete; ready to save
 
 ## what the data file could not do
 store-stale = { $by } changed this case { $when }; nothing of yours was written. Look at it and do it again
@@ -339,7 +277,6 @@ store-migration = The data file could not be brought to this version: { $why }; 
 store-gone = The data service has stopped; close the program and open it again, everything confirmed is kept
 
 ## what a person can do: buttons, menus, tooltips
-act-log = Log a complaint
 act-dispatch = Dispatch
 act-transfer = Transfer
 act-send-back = Send back
@@ -363,45 +300,21 @@ act-upload = Upload
 act-detach = Remove attachment
 act-amend = Correct
 act-print = Print
-act-export = Export list
-act-import = Import
-act-undo = Undo
 act-cancel = Cancel
-act-save = Save
-act-save-draft = Save draft
-act-save-dispatch = Save and dispatch
-act-save-another = Save and log another
-act-shut = Close
-act-back = Back
 act-back-to-list = Back to the list
 act-open = Open
-act-edit = Edit
-act-add = Add
-act-remove = Remove
-act-discard = Discard
-act-select = Select
-act-mark = Mark
 act-copy = Copy
 act-copy-number = Copy number
 act-reveal = Show the whole number
-act-refresh = Refresh
 act-retry = Try again
-act-look = Show
 act-more = More
 act-next-case = Next case
 act-previous-case = Previous case
 act-next-page = Next page
 act-previous-page = Previous page
 act-choose-file = Choose a file…
-act-change = Change…
-act-clear-filters = Clear all filters
-act-save-view = Save as view
-act-drop-view = Delete view
-act-background = Run in background
 act-pdf = Save as PDF
 act-preview = Preview
-act-details = Details
-act-repeat-customer = Same customer again
 
 ## what happened: the history of a case
 event-logged = Logged { $number }
@@ -434,80 +347,26 @@ event-revisit-skipped = Revisit ended
 event-round-opened = Next round opened: { $cause }
 event-closed = Closed and archived
 event-closed-opinion = customer: { $opinion }
-event-noted = { $kind } noted
 event-attached = { $kind } { $name } uploaded
 event-detached = Attachment removed
 event-printed = { $sheet } { $document } printed
 event-undone = Entry { $n } taken back
 event-taken-back = taken back
-event-by = { $who }
 
 ## what the facts suggest
-propose-title = Suggested
-propose-live = as you type
 propose-word = says “{ $word }” (rule { $rule })
 propose-rule = by rule { $rule }
-propose-take = Take the suggestion
-propose-differs = suggested: { $value }
 propose-loss = loss of { $amount } yuan
 propose-injury = injury: { $injury }
 propose-grade = { $reasons } (rule { $rule })
-money-title = Insurance
 money-follow-guidance = Loss of up to { $amount } yuan: act on company guidance (rule { $rule })
 money-report-insurer = Loss above { $amount } yuan: secure the scene and key evidence, report to the insurer at once (rule { $rule })
 money-may-claim = Loss above { $amount } yuan: if the product is liable, the company may claim on the insurer (rule { $rule })
-urgent-chip = Urgent
 urgent-text = Safety or heavy loss: emergency procedure (rule { $rule })
-vip-chip = VIP
-round-chip = Round { $n }
 
 ## possible duplicates
-dup-title = Possible duplicates
-dup-none = No same phone, serial number or address within { $days } days
-dup-open = Show it
-dup-note-there = Note it there
-dup-not = Not a duplicate
-dup-known-customer = { $count ->
-        [one] { $count } earlier case
-       *[other] { $count } earlier cases
-    }
-batch-title = Possible batch
-batch-text = { $count ->
-        [one] { $count } recent case
-       *[other] { $count } recent cases
-    } of batch { $batch }
 
 ## list of cases
-list-search = Search number, customer, phone, serial number
-list-filter = Filter
-list-filter-region = Region
-list-filter-class = Class
-list-filter-level = Level
-list-filter-stage = Stage
-list-filter-branch = Branch
-list-filter-period = Contact
-list-filter-on-time = On time
-list-column-customer = Customer / number
-list-column-product = Product / problem
-list-column-received = Logged
-list-column-class = Class
-list-column-level = Level
-list-column-branch = Branch / responsible
-list-column-stage = Stage
-list-column-due = Time left
-list-selected = { $selected } / { $total } selected
-list-total = { $count ->
-        [one] { $count } case
-       *[other] { $count } cases
-    }
-list-more-than = more than { $count }
-list-no-hit = No case meets these conditions
-list-no-hit-search = Nothing found for “{ $text }”
-list-no-hit-hint = Search by number, customer, end of the phone, serial number, model or description
-list-reading = Reading cases
-list-unassigned = to dispatch
-list-nothing-selected = Select a case to see it here
-list-customer-unnamed = no name given
 
 ## case
 case-tab-overview = Overview
@@ -518,41 +377,22 @@ case-tab-changes = Changes
 case-customer = Customer
 case-product = Product
 case-demand = What the customer wants
-case-responsible = Responsible
 case-history = History
 case-history-all = all { $count }
 case-note-hint = Note a contact, a remark or progress
 case-stopped = Clock stopped: { $reason }
-case-reading = Reading the case
 case-file-broken = The file of attachment “{ $name }” is missing or was changed
 case-no-files = No files yet
 case-drop-files = Drop photos or recordings here
 case-assists = Assistance
-case-extensions-left = { $count ->
-        [one] { $count } extension
-       *[other] { $count } extensions
-    } left
 
 ## intake
-intake-title = Log a complaint
-intake-new = New case
-intake-group-customer = Contact and customer
 intake-group-product = Product
 intake-group-problem = Problem and demand
 intake-group-dispatch = Dispatch
 intake-group-more = More
 intake-draft-saved = Draft saved { $time }
-intake-draft-unsaved = Not saved yet
-intake-drafts = Unfinished intakes
-intake-elapsed = Open for { $time }
-intake-required = needed
-intake-owner-branch = belongs to { $branch }
 intake-by-address = by address
-intake-by-text = from the description
-intake-limits = Deadlines by stage
-intake-drop-files = Drop photos or recordings
-intake-leave-title = This intake is not saved
-intake-leave-text = Save it as a draft and go on later
 
 ## first run
 first-title = Welcome to Kesu Desk
@@ -563,8 +403,6 @@ first-import = Import a spreadsheet
 first-import-text = Drop your ledger here: columns are recognised, duplicates found; nothing is written until you confirm
 first-import-note = xlsx, xls, ods, csv
 first-empty = Start empty
-first-empty-text = Enter branches and people, then log the first case; limits and classes are built in
-first-name = Your name
 first-name-hint = stands on every entry
 first-data-file = Data are kept in { $file }
 first-version = Version { $version }
@@ -572,64 +410,32 @@ first-version = Version { $version }
 ## import
 import-title = Import
 import-drop = Drop a spreadsheet here or choose a file
-import-step-file = File
-import-step-columns = Columns
-import-step-check = Check
-import-step-write = Write
 import-sheet = Sheet
 import-column = Column
 import-target = Field
 import-target-none = left out
 import-target-remark = into the remark
-import-sample = Sample
 import-by-header = by header
 import-by-content = by content
 import-by-choice = chosen
-import-mapping-save = Save these columns…
 import-mapping-name = Name
 import-check = Check the rows
-import-accepted = { $count ->
-        [one] { $count } row
-       *[other] { $count } rows
-    } to write
-import-refused = { $count ->
-        [one] { $count } row
-       *[other] { $count } rows
-    } refused
-import-duplicates = { $count ->
-        [one] { $count } duplicate
-       *[other] { $count } duplicates
-    }
-import-warnings = { $count ->
-        [one] { $count } note
-       *[other] { $count } notes
-    }
 import-write = Write { $count }
 import-write-nothing = No row can be written; see below
-import-done = { $written } written, { $refused } not; see { $file }
 import-nothing-written = Checking writes nothing
 
 ## regional board
 board-title = Regional board
-board-this-month = This month
-board-last-month = Last month
-board-quarter = This quarter
-board-12-weeks = Last 12 weeks
-board-custom = Other period
 board-as-of = as of { $when }
 board-mix = Complaints by region and class
 board-on-time = Share on time
-board-on-time-note = by day; hollow points miss the target
 board-ageing = Overdue by age
 board-longest = Overdue longest
 board-open = Open now
 board-received = Received
-board-drill = Click a mark to list its cases
 board-empty-mix = No case was logged in this period
 board-empty-on-time = No promise fell due in this period
 board-empty-ageing = No case is overdue
-board-too-small = The window is too small for the chart
-board-reading = Counting
 chart-others = Other regions
 chart-total = Total
 chart-target = Target
@@ -654,12 +460,9 @@ print-checks-left = { $count ->
        *[other] { $count } items
     } missing
 print-checks-none = Complete
-print-missing = { $field } is empty
 print-fill-in = Fill in
-print-printer = Printer
 print-copies = Copies
 print-draft = Print a draft
-print-draft-note = With fields missing only a sheet marked as draft is printed
 print-page = Page { $page } / { $pages }
 print-whole-page = Whole page
 print-zoom = { $percent } %
@@ -670,9 +473,7 @@ print-state-count = Printed { $count ->
         [one] { $count } time
        *[other] { $count } times
     }
-print-no-printer = No printer was found; save a PDF instead
 print-making = Laying out
-print-font-missing = The font lacks “{ $glyph }”; tell the administrator
 
 ## settings
 settings-title = Settings
@@ -708,47 +509,11 @@ theme-light = Light
 theme-dark = Dark
 
 ## commands, keys, status
-palette-cases = Cases
-palette-commands = Commands
-keys-everywhere = Everywhere
-keys-worklist = Case list
-keys-case = Case
-keys-intake = Intake
-keys-print = Print
-keys-board = Board
 key-search = Search and commands
-key-log = Log a complaint
 key-undo = Undo
-key-full-screen = Full screen
 key-back = Back or close
-key-next-pane = Next pane
-key-select = Select
-key-mark = Mark
-key-copy-number = Copy number
-key-next-previous = Previous / next case
 key-tabs = Switch tabs
 key-submit = Submit
-key-upload = Upload
-key-next-field = Next field
-key-choices = Open the list
-key-repeat = Same customer again
-key-save-draft = Save draft
-key-save-dispatch = Save and dispatch
-key-save-another = Save and log another
-key-next-fault = Next missing field
-key-page = Turn the page
-key-period = Previous / next period
-key-all = All keys
-status-data-file = Data file { $file }
-status-saved = Saved { $time }
-status-reading = Reading
-status-writing = Writing
-notice-dismiss = Dismiss
-job-left = about { $time } left
-job-progress = { $done } / { $total }
-job-cancelled = Cancelled; nothing half done is left
-demo-banner = Demo data; all names and amounts are invented
-confirm-cannot-undo = This cannot be taken back
 
 ## what was done (toasts) and what runs (jobs)
 done-logged = { $number } logged
@@ -756,7 +521,6 @@ done-attached = Files attached
 done-imported = { $count } cases written
 done-exported = { $count } rows exported to { $file }
 done-paper = { $file } made
-done-demo = { $count } demo cases loaded
 done-dispatch = Dispatched
 done-transfer = Transferred
 done-send-back = Sent back to dispatch
@@ -793,7 +557,6 @@ job-dry-run = Checking the rows
 job-report = Writing the report
 job-export = Exporting the list
 job-paper = Making the form
-busy-already = A task of this kind is still running; wait until it is done
 attachment-missing = The file of attachment “{ $name }” is missing or was changed; upload it again from its source
 report-row = Row
 report-result = Result
@@ -944,7 +707,6 @@ filter-region = Region
 filter-class = Class
 filter-level = Level
 filter-stage = Stage
-filter-branch = Branch
 filter-all = all
 head-customer = Customer / number
 head-product = Product / trouble
@@ -958,14 +720,10 @@ group-near-note = ≥ 90 % used　{ $count }
 due-none = no limit
 due-left = { $time } left
 due-over = { $time } late
-span-minutes = { $minutes } min
-span-hours = { $hours } h { $minutes } min
-span-days = { $days } d { $hours } h
 status-selected = { $at } of { $total }
 status-count = { $total } cases
 status-select = select
 status-open = open
-status-filter = filter
 status-keys = all keys
 status-local = Data on this computer
 toast-undo = Undo
@@ -980,7 +738,6 @@ palette-search = Search all cases for “{ $text }”
 palette-go = Go to { $place }
 palette-none = No such command
 keys-title = All keys
-keys-close = Close
 key-new = Log a complaint
 key-go = Go to: worklist, board, print, import, settings
 key-help = All keys
@@ -990,7 +747,6 @@ key-open = Open the case
 key-dispatch = Dispatch
 key-next = Next step of the stage
 key-urge = Urge
-key-extend = Extend
 key-note = Record
 key-print = Print forms
 key-attach = Upload files
