@@ -16,7 +16,7 @@ pub fn fold(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).collect()
 }
 
-/// What [`matches`] compares typed text with; work it out once, when the list arrives.
+/// What [`matches()`] compares typed text with; work it out once, when the list arrives.
 ///
 /// The form is private: the label folded, then behind a line end one group of readings for each character.
 #[must_use]

@@ -1,5 +1,7 @@
 //! The one integration program.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod board;
 mod case;
 mod cli;
