@@ -82,6 +82,9 @@ pub(super) fn page(ui: &mut Ui, cx: &Cx<'_>, view: &FullView, body: Rect) {
         for line in &view.changes {
             line_ui(ui, cx, line);
         }
+        ui.add_space(12.0);
+        let note = t!(cx.texts, "case-chain-note");
+        ui.add(egui::Label::new(egui::RichText::new(note).font(font::meta()).color(t.ter)).wrap());
         ui.add_space(16.0);
     });
 }

@@ -22,7 +22,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let t = Tokens::of(ui.ctx());
     let rect = ui.available_rect_before_wrap();
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), egui::Stroke::new(1.0, t.line));
-    let CaseScreen { file, view, revealed_until, .. } = screen;
+    let CaseScreen { file, view, revealed_until, full, .. } = screen;
     let Some(file) = file.value() else { return };
     let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word());
     if view.as_ref().is_none_or(|view| view.of != of) {
@@ -41,6 +41,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         if let Some(due) = &view.due
             && due_ui(ui, due)
         {
+            full.begin_at_clock(file.id, file.case.stage);
             cx.want(Action::OpenCase(file.id));
         }
         ui.add_space(6.0);

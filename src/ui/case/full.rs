@@ -139,6 +139,16 @@ impl FullState {
         self.view.take().filter(|view| view.of == of).unwrap_or_else(|| FullView::of(file, cx, round))
     }
 
+    /// Lets the case open at the arithmetic of a stage's clock.
+    pub(super) fn begin_at_clock(&mut self, case: CaseId, stage: Stage) {
+        if self.case != Some(case) {
+            *self = Self { case: Some(case), ..Self::default() };
+        }
+        self.tab = Tab::Deadlines;
+        self.round = None;
+        self.toward = Some(stage);
+    }
+
     /// Sends the note that was typed; it stays in its field until it is on record.
     pub(super) fn send_note(&mut self, file: &CaseFile, cx: &Cx<'_>) {
         let text = self.note.trim();

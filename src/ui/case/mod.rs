@@ -36,6 +36,8 @@ pub struct CaseScreen {
     pub revealed_until: Option<Stamp>,
     /// The dispatch dialog opens as soon as the case is here.
     pub dispatch_when_here: bool,
+    /// The case whose dispatch slip is shown as soon as its dispatch is on record.
+    pub slip: Option<CaseId>,
     /// Cases before and behind this one in the list.
     pub neighbours: (Option<CaseId>, Option<CaseId>),
     /// The side pane's words, made of one revision at one minute.

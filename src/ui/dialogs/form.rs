@@ -13,6 +13,8 @@ pub(super) enum Slot {
     Facts,
     Demand,
     Due,
+    /// The dispatch slip is to be shown for printing afterwards (E08).
+    Slip,
     Reason,
     More,
     Tier,

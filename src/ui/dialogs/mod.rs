@@ -15,11 +15,12 @@ pub use kind::{DialogKind, icon, key, label, next_step, why_not, why_not_now};
 use egui::{Context, Key, Modifiers};
 
 use self::form::{Form, Mood, Part, Slot};
-use super::action::Action;
+use super::action::{Action, Output, Route};
 use super::case::CaseScreen;
 use super::cx::Cx;
 use super::widgets::chip::Tone;
 use super::widgets::modal::{Answer, Dialog as Modal};
+use crate::domain::event::SheetKind;
 use crate::domain::stage::Satisfaction;
 use crate::store::{CaseFile, CaseId};
 use crate::t;
@@ -143,13 +144,27 @@ impl Dialog {
 /// Draws the open dialog above the window. Its only outcome is [`Action::Do`]; who carries that out closes the dialog, or
 /// leaves it open and says why in `refused`.
 pub fn dialog_ui(ctx: &Context, cx: &Cx<'_>, screen: &mut CaseScreen) {
-    let Some(mut dialog) = screen.dialog.take() else { return };
+    let Some(mut dialog) = screen.dialog.take() else {
+        slip_when_dispatched(cx, screen);
+        return;
+    };
     let Some(file) = screen.file.value() else {
         // The case is being read anew: what was typed waits.
         screen.dialog = screen.file.is_waiting().then_some(dialog);
         return;
     };
+    screen.slip = None;
     if file.id == dialog.case && dialog.show(ctx, cx, file, &mut screen.refused) {
+        screen.slip = (dialog.sent && dialog.form.is_yes(Slot::Slip)).then_some(dialog.case);
         screen.dialog = Some(dialog);
+    }
+}
+
+/// The dispatch that asked for its slip is on record: the slip is shown as it will be printed (E08).
+fn slip_when_dispatched(cx: &Cx<'_>, screen: &mut CaseScreen) {
+    let Some(case) = screen.slip.take() else { return };
+    if screen.file.value().is_some_and(|file| file.id == case && !file.case.dispatches.is_empty()) {
+        cx.want(Action::Paper { case, sheet: SheetKind::Dispatch, output: Output::Preview });
+        cx.want(Action::Go(Route::Print));
     }
 }

@@ -137,6 +137,7 @@ fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     parts.push(
         Part::new(Slot::Due, t!(texts, "dialog-time-node"), Input::When).hint(t!(texts, "dialog-time-node-hint")),
     );
+    parts.push(Part::new(Slot::Slip, t!(texts, "dialog-slip"), Input::Check));
     parts
 }
 
