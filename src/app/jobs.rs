@@ -14,6 +14,7 @@ pub enum JobKind {
     Export,
     Demo,
     Paper,
+    Thumbnails,
 }
 
 /// Shared between a job and the window. Reading it never waits.

@@ -11,6 +11,7 @@ mod picking;
 mod receive;
 mod settings;
 mod start;
+mod thumbnails;
 mod wall;
 
 pub use desk::{Desk, DeskParts};

@@ -122,6 +122,7 @@ impl Desk {
             Action::PickIntakeFiles => self.pick_files(super::receive::Picked::IntakeFiles),
             Action::Attach { case, seen, paths } => self.attach(case, seen, paths),
             Action::OpenAttachment { hash, name } => self.open_attachment(&hash, &name),
+            Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
             Action::Paper { case, sheet, output } => self.paper(case, sheet, output),
             Action::PickImport => self.pick_import(),
             Action::ReadImport { path, sheet } => self.read_import(path, sheet),

@@ -28,6 +28,7 @@ impl Desk {
             JobResult::Written { output, made } => self.paper_written(&output, made),
             JobResult::ReportWritten(Ok(path)) => self.screens.import.report = Some(path),
             JobResult::ReportWritten(Err(text)) => self.notices.tell(Gravity::Error, text),
+            JobResult::Thumbnails(made) => self.thumbnails_made(made),
             JobResult::Opened(Ok(())) => {}
             JobResult::Opened(Err(text)) => self.notices.tell(Gravity::Error, text),
         }

@@ -86,6 +86,8 @@ pub(super) enum JobResult {
         made: Result<PathBuf, String>,
     },
     ReportWritten(Result<PathBuf, String>),
+    /// Small pictures of attachments, `None` for what is no picture.
+    Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),
     /// An attachment was handed to the system's viewer.
     Opened(Result<(), String>),
 }

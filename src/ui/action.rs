@@ -105,6 +105,8 @@ pub enum Action {
         hash: String,
         name: String,
     },
+    /// Makes small pictures of the attached photos with these hashes.
+    Thumbnails(Vec<String>),
     Paper {
         case: CaseId,
         sheet: SheetKind,

@@ -557,6 +557,7 @@ job-dry-run = Checking the rows
 job-report = Writing the report
 job-export = Exporting the list
 job-paper = Making the form
+job-thumbnails = Making small pictures
 attachment-missing = The file of attachment “{ $name }” is missing or was changed; upload it again from its source
 report-row = Row
 report-result = Result

@@ -554,6 +554,7 @@ job-dry-run = 核对各行
 job-report = 写结果报告
 job-export = 导出清单
 job-paper = 生成表单
+job-thumbnails = 生成缩略图
 attachment-missing = 附件“{ $name }”的文件已丢失或被改动，请从原始来源重新上传
 report-row = 行号
 report-result = 结果

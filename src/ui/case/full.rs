@@ -9,6 +9,7 @@ use super::facts::{self, FactGroup};
 use super::foot::{self, Act, Foot};
 use super::head;
 use super::papers::{self, Papers};
+use super::thumbs::Thumbs;
 use super::timeline::{self, DayText};
 use super::{CaseScreen, DetailView};
 use crate::domain::event::{NoteKind, SheetKind};
@@ -55,6 +56,8 @@ pub struct FullState {
     pub note: String,
     /// The case's words, made of one revision at one minute.
     pub view: Option<FullView>,
+    /// Small pictures of its photos.
+    pub thumbs: Thumbs,
     case: Option<CaseId>,
     /// The note that was sent, and the revision it was sent at.
     sent: Option<(u32, String)>,
@@ -324,7 +327,7 @@ fn page_ui(
 ) {
     match full.tab {
         Tab::Overview => super::overview::overview_ui(ui, cx, file, (full, view, shown), body, asked),
-        Tab::Files => papers::files_page(ui, cx, file, view, body, asked),
+        Tab::Files => papers::files_page(ui, cx, file, (view, &full.thumbs), body, asked),
         Tab::Contacts => timeline::contacts_page(ui, cx, file, (full, view), body),
         Tab::Deadlines => deadlines::page(ui, cx, (full, view), body),
         Tab::Changes => changes::page(ui, cx, view, body),

@@ -11,6 +11,7 @@ mod head;
 mod keys;
 mod overview;
 mod papers;
+mod thumbs;
 mod timeline;
 mod view;
 
@@ -23,6 +24,7 @@ pub use deadlines::ClockCard;
 pub use detail::detail_ui;
 pub use full::{FullState, FullView, Tab, case_ui};
 pub use keys::{case_keys, dispatch_when_here};
+pub use thumbs::{Pixels, Thumbs};
 pub use view::{DetailView, title};
 
 /// What the person is doing with the case on screen.

@@ -44,7 +44,7 @@ pub(super) fn overview_ui(
             ui.add_space(14.0);
             timeline::note_ui(ui, cx, file, full);
             ui.add_space(8.0);
-            papers::list_ui(ui, cx, file, view, asked);
+            papers::list_ui(ui, cx, file, (view, &full.thumbs), asked);
             timeline::days_ui(ui, &view.days);
         });
         return;
@@ -65,7 +65,7 @@ pub(super) fn overview_ui(
         timeline::days_ui(ui, &view.days);
     });
     let right = Rect::from_min_max(pos2(second + 20.0, body.top()), body.max);
-    papers::column_ui(ui, cx, file, view, right, asked);
+    papers::column_ui(ui, cx, file, (view, &full.thumbs), right, asked);
 }
 
 /// 604 of 1388; narrower windows share what is left, wider ones give a part of the gain.
@@ -87,7 +87,7 @@ fn one_column(
         ui.add_space(14.0);
         timeline::note_ui(ui, cx, file, full);
         ui.add_space(8.0);
-        papers::list_ui(ui, cx, file, view, asked);
+        papers::list_ui(ui, cx, file, (view, &full.thumbs), asked);
         facts::list_ui(ui, cx, (view, shown), asked);
         timeline::days_ui(ui, &view.days);
     });

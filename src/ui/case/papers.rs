@@ -4,7 +4,7 @@ use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2
 
 use super::facts::paragraph;
 use super::full::{Asked, FullView, INSET, child, print};
-use super::timeline::media_icon;
+use super::thumbs::{CELL, Thumbs};
 use crate::domain::event::{MediaKind, SheetKind};
 use crate::store::CaseFile;
 use crate::t;
@@ -13,6 +13,7 @@ use crate::ui::say;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::chip::{Chip, Tone};
+use crate::ui::widgets::menu::{Item, context_menu};
 use crate::ui::widgets::paint::{boxed, dashed_frame, text_in, text_right, tip};
 use crate::ui::{Action, Cx, icons};
 
@@ -96,7 +97,14 @@ impl Papers {
 }
 
 /// The right column of the overview.
-pub(super) fn column_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, rect: Rect, asked: &mut Asked) {
+pub(super) fn column_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    view: (&FullView, &Thumbs),
+    rect: Rect,
+    asked: &mut Asked,
+) {
     let mut inner = child(ui, rect, "papers");
     ScrollArea::vertical().id_salt("papers").auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.set_max_width(rect.width() - INSET);
@@ -106,7 +114,13 @@ pub(super) fn column_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullVi
 }
 
 /// Words, prompts, files, assists, sheets.
-pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &mut Asked) {
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    (view, thumbs): (&FullView, &Thumbs),
+    asked: &mut Asked,
+) {
     let t = Tokens::of(ui.ctx());
     ui.spacing_mut().item_spacing.y = 4.0;
     section(ui, &t!(cx.texts, "case-demand"), "");
@@ -122,7 +136,7 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView
         });
     }
     ui.add_space(10.0);
-    files_ui(ui, cx, file, view, asked);
+    files_ui(ui, cx, file, (view, thumbs), true, asked);
     if !view.papers.assists.is_empty() {
         ui.add_space(10.0);
         assists_ui(ui, cx, file, view, asked);
@@ -142,7 +156,14 @@ fn section(ui: &mut Ui, title: &str, remark: &str) -> Rect {
     rect
 }
 
-fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &mut Asked) {
+fn files_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    (view, thumbs): (&FullView, &Thumbs),
+    grid: bool,
+    asked: &mut Asked,
+) {
     let t = Tokens::of(ui.ctx());
     let head = section(ui, &t!(cx.texts, "case-tab-files"), &view.papers.missing);
     let label = t!(cx.texts, "act-upload");
@@ -166,8 +187,12 @@ fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &
             pick(cx, file);
         }
     }
-    for kept in &view.papers.files {
-        file_ui(ui, cx, view, kept, asked);
+    thumbs.ask(cx, &view.papers.files);
+    if grid {
+        grid_ui(ui, cx, (view, thumbs), asked);
+    }
+    for kept in view.papers.files.iter().filter(|kept| !grid || !thumbs.has(kept)) {
+        file_ui(ui, cx, (view, thumbs), kept, asked);
     }
 }
 
@@ -179,20 +204,43 @@ fn centred(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
     ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, text, font::meta(), ink);
 }
 
+/// The photos one beside the other: a click opens one, a right click offers to take it away.
+fn grid_ui(ui: &mut Ui, cx: &Cx<'_>, (view, thumbs): (&FullView, &Thumbs), asked: &mut Asked) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for kept in view.papers.files.iter().filter(|kept| thumbs.has(kept)) {
+            let response = thumbs.cell_ui(ui, kept);
+            if response.clicked() {
+                cx.want(Action::OpenAttachment { hash: kept.hash.clone(), name: kept.name.clone() });
+            }
+            let kind = DialogKind::Detach(kept.hash.clone());
+            let label = dialogs::label(cx.texts, &kind);
+            let item = Item { icon: Some(dialogs::icon(&kind)), ..Item::new(&label) };
+            if view.foot.open && context_menu(&response, &[item]).is_some() {
+                asked.dialog = Some(kind);
+            }
+        }
+    });
+}
+
 /// One file: a click opens it; what is lost or altered says so and opens nothing.
-fn file_ui(ui: &mut Ui, cx: &Cx<'_>, view: &FullView, kept: &FileText, asked: &mut Asked) {
+fn file_ui(ui: &mut Ui, cx: &Cx<'_>, (view, thumbs): (&FullView, &Thumbs), kept: &FileText, asked: &mut Asked) {
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
+    let high = if thumbs.has(kept) { 56.0 } else { 34.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
     let spoken = kept.broken.as_deref().unwrap_or(&kept.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, kept.broken.is_none(), spoken));
     if response.hovered() {
         ui.painter().rect_filled(rect, size::R_BUTTON, t.hover);
     }
-    let icon = Rect::from_center_size(pos2(rect.left() + 16.0, rect.center().y), vec2(26.0, 26.0));
-    let (ink, ground) = if kept.broken.is_some() { (t.danger, t.danger_s) } else { (t.accent_t, t.accent_s) };
-    ui.painter().rect_filled(icon, size::R_THUMB, ground);
-    let sign = if kept.broken.is_some() { icons::WARNING_CIRCLE } else { media_icon(kept.media) };
-    sign.paint(ui.painter(), icon.center(), 15.0, ink);
+    let wide = if thumbs.has(kept) { CELL } else { vec2(26.0, 26.0) };
+    let icon = Rect::from_center_size(pos2(rect.left() + 3.0 + wide.x / 2.0, rect.center().y), wide);
+    if kept.broken.is_some() {
+        ui.painter().rect_filled(icon, size::R_THUMB, t.danger_s);
+        icons::WARNING_CIRCLE.paint(ui.painter(), icon.center(), 15.0, t.danger);
+    } else {
+        thumbs.paint(ui, icon, kept);
+    }
     let mut words = rect.with_min_x(icon.right() + 10.0).with_max_x(rect.right() - 36.0);
     if kept.broken.is_none() {
         let left = text_right(ui.painter(), words, &kept.about, font::meta(), t.ter);
@@ -298,13 +346,20 @@ const fn is_ready(file: &CaseFile, sheet: SheetKind) -> bool {
 }
 
 /// 附件: every file over the full width.
-pub(super) fn files_page(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, body: Rect, asked: &mut Asked) {
+pub(super) fn files_page(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    view: (&FullView, &Thumbs),
+    body: Rect,
+    asked: &mut Asked,
+) {
     let mut inner = child(ui, body.shrink2(vec2(INSET, 0.0)), "files");
     ScrollArea::vertical().id_salt("files").auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.set_max_width(900.0_f32.min(ui.available_width()));
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add_space(10.0);
-        files_ui(ui, cx, file, view, asked);
+        files_ui(ui, cx, file, view, false, asked);
         ui.add_space(16.0);
     });
 }
