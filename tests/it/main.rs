@@ -4,6 +4,7 @@
 
 mod board;
 mod case;
+mod case_ways;
 mod cli;
 mod demo;
 mod dialogs;

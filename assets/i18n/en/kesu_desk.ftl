@@ -557,7 +557,6 @@ job-dry-run = Checking the rows
 job-report = Writing the report
 job-export = Exporting the list
 job-paper = Making the form
-job-thumbnails = Making small pictures
 attachment-missing = The file of attachment “{ $name }” is missing or was changed; upload it again from its source
 report-row = Row
 report-result = Result
@@ -995,7 +994,6 @@ dialog-choice = { $group }: { $choice }
 dialog-more = More about it
 dialog-time-node = Time node
 dialog-time-node-hint = Empty: the limit of the rule
-dialog-slip = Show the dispatch slip afterwards, ready to print
 dialog-to-branch = Transfer to
 dialog-tier = Raise to
 dialog-unit = Assisting department
@@ -1066,7 +1064,6 @@ case-clock-done = replied
 case-clock-late = late, took { $time }
 case-clock-ended = Ended
 case-clock-sum = { $counted } of { $budget }
-case-chain-note = Every record is chained to the one before it by its hash and is never changed; taking back is a record too
 case-day-counted = counted
 case-day-makeup = make-up work day ({ $holiday })
 case-day-paused = paused: { $reason }
@@ -1091,3 +1088,12 @@ case-day-partly = counted, paused: { $reason }
 ## case
 case-limit-extended = extended, { $limit }
 case-limit-agreed = agreed, { $limit }
+
+## what was done (toasts) and what runs (jobs)
+job-thumbnails = Making small pictures
+
+## dialogs
+dialog-slip = Show the dispatch slip afterwards, ready to print
+
+## case
+case-chain-note = Every record is chained to the one before it by its hash and is never changed; taking back is a record too

@@ -554,7 +554,6 @@ job-dry-run = 核对各行
 job-report = 写结果报告
 job-export = 导出清单
 job-paper = 生成表单
-job-thumbnails = 生成缩略图
 attachment-missing = 附件“{ $name }”的文件已丢失或被改动，请从原始来源重新上传
 report-row = 行号
 report-result = 结果
@@ -977,7 +976,6 @@ dialog-choice = { $group }：{ $choice }
 dialog-more = 补充说明
 dialog-time-node = 时间节点
 dialog-time-node-hint = 不填则按规则时限
-dialog-slip = 派单后预览派工单，以便打印
 dialog-to-branch = 转派到
 dialog-tier = 上报到
 dialog-unit = 协助部门
@@ -1048,7 +1046,6 @@ case-clock-done = 已答复
 case-clock-late = 超时完成，用时 { $time }
 case-clock-ended = 完成
 case-clock-sum = { $counted } / 应计 { $budget }
-case-chain-note = 每条记录都与前一条以哈希相连，不能删改；撤销也是一条记录
 case-day-counted = 计时
 case-day-makeup = 调休上班（{ $holiday }）
 case-day-paused = 暂停：{ $reason }
@@ -1073,3 +1070,12 @@ case-day-partly = 计时，其中暂停：{ $reason }
 ## case
 case-limit-extended = 延期后 { $limit }
 case-limit-agreed = 约定 { $limit }
+
+## what was done (toasts) and what runs (jobs)
+job-thumbnails = 生成缩略图
+
+## dialogs
+dialog-slip = 派单后预览派工单，以便打印
+
+## case
+case-chain-note = 每条记录都与前一条以哈希相连，不能删改；撤销也是一条记录
