@@ -11,13 +11,14 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use kesu::domain::{Facts, Field, Stamp};
 use kesu::store::{Answer, BoardQuery, By, Database, DuplicateProbe, ListQuery, OpenMode, Request, Sort, View};
 
-/// The instant the invented cases end at: lists are asked for as of then.
-fn now() -> Stamp {
-    Stamp::from_wall("2026-04-09T10:24:00".parse().expect("a fixed instant"))
-}
-
-fn by() -> By {
-    By { name: "周晓岚".to_owned(), now: now() }
+/// The instant the invented cases of the file end at: lists are asked for as of then.
+fn by(database: &mut Database) -> By {
+    let any = By { name: "周晓岚".to_owned(), now: Stamp(0) };
+    let newest = match database.answer(Request::List(ListQuery { limit: 1, ..ListQuery::of(View::All, &any) })) {
+        Ok(Answer::List(page)) => page.rows.first().map(|row| row.received_at),
+        _ => None,
+    };
+    By { now: newest.unwrap_or_default(), ..any }
 }
 
 fn sizes() -> Vec<u32> {
@@ -36,7 +37,8 @@ fn database(cases: u32) -> Database {
     let known = path.exists();
     let mut database = Database::open(&path, OpenMode::Create).expect("the bench file opens");
     if !known {
-        database.fill_demo(cases, 1, now(), &|_, _| true).expect("the bench file is filled");
+        let end = Stamp::from_wall("2026-04-09T10:24:00".parse().expect("a fixed instant"));
+        database.fill_demo(cases, 1, end, &|_, _| true).expect("the bench file is filled");
     }
     database
 }
@@ -52,7 +54,8 @@ fn lists(criterion: &mut Criterion) {
     for cases in sizes() {
         let mut database = database(cases);
         let mut group = criterion.benchmark_group(format!("{cases} cases"));
-        let of = |view: View| ListQuery::of(view, &by());
+        let by = by(&mut database);
+        let of = |view: View| ListQuery::of(view, &by);
         for (name, query) in [
             ("list: open, by time left", of(View::Open)),
             ("list: mine", of(View::Mine)),
@@ -78,7 +81,7 @@ fn lists(criterion: &mut Criterion) {
             group.bench_function(name, |bench| bench.iter(|| list(&mut database, query.clone())));
         }
         group.bench_function("counters", |bench| {
-            bench.iter(|| black_box(database.answer(Request::Counters { by: by() }).expect("counters")));
+            bench.iter(|| black_box(database.answer(Request::Counters { by: by.clone() }).expect("counters")));
         });
         group.finish();
     }
@@ -87,8 +90,8 @@ fn lists(criterion: &mut Criterion) {
 fn cases(criterion: &mut Criterion) {
     for cases in sizes() {
         let mut database = database(cases);
-        let Answer::List(page) = database.answer(Request::List(ListQuery::of(View::Open, &by()))).expect("a page")
-        else {
+        let by = by(&mut database);
+        let Answer::List(page) = database.answer(Request::List(ListQuery::of(View::Open, &by))).expect("a page") else {
             return;
         };
         let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
@@ -105,13 +108,13 @@ fn cases(criterion: &mut Criterion) {
             phone: row.phone.clone(),
             serial: row.serial.clone(),
             address: row.address.clone(),
-            at: now(),
+            at: by.now,
         };
         group.bench_function("possible duplicates", |bench| {
             bench.iter(|| black_box(database.answer(Request::Duplicates(probe.clone())).expect("duplicates")));
         });
-        let from = now().plus_minutes(-90 * 24 * 60);
-        let query = BoardQuery { from, to: now(), region: None, class: None, now: now() };
+        let from = by.now.plus_minutes(-90 * 24 * 60);
+        let query = BoardQuery { from, to: by.now, region: None, class: None, now: by.now };
         group.bench_function("board of a quarter", |bench| {
             bench.iter(|| black_box(database.answer(Request::Figures(query.clone())).expect("figures")));
         });
@@ -126,7 +129,8 @@ fn logging(criterion: &mut Criterion) {
         let copy = file(cases).with_extension("log.db");
         std::fs::copy(file(cases), &copy).expect("a copy of the bench file");
         let mut database = Database::open(&copy, OpenMode::Existing).expect("the copy opens");
-        let mut facts = Facts::at(now());
+        let by = by(&mut database);
+        let mut facts = Facts::at(by.now);
         for (field, text) in [
             (Field::Channel, "hotline"),
             (Field::CustomerName, "林佩珊"),
@@ -137,7 +141,7 @@ fn logging(criterion: &mut Criterion) {
         }
         criterion.benchmark_group(format!("{cases} cases")).bench_function("log a case", |bench| {
             bench.iter(|| {
-                let request = Request::Log { facts: Box::new(facts.clone()), draft: None, by: by() };
+                let request = Request::Log { facts: Box::new(facts.clone()), draft: None, by: by.clone() };
                 black_box(database.answer(request).expect("logged"))
             });
         });
@@ -149,7 +153,8 @@ fn logging(criterion: &mut Criterion) {
 fn paper(criterion: &mut Criterion) {
     use kesu::app::paperwork::{Office, Paperwork, Print};
     let mut database = database(10_000);
-    let Answer::List(page) = database.answer(Request::List(ListQuery::of(View::Open, &by()))).expect("a page") else {
+    let by = by(&mut database);
+    let Answer::List(page) = database.answer(Request::List(ListQuery::of(View::Open, &by))).expect("a page") else {
         return;
     };
     let Answer::Case(case) = database.answer(Request::Open(page.rows[0].id)).expect("a case") else { return };
@@ -158,7 +163,7 @@ fn paper(criterion: &mut Criterion) {
     let places = std::sync::Arc::clone(database.places());
     let office =
         Office {
-            organisation: &organisation, places: &places, company: "澄屿电器集团", me: "周晓岚", now: now()
+            organisation: &organisation, places: &places, company: "澄屿电器集团", me: "周晓岚", now: by.now
         };
     let content =
         Paperwork::of(kesu::domain::event::SheetKind::Feedback, &case, &office).expect("the fields of form 1");
