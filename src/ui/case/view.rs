@@ -170,7 +170,10 @@ fn stops(file: &CaseFile, cx: &Cx<'_>) -> Vec<StopText> {
                 || "—".to_owned(),
                 |span| {
                     let end = span.to.unwrap_or(cx.now);
-                    span_text(cx.texts, u64::try_from(end.since(span.from).num_minutes()).unwrap_or(0))
+                    let waited: i64 =
+                        span.pauses.iter().map(|pause| pause.to.unwrap_or(end).since(pause.from).num_minutes()).sum();
+                    let used = end.since(span.from).num_minutes() - waited;
+                    span_text(cx.texts, u64::try_from(used).unwrap_or(0))
                 },
             );
             StopText { name: cx.texts.name("stage", stage.word()), time }
