@@ -77,25 +77,29 @@ pub(super) fn board(db: &Connection, query: &BoardQuery) -> Result<BoardFigures,
     })
 }
 
+/// Counted here, not in SQL: a quarter of a large file is one walk along an index, without a table of groups beside it.
 fn mix(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<RegionMix, StoreError> {
     let sql = format!(
-        "SELECT region, class, COUNT(*) FROM case_row WHERE received_at >= ? AND received_at < ?{} GROUP BY region, class",
+        "SELECT region, class FROM case_row INDEXED BY case_received WHERE received_at >= ? AND received_at < ?{}",
         narrow.text
     );
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(narrow.after(&[query.from.0, query.to.0])))?;
+    let unknown = |what: &str| StoreError::damaged(format!("unknown {what}"));
     let mut regions: Vec<(String, [u32; CLASSES])> = Vec::new();
     while let Some(row) = rows.next()? {
-        let region: String = row.get(0)?;
-        let class: String = row.get(1)?;
-        let class = InfoClass::from_word(&class).ok_or_else(|| StoreError::damaged("unknown class"))?;
-        if regions.last().is_none_or(|(name, _)| *name != region) {
-            regions.push((region, [0; CLASSES]));
-        }
-        if let Some((_, counts)) = regions.last_mut() {
-            counts[class as usize] = row.get(2)?;
-        }
+        let region = row.get_ref(0)?.as_str().map_err(|_error| unknown("region"))?;
+        let class = row.get_ref(1)?.as_str().ok().and_then(InfoClass::from_word).ok_or_else(|| unknown("class"))?;
+        let at = match regions.iter().position(|(name, _)| name == region) {
+            Some(at) => at,
+            None => {
+                regions.push((region.to_owned(), [0; CLASSES]));
+                regions.len() - 1
+            }
+        };
+        regions[at].1[class as usize] += 1;
     }
+    regions.sort();
     Ok(RegionMix::new(regions.into_iter().map(|(region, counts)| RegionRow::new(region, counts)).collect()))
 }
 

@@ -61,6 +61,8 @@ CREATE TABLE case_row (
 
 CREATE INDEX case_open ON case_row (urgent, due_at, warn_at, stage, class, level, region, branch, owner, escalated, batch_hint) WHERE open = 1;
 CREATE INDEX case_received ON case_row (received_at, class, level, stage, region, branch, owner, on_time, closed_at, promise_at);
+CREATE INDEX case_newest ON case_row (received_at);
+CREATE INDEX case_customer ON case_row (customer) WHERE open = 1;
 CREATE INDEX case_promise ON case_row (promise_at, on_time, region, class) WHERE promise_at IS NOT NULL;
 CREATE INDEX case_phone ON case_row (phone_key, received_at) WHERE phone_key <> '';
 CREATE INDEX case_serial ON case_row (serial, received_at) WHERE serial <> '';
