@@ -12,6 +12,7 @@ mod floating;
 mod gallery;
 mod importing;
 mod intake;
+mod kill;
 mod layers;
 mod painter;
 mod screens;
