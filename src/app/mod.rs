@@ -1,5 +1,6 @@
 //! The running program: carries out what screens want and hears what the threads say.
 
+pub mod data_file;
 mod desk;
 mod exporting;
 mod importing;

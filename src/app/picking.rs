@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Picked};
+use crate::exchange::table::AsText;
 use crate::store::{CaseId, blob_path, is_unaltered};
 use crate::t;
 use crate::ui::{Action, Gravity};
@@ -39,7 +40,7 @@ impl Desk {
         match picked {
             Picked::Attachments { case, seen } => self.perform(Action::Attach { case, seen, paths }),
             Picked::IntakeFiles => self.screens.intake.files.extend(paths),
-            Picked::Import => self.read_import(first, None),
+            Picked::Import => self.read_import(first, None, AsText::default()),
             Picked::ExportTo(query) => self.export_to(*query, first),
             Picked::PdfTo(wanted) => {
                 let (issue, issued) = *wanted;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::event::SheetKind;
 use crate::domain::{Command, Draft, Facts};
+use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
 use crate::text::Lang;
 
@@ -117,6 +118,11 @@ pub enum Action {
     ReadImport {
         path: PathBuf,
         sheet: Option<String>,
+    },
+    /// Reads a text file again in another encoding or with another sign between its columns.
+    ReadImportAs {
+        path: PathBuf,
+        reading: AsText,
     },
     /// Judges every row under the mapping on screen; nothing is written.
     DryRun,

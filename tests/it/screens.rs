@@ -134,6 +134,34 @@ fn rows_are_judged_shown_and_written() {
     assert!(matches!(screen.state().world.wanted.last(), Some(Action::OpenList(_))));
 }
 
+/// The recognised encoding and separator are shown; another one is picked and the file is wanted again.
+#[test]
+fn a_text_file_can_be_read_in_another_encoding() {
+    let mut screen = import(import_state(), WIDE, Theme::Light, Lang::Zh);
+    screen.run();
+    screen.get_by_label("分隔符 自动（逗号）");
+    screen.get_by_label("编码 自动（UTF-8）").click();
+    screen.run();
+    screen.get_by_label("GB18030").click();
+    screen.run();
+    let [Action::ReadImportAs { path, reading }] = screen.state().world.wanted.as_slice() else { panic!() };
+    assert_eq!(path, &PathBuf::from("/tmp/3 月台账.csv"));
+    assert_eq!((reading.encoding, reading.delimiter), (Some("gb18030"), None));
+
+    let mut refused = import(ImportScreen::default(), WIDE, Theme::Light, Lang::Zh);
+    refused.state_mut().state.path = Some(PathBuf::from("/tmp/台账.csv"));
+    refused.state_mut().state.fault = Some(ReadFault::NotATable);
+    refused.run();
+    refused.get_by_label("编码 自动");
+
+    let mut book = import_state();
+    book.path = Some(PathBuf::from("/tmp/台账.xlsx"));
+    book.table.as_mut().unwrap().encoding = None;
+    let mut book = import(book, WIDE, Theme::Light, Lang::Zh);
+    book.run();
+    assert!(book.query_by_label_contains("编码").is_none(), "a workbook has no encoding to choose");
+}
+
 #[test]
 fn another_target_is_picked_by_initials_and_judged_anew() {
     let mut screen = import(import_state(), WIDE, Theme::Light, Lang::Zh);
