@@ -3,6 +3,9 @@
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::CaseScreen;
+use super::foot::Act;
+use super::papers::FileText;
+use super::thumbs::Thumbs;
 use super::view::{DetailView, DueText};
 use crate::store::CaseFile;
 use crate::t;
@@ -13,9 +16,12 @@ use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::chip::{self, Tone};
 use crate::ui::widgets::deadline::{CardWords, Deadline, card};
 use crate::ui::widgets::frame::caption;
-use crate::ui::widgets::menu::{Item, menu};
 use crate::ui::widgets::track::{self, Stop};
 use crate::ui::{Action, Cx, Output, Route, icons};
+
+/// Two rows of photos, and as many other files; the case in full shows all.
+const MOST_PHOTOS: usize = 12;
+const MOST_FILES: usize = 6;
 
 /// Draws the pane; empty while nothing is selected.
 pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
@@ -46,7 +52,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         }
         ui.add_space(6.0);
         facts_ui(ui, cx, file, view, shown);
-        files_ui(ui, cx, file);
+        files_ui(ui, cx, file, (&view.files, &full.thumbs));
         sheets_ui(ui, cx, file, view);
         history_ui(ui, cx, file, view);
         ui.add_space(12.0);
@@ -56,7 +62,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let inner = bar.shrink2(vec2(size::INSET, 0.0));
     let mut actions = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     actions.spacing_mut().item_spacing.x = 8.0;
-    actions_ui(&mut actions, cx, file, &mut dialog);
+    actions_ui(&mut actions, cx, file, &view.acts, &mut dialog);
     if let Some(kind) = dialog {
         screen.refused = None;
         if let Some(file) = screen.file.value() {
@@ -180,7 +186,7 @@ pub(super) fn pair_ui(ui: &mut Ui, label: &str, value: &str, width: f32) {
     }
 }
 
-fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
+fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (files, thumbs): (&[FileText], &Thumbs)) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!(cx.texts, "case-tab-files")).font(font::meta_medium()).color(t.sec));
@@ -192,19 +198,25 @@ fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
             }
         });
     });
-    for attachment in file.case.attachments.iter().take(6) {
-        let broken = file.broken.contains(&attachment.hash);
+    thumbs.ask(cx, files);
+    let open = |kept: &FileText| Action::OpenAttachment { hash: kept.hash.clone(), name: kept.name.clone() };
+    let (photos, others): (Vec<&FileText>, Vec<&FileText>) = files.iter().partition(|kept| thumbs.has(kept));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for kept in photos.into_iter().take(MOST_PHOTOS) {
+            if thumbs.cell_ui(ui, kept).clicked() {
+                cx.want(open(kept));
+            }
+        }
+    });
+    for kept in others.into_iter().take(MOST_FILES) {
         ui.horizontal(|ui| {
-            let ink = if broken { t.danger } else { t.accent_t };
-            let text = if broken {
-                t!(cx.texts, "case-file-broken", name = attachment.name.as_str())
-            } else {
-                attachment.name.clone()
-            };
+            let ink = if kept.broken.is_some() { t.danger } else { t.accent_t };
+            let text = kept.broken.as_ref().unwrap_or(&kept.name);
             let (place, _) = ui.allocate_exact_size(vec2(16.0, 18.0), egui::Sense::hover());
             icons::PAPERCLIP.paint(ui.painter(), place.center(), 14.0, ink);
-            if ui.link(RichText::new(text).font(font::meta()).color(ink)).clicked() && !broken {
-                cx.want(Action::OpenAttachment { hash: attachment.hash.clone(), name: attachment.name.clone() });
+            if ui.link(RichText::new(text).font(font::meta()).color(ink)).clicked() && kept.broken.is_none() {
+                cx.want(open(kept));
             }
         });
     }
@@ -275,68 +287,32 @@ fn history_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
 }
 
 /// The next step first, then urging, then everything else behind three dots.
-fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, dialog: &mut Option<DialogKind>) {
-    let next = dialogs::next_step(&file.case);
-    if file.case.waiting().is_some() {
+fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, acts: &[Act], dialog: &mut Option<DialogKind>) {
+    let waits = file.case.waiting().is_some();
+    if waits {
         let label = t!(cx.texts, "act-resume");
         if Button::primary(&label).icon(icons::PLAY).ui(ui).clicked() {
             resume(cx, file);
         }
     }
-    if let Some(kind) = next {
-        let label = dialogs::label(cx.texts, &kind);
-        let why = dialogs::why_not(cx.texts, &file.case, &kind);
-        let button = if file.case.waiting().is_some() { Button::secondary(&label) } else { Button::primary(&label) };
-        let button = button.icon(dialogs::icon(&kind)).blocked(why.as_deref());
-        let button = match dialogs::key(&kind) {
-            Some(key) => button.key(key),
-            None => button,
-        };
+    let next = dialogs::next_step(&file.case);
+    let urge = Some(DialogKind::Urge);
+    for kind in [&next, &urge].into_iter().flatten() {
+        let Some(act) = acts.iter().find(|act| act.kind == *kind) else { continue };
+        let first = !waits && next.as_ref() == Some(kind);
+        let button = if first { Button::primary(&act.label) } else { Button::secondary(&act.label) };
+        let button = button.icon(dialogs::icon(kind)).blocked(act.why_not.as_deref());
+        let button = if let Some(key) = dialogs::key(kind) { button.key(key) } else { button };
         if button.ui(ui).clicked() {
-            *dialog = Some(kind);
+            *dialog = Some(kind.clone());
         }
     }
-    let urge = DialogKind::Urge;
-    let label = dialogs::label(cx.texts, &urge);
-    let why = dialogs::why_not(cx.texts, &file.case, &urge);
-    if Button::secondary(&label).icon(icons::BELL_RINGING).key("U").blocked(why.as_deref()).ui(ui).clicked() {
-        *dialog = Some(urge);
-    }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| more_ui(ui, cx, file, dialog));
-}
-
-/// Every command; those that are not possible now say why.
-pub(super) fn more_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, dialog: &mut Option<DialogKind>) {
-    let kinds = [
-        DialogKind::OnTheSpot,
-        DialogKind::Transfer,
-        DialogKind::SendBack,
-        DialogKind::Raise,
-        DialogKind::AskAssist,
-        DialogKind::Wait,
-        DialogKind::Extend,
-        DialogKind::SkipRevisit,
-        DialogKind::OpenRound,
-        DialogKind::Amend,
-        DialogKind::Note,
-    ];
-    let labels: Vec<String> = kinds.iter().map(|kind| dialogs::label(cx.texts, kind)).collect();
-    let whys: Vec<Option<String>> = kinds.iter().map(|kind| dialogs::why_not(cx.texts, &file.case, kind)).collect();
-    let items: Vec<Item<'_>> = kinds
-        .iter()
-        .zip(&labels)
-        .zip(&whys)
-        .map(|((kind, label), why)| Item {
-            icon: Some(dialogs::icon(kind)),
-            key: dialogs::key(kind),
-            blocked: why.as_deref(),
-            ..Item::new(label)
-        })
-        .collect();
-    let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
-    if let Some(at) = menu(&button, &items) {
-        *dialog = kinds.get(at).cloned();
-    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
+        if let Some(kind) = super::foot::menu_of(&button, acts) {
+            *dialog = Some(kind);
+        }
+    });
 }
 
 pub(super) fn resume(cx: &Cx<'_>, file: &CaseFile) {
