@@ -158,6 +158,7 @@ impl Desk {
             Action::DropView(name) => {
                 self.ask(Request::DropView(name), Slot::Views);
             }
+            Action::SetPrinter(name) => self.set_printer(name),
             Action::Copy(text) => self.ctx.copy_text(text),
             Action::Reveal { case, seen } => self.reveal(case, seen),
             Action::CancelJob => self.jobs.cancel_all(),
@@ -172,6 +173,9 @@ impl Desk {
             self.save_draft_now();
         }
         self.route = route;
+        if route == Route::Print {
+            self.read_printers();
+        }
         if route == Route::Settings {
             self.screens.settings.open(&self.settings.me, &self.settings.company);
         }

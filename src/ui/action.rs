@@ -151,6 +151,8 @@ pub enum Action {
         query: Box<ListQuery>,
     },
     DropView(String),
+    /// The printer for this computer, by its name in the system.
+    SetPrinter(String),
     Copy(String),
     /// Shows a phone whole for ten seconds; the look is on record.
     Reveal {

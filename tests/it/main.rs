@@ -15,6 +15,7 @@ mod intake;
 mod kill;
 mod layers;
 mod painter;
+mod printers;
 mod screens;
 mod sizes;
 mod sources;
