@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::jobs::JobKind;
-use super::paperwork::{Office, Paperwork, Print};
+use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use super::printers::PrintService;
 use super::receive::{JobResult, PaperAsk, PaperIssue, Picked, Slot};
 use crate::domain::organisation::Organisation;
@@ -60,11 +60,15 @@ impl Desk {
         let content = match Paperwork::of(ask.sheet, &file, &desktop.office()) {
             Ok(content) => content,
             Err(fault) => {
-                self.screens.print.waiting = false;
-                self.screens.print.refused = Some(fault.to_string());
+                let why = match fault {
+                    PaperworkFault::NotDispatched => t!(self.shared.texts, "print-not-dispatched"),
+                    PaperworkFault::NotUrged => t!(self.shared.texts, "print-not-urged"),
+                };
                 if ask.output != Output::Preview {
-                    self.notices.tell(Gravity::Warning, fault.to_string());
+                    self.notices.tell(Gravity::Warning, why.clone());
                 }
+                self.screens.print.waiting = false;
+                self.screens.print.refused = Some(why);
                 return;
             }
         };
