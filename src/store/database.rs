@@ -15,7 +15,10 @@ use crate::rulebook::{BUILT_IN, RuleBook};
 /// Marks a data file of this program: "KESU".
 const APPLICATION_ID: i64 = 0x4B45_5355;
 
-pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__desk", include_str!("migrations/V1__desk.sql")),
+    ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
+];
 
 /// How a data file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
