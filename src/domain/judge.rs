@@ -98,13 +98,13 @@ pub fn propose_grade(facts: &Facts, rules: &Rules) -> Option<Proposal<IncidentGr
 pub fn money_prompts(facts: &Facts, rules: &Rules) -> Vec<MoneyPrompt> {
     let Some(loss) = facts.loss.filter(|loss| loss.0 > 0) else { return Vec::new() };
     let mut prompts = Vec::new();
-    if loss <= rules.money.guidance_up_to {
+    if rules.money.guidance_up_to.is_some_and(|most| loss <= most) {
         prompts.push(MoneyPrompt::FollowGuidance);
     }
-    if loss > rules.money.insurer_above {
+    if rules.money.insurer_above.is_some_and(|most| loss > most) {
         prompts.push(MoneyPrompt::ReportInsurer);
     }
-    if loss > rules.money.claim_above {
+    if rules.money.claim_above.is_some_and(|most| loss > most) {
         prompts.push(MoneyPrompt::MayClaim);
     }
     prompts
@@ -142,7 +142,7 @@ pub fn imported(draft: &Draft, rules: &Rules, now: Stamp) -> Facts {
 pub fn priority(facts: &Facts, rules: &Rules) -> Priority {
     let text = facts.word(Field::Symptoms);
     let safety = facts.injury != Injury::None
-        || facts.loss.is_some_and(|loss| loss >= rules.money.urgent_from)
+        || facts.loss.zip(rules.money.urgent_from).is_some_and(|(loss, least)| loss >= least)
         || rules.money.urgent_words.iter().any(|word| says(text, word) || says(facts.word(Field::Description), word));
     if safety {
         Priority::Urgent

@@ -40,7 +40,7 @@ pub(super) fn rules_ui(ui: &mut Ui, cx: &Cx<'_>) {
         .iter()
         .map(|row| {
             let average = row.average_hours.map_or_else(|| "—".to_owned(), |n| t!(texts, "unit-hours", n = n));
-            vec![row.id.clone(), texts.name("level", row.level.word()), limit_words(texts, row.longest), average]
+            vec![row.id.clone(), level_words(texts, row.level), limit_words(texts, row.longest), average]
         })
         .collect();
     table(ui, &columns, &rows);
@@ -59,6 +59,11 @@ pub(super) fn rules_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ];
     let rows: Vec<_> = rules.grades.iter().map(|row| grade_row(texts, row)).collect();
     table(ui, &columns, &rows);
+}
+
+/// The level a row is for; every level without one.
+fn level_words(texts: &Texts, level: Option<crate::domain::Level>) -> String {
+    level.map_or_else(|| t!(texts, "all"), |level| texts.name("level", level.word()))
 }
 
 fn section(ui: &mut Ui, title: &str) {
@@ -117,9 +122,10 @@ fn money(ui: &mut Ui, cx: &Cx<'_>) {
         column(t!(texts, "field-loss"), 3.0),
     ];
     let amount = |fen: crate::domain::Fen| fen.with_currency();
-    let up_to = |fen| t!(texts, "settings-up-to-amount", amount = amount(fen));
-    let above = |fen| t!(texts, "settings-above-amount", amount = amount(fen));
-    let from = |fen| t!(texts, "settings-from-amount", amount = amount(fen));
+    let none = || t!(texts, "due-none");
+    let up_to = |fen: Option<_>| fen.map_or_else(none, |fen| t!(texts, "settings-up-to-amount", amount = amount(fen)));
+    let above = |fen: Option<_>| fen.map_or_else(none, |fen| t!(texts, "settings-above-amount", amount = amount(fen)));
+    let from = |fen: Option<_>| fen.map_or_else(none, |fen| t!(texts, "settings-from-amount", amount = amount(fen)));
     let rows = [
         vec!["M2".to_owned(), t!(texts, "settings-money-guidance"), up_to(money.guidance_up_to)],
         vec!["M3".to_owned(), t!(texts, "settings-money-insurer"), above(money.insurer_above)],
