@@ -132,14 +132,16 @@ struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     fn of_span(case: &Case, span: &Span, rules: &'a Rules) -> Option<Self> {
-        let row = rules.stage_limit(span.stage, &case.facts)?;
-        Some(Self {
-            rule: &row.id,
-            limit: row.limit,
-            start: row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from),
-            pauses: pauses_of(std::iter::once(span)),
-            promised: span.extensions.last().map(|extension| extension.until).or(span.agreed),
-        })
+        let promised = span.extensions.last().map(|extension| extension.until).or(span.agreed);
+        let pauses = pauses_of(std::iter::once(span));
+        if let Some(row) = rules.stage_limit(span.stage, &case.facts) {
+            let start = row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from);
+            return Some(Self { rule: &row.id, limit: row.limit, start, pauses, promised });
+        }
+        // E08: where the rules set no limit, the time node on the slip is one.
+        let until = promised?;
+        let minutes = (until.0 - span.from.0).max(0) / 60_000;
+        Some(Self { rule: "E08", limit: Limit::Minutes(minutes), start: span.from, pauses, promised })
     }
 
     fn of_promises(case: &Case, rules: &'a Rules, clockwork: &Clockwork) -> Vec<Self> {

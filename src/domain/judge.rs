@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::field::Field;
 use super::money::Fen;
 use super::rules::Rules;
-use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority, Track};
+use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority};
 use super::time::Stamp;
 
 pub use loss::loss_said;
@@ -42,7 +42,8 @@ impl MoneyPrompt {
     }
 }
 
-/// The class the words and facts speak for (C01); general quality when nothing else does.
+/// The class the words and facts speak for (C01); general quality when nothing else does, in a house that has no such
+/// class its first.
 #[must_use]
 pub fn propose_class(facts: &Facts, rules: &Rules) -> Proposal<InfoClass> {
     let texts = [facts.word(Field::Symptoms), facts.word(Field::Description), facts.word(Field::DemandText)];
@@ -55,7 +56,10 @@ pub fn propose_class(facts: &Facts, rules: &Rules) -> Proposal<InfoClass> {
             return Proposal { value: hint.class, rule: hint.id.clone(), because: Some(word.clone()) };
         }
     }
-    Proposal { value: InfoClass::GeneralQuality, rule: "C01".to_owned(), because: None }
+    let offered = rules.policy.classes();
+    let plain = offered.iter().copied().find(|class| *class == InfoClass::GeneralQuality);
+    let value = plain.or_else(|| offered.first().copied()).unwrap_or(InfoClass::GeneralQuality);
+    Proposal { value, rule: "C01".to_owned(), because: None }
 }
 
 /// Whether `text` says `word` and does not deny it ("未漏水", "没有起火").
@@ -151,12 +155,6 @@ pub fn priority(facts: &Facts, rules: &Rules) -> Priority {
     } else {
         Priority::Normal
     }
-}
-
-/// The track a class takes.
-#[must_use]
-pub fn track(facts: &Facts) -> Track {
-    if facts.class == InfoClass::MajorIncident { Track::Incident } else { Track::Ordinary }
 }
 
 #[cfg(test)]

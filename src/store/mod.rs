@@ -18,6 +18,7 @@ mod known;
 mod list;
 mod projection;
 mod request;
+mod rule_books;
 mod thread;
 
 pub use attachments::{blob_path, hex, is_unaltered};
@@ -26,7 +27,8 @@ pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged, Request,
-    SameBy, SavedDraft, SavedView,
+    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,
+    Request, SameBy, SavedDraft, SavedView,
 };
+pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

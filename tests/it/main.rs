@@ -16,6 +16,7 @@ mod kill;
 mod layers;
 mod painter;
 mod printers;
+mod rule_books;
 mod screens;
 mod sizes;
 mod sources;
