@@ -151,6 +151,24 @@ impl Desk {
                 }
                 self.ask(Request::SaveSetting { key: key.to_owned(), value }, Slot::Quiet);
             }
+            Action::ReadRuleBooks => {
+                if let Some(ticket) = self.ask(Request::RuleBooks, Slot::RuleBooks) {
+                    self.screens.settings.rules.books.wait_for(ticket);
+                }
+            }
+            Action::RuleBookMoves(text) => {
+                if let Some(ticket) = self.ask(Request::Moves { text }, Slot::Moves) {
+                    self.screens.settings.rules.moves.wait_for(ticket);
+                }
+            }
+            Action::ChooseRuleBook(id) => {
+                let by = self.by();
+                self.ask(Request::ChooseRuleBook { id, by }, Slot::RuleBook);
+            }
+            Action::SaveRuleBook(text) => {
+                let by = self.by();
+                self.ask(Request::SaveRuleBook { text, by }, Slot::RuleBookSaved);
+            }
             Action::SaveView { name, query } => {
                 let view = SavedView { name, query: crate::ui::views::write(&query) };
                 self.ask(Request::SaveView(view), Slot::Views);
