@@ -40,6 +40,8 @@ pub struct TrackHint {
     /// Keys of the channels that lead onto it.
     pub channels: Vec<String>,
     pub occurrence: Option<Occurrence>,
+    /// Holds only once the facts were verified (L01, L02).
+    pub verified: bool,
 }
 
 /// The limit of a sub-order to an assisting unit (E05, T17).

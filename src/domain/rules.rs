@@ -6,7 +6,7 @@ use super::field::Field;
 use super::limit::Limit;
 use super::money::Fen;
 use super::policy::{Deed, Policy};
-use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage, Track};
+use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage, Track, Verified};
 
 /// A limit of one stage, for the cases its selectors name (E01, T01-T05). The first row that fits holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,8 +162,9 @@ impl Rules {
     pub fn track(&self, facts: &Facts) -> Track {
         let channel = facts.word(Field::Channel);
         let hint = self.policy.tracks.iter().find(|hint| {
-            hint.channels.iter().any(|key| key == channel)
-                || hint.occurrence.is_some_and(|occurrence| occurrence == facts.occurrence)
+            let known = hint.channels.iter().any(|key| key == channel)
+                || hint.occurrence.is_some_and(|occurrence| occurrence == facts.occurrence);
+            known && (!hint.verified || facts.verified == Verified::True)
         });
         match hint {
             Some(hint) => hint.track,

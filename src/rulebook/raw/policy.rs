@@ -13,6 +13,8 @@ pub(in crate::rulebook) struct TrackRow {
     #[serde(default)]
     pub channels: Vec<Word>,
     pub occurrence: Option<Word>,
+    #[serde(default)]
+    pub verified: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -61,6 +61,7 @@ impl Reader<'_> {
         }
         Ok(TrackHint {
             id: row.rule.get_ref().clone(),
+            verified: row.verified,
             track: self.word(&row.track, Track::from_word, words_of(Track::ALL, Track::word))?,
             channels: row.channels.iter().map(|word| word.get_ref().clone()).collect(),
             occurrence: self.optional(

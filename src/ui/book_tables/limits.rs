@@ -92,7 +92,8 @@ fn tracks(it: &Say<'_>) -> BookTable {
     let rows = it.book.rules.policy.tracks.iter().map(|row| {
         let occurrence = row.occurrence.map(|occurrence| texts.name("occurrence", occurrence.word()));
         let by = Some(it.channels(&row.channels)).filter(|names| !names.is_empty());
-        let facts = it.applies([by, occurrence, None, None]);
+        let verified = row.verified.then(|| texts.name("verified", "true"));
+        let facts = it.applies([by, occurrence, verified, None]);
         vec![row.id.clone(), texts.name("track", row.track.word()), facts]
     });
     it.table(BookGroup::Grading, "tracks", &["rule", "track", "facts"], rows.collect())

@@ -170,11 +170,8 @@ fn moves_ui(ui: &mut Ui, texts: &Texts, found: &Moves) {
         .map(|told| vec![told.number.clone(), due(told.before), due(told.after)])
         .collect();
     if !rows.is_empty() {
-        let columns = [
-            (t!(texts, "sort-number"), 1.0),
-            (t!(texts, "book-due-before"), 1.2),
-            (t!(texts, "book-due-after"), 1.2),
-        ];
+        let columns =
+            [(t!(texts, "sort-number"), 1.0), (t!(texts, "book-due-before"), 1.2), (t!(texts, "book-due-after"), 1.2)];
         table(ui, &columns, &rows);
     }
 }
