@@ -96,6 +96,7 @@ impl Desk {
             ctx: ctx.clone(),
             minute: now,
         };
+        desk.screens.worklist.set_columns(&desk.settings.columns);
         desk.apply_theme(desk.settings.theme());
         desk.first_requests();
         Ok(desk)

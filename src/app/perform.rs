@@ -149,6 +149,10 @@ impl Desk {
                 }
                 self.ask(Request::SaveSetting { key: key.to_owned(), value }, Slot::Quiet);
             }
+            Action::KeepColumns(text) => {
+                self.settings.columns = text;
+                self.keep_settings();
+            }
             Action::SaveView { name, query } => {
                 let view = SavedView { name, query: crate::ui::views::write(&query) };
                 self.ask(Request::SaveView(view), Slot::Views);

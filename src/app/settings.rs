@@ -21,6 +21,8 @@ pub struct Settings {
     pub me: String,
     /// The company on forms and slips.
     pub company: String,
+    /// Columns of the list in order, each with its width when it was dragged; empty is as the window suggests.
+    pub columns: String,
 }
 
 impl Settings {

@@ -140,6 +140,8 @@ pub enum Action {
         key: &'static str,
         value: String,
     },
+    /// Keeps the columns of the list, as text, on this computer.
+    KeepColumns(String),
     SaveView {
         name: String,
         query: Box<ListQuery>,

@@ -32,6 +32,7 @@ mod status;
 pub mod theme;
 pub mod toolbar;
 pub mod views;
+pub mod weight;
 pub mod widgets;
 pub mod worklist;
 

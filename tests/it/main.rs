@@ -19,5 +19,7 @@ mod sizes;
 mod sources;
 mod store;
 mod texts;
+mod window;
 mod words;
+mod worklist;
 mod world;

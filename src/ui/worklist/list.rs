@@ -1,17 +1,17 @@
 //! The list itself: heads of groups, visible rows, selection.
 
-use egui::{Rect, Role, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, Ui, WidgetInfo};
 
 use super::WorklistScreen;
 use super::columns::Columns;
+use super::head::head_ui;
 use super::rows::{RowText, paint, paint_head};
-use crate::store::{CaseId, Filter, Group, ListQuery, Sort, View};
+use crate::store::{CaseId, Filter, Group, ListQuery, View};
 use crate::t;
 use crate::text::Lang;
-use crate::ui::theme::{Tokens, font, size};
+use crate::ui::theme::{Tokens, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::feedback::{empty, skeleton};
-use crate::ui::widgets::paint::text_in;
 use crate::ui::widgets::rows::{RowLook, Rows, paint_row, row_response};
 use crate::ui::{Action, Cx, icons, say};
 
@@ -88,8 +88,9 @@ impl Lines {
 }
 
 pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
-    let wide = ui.ctx().content_rect().width() >= 1680.0;
-    let columns = Columns::of(ui.available_width(), wide, cx.texts.lang() == Lang::En);
+    let english = cx.texts.lang() == Lang::En;
+    screen.list_width = ui.available_width();
+    let columns = Columns::of(&screen.columns, screen.list_width, is_wide(ui), english);
     head_ui(ui, cx, screen, &columns);
     refresh_texts(cx, screen);
     for query in screen.pages.wanted(0, 0) {
@@ -113,6 +114,11 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
         return;
     }
     rows_ui(ui, cx, screen, &columns);
+}
+
+/// Whether the window has room for the layout of large screens.
+pub(super) fn is_wide(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() >= 1680.0
 }
 
 fn refresh_texts(cx: &Cx<'_>, screen: &mut WorklistScreen) {
@@ -221,42 +227,6 @@ fn row_ui(
         Some(Wish::Select(id))
     } else {
         None
-    }
-}
-
-/// The heads of the columns; a click sorts, a second one turns the order.
-fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Columns) {
-    let t = Tokens::of(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::TABLE_HEAD), egui::Sense::hover());
-    ui.painter().rect_filled(rect, 0.0, t.sunken);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
-    let mut heads = vec![
-        (columns.customer, t!(cx.texts, "head-customer"), Some(Sort::Customer)),
-        (columns.trouble, t!(cx.texts, "head-product"), None),
-        (columns.class, t!(cx.texts, "head-class"), Some(Sort::Class)),
-        (columns.grade, t!(cx.texts, "head-level"), None),
-        (columns.branch, t!(cx.texts, "head-branch"), Some(Sort::Branch)),
-        (columns.stage, t!(cx.texts, "head-stage"), Some(Sort::Stage)),
-        (columns.due, t!(cx.texts, "head-due"), Some(Sort::Due)),
-    ];
-    if let Some(received) = columns.received {
-        heads.push((received, t!(cx.texts, "head-received"), Some(Sort::Received)));
-    }
-    for ((left, width), name, sort) in heads {
-        let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, rect.height()));
-        let (end, _) = text_in(ui.painter(), cell, &name, font::meta(), t.ter);
-        let Some(sort) = sort else { continue };
-        let response = ui.interact(cell, ui.scope_id().with(("head", sort.word())), egui::Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
-        let query = screen.pages.query().clone();
-        if query.sort == sort {
-            let icon = if query.descending { icons::CARET_DOWN } else { icons::CARET_UP };
-            icon.bold().paint(ui.painter(), pos2(cell.left() + end + 9.0, cell.center().y), 10.0, t.sec);
-        }
-        if response.clicked() {
-            let descending = query.sort == sort && !query.descending;
-            screen.open(ListQuery { sort, descending, ..query });
-        }
     }
 }
 

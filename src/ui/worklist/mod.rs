@@ -1,6 +1,8 @@
 //! 工单台: the list of cases, grouped by what burns, with the selected case beside it.
 
 mod columns;
+mod columns_menu;
+mod head;
 mod keys;
 mod list;
 mod rows;
@@ -16,6 +18,7 @@ use super::widgets::rows::Place;
 use super::{Cx, ListPages};
 use crate::domain::Stamp;
 use crate::store::{By, CaseId, ListQuery, View};
+use columns::{Column, ColumnChoice};
 use rows::RowText;
 
 /// What the person is doing in the list.
@@ -35,6 +38,11 @@ pub struct WorklistScreen {
     shown: BTreeMap<CaseId, RowText>,
     shown_of: (u64, Stamp, &'static str),
     page: usize,
+    columns: ColumnChoice,
+    /// Width of the list in the last frame.
+    list_width: f32,
+    /// The column whose head is being dragged to another place.
+    carried: Option<Column>,
 }
 
 impl WorklistScreen {
@@ -52,6 +60,9 @@ impl WorklistScreen {
             shown: BTreeMap::new(),
             shown_of: (0, Stamp(0), ""),
             page: 10,
+            columns: ColumnChoice::default(),
+            list_width: 760.0,
+            carried: None,
         }
     }
 
@@ -62,6 +73,11 @@ impl WorklistScreen {
         self.pages.ask_for(query);
         self.selected = None;
         self.place = Place::default();
+    }
+
+    /// Shows the columns that the settings of this computer name ([`Action::KeepColumns`](super::Action::KeepColumns)).
+    pub fn set_columns(&mut self, text: &str) {
+        self.columns = ColumnChoice::read(text);
     }
 
     /// Puts the cursor into the search box in the next frame.

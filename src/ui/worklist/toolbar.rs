@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::WorklistScreen;
+use super::columns_menu::columns_menu;
 use crate::domain::stage::{InfoClass, Level, Stage};
 use crate::store::{Filter, ListQuery, View};
 use crate::t;
@@ -43,7 +44,7 @@ pub(super) fn toolbar_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) 
             if icon_button(ui, icon, &t!(cx.texts, "list-theme"), None).clicked() {
                 cx.want(Action::SetTheme(if dark { ThemeChoice::Light } else { ThemeChoice::Dark }));
             }
-            let narrow = ui.available_width() < 200.0;
+            let narrow = ui.available_width() < 270.0;
             let (export, import) = (t!(cx.texts, "list-export"), t!(cx.texts, "list-import"));
             let wanted = if narrow {
                 icon_button(ui, icons::EXPORT, &export, None).clicked()
@@ -61,13 +62,20 @@ pub(super) fn toolbar_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) 
             if wanted {
                 cx.want(Action::Go(Route::Import));
             }
+            let columns = t!(cx.texts, "columns-menu");
+            let button = if narrow {
+                icon_button(ui, icons::SLIDERS_HORIZONTAL, &columns, None)
+            } else {
+                Button::light(&columns).icon(icons::SLIDERS_HORIZONTAL).ui(ui)
+            };
+            columns_menu(&button, ui, cx, screen);
         });
     });
 }
 
 fn search_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let room = ui.available_width();
-    let width = (room - 230.0).clamp(150.0, 330.0);
+    let width = (room - 300.0).clamp(150.0, 330.0);
     let hint = t!(cx.texts, "list-search-hint");
     let clear = t!(cx.texts, "list-clear-search");
     let search = Search { hint: &hint, key: Some("/"), clear: &clear, width };
