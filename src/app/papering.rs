@@ -16,7 +16,7 @@ use crate::t;
 use crate::ui::{Gravity, Output};
 
 /// What a job needs to lay out a sheet, owned.
-struct Desktop {
+pub(super) struct Desktop {
     organisation: Arc<Organisation>,
     places: Arc<Places>,
     company: String,
@@ -26,7 +26,7 @@ struct Desktop {
 }
 
 impl Desktop {
-    fn office(&self) -> Office<'_> {
+    pub(super) fn office(&self) -> Office<'_> {
         Office {
             organisation: &self.organisation,
             places: &self.places,
@@ -36,13 +36,13 @@ impl Desktop {
         }
     }
 
-    fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
+    pub(super) fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
         self.fonts.clone().map_or_else(FontSet::load, Ok)
     }
 }
 
 impl Desk {
-    fn desktop(&self) -> Desktop {
+    pub(super) fn desktop(&self) -> Desktop {
         Desktop {
             organisation: Arc::clone(&self.shared.organisation),
             places: Arc::clone(&self.shared.places),

@@ -92,6 +92,10 @@ impl Desk {
                 }
             }
             Action::Do { case, seen, command } => self.command(case, seen, *command),
+            Action::Many { deed, cases } => self.many(deed, cases),
+            Action::MarkRows(query) => {
+                self.ask(Request::Rows((*query).clone()), Slot::MarkRows(query));
+            }
             Action::Undo => self.undo(),
             Action::Log { facts, draft, then } => self.log(facts, draft, then),
             Action::SaveDraft { id, draft } => {
@@ -197,13 +201,18 @@ impl Desk {
     }
 
     fn command(&mut self, case: CaseId, seen: u32, command: Command) {
+        self.done_together.clear();
         let done = say_lists::command_done(&self.shared.texts, &command);
         let by = self.by();
         self.ask(Request::Do { case, seen, command: Box::new(command), by }, Slot::Command { done });
     }
 
-    /// Takes back the latest command on the case that the person is looking at.
+    /// Takes back what was done to many cases, if that was the last, else the latest command on the case that the person
+    /// is looking at.
     fn undo(&mut self) {
+        if self.undo_many() {
+            return;
+        }
         let Some(file) = self.screens.case.file.value() else { return };
         let (case, seen, n) = (file.id, file.case.revision, file.case.undoable.first().copied());
         match n {
@@ -234,6 +243,7 @@ impl Desk {
     fn attach(&mut self, case: CaseId, seen: u32, paths: Vec<PathBuf>) {
         let mut paths = std::collections::VecDeque::from(paths);
         if let Some(path) = paths.pop_front() {
+            self.done_together.clear();
             let by = self.by();
             self.ask(Request::AttachFile { case, seen, path, by }, Slot::Attached { rest: paths });
         }

@@ -86,6 +86,8 @@ pub struct Filter {
     pub due_from: Option<Stamp>,
     /// Promised before this moment.
     pub due_to: Option<Stamp>,
+    /// Only these cases; empty is "all". For rows that were marked.
+    pub only: Vec<CaseId>,
 }
 
 /// One page of one list.
@@ -295,6 +297,11 @@ fn conditions(query: &ListQuery) -> Where {
         let places = vec!["?"; filter.regions.len()].join(", ");
         found.values.extend(filter.regions.iter().cloned().map(Value::from));
         found.and(&format!("r.region IN ({places})"));
+    }
+    if !filter.only.is_empty() {
+        let places = vec!["?"; filter.only.len()].join(", ");
+        found.values.extend(filter.only.iter().map(|case| Value::from(case.0)));
+        found.and(&format!("r.id IN ({places})"));
     }
     if let Some(from) = filter.due_from {
         found.and_value("r.promise_at >= ?", from.0);

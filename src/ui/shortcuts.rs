@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::case::case_keys;
+use super::worklist::marked_keys;
 use super::{Action, Cx, Route, Screens};
 
 /// How long G waits for its second letter, in seconds.
@@ -30,6 +31,9 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         cx.want(Action::Undo);
     }
     if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    if cx.route == Route::Worklist && marked_keys(ui, cx, &mut screens.worklist) {
         return;
     }
     letters(ui, cx, screens);

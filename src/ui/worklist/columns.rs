@@ -110,7 +110,10 @@ impl Column {
             Self::Customer => 80.0,
             Self::Due => 100.0,
             Self::Class => 62.0,
-            Self::Grade | Self::Stage => 60.0,
+            Self::Grade | Self::Stage | Self::Branch => 60.0,
+            Self::Phone => 88.0,
+            Self::Received => 76.0,
+            Self::Address | Self::Serial => 90.0,
             _ => 44.0,
         }
     }

@@ -37,7 +37,7 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, wide: bool) {
     let keys = t!(cx.texts, "columns-keys");
     let wide_enough = width(ui.painter(), &keys, font::meta()) + 24.0;
     for column in shown.iter().copied().chain(others) {
-        let name = cx.texts.name("column", column.word());
+        let name = cx.texts.name("list-column", column.word());
         let ticked = shown.contains(&column);
         let note = if left_out.contains(&column) { no_room.as_str() } else { "" };
         let response = tick_row(ui, (&name, note), wide_enough.max(240.0), (ticked, !column.stays()));

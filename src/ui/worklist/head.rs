@@ -38,7 +38,7 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, col
 
 fn cell_ui(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, (column, cell): (Column, Rect)) {
     let t = Tokens::of(ui.ctx());
-    let name = cx.texts.name("column", column.word());
+    let name = cx.texts.name("list-column", column.word());
     let ink = if screen.carried == Some(column) { t.accent_t } else { t.ter };
     let query = screen.pages.query();
     let sort = sort_of(column);

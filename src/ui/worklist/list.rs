@@ -5,6 +5,7 @@ use egui::{Rect, Role, Ui, WidgetInfo};
 use super::WorklistScreen;
 use super::columns::Columns;
 use super::head::head_ui;
+use super::marks;
 use super::rows::{RowText, paint, paint_head};
 use crate::store::{CaseId, Filter, Group, ListQuery, View};
 use crate::t;
@@ -159,6 +160,14 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Colu
     match wish {
         Some(Wish::Fold(group)) => screen.folded[group] = !screen.folded[group],
         Some(Wish::Select(id)) => select(cx, screen, id),
+        Some(Wish::Mark(id)) => {
+            marks::turn(screen, id);
+            select(cx, screen, id);
+        }
+        Some(Wish::Reach(id)) => {
+            marks::stretch_from(cx, screen, screen.selected, id);
+            select(cx, screen, id);
+        }
         Some(Wish::Open(id)) => {
             screen.selected = Some(id);
             cx.want(Action::OpenCase(id));
@@ -168,6 +177,10 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Colu
 }
 
 enum Wish {
+    /// Marks everything from where the range began.
+    Reach(CaseId),
+    /// Marks the row or takes its mark away.
+    Mark(CaseId),
     Fold(usize),
     Select(CaseId),
     Open(CaseId),
@@ -217,17 +230,37 @@ fn row_ui(
     let id = row.id;
     let response = row_response(ui, rect, id);
     let selected = screen.selected == Some(id);
+    let marked = screen.marks.contains(id);
     paint_row(ui, rect, RowLook { hovered: response.hovered(), selected, focused, ring: true });
+    if marked {
+        paint_mark(ui, rect);
+    }
     let text = screen.shown.entry(id).or_insert_with(|| RowText::of(row, cx));
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &text.spoken));
+    response.widget_info(|| {
+        let spoken = if marked { t!(cx.texts, "marked-row", row = text.spoken.as_str()) } else { text.spoken.clone() };
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, spoken)
+    });
     paint(ui, rect, text, columns, selected);
     if response.double_clicked() {
         Some(Wish::Open(id))
     } else if response.clicked() {
-        Some(Wish::Select(id))
+        let held = ui.input(|input| input.modifiers);
+        Some(match (held.shift, held.command) {
+            (true, _) => Wish::Reach(id),
+            (false, true) => Wish::Mark(id),
+            (false, false) => Wish::Select(id),
+        })
     } else {
         None
     }
+}
+
+/// The tick of a marked row, at its left edge.
+fn paint_mark(ui: &Ui, rect: Rect) {
+    let t = Tokens::of(ui.ctx());
+    let strip = Rect::from_min_max(rect.min, rect.left_bottom() + egui::vec2(14.0, -1.0));
+    ui.painter().rect_filled(strip, 0.0, t.accent);
+    icons::CHECK.bold().paint(ui.painter(), strip.center(), 11.0, t.on_accent);
 }
 
 /// Nothing to show: one fact, one way out.
