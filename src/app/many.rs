@@ -179,7 +179,9 @@ impl Desk {
             self.notices.done(words, !self.done_together.is_empty(), now);
         } else {
             let title = t!(self.shared.texts, "many-left", done = words, left = run.left.len());
-            self.notices.done(title.clone(), !self.done_together.is_empty(), now);
+            if !self.done_together.is_empty() {
+                self.notices.done(title.clone(), true, now);
+            }
             self.screens.worklist.report = Some(DeedReport { title, left: run.left });
         }
         if !run.slips.is_empty() {

@@ -42,4 +42,4 @@ pub use desk::{JobLook, desk_ui, install};
 pub use fetch::Fetch;
 pub use list_pages::{ListPages, PAGE};
 pub use notices::{Banner, Gravity, Notices, Toast};
-pub use screens::Screens;
+pub use screens::{Pane, Screens};

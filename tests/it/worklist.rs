@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use egui::{Key, Role, Vec2};
+use egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use kesu::app::Settings;
 use kesu::domain::Field;
 use kesu::domain::organisation::Organisation;
-use kesu::store::{Database, Request};
+use kesu::store::{Database, ListQuery, Request, SavedView, View};
 
-use crate::store::Desk as Records;
+use crate::store::{Desk as Records, at, by};
 use crate::window::{Window, folders, settings, until, window};
 
 /// Customers of the cases, in the order in which they were logged.
@@ -153,4 +153,172 @@ fn columns_never_overlap_nor_leave_the_window_however_narrow_it_is() {
         assert!(places.iter().all(|place| place.right() <= width), "{width}: {places:?}");
         screen.save_png(&format!("worklist-columns-{width}-{}", places.len()));
     }
+}
+
+/// Whether these words stand anywhere, once or in several places.
+fn shows(screen: &Window<'_>, words: &str) -> bool {
+    screen.query_all_by_label(words).count() > 0
+}
+
+/// What the bar says is marked.
+fn marked(screen: &Window<'_>) -> usize {
+    let said = screen.query_all_by_label_contains("已选 ").filter_map(|node| node.value());
+    let count = said.filter_map(|text| text.strip_prefix("已选 ")?.strip_suffix(" 单")?.parse().ok());
+    count.max().unwrap_or(0)
+}
+
+fn row<'a>(screen: &'a Window<'_>, number: &'a str) -> egui_kittest::Node<'a> {
+    screen.get_by_label_contains(number)
+}
+
+#[test]
+fn rows_are_marked_by_keys_and_by_clicks() {
+    let (database, folder) = records();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    screen.key_press(Key::Space);
+    screen.run();
+    assert_eq!(marked(&screen), 1);
+    for _ in 0..2 {
+        screen.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+        screen.run();
+    }
+    assert_eq!(marked(&screen), 3);
+    screen.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
+    screen.run();
+    assert_eq!(marked(&screen), 2, "a range that shrinks lets its rows go");
+    screen.key_press(Key::Escape);
+    screen.run();
+    assert_eq!(marked(&screen), 0);
+    screen.get_by_label("大区 全部");
+
+    row(&screen, "KS2604-0002 ").click_modifiers(Modifiers::COMMAND);
+    screen.run();
+    assert_eq!(marked(&screen), 1);
+    row(&screen, "KS2604-0005 ").click_modifiers(Modifiers::SHIFT);
+    screen.run();
+    assert_eq!(marked(&screen), 4);
+    row(&screen, "KS2604-0003 ").click_modifiers(Modifiers::COMMAND);
+    screen.run();
+    assert_eq!(marked(&screen), 3);
+    screen.save_png("worklist-marked");
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    until(&mut screen, |screen| marked(screen) == 5);
+    screen.event(egui::Event::Copy);
+    screen.step();
+    let copied = screen
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .any(|command| matches!(command, egui::OutputCommand::CopyText(text) if text.lines().count() == 5));
+    assert!(copied, "{:?}", screen.output().platform_output.commands);
+}
+
+#[test]
+fn marked_cases_are_urged_together_and_taken_back_together_f02() {
+    let (database, folder) = records();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    until(&mut screen, |screen| marked(screen) == 5);
+    screen.key_press(Key::U);
+    until(&mut screen, |screen| screen.query_by_label_contains("催办：完成 5").is_some());
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    until(&mut screen, |screen| screen.query_by_label_contains("撤销：完成 5").is_some());
+    assert_eq!(marked(&screen), 5, "the marks stay for the next deed");
+}
+
+#[test]
+fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
+    let (database, folder) = records();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    until(&mut screen, |screen| marked(screen) == 5);
+    screen.key_press(Key::P);
+    until(&mut screen, |screen| shows(screen, "派工单：完成 0，未办 5"));
+    assert_eq!(screen.get_all_by_label_contains("（规则 E08）").count(), 5, "no slip before the dispatch");
+    screen.get_by_label("关闭").click();
+    screen.run();
+    screen.key_press(Key::A);
+    screen.run();
+    screen.get_by_label("派单 5 单");
+    screen.key_press(Key::Enter);
+    until(&mut screen, |screen| shows(screen, "派单：完成 4，未办 1"));
+    screen.get_by_label_contains("（规则 E03）");
+    screen.get_by_label("KS2604-0005");
+    screen.save_png("worklist-report");
+    screen.get_by_label("列出未办的").click();
+    until(&mut screen, |screen| screen.query_by_label_contains("KS2604-0001 ").is_none());
+    row(&screen, "KS2604-0005 ");
+}
+
+#[test]
+fn what_narrows_a_list_is_said_in_chips_that_take_it_away_and_is_kept_in_a_view() {
+    let (mut database, folder) = records();
+    let by = by("2026-04-09 10:24");
+    let mut query = ListQuery::of(View::All, &by);
+    query.filter.from = Some(at("2026-04-01 00:00"));
+    query.filter.to = Some(at("2026-05-01 00:00"));
+    query.filter.due_to = Some(at("2026-04-09 13:02"));
+    query.filter.regions = vec!["华东".to_owned(), String::new()];
+    query.filter.on_time = Some(false);
+    let view = SavedView { name: "四月未按时".to_owned(), query: kesu::ui::views::write(&query) };
+    database.answer(Request::SaveView(view)).unwrap();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    screen.get_by_label("四月未按时").click();
+    until(&mut screen, |screen| screen.query_by_label("没有符合条件的工单").is_some());
+    screen.get_by_label("受理 2026-04-01 至 04-30");
+    screen.get_by_label("承诺到期 至 2026-04-09 13:02");
+    screen.get_by_label_contains("大区：华东、");
+    screen.save_png("worklist-chips");
+    screen.get_by_label("按时：否").click();
+    screen.run();
+    assert!(screen.query_by_label("按时：否").is_none());
+    screen.get_by_label("受理 2026-04-01 至 04-30");
+    screen.get_by_label("清除").click();
+    until(&mut screen, |screen| screen.query_by_label_contains("KS2604-0005 ").is_some());
+    assert!(screen.query_by_label_contains("受理 2026").is_none());
+    assert!(screen.query_by_label("清除").is_none(), "nothing is left to clear");
+}
+
+#[test]
+fn f6_goes_round_the_panes_and_the_list_keeps_its_keys() {
+    let (database, folder) = records();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    until(&mut screen, |screen| screen.query_by_label("复制编号").is_some());
+    let f6 = |screen: &mut Window<'_>, modifiers| {
+        screen.key_press_modifiers(modifiers, Key::F6);
+        screen.run();
+    };
+    f6(&mut screen, Modifiers::NONE);
+    assert!(screen.get_by_label("复制编号").is_focused(), "from the list to the case beside it");
+    screen.key_press(Key::Space);
+    screen.run();
+    assert_eq!(marked(&screen), 0, "the button with the focus hears the space");
+    f6(&mut screen, Modifiers::NONE);
+    assert!(screen.get_by_label("登记投诉").is_focused());
+    f6(&mut screen, Modifiers::NONE);
+    assert!(!screen.get_by_label("登记投诉").is_focused());
+    screen.key_press(Key::Space);
+    screen.run();
+    assert_eq!(marked(&screen), 1, "the keys of the list act again");
+    f6(&mut screen, Modifiers::SHIFT);
+    assert!(screen.get_by_label("登记投诉").is_focused());
+}
+
+#[test]
+fn ctrl_b_folds_the_navigation_and_the_list_of_keys_says_so() {
+    let (database, folder) = records();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    screen.run();
+    screen.get_by_label("展开导航");
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    screen.run();
+    screen.get_by_label("收起导航");
+    screen.event(egui::Event::Text("?".to_owned()));
+    screen.run();
+    for key in ["Ctrl B", "F6", "Shift F6", "Space", "Shift ↑ ↓", "Ctrl A"] {
+        assert!(screen.query_all_by_label(key).count() > 0, "{key}");
+    }
+    screen.save_png("worklist-keys");
 }

@@ -110,7 +110,9 @@ pub fn item_row(ui: &mut Ui, item: &Item<'_>, wide: f32) -> Response {
 /// A row with a tick box: name and quiet note, ticked or not, and whether it can be turned. `clicked()` means "turn it".
 pub fn tick_row(ui: &mut Ui, (label, note): (&str, &str), wide: f32, (ticked, free): (bool, bool)) -> Response {
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(wide, ROW), Sense::click());
+    let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
+    // The focus goes with the row when its place in the menu changes.
+    let response = ui.interact(rect, ui.scope_id().with(("tick", label)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemCheckBox, free, ticked, label));
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, size::R_BUTTON, t.sel);

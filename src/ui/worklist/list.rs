@@ -3,11 +3,12 @@
 use egui::{Rect, Role, Ui, WidgetInfo};
 
 use super::WorklistScreen;
+use super::chips::{clear, is_narrowed};
 use super::columns::Columns;
 use super::head::head_ui;
 use super::marks;
 use super::rows::{RowText, paint, paint_head};
-use crate::store::{CaseId, Filter, Group, ListQuery, View};
+use crate::store::{CaseId, Group, ListQuery, View};
 use crate::t;
 use crate::text::Lang;
 use crate::ui::theme::{Tokens, size};
@@ -266,14 +267,13 @@ fn paint_mark(ui: &Ui, rect: Rect) {
 /// Nothing to show: one fact, one way out.
 fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let query = screen.pages.query().clone();
-    let narrowed = query.filter != Filter::default() || !query.search.trim().is_empty();
-    if narrowed {
+    if is_narrowed(&query) {
         let way = t!(cx.texts, "list-clear-all");
         let fact = t!(cx.texts, "list-no-match");
         let line = if query.search.trim().is_empty() { String::new() } else { query.search.clone() };
         let clicked = empty(ui, icons::MAGNIFYING_GLASS, (&fact, &line), |ui| Button::secondary(&way).ui(ui).clicked());
         if clicked {
-            screen.open(ListQuery { filter: Filter::default(), search: String::new(), ..query });
+            clear(screen);
         }
         return;
     }

@@ -1,5 +1,6 @@
 //! 工单台: the list of cases, grouped by what burns, with the selected case beside it.
 
+mod chips;
 mod columns;
 mod columns_menu;
 mod head;
@@ -130,6 +131,7 @@ pub fn worklist_ui(ui: &mut egui::Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, 
         } else {
             marked_bar::marked_bar_ui(ui, cx, screen);
         }
+        chips::chips_ui(ui, cx, screen);
         list::list_ui(ui, cx, screen);
     });
     marked_bar::marked_dialogs_ui(ui.ctx(), cx, screen);
