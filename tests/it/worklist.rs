@@ -247,8 +247,10 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     screen.get_by_label("KS2604-0005");
     screen.save_png("worklist-report");
     screen.get_by_label("列出未办的").click();
-    until(&mut screen, |screen| screen.query_by_label_contains("KS2604-0001 ").is_none());
-    row(&screen, "KS2604-0005 ");
+    until(&mut screen, |screen| screen.query_all_by_role(Role::ListBoxOption).count() == 1);
+    row(&screen, "KS2604-0005 郑海燕");
+    screen.get_by_label("只看所选 1 单");
+    until(&mut screen, |screen| shows(screen, "周晓岚 登记工单 KS2604-0005"));
 }
 
 #[test]

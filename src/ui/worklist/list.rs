@@ -129,7 +129,9 @@ fn refresh_texts(cx: &Cx<'_>, screen: &mut WorklistScreen) {
         screen.shown.clear();
         screen.shown_of = made_of;
     }
+    // Rows of the list before are no choice for the one that is on its way.
     if screen.selected.is_none()
+        && !screen.pages.is_stale()
         && let Some(first) = screen.pages.row(0)
     {
         screen.selected = Some(first.id);
