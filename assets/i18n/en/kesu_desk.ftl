@@ -413,6 +413,7 @@ import-drop = Drop a spreadsheet here or choose a file
 import-sheet = Sheet
 import-encoding = Encoding
 import-delimiter = Separator
+import-not-so = Read like this the file is no table; choose another way or go back to automatic
 import-automatic = automatic
 import-automatic-found = automatic ({ $found })
 import-delimiter-comma = comma

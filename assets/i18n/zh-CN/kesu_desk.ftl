@@ -421,6 +421,7 @@ import-drop = 把表格拖到这里，或选择文件
 import-sheet = 工作表
 import-encoding = 编码
 import-delimiter = 分隔符
+import-not-so = 按所选的编码或分隔符读不出表格，请换一种或改回自动
 import-automatic = 自动
 import-automatic-found = 自动（{ $found }）
 import-delimiter-comma = 逗号

@@ -84,7 +84,11 @@ pub fn import_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     ui.painter().rect_filled(room, 0.0, t.panel);
     let mut child = ui.new_child(UiBuilder::new().max_rect(room));
     if let Some(fault) = &screen.fault {
-        let fault = super::say_lists::read_fault_text(cx.texts, fault);
+        let by_choice = screen.reading != AsText::default();
+        let fault = match fault {
+            ReadFault::NotATable | ReadFault::Empty if by_choice => t!(cx.texts, "import-not-so"),
+            fault => super::say_lists::read_fault_text(cx.texts, fault),
+        };
         file::refused_ui(&mut child, cx, screen, &fault);
     } else if screen.table.is_some() {
         table_ui(&mut child, cx, screen, room);
