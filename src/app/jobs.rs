@@ -17,6 +17,7 @@ pub enum JobKind {
     Thumbnails,
     /// One deed on many cases, which the store carries out.
     Many,
+    Printers,
 }
 
 /// Shared between a job and the window. Reading it never waits.

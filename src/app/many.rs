@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::jobs::{JobKind, Progress};
-use super::papering::{Desktop, write_whole};
+use super::papering::{Desktop, hand_on, write_whole};
 use super::paperwork::{Paperwork, Print};
 use super::receive::{JobResult, PaperAsk, PaperIssue, Slot};
 use crate::domain::Command;
@@ -195,10 +195,14 @@ impl Desk {
     /// Every slip in one file, in the order of the cases, handed to the printer.
     fn write_slips(&mut self, slips: Vec<(PaperIssue, Issue)>, path: PathBuf) {
         let desktop = self.desktop();
+        let printer = Some(self.settings.printer.clone()).filter(|name| !name.is_empty());
+        let output = Output::Print { printer, copies: 1 };
         let title = t!(self.shared.texts, "job-paper");
         let started = self.jobs.start(JobKind::Paper, title, move |_| {
-            let made = join_slips(&slips, &desktop, &path).map(|()| path);
-            JobResult::Written { output: Output::Print { printer: None, copies: 1 }, made }
+            JobResult::Written(join_slips(&slips, &desktop, &path).map(|()| {
+                let handed = hand_on(&path, &output);
+                (path, handed)
+            }))
         });
         if !started {
             let text = t!(self.shared.texts, "marked-busy");

@@ -34,6 +34,28 @@ fn desk<'a>(folder: &Path) -> Window<'a> {
 }
 
 #[test]
+fn a_file_is_read_again_in_the_encoding_that_was_picked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("台账.csv");
+    std::fs::write(&file, SHEET).unwrap();
+    let mut screen = desk(folder.path());
+    until(&mut screen, is_at(Route::FirstRun));
+    screen.key_press(Key::Num2);
+    until(&mut screen, is_at(Route::Import));
+    screen.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    until(&mut screen, |screen| screen.query_by_label("写入 2 单").is_some());
+    screen.get_by_label("编码 自动（UTF-8）").click();
+    until(&mut screen, |screen| screen.query_by_label("UTF-16BE").is_some());
+    screen.get_by_label("UTF-16BE").click();
+    let refused = "按所选的编码或分隔符读不出表格，请换一种或改回自动";
+    until(&mut screen, |screen| screen.query_by_label(refused).is_some());
+    screen.get_by_label("编码 UTF-16BE").click();
+    until(&mut screen, |screen| screen.query_by_label("自动").is_some());
+    screen.get_by_label("自动").click();
+    until(&mut screen, |screen| screen.query_by_label("写入 2 单").is_some());
+}
+
+#[test]
 fn a_file_let_fall_on_the_window_becomes_cases_and_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("台账.csv");
