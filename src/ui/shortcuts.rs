@@ -55,7 +55,7 @@ fn panes(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     let detail = cx.route == Route::Worklist && ui.ctx().content_rect().width() >= size::DETAIL_BELOW;
     let panes: &[Pane] =
         if detail { &[Pane::Navigation, Pane::Screen, Pane::Detail] } else { &[Pane::Navigation, Pane::Screen] };
-    let held = ui.memory(|memory| memory.focused());
+    let held = ui.memory(egui::Memory::focused);
     let from = if held.is_none() { Pane::Screen } else { screens.pane };
     let at = panes.iter().position(|pane| *pane == from).unwrap_or(1);
     let step = if back { panes.len() - 1 } else { 1 };
