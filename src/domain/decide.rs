@@ -6,6 +6,7 @@ use super::event::{
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
+use super::incident::{self, IncidentCommand, IncidentReason};
 use super::organisation::{BranchId, PersonId};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
@@ -38,6 +39,7 @@ pub enum Command {
     Attach(Attachment),
     Detach { hash: String, reason: String },
     RecordPrint { sheet: SheetKind, document: String, hash: String },
+    Incident(Box<IncidentCommand>),
     Undo { n: u32 },
 }
 
@@ -88,6 +90,8 @@ pub enum Reason {
     NotUndoable,
     AlreadyWarned,
     NotYetDue,
+    /// Refused by the rules of the incident file.
+    Incident(IncidentReason),
 }
 
 /// The texts that a command can miss.
@@ -128,6 +132,11 @@ pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
     if !case.is_open() && !allowed_when_closed(&command) {
         return refuse("Q01", Reason::AlreadyClosed);
     }
+    let events = decide_one(case, command, setting)?;
+    Ok(incident::with_proposal(case, events, setting))
+}
+
+fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Amend { changes, reason } => amend(case, changes, reason),
         Command::Dispatch(order) => dispatch(case, order),
@@ -198,6 +207,7 @@ pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         }
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::Incident(command) => incident::decide(case, *command, setting),
         Command::Undo { n } => undo(case, n),
     }
 }
@@ -222,6 +232,9 @@ fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refus
 }
 
 fn amend(case: &Case, changes: Vec<(Field, String)>, reason: String) -> Result<Vec<Event>, Refusal> {
+    if case.incident.is_some() && changes.iter().any(|(field, _)| *field == Field::Grade) {
+        return refuse("D05", Reason::Incident(IncidentReason::GradeInFile));
+    }
     let mut facts = case.facts.clone();
     let mut made = Vec::new();
     for (field, to) in changes {

@@ -11,6 +11,7 @@ use crate::domain::event::{
     RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
+use crate::domain::incident::{Blank, IncidentReason, samples};
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Fen, Field, Limit, PersonId, Refusal, Stamp};
@@ -72,6 +73,7 @@ fn reasons() -> Vec<Reason> {
         Reason::AlreadyWarned,
         Reason::NotYetDue,
     ];
+    all.extend(incident_reasons().into_iter().map(Reason::Incident));
     let wordings = [
         Wording::Reason,
         Wording::Result,
@@ -83,6 +85,22 @@ fn reasons() -> Vec<Reason> {
         Wording::Opinion,
     ];
     all.extend(wordings.map(Reason::TextMissing));
+    all
+}
+
+fn incident_reasons() -> Vec<IncidentReason> {
+    let mut all = vec![
+        IncidentReason::NotOpen,
+        IncidentReason::AlreadyOpen,
+        IncidentReason::NoKind,
+        IncidentReason::TimesOutOfOrder,
+        IncidentReason::InTheFuture,
+        IncidentReason::NoSuchEntry(7),
+        IncidentReason::NotVisited,
+        IncidentReason::NotHurt,
+        IncidentReason::GradeInFile,
+    ];
+    all.extend(Blank::ALL.iter().copied().map(IncidentReason::Blank));
     all
 }
 
@@ -207,6 +225,23 @@ fn events() -> Vec<Event> {
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
     ]
+}
+
+#[test]
+fn every_entry_of_the_incident_file_has_its_own_line() {
+    for texts in both() {
+        let lines: Vec<String> = samples::events()
+            .into_iter()
+            .map(|event| {
+                let record = recorded(event.into());
+                let detail = event_detail(&texts, &record, &Few).unwrap_or_default();
+                assert!(!detail.contains('_'), "{detail}");
+                event_line(&texts, &record, &Few)
+            })
+            .collect();
+        assert!(lines.iter().all(|line| !line.contains('_')), "{lines:#?}");
+        are_apart(&texts, &lines);
+    }
 }
 
 fn recorded(event: Event) -> Recorded {
