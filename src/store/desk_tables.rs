@@ -18,12 +18,9 @@ pub(super) fn organisation(db: &Connection) -> Result<Organisation, StoreError> 
         .prepare("SELECT id, name, region, areas FROM branch ORDER BY id")?
         .query_map([], |row| {
             let areas: String = row.get(3)?;
-            Ok(Branch {
-                id: BranchId(row.get(0)?),
-                name: row.get(1)?,
-                region: row.get(2)?,
-                areas: areas.split('、').filter(|area| !area.is_empty()).map(str::to_owned).collect(),
-            })
+            let (name, region): (String, String) = (row.get(1)?, row.get(2)?);
+            let areas = areas.split('、').filter(|area| !area.is_empty()).map(str::to_owned).collect();
+            Ok(Branch::new(BranchId(row.get(0)?), &name, &region, areas))
         })?
         .collect::<Result<_, _>>()?;
     let mut statement =

@@ -95,6 +95,7 @@ role-regional-manager = Regional manager
 role-department-head = Department head
 role-general-manager = General manager
 role-technician = Technician
+role-appeal-contact = Appeal contact
 media-photo = Photo
 media-video = Video
 media-recording = Recording

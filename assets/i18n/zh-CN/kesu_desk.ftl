@@ -662,6 +662,7 @@ sort-branch = 分部
 sort-stage = 环节
 sort-class = 类别
 role-technician = 技术支持
+role-appeal-contact = 申诉联系人
 round-cause-dissatisfied = 用户不满意
 round-cause-reopened = 重新打开
 field-promised-reply = 承诺答复时间
