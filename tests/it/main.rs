@@ -13,6 +13,7 @@ mod gallery;
 mod importing;
 mod intake;
 mod layers;
+mod organisation;
 mod painter;
 mod screens;
 mod sizes;

@@ -265,6 +265,9 @@ fault-line = { $field }: { $fault }
 
 ## what the data file could not do
 store-stale = { $by } changed this case { $when }; nothing of yours was written. Look at it and do it again
+store-organisation-changed = Branches and people have just been changed by somebody else; nothing was saved. Look at them and try again.
+store-organisation-wrong = This would make branches and people contradict each other; nothing was saved.
+store-organisation-used = Cases name this branch or person, so it cannot be taken back; give it an end date instead.
 store-no-such-case = There is no case { $number }; check the number
 store-too-new = A later version of the program wrote the data file (shape { $found }, this program knows { $known }); update the program, the data are untouched
 store-not-ours = { $file } is not a data file of Kesu Desk; choose another

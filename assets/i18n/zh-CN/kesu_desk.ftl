@@ -272,6 +272,9 @@ fault-line = { $field }：{ $fault }
 
 ## what the data file could not do
 store-stale = { $by } 在 { $when } 改动了这张工单，您的内容没有写入，请查看后重做
+store-organisation-changed = 分部与人员刚被他人修改，未保存。请核对后再试。
+store-organisation-wrong = 这样修改会使分部与人员资料互相矛盾，未保存。
+store-organisation-used = 已有工单使用该分部或人员，不能撤回；可设置截止日期。
 store-no-such-case = 没有编号为 { $number } 的工单，请核对编号
 store-too-new = 数据文件由更新版本的程序写成（{ $found }，本程序到 { $known }），请升级本程序，数据没有改动
 store-not-ours = { $file } 不是客诉台的数据文件，请选择别的文件
