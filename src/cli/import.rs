@@ -24,7 +24,7 @@ use crate::ui::say_lists;
 /// Cases logged in one transaction.
 const CHUNK: usize = 500;
 /// Refusals and duplicates told on screen; the report has all.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// The import from first look to report.
 ///
@@ -32,6 +32,9 @@ const SHOWN: usize = 20;
 /// The file or mapping is refused, nothing could be accepted, or the data file cannot be written.
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let texts = Texts::new(Lang::En);
+    if let Some(kind) = super::import_roster::kind_of(asked)? {
+        return super::import_roster::run(db, asked, kind, out);
+    }
     let table = read_table(&asked.file, asked.sheet.as_deref(), &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
     let mapping = mapping(asked, &table)?;
@@ -75,7 +78,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
 }
 
 /// The data file; a dry run makes none and does without when there is none.
-fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
+pub(super) fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
     if !dry {
         return Desk::open(db, OpenMode::Create).map(Some);
     }
@@ -103,7 +106,7 @@ fn mapping(asked: &ImportArgs, table: &Table) -> anyhow::Result<Mapping> {
 }
 
 /// Where the report goes: as asked, else beside the file; a dry run writes one only when asked.
-fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
+pub(super) fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
     let path = match &asked.report {
         Some(path) => path.clone(),
         None if asked.dry_run => return Ok(None),
@@ -277,7 +280,7 @@ fn summarise(
     more(run.duplicates.len(), "duplicates", out)
 }
 
-fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
     if count > SHOWN {
         writeln!(out, "... and {} more {what}; a report names them all", count - SHOWN)?;
     }
@@ -292,7 +295,7 @@ fn save_report(path: &Path, run: &DryRun, numbers: &HashMap<u32, String>) -> any
 }
 
 /// Why a file is not read: what it is, and what to do.
-fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
+pub(super) fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
     let sheets = match fault {
         ReadFault::UnknownSheet { sheets, .. } => format!("; it has: {}", sheets.join(", ")),
         _ => String::new(),
