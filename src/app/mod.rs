@@ -4,6 +4,7 @@ mod desk;
 mod exporting;
 mod importing;
 mod jobs;
+mod organisation;
 mod papering;
 pub mod paperwork;
 mod perform;

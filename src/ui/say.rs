@@ -11,7 +11,7 @@ mod values;
 pub use charts::{ageing_words, on_time_words, region_mix_words};
 pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
 pub use history::{event_detail, event_line};
-pub use organisation::{column_name, organisation_fault_text, roster_reason_text, roster_report};
+pub use organisation::{column_name, organisation_fault_text, recorded_change_text, roster_reason_text, roster_report};
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_text, store_error_text};
 pub use values::{Known, Names, field_name, field_value, money};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::domain::organisation::{BranchId, Fault, Organisation, PersonId, Subject};
+use crate::domain::organisation::{BranchId, Change, Fault, Organisation, PersonId, Step, Subject};
 use crate::exchange::dry_run::RefusalReason;
 use crate::exchange::export::ExportFault;
 use crate::exchange::report::{ReportWords, write_roster_report};
@@ -116,4 +116,37 @@ fn subject_name(organisation: &Organisation, of: &Subject) -> String {
         Subject::Insurer(year) => Some(year.to_string()),
     };
     found.unwrap_or_default()
+}
+
+/// What a recorded change did, by the name of what it changed: 新增分部 苏州分部.
+#[must_use]
+pub fn recorded_change_text(texts: &Texts, organisation: &Organisation, change: &Change) -> String {
+    fn sides<T>(step: &Step<T>, subject: impl Fn(&T) -> Subject) -> (&'static str, Option<Subject>) {
+        let act = match (&step.before, &step.after) {
+            (None, Some(_)) => "added",
+            (Some(_), None) => "removed",
+            _ => "changed",
+        };
+        (act, step.after.as_ref().or(step.before.as_ref()).map(subject))
+    }
+    let (kind, (act, of)) = match change {
+        Change::Region(step) => ("region", sides(step, |name| Subject::Region(name.clone()))),
+        Change::Branch(step) => ("branch", sides(step, |branch| Subject::Branch(branch.id))),
+        Change::Person(step) => ("person", sides(step, |person| Subject::Person(person.id))),
+        Change::Outlet(step) => ("outlet", sides(step, |outlet| Subject::Outlet(outlet.id))),
+        Change::Post(step) => ("post", sides(step, |post| Subject::Person(post.person))),
+        Change::Duty(step) => ("duty", sides(step, |duty| Subject::Person(duty.person))),
+        Change::StandIn(step) => ("stand-in", sides(step, |entry| Subject::Person(entry.person))),
+        Change::Insurer(step) => ("insurer", sides(step, |insurer| Subject::Insurer(insurer.year))),
+    };
+    // What was taken back is no longer in the organisation; its entry still names it.
+    let standing = of.map(|of| subject_name(organisation, &of)).filter(|name| !name.is_empty());
+    let name = standing.or_else(|| match change {
+        Change::Branch(step) => step.before.as_ref().map(|branch| branch.name.clone()),
+        Change::Person(step) => step.before.as_ref().map(|person| person.name.clone()),
+        Change::Outlet(step) => step.before.as_ref().map(|outlet| outlet.name.clone()),
+        _ => None,
+    });
+    let (act, kind) = (texts.name("org-act", act), texts.name("org-kind", kind));
+    t!(texts, "org-change", act = act, kind = kind, name = name.unwrap_or_default())
 }
