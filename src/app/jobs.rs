@@ -15,6 +15,7 @@ pub enum JobKind {
     Demo,
     Paper,
     Thumbnails,
+    Printers,
 }
 
 /// Shared between a job and the window. Reading it never waits.

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::receive::{PaperAsk, Slot};
 use crate::domain::event::{NoteKind, SheetKind};
 use crate::domain::{Command, Facts, Stamp};
+use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, By, CaseId, DraftId, ListQuery, Request, SavedView, View};
 use crate::t;
 use crate::text::{Lang, Texts};
@@ -125,7 +126,8 @@ impl Desk {
             Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
             Action::Paper { case, sheet, output } => self.paper(case, sheet, output),
             Action::PickImport => self.pick_import(),
-            Action::ReadImport { path, sheet } => self.read_import(path, sheet),
+            Action::ReadImport { path, sheet } => self.read_import(path, sheet, AsText::default()),
+            Action::ReadImportAs { path, reading } => self.read_import(path, None, reading),
             Action::DryRun => self.dry_run(),
             Action::WriteImport => self.write_import(),
             Action::SaveMapping { name, text } => {
@@ -158,6 +160,7 @@ impl Desk {
             Action::DropView(name) => {
                 self.ask(Request::DropView(name), Slot::Views);
             }
+            Action::SetPrinter(name) => self.set_printer(name),
             Action::Copy(text) => self.ctx.copy_text(text),
             Action::Reveal { case, seen } => self.reveal(case, seen),
             Action::CancelJob => self.jobs.cancel_all(),
@@ -172,6 +175,9 @@ impl Desk {
             self.save_draft_now();
         }
         self.route = route;
+        if route == Route::Print {
+            self.read_printers();
+        }
         if route == Route::Settings {
             self.screens.settings.open(&self.settings.me, &self.settings.company);
             self.read_organisation();

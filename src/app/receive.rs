@@ -86,10 +86,9 @@ pub(super) enum JobResult {
         made: Result<(Sheet, Vec<String>), String>,
         fonts: Option<Arc<FontSet>>,
     },
-    Written {
-        output: Output,
-        made: Result<PathBuf, String>,
-    },
+    /// A PDF and, when it was written, whether it could be handed on.
+    Written(Result<(PathBuf, Result<(), String>), String>),
+    Printers(super::printers::Found),
     ReportWritten(Result<PathBuf, String>),
     /// Small pictures of attachments, `None` for what is no picture.
     Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),

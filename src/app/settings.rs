@@ -21,6 +21,8 @@ pub struct Settings {
     pub me: String,
     /// The company on forms and slips.
     pub company: String,
+    /// The printer used last; empty is the system's own choice.
+    pub printer: String,
 }
 
 impl Settings {

@@ -6,12 +6,12 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::args::{ImportArgs, KindArg};
-use super::import::{SHOWN, file_refused, more, open, report_path};
+use super::import::{SHOWN, file_refused, more, open, reading, report_path};
 use crate::app::{Folders, Settings};
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::exchange::roster::{Ground, RosterKind, RosterRun, roster};
-use crate::exchange::table::{ReadLimits, read_table};
+use crate::exchange::table::{ReadLimits, read_table_as};
 use crate::store::Request;
 use crate::text::{Lang, Texts};
 use crate::ui::say;
@@ -38,7 +38,7 @@ pub(super) fn kind_of(asked: &ImportArgs) -> anyhow::Result<Option<RosterKind>> 
 /// The file is refused, nothing could be accepted, or the data file cannot be written.
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, kind: RosterKind, out: &mut impl Write) -> anyhow::Result<()> {
     let texts = Texts::new(Lang::En);
-    let table = read_table(&asked.file, asked.sheet.as_deref(), &ReadLimits::default())
+    let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
     let report = report_path(asked)?;
     let mut desk = open(db, asked.dry_run)?;

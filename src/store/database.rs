@@ -318,11 +318,12 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         .map(|(name, sql)| refinery::Migration::unapplied(name, sql))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
+    // Before the tables: a file killed in between would have tables and no mark, and be taken for a foreign one.
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     refinery::Runner::new(&migrations)
         .set_grouped(true)
         .run(db)
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
-    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     db.pragma_update(None, "user_version", known)?;
     Ok(())
 }

@@ -4,7 +4,7 @@ mod counters;
 mod pages;
 
 pub(super) use counters::counters;
-pub(super) use pages::{page, row, rows_where, searched_texts};
+pub(super) use pages::{page, row, rows_where};
 
 use super::request::{By, CaseId};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};

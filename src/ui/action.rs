@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::event::SheetKind;
 use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts};
+use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
 use crate::text::Lang;
 
@@ -119,6 +120,11 @@ pub enum Action {
         path: PathBuf,
         sheet: Option<String>,
     },
+    /// Reads a text file again in another encoding or with another sign between its columns.
+    ReadImportAs {
+        path: PathBuf,
+        reading: AsText,
+    },
     /// Judges every row under the mapping on screen; nothing is written.
     DryRun,
     /// Writes every accepted row and a report file.
@@ -150,6 +156,8 @@ pub enum Action {
         query: Box<ListQuery>,
     },
     DropView(String),
+    /// The printer for this computer, by its name in the system.
+    SetPrinter(String),
     Copy(String),
     /// Shows a phone whole for ten seconds; the look is on record.
     Reveal {

@@ -19,7 +19,7 @@ const SHEET: &str = "客户姓名,联系电话,产品型号,故障描述,地址\
 王女士,13812345678,JSQ25-C12,进水接头漏水,浙江省嘉兴市南湖区中山路一号\n";
 
 #[derive(Debug)]
-struct Fallen(PathBuf);
+pub struct Fallen(pub PathBuf);
 
 impl DroppedFile for Fallen {
     fn path(&self) -> &Path {
@@ -54,7 +54,7 @@ fn desk<'a>(folder: &Path) -> Screen<'a, Option<Desk>> {
 
 /// Draws until `is` holds; the threads behind the desk have ten seconds.
 #[track_caller]
-fn until<'a>(screen: &mut Screen<'a, Option<Desk>>, is: impl Fn(&Screen<'a, Option<Desk>>) -> bool) {
+pub fn until<'a>(screen: &mut Screen<'a, Option<Desk>>, is: impl Fn(&Screen<'a, Option<Desk>>) -> bool) {
     for _ in 0..2_000 {
         screen.step();
         if is(screen) {
@@ -65,8 +65,30 @@ fn until<'a>(screen: &mut Screen<'a, Option<Desk>>, is: impl Fn(&Screen<'a, Opti
     panic!("it never came");
 }
 
-fn is_at(route: Route) -> impl Fn(&Screen<'_, Option<Desk>>) -> bool {
+pub fn is_at(route: Route) -> impl Fn(&Screen<'_, Option<Desk>>) -> bool {
     move |screen| screen.state().as_ref().is_some_and(|desk| desk.route() == route)
+}
+
+#[test]
+fn a_file_is_read_again_in_the_encoding_that_was_picked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("台账.csv");
+    std::fs::write(&file, SHEET).unwrap();
+    let mut screen = desk(folder.path());
+    until(&mut screen, is_at(Route::FirstRun));
+    screen.key_press(Key::Num2);
+    until(&mut screen, is_at(Route::Import));
+    screen.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    until(&mut screen, |screen| screen.query_by_label("写入 2 单").is_some());
+    screen.get_by_label("编码 自动（UTF-8）").click();
+    until(&mut screen, |screen| screen.query_by_label("UTF-16BE").is_some());
+    screen.get_by_label("UTF-16BE").click();
+    let refused = "按所选的编码或分隔符读不出表格，请换一种或改回自动";
+    until(&mut screen, |screen| screen.query_by_label(refused).is_some());
+    screen.get_by_label("编码 UTF-16BE").click();
+    until(&mut screen, |screen| screen.query_by_label("自动").is_some());
+    screen.get_by_label("自动").click();
+    until(&mut screen, |screen| screen.query_by_label("写入 2 单").is_some());
 }
 
 #[test]

@@ -76,6 +76,9 @@ pub struct DetailView {
     pub sheets: Vec<SheetText>,
     pub history: Vec<HistoryLine>,
     pub round: String,
+    /// Every command, with why it is not possible now.
+    pub acts: Vec<super::foot::Act>,
+    pub files: Vec<super::papers::FileText>,
 }
 
 /// What is wrong, as the case is called: its symptoms, else the first clause of the description.
@@ -139,6 +142,8 @@ impl DetailView {
             urgent: row.urgent,
             sheets: sheets(file, cx),
             history: history(file, cx, &names),
+            acts: super::foot::acts(file, cx),
+            files: super::papers::Papers::of(file, cx).files,
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }

@@ -38,7 +38,7 @@ pub struct Dialog {
 }
 
 impl Dialog {
-    /// Opens a dialog with what is known of the case. Ask [`why_not`] first: a dialog that is not possible opens with its
+    /// Opens a dialog with what is known of the case. Ask [`why_not_now`] first: a dialog that is not possible opens with its
     /// button blocked.
     #[must_use]
     pub fn open(kind: DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Self {
@@ -121,6 +121,7 @@ impl Dialog {
             .icon(icon(&self.kind), Tone::Accent)
             .width(draw::width(&self.kind))
             .confirm(&verb)
+            .key("Ctrl ↵")
             .blocked(blocked.as_deref())
             .busy(self.sent);
         let why = refused.clone().or_else(|| blocked.clone());

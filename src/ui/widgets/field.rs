@@ -118,6 +118,19 @@ impl<'a> Row<'a> {
         place
     }
 
+    /// Tells screen readers what the row shows beside the input: the star and the error.
+    pub fn tell(&self, input: &Response) {
+        input.ctx.accesskit_node_builder(input.id, |node| {
+            if self.required {
+                node.set_required();
+            }
+            if let Some(error) = self.error {
+                node.set_invalid(egui::accesskit::Invalid::True);
+                node.set_description(error);
+            }
+        });
+    }
+
     fn star(&self, ui: &Ui, at: egui::Pos2) {
         if self.required {
             let colour = Tokens::of(ui.ctx()).danger;
@@ -335,11 +348,13 @@ impl<'a> Field<'a> {
             open,
         };
         let response = bare_edit(ui, inner, id, edit);
+        self.row.tell(&response);
         if open && whole.clicked() {
             response.request_focus();
         }
         if let Some(reason) = self.blocked {
             tip(&whole, reason, None);
+            paint::describe(&response, reason);
         }
         response
     }

@@ -131,6 +131,7 @@ impl<'a> PickList<'a> {
             info.current_text_value = Some(value.to_owned());
             info
         });
+        self.row.tell(&response);
         let list = Popup::default_response_id(&response);
         let was_open = Popup::is_id_open(ui.ctx(), list);
         self.paint(ui, place, &response, present, was_open);

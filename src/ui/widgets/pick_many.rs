@@ -181,6 +181,7 @@ impl<'a> PickMany<'a> {
         let name = self.row.label;
         let edit = BareEdit { value: &mut state.typed, hint, name, font: font::body(), ink: None, rows: 1, open: true };
         let response = bare_edit(ui, line, id, edit);
+        self.row.tell(&response);
         if whole.clicked() {
             response.request_focus();
         }

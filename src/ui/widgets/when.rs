@@ -112,6 +112,7 @@ impl<'a> When<'a> {
         let (hint, name) = (self.hint, self.row.label);
         let edit = BareEdit { value: &mut *self.value, hint, name, font: font::body(), ink: None, rows: 1, open: true };
         let mut response = bare_edit(ui, inner, id, edit);
+        self.row.tell(&response);
         if whole.clicked() {
             response.request_focus();
         }
