@@ -6,6 +6,7 @@ mod exporting;
 mod importing;
 mod jobs;
 mod many;
+mod organisation;
 mod papering;
 pub mod paperwork;
 mod perform;

@@ -141,6 +141,8 @@ impl Desk {
             Action::ExportList(query) => self.export_list(*query),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
+            Action::BeginByProvince => self.begin_by_province(),
+            Action::ChangeOrganisation(changes) => self.change_organisation(changes),
             Action::SetTheme(choice) => self.set_theme(choice),
             Action::SetLang(lang) => self.set_lang(lang),
             Action::SetMe(name) => {
@@ -186,6 +188,7 @@ impl Desk {
         }
         if route == Route::Settings {
             self.screens.settings.open(&self.settings.me, &self.settings.company);
+            self.read_organisation();
         }
         if route == Route::Board {
             let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
@@ -216,6 +219,9 @@ impl Desk {
     /// Takes back what was done to many cases, if that was the last, else the latest command on the case that the person
     /// is looking at.
     fn undo(&mut self) {
+        if self.route == Route::Settings {
+            return self.undo_organisation();
+        }
         if self.undo_many() {
             return;
         }
@@ -267,13 +273,6 @@ impl Desk {
         let end = self.now();
         let asked = self.ask(Request::FillDemo { cases, seed: 1, end }, Slot::Filled);
         self.screens.first_run.busy = asked.is_some();
-    }
-
-    fn start_empty(&mut self) {
-        let organisation = crate::domain::organisation::Organisation::by_province(&self.shared.places);
-        self.ask(Request::SetOrganisation(Box::new(organisation)), Slot::Organisation);
-        self.ask(Request::SaveSetting { key: "started".to_owned(), value: "yes".to_owned() }, Slot::Quiet);
-        self.route = Route::Worklist;
     }
 
     fn set_theme(&mut self, choice: ThemeChoice) {

@@ -8,9 +8,11 @@ use super::desk::Desk;
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
 use super::many::ManyRun;
+use super::organisation::ChangedBy;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
+use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
 use crate::paper::{FontSet, Sheet};
 use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
@@ -43,6 +45,8 @@ pub(super) enum Slot {
     Mappings,
     FirstSettings,
     Organisation,
+    OrganisationChanged(ChangedBy),
+    OrganisationLog,
     Filled,
     Warned,
     Paper(PaperAsk),
@@ -81,6 +85,7 @@ pub(super) enum JobResult {
     Picked(Picked, Vec<PathBuf>),
     Table(PathBuf, Box<Result<Table, ReadFault>>),
     DryRun(Box<DryRun>),
+    Roster(RosterKind, Box<RosterRun>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -114,7 +119,10 @@ pub(super) enum Picked {
 impl Desk {
     pub(super) fn receive(&mut self, reply: Reply) {
         match reply {
-            Reply::ChangedElsewhere => self.refresh(),
+            Reply::ChangedElsewhere => {
+                self.refresh();
+                self.read_organisation();
+            }
             Reply::Passed(ticket) => {
                 self.pending.remove(&ticket);
             }
@@ -198,6 +206,11 @@ impl Desk {
             (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
             (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),
             (Slot::Organisation, Answer::Organisation(organisation)) => self.shared.organisation = organisation,
+            (Slot::OrganisationChanged(by), Answer::Organisation(organisation)) => {
+                self.shared.organisation = organisation;
+                self.organisation_changed(by);
+            }
+            (Slot::OrganisationLog, Answer::OrganisationChanges(log)) => self.screens.settings.organisation.log = log,
             (Slot::Filled, Answer::Organisation(organisation)) => {
                 self.shared.organisation = organisation;
                 self.route = Route::Worklist;
@@ -246,6 +259,7 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.notices.tell(gravity, text);
             }
+            Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
             Slot::ImportRows(run) => self.import_failed(&run, text),
             Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::event::SheetKind;
+use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts};
 use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
@@ -156,6 +157,10 @@ pub enum Action {
         cases: u32,
     },
     StartEmpty,
+    /// Enters one branch a province.
+    BeginByProvince,
+    /// Changes branches and people, all or nothing.
+    ChangeOrganisation(Vec<organisation::Change>),
     SetTheme(ThemeChoice),
     SetLang(Lang),
     /// Whose desk this is: the name on every entry.

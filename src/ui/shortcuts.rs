@@ -12,7 +12,8 @@ const GO_WAITS: f64 = 1.2;
 
 pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     let command = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    if command(Key::N) {
+    let branches = cx.route == Route::Settings && screens.settings.is_on(super::settings::Page::Organisation);
+    if !branches && command(Key::N) {
         cx.want(Action::Go(Route::Intake));
     }
     if command(Key::K) {
@@ -97,7 +98,8 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if matches!(cx.route, Route::Worklist | Route::Case) {
         case_keys(ui, cx, &mut screens.case);
     }
-    if cx.route != Route::Worklist && cx.route != Route::Intake && pressed(Key::Escape) {
+    let busy = cx.route == Route::Settings && screens.settings.organisation.keeps_escape();
+    if cx.route != Route::Worklist && cx.route != Route::Intake && !busy && pressed(Key::Escape) {
         cx.want(Action::Go(Route::Worklist));
     }
 }

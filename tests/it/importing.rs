@@ -16,7 +16,7 @@ const SHEET: &str = "客户姓名,联系电话,产品型号,故障描述,地址\
 王女士,13812345678,JSQ25-C12,进水接头漏水,浙江省嘉兴市南湖区中山路一号\n";
 
 #[derive(Debug)]
-struct Fallen(PathBuf);
+pub struct Fallen(pub PathBuf);
 
 impl DroppedFile for Fallen {
     fn path(&self) -> &Path {
