@@ -9,7 +9,7 @@ use super::receive::{JobResult, Picked, Slot};
 use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::dry_run::{DryRun, DuplicateRow, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{self, Mapping};
-use crate::exchange::table::{ReadLimits, Table, read_table};
+use crate::exchange::table::{AsText, ReadLimits, Table, read_table_as};
 use crate::store::{KnownProbe, Logged, Request};
 use crate::t;
 use crate::ui::{Gravity, say_lists};
@@ -37,12 +37,15 @@ impl Desk {
         });
     }
 
-    pub(super) fn read_import(&mut self, path: PathBuf, sheet: Option<String>) {
+    pub(super) fn read_import(&mut self, path: PathBuf, sheet: Option<String>, reading: AsText) {
         let title = t!(self.shared.texts, "job-read-table");
-        self.jobs.start(JobKind::ReadTable, title, move |_| {
-            let table = read_table(&path, sheet.as_deref(), &ReadLimits::default());
+        let started = self.jobs.start(JobKind::ReadTable, title, move |_| {
+            let table = read_table_as(&path, sheet.as_deref(), reading, &ReadLimits::default());
             JobResult::Table(path, Box::new(table))
         });
+        if started {
+            self.screens.import.reading = reading;
+        }
     }
 
     /// The table is here: its columns are guessed, or laid under the remembered mapping that fits best.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
+use super::many::ManyRun;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
@@ -50,6 +51,12 @@ pub(super) enum Slot {
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
     ExportRows(Box<ExportRun>),
+    /// Rows that are to be marked in the list.
+    MarkRows(Box<crate::store::ListQuery>),
+    /// A case that a deed on many has come to.
+    ManyOpened(Box<ManyRun>),
+    /// Its command or the issue of its sheet.
+    ManyDone(Box<ManyRun>),
     Quiet,
 }
 
@@ -81,10 +88,9 @@ pub(super) enum JobResult {
         made: Result<(Sheet, Vec<String>), String>,
         fonts: Option<Arc<FontSet>>,
     },
-    Written {
-        output: Output,
-        made: Result<PathBuf, String>,
-    },
+    /// A PDF and, when it was written, whether it could be handed on.
+    Written(Result<(PathBuf, Result<(), String>), String>),
+    Printers(super::printers::Found),
     ReportWritten(Result<PathBuf, String>),
     /// Small pictures of attachments, `None` for what is no picture.
     Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),
@@ -204,6 +210,10 @@ impl Desk {
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
+            (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
+            (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
+            (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
+            (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
             _ => {}
         }
     }
@@ -237,6 +247,7 @@ impl Desk {
                 self.notices.tell(gravity, text);
             }
             Slot::ImportRows(run) => self.import_failed(&run, text),
+            Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }
     }

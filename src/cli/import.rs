@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use super::args::ImportArgs;
-use super::open::{Desk, mismatch, path_of};
+use super::open::{Desk, mismatch, named};
 use super::progress::Progress;
 use crate::app::{Folders, Settings, now};
 use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
-use crate::exchange::table::{Format, ReadFault, ReadLimits, Table, read_table};
+use crate::exchange::table::{AsText, ENCODINGS, Format, ReadFault, ReadLimits, Table, encoding_of, read_table_as};
 use crate::exchange::target::Target;
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
 use crate::text::{Lang, Texts};
@@ -31,8 +31,9 @@ const SHOWN: usize = 20;
 /// # Errors
 /// The file or mapping is refused, nothing could be accepted, or the data file cannot be written.
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -> anyhow::Result<()> {
+    named(db)?;
     let texts = Texts::new(Lang::En);
-    let table = read_table(&asked.file, asked.sheet.as_deref(), &ReadLimits::default())
+    let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
     let mapping = mapping(asked, &table)?;
     let report = report_path(asked)?;
@@ -74,13 +75,23 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
     Ok(())
 }
 
+/// How the command line wants a text file to be read.
+fn reading(asked: &ImportArgs) -> anyhow::Result<AsText> {
+    let encoding = match &asked.encoding {
+        None => None,
+        Some(label) => Some(encoding_of(label).ok_or_else(|| {
+            anyhow!("there is no encoding {label}; there are: {} and others", ENCODINGS.join(", ").to_lowercase())
+        })?),
+    };
+    Ok(AsText { encoding, delimiter: asked.delimiter.map(super::args::DelimiterArg::sign) })
+}
+
 /// The data file; a dry run makes none and does without when there is none.
 fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
     if !dry {
         return Desk::open(db, OpenMode::Create).map(Some);
     }
-    let folders = Folders::of_this_computer();
-    let path = path_of(db, &Settings::read(&folders.settings_file()), &folders);
+    let path = named(db)?;
     if path.exists() { Desk::open(db, OpenMode::Existing).map(Some) } else { Ok(None) }
 }
 

@@ -15,7 +15,10 @@ use crate::rulebook::{BUILT_IN, RuleBook};
 /// Marks a data file of this program: "KESU".
 const APPLICATION_ID: i64 = 0x4B45_5355;
 
-pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__desk", include_str!("migrations/V1__desk.sql")),
+    ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
+];
 
 /// How a data file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -307,11 +310,12 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         .map(|(name, sql)| refinery::Migration::unapplied(name, sql))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
+    // Before the tables: a file killed in between would have tables and no mark, and be taken for a foreign one.
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     refinery::Runner::new(&migrations)
         .set_grouped(true)
         .run(db)
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
-    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     db.pragma_update(None, "user_version", known)?;
     Ok(())
 }

@@ -254,6 +254,28 @@ fn a_mapping_file_decides_and_its_faults_name_the_line() {
 }
 
 #[test]
+fn a_text_file_is_read_as_the_command_line_says() {
+    let place = Place::new();
+    let path = place.path("new.db");
+    let big5 = encoding_rs::BIG5.encode("聯絡電話;投訴內容\n13812345678;漏水, 異響\n").0.into_owned();
+    let table = place.file("big5.csv", big5);
+    // What is read wrongly is described all the same, and then refused for lack of rows.
+    let read = |more: &[&str]| {
+        let args = [&["import", db(&table), "--db", db(&path), "--dry-run"], more].concat();
+        String::from_utf8(place.kesu(&args, "").stdout).unwrap()
+    };
+    let told = read(&["--encoding", "big5", "--delimiter", "semicolon"]);
+    assert!(told.contains("text, Big5, separated by \";\", headers in row 1, 1 rows"), "{told}");
+    assert!(told.contains("聯絡電話"), "{told}");
+    let told = read(&["--encoding", "gbk", "--delimiter", "semicolon"]);
+    assert!(told.contains("text, gb18030, separated by") && !told.contains("聯絡電話"), "{told}");
+    let told = read(&["--delimiter", "comma"]);
+    assert!(told.contains("separated by \",\""), "{told}");
+    let refused = place.refused(&["import", db(&table), "--db", db(&path), "--encoding", "klingon"]);
+    assert!(refused.contains("no encoding klingon; there are: utf-8, gb18030, big5"), "{refused}");
+}
+
+#[test]
 fn files_that_are_no_tables_are_refused_in_one_sentence() {
     let place = Place::new();
     let path = place.path("new.db");
@@ -277,6 +299,54 @@ fn files_that_are_no_tables_are_refused_in_one_sentence() {
     }
     assert!(place.refused(&["import", "none.xlsx", "--db", db(&path)]).contains("none.xlsx"));
     assert!(place.refused(&["list", "--db", db(place.folder.path())]).contains("is a folder"));
+}
+
+/// The window and every command that works on a data file say the same, and nothing is made or changed.
+#[test]
+fn a_path_that_cannot_be_a_data_file_is_refused_in_one_sentence() {
+    let place = Place::new();
+    let table = place.file("t.csv", "联系电话,投诉内容\n13812345678,漏水\n");
+    let text = place.file("text.db", "no data file of this program\n".repeat(50));
+    let fixed = place.path("fixed.db");
+    drop(Database::open(&fixed, OpenMode::Create).unwrap());
+    let mut rights = std::fs::metadata(&fixed).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&fixed, rights).unwrap();
+    std::fs::create_dir(place.path("folder")).unwrap();
+    let before = std::fs::read_dir(place.folder.path()).unwrap().count();
+    let paths = [
+        ("", "names no file"),
+        ("  ", "names no file"),
+        (":memory:", "is no file"),
+        ("folder", "is a folder"),
+        ("new/", "is a folder"),
+        ("none/desk.db", "there is no folder none"),
+        ("t.csv/desk.db", "there is no folder t.csv"),
+        (db(&text), "is not a data file of this program"),
+        (db(&fixed), "can only be read"),
+    ];
+    let commands: [&[&str]; 7] = [
+        &[],
+        &["demo", "--cases", "3"],
+        &["list"],
+        &["show", "KS2604-0001"],
+        &["print", "KS2604-0001", "--form", "feedback", "--out", "out"],
+        &["import", db(&table)],
+        &["export", "--out", "all.csv"],
+    ];
+    for (path, why) in paths {
+        for command in commands {
+            let args = [&["--db", path], command].concat();
+            let output = place.kesu(&args, "");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{args:?}: {told}");
+            assert!(told.contains(why) && told.lines().count() == 1, "{args:?}: {told}");
+            assert_eq!(output.stdout, b"", "{args:?}");
+        }
+    }
+    let unnamed = place.kesu(&["import", db(&table), "--db", ":memory:", "--dry-run"], "");
+    assert_eq!(unnamed.status.code(), Some(1), "a dry run too");
+    assert_eq!(std::fs::read_dir(place.folder.path()).unwrap().count(), before, "nothing was made");
 }
 
 #[test]
@@ -315,7 +385,7 @@ fn a_sheet_keeps_its_number_while_its_content_stays() {
 #[test]
 fn demo_data_fill_a_new_file_only() {
     let place = Place::new();
-    let path = place.path("new/demo.db");
+    let path = place.path("demo.db");
     place.done(&["demo", "--db", db(&path), "--cases", "30"]);
     assert_eq!(place.json(&["list", "--db", db(&path), "--view", "all", "--json"]).as_array().unwrap().len(), 30);
     assert!(place.refused(&["demo", "--db", db(&path), "--cases", "30"]).contains("already holds 30 cases"));

@@ -59,6 +59,13 @@ pub(super) fn people(cx: &Cx<'_>, branch: Option<BranchId>) -> Vec<Pick> {
     std::iter::once(nobody).chain(people.into_iter().map(item)).collect()
 }
 
+/// The person with this name who is in office today; of several the branch's own, then its region's.
+pub(super) fn person_named(cx: &Cx<'_>, branch: Option<BranchId>, name: &str) -> Option<PersonId> {
+    let name = name.trim();
+    let named = |key: &str| person(key).filter(|id| cx.organisation.person(*id).is_some_and(|held| held.name == name));
+    people(cx, branch).iter().find_map(|item| named(&item.key))
+}
+
 pub(super) fn branch_key(id: Option<BranchId>) -> String {
     id.map(|id| id.0.to_string()).unwrap_or_default()
 }

@@ -126,6 +126,13 @@ fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let mut form = Form { parts: vec![branch] };
     form.parts.extend(who(cx));
     persons(&mut form, cx);
+    // A person named at intake goes before the one who holds the post (A07).
+    let branch = lists::branch(form.text(Slot::Branch));
+    for (slot, field) in [(Slot::First, Field::FirstResponsible), (Slot::Second, Field::SecondResponsible)] {
+        if let Some(person) = lists::person_named(cx, branch, facts.word(field)) {
+            form.set(slot, lists::person_key(Some(person)));
+        }
+    }
     let Form { mut parts } = form;
     parts.push(
         Part::area(Slot::Facts, t!(texts, "wording-facts"), 4)

@@ -46,6 +46,12 @@ pub(super) fn refused_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, fa
         if Button::primary(&again).icon(icons::FOLDER_OPEN).ui(ui).clicked() {
             cx.want(Action::PickImport);
         }
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            // Two lists of about this width, in the middle.
+            ui.add_space((ui.available_width() / 2.0 - 110.0).max(0.0));
+            super::reading::reading_ui(ui, cx, screen);
+        });
     });
 }
 
@@ -64,6 +70,7 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, place
         if let Some(table) = &screen.table {
             name_ui(ui, screen, table);
             sheet_ui(ui, cx, screen, table);
+            super::reading::reading_ui(ui, cx, screen);
             facts_ui(ui, cx, table);
         }
         if screen.is_open() {
@@ -105,14 +112,11 @@ fn sheet_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen, table: &Table) {
     }
 }
 
-/// Encoding, rows and columns.
+/// Rows and columns.
 fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, table: &Table) {
     let t = Tokens::of(ui.ctx());
     let count = |n: usize| say::count(i64::try_from(n).unwrap_or(i64::MAX));
-    let mut facts = t!(cx.texts, "import-size", rows = count(table.rows.len()), columns = count(table.headers.len()));
-    if let Some(encoding) = table.encoding {
-        facts = format!("{facts}　{encoding}");
-    }
+    let facts = t!(cx.texts, "import-size", rows = count(table.rows.len()), columns = count(table.headers.len()));
     ui.add(egui::Label::new(egui::RichText::new(facts).font(font::meta()).color(t.ter)).extend());
 }
 

@@ -2,6 +2,7 @@
 
 mod columns;
 mod file;
+mod reading;
 mod result;
 mod rows;
 
@@ -17,7 +18,7 @@ use super::widgets::{Button, feedback};
 use super::{Action, Cx, icons};
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::mapping::Mapping;
-use crate::exchange::table::{ReadFault, Table};
+use crate::exchange::table::{AsText, ReadFault, Table};
 use crate::store::{By, ListQuery, View};
 use crate::t;
 use crate::text::Lang;
@@ -27,6 +28,8 @@ use crate::text::Lang;
 pub struct ImportScreen {
     pub path: Option<PathBuf>,
     pub table: Option<Table>,
+    /// How the person wants the text file to be read; recognised where nothing is chosen.
+    pub reading: AsText,
     pub mapping: Option<Mapping>,
     pub run: Option<DryRun>,
     pub fault: Option<ReadFault>,
@@ -81,7 +84,11 @@ pub fn import_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     ui.painter().rect_filled(room, 0.0, t.panel);
     let mut child = ui.new_child(UiBuilder::new().max_rect(room));
     if let Some(fault) = &screen.fault {
-        let fault = super::say_lists::read_fault_text(cx.texts, fault);
+        let by_choice = screen.reading != AsText::default();
+        let fault = match fault {
+            ReadFault::NotATable | ReadFault::Empty if by_choice => t!(cx.texts, "import-not-so"),
+            fault => super::say_lists::read_fault_text(cx.texts, fault),
+        };
         file::refused_ui(&mut child, cx, screen, &fault);
     } else if screen.table.is_some() {
         table_ui(&mut child, cx, screen, room);
