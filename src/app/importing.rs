@@ -69,6 +69,7 @@ impl Desk {
         screen.table = Some(table);
         screen.fault = None;
         screen.run = None;
+        screen.roster = None;
         screen.finished = false;
         screen.written = None;
         screen.report = None;
@@ -76,6 +77,9 @@ impl Desk {
     }
 
     pub(super) fn dry_run(&mut self) {
+        if self.roster_dry_run() {
+            return;
+        }
         let screen = &self.screens.import;
         let (Some(table), Some(mapping)) = (screen.table.clone(), screen.mapping.clone()) else { return };
         let now = self.now();
@@ -116,6 +120,9 @@ impl Desk {
     }
 
     pub(super) fn write_import(&mut self) {
+        if self.write_roster() {
+            return;
+        }
         let now = self.now();
         let Some(run) = &self.screens.import.run else { return };
         let rest: VecDeque<(u32, Facts)> = run
@@ -186,7 +193,7 @@ fn probe(draft: &Draft, now: Stamp) -> KnownProbe {
 }
 
 /// `台账.xlsx` gets `台账-导入结果.csv`, never over an older one.
-fn report_beside(path: &Path) -> PathBuf {
+pub(super) fn report_beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     (1..)
         .map(|n| if n == 1 { format!("{stem}-report.csv") } else { format!("{stem}-report-{n}.csv") })

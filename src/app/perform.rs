@@ -93,6 +93,10 @@ impl Desk {
                 }
             }
             Action::Do { case, seen, command } => self.command(case, seen, *command),
+            Action::Many { deed, cases } => self.many(deed, cases),
+            Action::MarkRows(query) => {
+                self.ask(Request::Rows((*query).clone()), Slot::MarkRows(query));
+            }
             Action::Undo => self.undo(),
             Action::Log { facts, draft, then } => self.log(facts, draft, then),
             Action::SaveDraft { id, draft } => {
@@ -137,6 +141,8 @@ impl Desk {
             Action::ExportList(query) => self.export_list(*query),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
+            Action::BeginByProvince => self.begin_by_province(),
+            Action::ChangeOrganisation(changes) => self.change_organisation(changes),
             Action::SetTheme(choice) => self.set_theme(choice),
             Action::SetLang(lang) => self.set_lang(lang),
             Action::SetMe(name) => {
@@ -169,6 +175,10 @@ impl Desk {
                 let by = self.by();
                 self.ask(Request::SaveRuleBook { text, by }, Slot::RuleBookSaved);
             }
+            Action::KeepColumns(text) => {
+                self.settings.columns = text;
+                self.keep_settings();
+            }
             Action::SaveView { name, query } => {
                 let view = SavedView { name, query: crate::ui::views::write(&query) };
                 self.ask(Request::SaveView(view), Slot::Views);
@@ -196,6 +206,7 @@ impl Desk {
         }
         if route == Route::Settings {
             self.screens.settings.open(&self.settings.me, &self.settings.company);
+            self.read_organisation();
         }
         if route == Route::Board {
             let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
@@ -217,13 +228,21 @@ impl Desk {
     }
 
     fn command(&mut self, case: CaseId, seen: u32, command: Command) {
+        self.done_together.clear();
         let done = say_lists::command_done(&self.shared.texts, &command);
         let by = self.by();
         self.ask(Request::Do { case, seen, command: Box::new(command), by }, Slot::Command { done });
     }
 
-    /// Takes back the latest command on the case that the person is looking at.
+    /// Takes back what was done to many cases, if that was the last, else the latest command on the case that the person
+    /// is looking at.
     fn undo(&mut self) {
+        if self.route == Route::Settings {
+            return self.undo_organisation();
+        }
+        if self.undo_many() {
+            return;
+        }
         let Some(file) = self.screens.case.file.value() else { return };
         let (case, seen, n) = (file.id, file.case.revision, file.case.undoable.first().copied());
         match n {
@@ -254,6 +273,7 @@ impl Desk {
     fn attach(&mut self, case: CaseId, seen: u32, paths: Vec<PathBuf>) {
         let mut paths = std::collections::VecDeque::from(paths);
         if let Some(path) = paths.pop_front() {
+            self.done_together.clear();
             let by = self.by();
             self.ask(Request::AttachFile { case, seen, path, by }, Slot::Attached { rest: paths });
         }
@@ -271,13 +291,6 @@ impl Desk {
         let end = self.now();
         let asked = self.ask(Request::FillDemo { cases, seed: 1, end }, Slot::Filled);
         self.screens.first_run.busy = asked.is_some();
-    }
-
-    fn start_empty(&mut self) {
-        let organisation = crate::domain::organisation::Organisation::by_province(&self.shared.places);
-        self.ask(Request::SetOrganisation(Box::new(organisation)), Slot::Organisation);
-        self.ask(Request::SaveSetting { key: "started".to_owned(), value: "yes".to_owned() }, Slot::Quiet);
-        self.route = Route::Worklist;
     }
 
     fn set_theme(&mut self, choice: ThemeChoice) {

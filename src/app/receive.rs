@@ -7,9 +7,12 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
+use super::many::ManyRun;
+use super::organisation::ChangedBy;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
+use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
 use crate::paper::{FontSet, Sheet};
 use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
@@ -46,6 +49,8 @@ pub(super) enum Slot {
     Moves,
     RuleBook,
     RuleBookSaved,
+    OrganisationChanged(ChangedBy),
+    OrganisationLog,
     Filled,
     Warned,
     Paper(PaperAsk),
@@ -54,6 +59,12 @@ pub(super) enum Slot {
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
     ExportRows(Box<ExportRun>),
+    /// Rows that are to be marked in the list.
+    MarkRows(Box<crate::store::ListQuery>),
+    /// A case that a deed on many has come to.
+    ManyOpened(Box<ManyRun>),
+    /// Its command or the issue of its sheet.
+    ManyDone(Box<ManyRun>),
     Quiet,
 }
 
@@ -78,6 +89,7 @@ pub(super) enum JobResult {
     Picked(Picked, Vec<PathBuf>),
     Table(PathBuf, Box<Result<Table, ReadFault>>),
     DryRun(Box<DryRun>),
+    Roster(RosterKind, Box<RosterRun>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -111,7 +123,10 @@ pub(super) enum Picked {
 impl Desk {
     pub(super) fn receive(&mut self, reply: Reply) {
         match reply {
-            Reply::ChangedElsewhere => self.refresh(),
+            Reply::ChangedElsewhere => {
+                self.refresh();
+                self.read_organisation();
+            }
             Reply::Passed(ticket) => {
                 self.pending.remove(&ticket);
             }
@@ -216,6 +231,11 @@ impl Desk {
                 self.notices.done(text, false, now);
                 self.ask(Request::RuleBook, Slot::RuleBook);
             }
+            (Slot::OrganisationChanged(by), Answer::Organisation(organisation)) => {
+                self.shared.organisation = organisation;
+                self.organisation_changed(by);
+            }
+            (Slot::OrganisationLog, Answer::OrganisationChanges(log)) => self.screens.settings.organisation.log = log,
             (Slot::Filled, Answer::Organisation(organisation)) => {
                 self.shared.organisation = organisation;
                 self.route = Route::Worklist;
@@ -228,6 +248,10 @@ impl Desk {
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
+            (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
+            (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
+            (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
+            (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
             _ => {}
         }
     }
@@ -260,7 +284,9 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.notices.tell(gravity, text);
             }
+            Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
             Slot::ImportRows(run) => self.import_failed(&run, text),
+            Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }
     }

@@ -138,6 +138,9 @@ pub(super) struct ImportArgs {
     /// The file: .xlsx, .xls, .ods, .csv or .tsv
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// What the rows are; branches come before people, who name them
+    #[arg(long, value_enum, default_value_t = KindArg::Cases)]
+    pub kind: KindArg,
     /// Which column fills which field, a TOML file; without it guessed from the headers
     #[arg(long, value_name = "M.toml")]
     pub map: Option<PathBuf>,
@@ -236,6 +239,17 @@ pub(super) enum CalendarCommand {
 pub(super) enum LangArg {
     Zh,
     En,
+}
+
+/// What the rows of an import are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindArg {
+    /// Complaints and market information
+    Cases,
+    /// Branches with their regions and areas
+    Branches,
+    /// People with their posts
+    People,
 }
 
 /// How much of a form is filled in.

@@ -24,7 +24,7 @@ use crate::ui::say_lists;
 /// Cases logged in one transaction.
 const CHUNK: usize = 500;
 /// Refusals and duplicates told on screen; the report has all.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// The import from first look to report.
 ///
@@ -33,6 +33,9 @@ const SHOWN: usize = 20;
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -> anyhow::Result<()> {
     named(db)?;
     let texts = Texts::new(Lang::En);
+    if let Some(kind) = super::import_roster::kind_of(asked)? {
+        return super::import_roster::run(db, asked, kind, out);
+    }
     let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
     let mapping = mapping(asked, &table)?;
@@ -76,7 +79,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
 }
 
 /// How the command line wants a text file to be read.
-fn reading(asked: &ImportArgs) -> anyhow::Result<AsText> {
+pub(super) fn reading(asked: &ImportArgs) -> anyhow::Result<AsText> {
     let encoding = match &asked.encoding {
         None => None,
         Some(label) => Some(encoding_of(label).ok_or_else(|| {
@@ -87,7 +90,7 @@ fn reading(asked: &ImportArgs) -> anyhow::Result<AsText> {
 }
 
 /// The data file; a dry run makes none and does without when there is none.
-fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
+pub(super) fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
     if !dry {
         return Desk::open(db, OpenMode::Create).map(Some);
     }
@@ -114,7 +117,7 @@ fn mapping(asked: &ImportArgs, table: &Table) -> anyhow::Result<Mapping> {
 }
 
 /// Where the report goes: as asked, else beside the file; a dry run writes one only when asked.
-fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
+pub(super) fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
     let path = match &asked.report {
         Some(path) => path.clone(),
         None if asked.dry_run => return Ok(None),
@@ -288,7 +291,7 @@ fn summarise(
     more(run.duplicates.len(), "duplicates", out)
 }
 
-fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
     if count > SHOWN {
         writeln!(out, "... and {} more {what}; a report names them all", count - SHOWN)?;
     }
@@ -303,7 +306,7 @@ fn save_report(path: &Path, run: &DryRun, numbers: &HashMap<u32, String>) -> any
 }
 
 /// Why a file is not read: what it is, and what to do.
-fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
+pub(super) fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
     let sheets = match fault {
         ReadFault::UnknownSheet { sheets, .. } => format!("; it has: {}", sheets.join(", ")),
         _ => String::new(),

@@ -11,6 +11,8 @@ mod clocks;
 pub mod demo;
 mod export;
 mod import;
+mod import_roster;
+mod incident;
 mod list;
 mod open;
 mod print;

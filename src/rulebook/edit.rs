@@ -67,7 +67,7 @@ pub fn values(text: &str) -> Vec<Value> {
         if line.trim_start().starts_with('[') {
             take_row(&table, &mut row, &mut found);
             line.split('#').next().unwrap_or_default().trim().trim_matches(['[', ']']).clone_into(&mut table);
-        } else if let Some((key, parts)) = pair(line) {
+        } else if let Some((key, parts)) = pair(line).filter(|(_, parts)| is_whole(parts.value)) {
             row.push((at + 1, key.to_owned(), shown(parts.value)));
         }
     }
@@ -179,6 +179,11 @@ fn value_length(tail: &str) -> usize {
         escaped = c == '\\' && !escaped;
     }
     tail.len()
+}
+
+/// Whether a value ends in its own line: a list may go on over several, and is then left to a text editor.
+fn is_whole(value: &str) -> bool {
+    !value.is_empty() && (!value.starts_with('[') || value.ends_with(']')) && !value.starts_with(['{', '\''])
 }
 
 /// A value as people read it: texts without marks, lists with enumeration commas.

@@ -1,6 +1,7 @@
 //! Rules as data: reads a rule book, names the line that is wrong, hands typed tables to the domain.
 
 pub mod edit;
+mod incident;
 mod raw;
 mod read;
 pub mod year_list;

@@ -60,6 +60,8 @@ pub(super) struct File {
     pub incentive: Vec<policy::IncentiveRow>,
     #[serde(default)]
     pub retention: Vec<policy::RetentionRow>,
+    #[serde(default)]
+    pub incident: super::incident::Incident,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
 use super::{
-    StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, projection,
-    rule_books,
+    StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, organisation,
+    projection, rule_books,
 };
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
@@ -21,6 +21,7 @@ const APPLICATION_ID: i64 = 0x4B45_5355;
 pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__desk", include_str!("migrations/V1__desk.sql")),
     ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
+    ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
 ];
 
 /// How a data file is opened.
@@ -100,7 +101,7 @@ impl Database {
         };
         database.read_books()?;
         database.finish_fill()?;
-        let organisation = desk_tables::organisation(&database.db)?;
+        let organisation = organisation::read(&database.db)?;
         database.take_organisation(organisation);
         Ok(database)
     }
@@ -143,10 +144,14 @@ impl Database {
             }
             Request::Organisation => Answer::Organisation(Arc::clone(&self.organisation)),
             Request::SetOrganisation(organisation) => {
-                let organisation = desk_tables::set_organisation(&mut self.db, *organisation)?;
-                self.take_organisation(organisation);
+                self.set_organisation(&organisation)?;
                 Answer::Organisation(Arc::clone(&self.organisation))
             }
+            Request::ChangeOrganisation { changes, by } => {
+                self.change_organisation(&changes, &by)?;
+                Answer::Organisation(Arc::clone(&self.organisation))
+            }
+            Request::OrganisationChanges => Answer::OrganisationChanges(organisation::changes(&self.db)?),
             Request::RuleBook => Answer::RuleBook(Arc::clone(&self.book)),
             Request::RuleBooks => Answer::RuleBooks(rule_books::all(self)?),
             Request::StoredBooks => Answer::StoredBooks(self.books.values().cloned().collect()),
@@ -220,7 +225,7 @@ impl Database {
     /// # Errors
     /// When the stored tables cannot be read.
     pub fn refresh(&mut self) -> Result<(), StoreError> {
-        let organisation = desk_tables::organisation(&self.db)?;
+        let organisation = organisation::read(&self.db)?;
         self.take_organisation(organisation);
         self.read_books()
     }

@@ -4,7 +4,7 @@ mod counters;
 mod pages;
 
 pub(super) use counters::counters;
-pub(super) use pages::{page, row, rows_where, searched_texts};
+pub(super) use pages::{page, row, rows_where};
 
 use super::request::{By, CaseId};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
@@ -85,6 +85,8 @@ pub struct Filter {
     pub due_from: Option<Stamp>,
     /// Promised before this moment.
     pub due_to: Option<Stamp>,
+    /// Only these cases; empty is "all". For rows that were marked.
+    pub only: Vec<CaseId>,
 }
 
 /// One page of one list.

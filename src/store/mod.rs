@@ -16,6 +16,8 @@ mod grams;
 mod history;
 mod known;
 mod list;
+mod organisation;
+mod organisation_codec;
 mod projection;
 mod request;
 mod rule_books;
@@ -28,7 +30,7 @@ pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,
-    Request, SameBy, SavedDraft, SavedView,
+    RecordedChange, Request, SameBy, SavedDraft, SavedView,
 };
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -93,7 +93,7 @@ fn the_menu_of_the_side_pane_knows_that_the_extension_is_used_f06() {
     let mut screen = Window::of(file, Route::Worklist).show();
     screen.get_by_label("更多").click();
     screen.run();
-    let extend = screen.get_by_role_and_label(egui::Role::MenuItem, "延期");
+    let extend = screen.get_by_role_and_label(egui::Role::MenuItem, "申请延期");
     let extend = extend.accesskit_node();
     assert!(extend.is_disabled());
     assert!(extend.data().description().is_some_and(|why| why.contains("F06")), "{:?}", extend.data().description());

@@ -10,16 +10,16 @@ use serde_json::Value;
 
 use super::store::{by, dispatch, facts};
 
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -50,14 +50,14 @@ impl Place {
     }
 
     #[track_caller]
-    fn done(&self, args: &[&str]) -> String {
+    pub fn done(&self, args: &[&str]) -> String {
         let output = self.kesu(args, "");
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
     #[track_caller]
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         serde_json::from_str(&self.done(args)).unwrap()
     }
 
@@ -259,7 +259,11 @@ fn a_text_file_is_read_as_the_command_line_says() {
     let path = place.path("new.db");
     let big5 = encoding_rs::BIG5.encode("聯絡電話;投訴內容\n13812345678;漏水, 異響\n").0.into_owned();
     let table = place.file("big5.csv", big5);
-    let read = |more: &[&str]| place.done(&[&["import", db(&table), "--db", db(&path), "--dry-run"], more].concat());
+    // What is read wrongly is described all the same, and then refused for lack of rows.
+    let read = |more: &[&str]| {
+        let args = [&["import", db(&table), "--db", db(&path), "--dry-run"], more].concat();
+        String::from_utf8(place.kesu(&args, "").stdout).unwrap()
+    };
     let told = read(&["--encoding", "big5", "--delimiter", "semicolon"]);
     assert!(told.contains("text, Big5, separated by \";\", headers in row 1, 1 rows"), "{told}");
     assert!(told.contains("聯絡電話"), "{told}");
@@ -434,4 +438,43 @@ fn a_reader_that_leaves_early_is_no_fault() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+/// A05, A07, A15: branches, then people, from two lists; read again they change nothing.
+#[test]
+fn branches_and_people_come_from_lists_row_by_row() {
+    let place = Place::new();
+    let branches = place.file(
+        "branches.csv",
+        "分部,大区,覆盖城市\n苏州分部,华东,苏州、无锡\n火星分部,华东,火星\n杭州分部,华东,杭州市、浙江省\n",
+    );
+    let people = place.file(
+        "people.csv",
+        "姓名,职务,分部,电话\n沈嘉树,驻外服务经理,苏州分部,13900006082\n顾明远,大区经理,华东,13700005561\n\
+         陈立群,驻外服务经理,宁波分部,13700000915\n",
+    );
+    let path = place.path("new.db");
+    let list = |file: &Path, kind: &str, more: &[&str]| {
+        place.done(&[&["import", db(file), "--kind", kind, "--db", db(&path)], more].concat())
+    };
+    let told = list(&branches, "branches", &["--dry-run"]);
+    assert!(told.contains("dry run: accepted 2, refused 1, duplicates 0"), "{told}");
+    assert!(told.contains("refused row 3, 覆盖城市: \"火星\""), "{told}");
+    assert!(!path.exists(), "a dry run makes no file");
+    let told = list(&branches, "branches", &[]);
+    assert!(told.contains("entered 2 branches"), "{told}");
+    let report = std::fs::read_to_string(place.path("branches.import-report.csv")).unwrap();
+    assert_eq!(report.lines().count(), 4, "{report}");
+    let told = list(&people, "people", &[]);
+    assert!(told.contains("entered 2 people") && told.contains("refused row 4, 分部: \"宁波分部\""), "{told}");
+    let told = list(&people, "people", &[]);
+    assert!(told.contains("accepted 0, refused 1, duplicates 2"), "{told}");
+    let database = Database::open(&path, OpenMode::Existing).unwrap();
+    let organisation = database.organisation();
+    let suzhou = organisation.branch_named("苏州分部").expect("the branch of the list");
+    let held = organisation.responsible_for(suzhou.id, "2026-04-09".parse().unwrap());
+    let name = |id: Option<_>| id.and_then(|id| organisation.person(id)).map(|person| person.name.as_str());
+    assert_eq!([name(held.first), name(held.second)], [Some("沈嘉树"), Some("顾明远")]);
+    let asked = ["import", db(&people), "--kind", "people", "--keep-duplicates", "--db", db(&path)];
+    assert!(place.refused(&asked).contains("for cases only"));
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod board;
+mod branches;
 mod case;
 mod case_ways;
 mod cli;
@@ -11,9 +12,11 @@ mod dialogs;
 mod floating;
 mod gallery;
 mod importing;
+mod incident;
 mod intake;
 mod kill;
 mod layers;
+mod organisation;
 mod painter;
 mod printers;
 mod rule_books;
@@ -22,5 +25,7 @@ mod sizes;
 mod sources;
 mod store;
 mod texts;
+mod window;
 mod words;
+mod worklist;
 mod world;

@@ -68,7 +68,7 @@ fn a_missing_list_says_why() {
 
 #[test]
 fn a_sheet_goes_to_the_named_printer_in_so_many_copies() {
-    let note = "for part in \"$@\"; do echo \"$part\"; done > \"${0%/*}/asked\"";
+    let note = "for part in \"$@\"; do printf '%s\\n' \"$part\"; done > \"${0%/*}/asked\"";
     let (folder, service) = service(TWO, note);
     when_free(|| service.print(Path::new("-KS2604-0137.pdf"), Some("三楼客服"), 3)).unwrap();
     let asked = fs::read_to_string(folder.path().join("asked")).unwrap();

@@ -516,7 +516,11 @@ fn released_migrations_are_unchanged() {
         })
         .collect();
     found.sort();
-    let known = [("V1__desk.sql", "53e197815ca8ac6d"), ("V2__quick_counts.sql", "417eca89b4a31be9")];
+    let known = [
+        ("V1__desk.sql", "53e197815ca8ac6d"),
+        ("V2__quick_counts.sql", "417eca89b4a31be9"),
+        ("V3__organisation_log.sql", "56dfe32ac7320707"),
+    ];
     assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
 }
 
@@ -533,6 +537,14 @@ fn an_older_file_is_brought_up_to_date() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
         "DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
+         DROP TABLE organisation_change; \
+         CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
+         CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
+         areas TEXT NOT NULL) STRICT; \
+         CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, \
+         branch INTEGER REFERENCES branch (id), region TEXT, phone TEXT NOT NULL, from_day TEXT, to_day TEXT) STRICT; \
+         INSERT INTO region VALUES (1, '华东'); INSERT INTO branch VALUES (3, '苏州分部', '华东', '苏州市、无锡市'); \
+         INSERT INTO person VALUES (7, '沈嘉树', 'field_service_manager', 3, NULL, '13900006082', '2026-01-01', NULL); \
          DELETE FROM refinery_schema_history WHERE version > 1; PRAGMA user_version = 1;",
     )
     .unwrap();
@@ -541,6 +553,12 @@ fn an_older_file_is_brought_up_to_date() {
     let query = ListQuery::of(View::Open, &by("2026-04-07 10:00"));
     let Answer::List(page) = database.answer(Request::List(query)).unwrap() else { panic!("a page") };
     assert_eq!(numbers(&page), ["KS2604-0001"]);
+    let organisation = database.organisation();
+    let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");
+    assert_eq!((branch.id, branch.areas.join(" ")), (BranchId(3), "苏州市 无锡市".to_owned()));
+    let held = |day: &str| organisation.responsible_for(branch.id, day.parse().unwrap()).first.map(|id| id.0);
+    assert_eq!((held("2025-12-31"), held("2026-01-01")), (None, Some(7)));
+    assert_eq!((organisation.regions.join(" "), organisation.last_key), ("华东".to_owned(), 7));
     drop(database);
     #[expect(clippy::disallowed_methods, reason = "looks at the file itself")]
     let raw = rusqlite::Connection::open(&path).unwrap();

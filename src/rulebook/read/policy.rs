@@ -25,7 +25,7 @@ impl Reader<'_> {
             tracks: raw.track.iter().map(|row| self.track(row, channels)).collect::<Read<_>>()?,
             assists: raw.assist.iter().map(|row| self.assist(row)).collect::<Read<_>>()?,
             unset: raw.unset.iter().map(|row| self.unset(row)).collect::<Read<_>>()?,
-            approvals: raw.approval.iter().map(|row| self.approval(row)).collect::<Read<_>>()?,
+            approvals: raw.approval.iter().map(|row| self.signatures(row)).collect::<Read<_>>()?,
             obligations: raw.obligation.iter().map(|row| self.obligation(row)).collect::<Read<_>>()?,
             targets: raw.kpi.iter().map(|row| self.target(row)).collect::<Read<_>>()?,
             incentives: raw.incentive.iter().map(|row| self.incentive(row)).collect::<Read<_>>()?,
@@ -82,7 +82,7 @@ impl Reader<'_> {
         Ok(Unset { id: row.rule.get_ref().clone(), stage, what: name(&row.zh, &row.en) })
     }
 
-    fn approval(&self, row: &ApprovalRow) -> Read<Approval> {
+    fn signatures(&self, row: &ApprovalRow) -> Read<Approval> {
         let (zh, en) = (row.by_zh.get_ref(), row.by_en.get_ref());
         if zh.is_empty() || zh.len() != en.len() {
             let at = row.by_en.span().start;

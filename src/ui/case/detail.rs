@@ -16,6 +16,7 @@ use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::chip::{self, Tone};
 use crate::ui::widgets::deadline::{CardWords, Deadline, card};
 use crate::ui::widgets::frame::caption;
+use crate::ui::widgets::paint;
 use crate::ui::widgets::track::{self, Stop};
 use crate::ui::{Action, Cx, Output, Route, icons};
 
@@ -28,6 +29,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let t = Tokens::of(ui.ctx());
     let rect = ui.available_rect_before_wrap();
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), egui::Stroke::new(1.0, t.line));
+    let take_focus = std::mem::take(&mut screen.take_focus);
     let CaseScreen { file, view, revealed_until, full, .. } = screen;
     let Some(file) = file.value() else { return };
     let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word());
@@ -42,7 +44,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     ScrollArea::vertical().id_salt("detail").auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         ui.add_space(12.0);
-        head_ui(ui, cx, file, view);
+        head_ui(ui, cx, file, view, take_focus);
         stage_ui(ui, view);
         if let Some(due) = &view.due
             && due_ui(ui, due)
@@ -71,11 +73,15 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
 }
 
-fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, take_focus: bool) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(RichText::new(&file.case.number).font(font::meta()).color(t.sec));
-        if icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C")).clicked() {
+        let copy = icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C"));
+        if take_focus {
+            copy.request_focus();
+        }
+        if copy.clicked() {
             cx.want(Action::Copy(file.case.number.clone()));
         }
         chip::class_chip(ui, &view.class_name, t.chart[view.class as usize], file.row.class.word() == "major_incident");
@@ -127,6 +133,7 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         (cx.texts.name("field", "loss"), view.loss.clone(), true),
     ];
     let half = (ui.available_width() / 2.0 - 6.0).floor();
+    let named = widest(ui, rows.iter().map(|(label, ..)| label.as_str()), 72.0).min(half / 2.0);
     let mut left = None;
     for (label, value, begins) in rows {
         if begins {
@@ -135,9 +142,9 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         }
         let first = left.take().unwrap_or_default();
         ui.horizontal(|ui| {
-            pair_ui(ui, &first.0, &first.1, half);
+            pair_ui(ui, &first.0, &first.1, (named, half));
             let phone = label == cx.texts.name("field", "phone");
-            pair_ui(ui, &label, &value, half - if phone { 26.0 } else { 0.0 });
+            pair_ui(ui, &label, &value, (named, half - if phone { 26.0 } else { 0.0 }));
             if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
             }
@@ -146,11 +153,11 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
     if let Some((label, value)) = left
         && !value.is_empty()
     {
-        ui.horizontal(|ui| pair_ui(ui, &label, &value, half));
+        ui.horizontal(|ui| pair_ui(ui, &label, &value, (named, half)));
     }
     if !view.address.is_empty() {
         let width = ui.available_width();
-        ui.horizontal(|ui| pair_ui(ui, &cx.texts.name("field", "address"), &view.address, width));
+        ui.horizontal(|ui| pair_ui(ui, &cx.texts.name("field", "address"), &view.address, (named, width)));
     }
     for prompt in &view.prompts {
         ui.horizontal(|ui| {
@@ -166,20 +173,20 @@ fn eye(ui: &mut Ui, cx: &Cx<'_>) -> bool {
     icon_button(ui, icons::EYE, &t!(cx.texts, "act-reveal"), None).clicked()
 }
 
-/// A label of fixed width and its value, cut where it does not fit.
-pub(super) fn pair_ui(ui: &mut Ui, label: &str, value: &str, width: f32) {
+/// The room the widest of some words takes, `least` at the least.
+fn widest<'a>(ui: &Ui, words: impl Iterator<Item = &'a str>, least: f32) -> f32 {
+    words.map(|word| paint::width(ui.painter(), word, font::meta()).ceil()).fold(least, f32::max)
+}
+
+/// A label in a column of its own width and its value, cut where it does not fit.
+fn pair_ui(ui: &mut Ui, label: &str, value: &str, (label_width, width): (f32, f32)) {
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(width.max(80.0), 22.0), egui::Sense::hover());
-    let named = rect.with_max_x(rect.left() + 76.0);
-    crate::ui::widgets::paint::text_in(ui.painter(), named, label, font::meta(), t.ter);
+    let (rect, response) = ui.allocate_exact_size(vec2(width.max(label_width), 22.0), egui::Sense::hover());
+    let named = rect.with_max_x(rect.left() + label_width);
+    paint::text_in(ui.painter(), named, label, font::meta(), t.ter);
     let shown = if value.is_empty() { "—" } else { value };
-    let (_, cut) = crate::ui::widgets::paint::text_in(
-        ui.painter(),
-        rect.with_min_x(rect.left() + 80.0),
-        shown,
-        font::body(),
-        t.text,
-    );
+    let (_, cut) =
+        paint::text_in(ui.painter(), rect.with_min_x(rect.left() + label_width + 8.0), shown, font::body(), t.text);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{label} {shown}")));
     if cut {
         response.on_hover_text(shown);
@@ -232,13 +239,13 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
             let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
             let ground = if response.hovered() { t.hover } else { t.panel };
-            crate::ui::widgets::paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
+            paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
             let inner = rect.shrink2(vec2(10.0, 4.0));
             let upper = inner.with_max_y(inner.center().y);
-            crate::ui::widgets::paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
+            paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
             let ink = if sheet.printed { t.accent_t } else { t.ter };
             let lower = inner.with_min_y(inner.center().y);
-            crate::ui::widgets::paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
+            paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
             if response.on_hover_text(&sheet.name).clicked() {
                 cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
                 cx.want(Action::Go(Route::Print));
@@ -259,30 +266,19 @@ fn history_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
             }
         });
     });
+    let when = widest(ui, view.history.iter().map(|line| line.when.as_str()), 76.0);
     for line in &view.history {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), egui::Sense::hover());
         let painter = ui.painter();
-        crate::ui::widgets::paint::text_in(
-            painter,
-            rect.with_max_x(rect.left() + 78.0),
-            &line.when,
-            font::meta(),
-            t.ter,
-        );
+        paint::text_in(painter, rect.with_max_x(rect.left() + when), &line.when, font::meta(), t.ter);
         let dot = match line.tone {
             Tone::Warn => t.warn_f,
             Tone::Danger => t.danger_f,
             Tone::Ok => t.ok_f,
             _ => t.border,
         };
-        painter.circle_filled(egui::pos2(rect.left() + 86.0, rect.center().y), 3.5, dot);
-        crate::ui::widgets::paint::text_in(
-            painter,
-            rect.with_min_x(rect.left() + 98.0),
-            &line.what,
-            font::body(),
-            t.text,
-        );
+        painter.circle_filled(egui::pos2(rect.left() + when + 10.0, rect.center().y), 3.5, dot);
+        paint::text_in(painter, rect.with_min_x(rect.left() + when + 22.0), &line.what, font::body(), t.text);
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn branches(cx: &Cx<'_>) -> Vec<Pick> {
     let item = |branch: &crate::domain::organisation::Branch| {
         pick(branch.id.0.to_string(), branch.name.clone(), branch.region.clone())
     };
-    cx.organisation.branches.iter().map(item).collect()
+    cx.organisation.branches_on(cx.now.date()).map(item).collect()
 }
 
 /// Nobody, then those in office today: the branch's own and its region's first.

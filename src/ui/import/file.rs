@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::ImportScreen;
+use super::{ImportKind, ImportScreen};
 use crate::exchange::table::{Format, Table};
 use crate::t;
 use crate::text::say;
@@ -18,7 +18,7 @@ const LINE: f32 = 44.0;
 const NOTES: f32 = 30.0;
 
 /// Where a file can be let fall.
-pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>) {
+pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen) {
     let t = Tokens::of(ui.ctx());
     let room = ui.available_rect_before_wrap();
     let place = Rect::from_center_size(room.center(), vec2(560.0, 300.0).min(room.size() - vec2(48.0, 48.0)));
@@ -27,6 +27,11 @@ pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>) {
     dashed_frame(ui.painter(), place, Stroke::new(1.0, if over { t.accent } else { t.border }));
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
     let (fact, kinds) = (t!(cx.texts, "import-drop"), t!(cx.texts, "first-import-note"));
+    let kinds = match screen.kind {
+        ImportKind::Cases => kinds,
+        ImportKind::Branches => t!(cx.texts, "roster-branches-note"),
+        ImportKind::People => t!(cx.texts, "roster-people-note"),
+    };
     feedback::empty(&mut child, icons::FILE_XLS, (&fact, &kinds), |ui| {
         let choose = t!(cx.texts, "act-choose-file");
         if Button::primary(&choose).icon(icons::FOLDER_OPEN).ui(ui).clicked() {
@@ -73,7 +78,7 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, place
             super::reading::reading_ui(ui, cx, screen);
             facts_ui(ui, cx, table);
         }
-        if screen.is_open() {
+        if screen.is_open() && screen.kind == ImportKind::Cases {
             remembered_ui(ui, cx, screen);
         }
     });

@@ -80,7 +80,8 @@ pub(super) fn printer_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen) {
     let blocked = screen.no_printer(cx.texts);
     let picks: &[Pick] = if let Printers::Here(picks) = &screen.printers { picks } else { &[] };
     let list = PickList::new(&label, picks, screen.printer.as_deref(), &pinyin::matches).id("printer");
-    let list = list.label_width(LABEL).none(&none).blocked(blocked.as_deref());
+    let list = list.label_width(LABEL).none(&none).hint(blocked.as_deref().unwrap_or_default());
+    let list = list.blocked(blocked.as_deref());
     let (_, taken) = list.ui(ui);
     if let Some(pick) = taken.and_then(|at| picks.get(at)) {
         cx.want(Action::SetPrinter(pick.key.clone()));

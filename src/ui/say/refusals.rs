@@ -9,6 +9,7 @@ use crate::text::Texts;
 use crate::text::say;
 use crate::ui::say_lists::fault_kind_text;
 
+use super::incident_refusals::incident_refusal;
 use super::values::field_name;
 
 /// What is wrong with a typed value, for the line under its field.
@@ -53,6 +54,7 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::NotUndoable => t!(texts, "refused-not-undoable", rule = rule),
         Reason::AlreadyWarned => t!(texts, "refused-already-warned", rule = rule),
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
+        Reason::Incident(reason) => incident_refusal(texts, reason, rule),
     }
 }
 
@@ -81,6 +83,9 @@ pub fn store_error_text(texts: &Texts, error: &StoreError) -> String {
         StoreError::Stale { by, at } => {
             t!(texts, "store-stale", by = by.as_str(), when = say::full_time(at.0))
         }
+        StoreError::OrganisationChanged => t!(texts, "store-organisation-changed"),
+        StoreError::OrganisationWrong(_) => t!(texts, "store-organisation-wrong"),
+        StoreError::OrganisationUsed => t!(texts, "store-organisation-used"),
         StoreError::NoSuchCase(number) => t!(texts, "store-no-such-case", number = number.as_str()),
         StoreError::TooNew { found, known } => t!(texts, "store-too-new", found = *found, known = *known),
         StoreError::NotOurs(file) => t!(texts, "store-not-ours", file = file.display().to_string()),
