@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::request::{By, CaseId, CaseMove};
-use super::{Database, StoreError, codec, desk_tables};
+use super::{Database, StoreError, desk_tables};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::{Case, Recorded, Stamp};
 use crate::rulebook::{BUILT_IN, RuleBook};
@@ -105,48 +105,23 @@ fn store(database: &mut Database, book: Arc<RuleBook>) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Which open cases of the text's book would be due at another time if the text held for them. Reads the events once,
-/// case by case, and writes nothing: a case keeps the version it was opened under, and a closed one is not looked at.
+/// Which open cases of the text's book would be due at another time if the text held for them. Reads one case
+/// after the other and writes nothing: a case keeps the version it was opened under, and a closed one is not looked at.
 pub(super) fn moves(database: &Database, text: &str) -> Result<Moves, StoreError> {
     let new = RuleBook::read("", text)?;
     let mut found = Moves::default();
-    let mut statement = database.db.prepare_cached(
-        "SELECT event.case_id, event.n, event.at, event.by, event.kind, event.body FROM event \
-         JOIN case_row ON case_row.id = event.case_id WHERE case_row.open = 1 ORDER BY event.case_id, event.n",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut history: Vec<Recorded> = Vec::new();
-    let mut present = CaseId(0);
-    while let Some(row) = rows.next()? {
-        let id = CaseId(row.get(0)?);
-        if id != present {
-            found.look(database, &new, present, &history)?;
-            history.clear();
-            present = id;
-        }
-        let (kind, body): (String, String) = (row.get(4)?, row.get(5)?);
-        history.push(Recorded {
-            n: row.get(1)?,
-            at: Stamp(row.get(2)?),
-            by: row.get(3)?,
-            event: codec::decode(&kind, &body)?,
-        });
+    let mut statement = database.db.prepare_cached("SELECT id FROM case_row WHERE open = 1 ORDER BY id")?;
+    let open = statement.query_map([], |row| row.get(0).map(CaseId))?;
+    for id in open {
+        let id = id?;
+        found.look(database, &new, (id, &super::history::of(&database.db, id)?))?;
     }
-    found.look(database, &new, present, &history)?;
     Ok(found)
 }
 
 impl Moves {
-    fn look(
-        &mut self,
-        database: &Database,
-        new: &RuleBook,
-        id: CaseId,
-        history: &[Recorded],
-    ) -> Result<(), StoreError> {
-        if history.is_empty() {
-            return Ok(());
-        }
+    fn look(&mut self, database: &Database, new: &RuleBook, case: (CaseId, &[Recorded])) -> Result<(), StoreError> {
+        let (id, history) = case;
         let case = super::history::replay(history)?;
         if case.rule_book != new.rules.id || !case.is_open() {
             return Ok(());

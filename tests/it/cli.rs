@@ -478,3 +478,33 @@ fn branches_and_people_come_from_lists_row_by_row() {
     let asked = ["import", db(&people), "--kind", "people", "--keep-duplicates", "--db", db(&path)];
     assert!(place.refused(&asked).contains("for cases only"));
 }
+
+/// Every book is listed, shown as tables with its row ids, and compared row by row in the words of the desk.
+#[test]
+fn rule_books_are_listed_shown_and_compared() {
+    let place = Place::new();
+    let listed = place.json(&["rulebook", "list", "--json"]);
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), kesu::rulebook::BUILT_IN.len());
+    assert!(listed.iter().all(|book| book["built_in"] == true && book["stored"] == false));
+    let path = place.desk();
+    let stored = place.json(&["rulebook", "list", "--json", "--db", db(&path)]);
+    let own = stored.as_array().unwrap().iter().find(|book| book["id"] == "appliance-group").unwrap();
+    assert_eq!(own["stored"], true);
+    assert!(place.done(&["rulebook", "list"]).contains("two-tier-telecom"));
+
+    let shown = place.done(&["rulebook", "show", "two-tier-telecom"]);
+    for told in ["T12", "7 个工作日", "168 时", "监管申诉", "未设时限", "K16"] {
+        assert!(shown.contains(told), "{told}");
+    }
+    assert!(place.done(&["rulebook", "show", "steel-trader", "--lang", "en"]).contains("Steel mill involved"));
+    let tables = place.json(&["rulebook", "show", "cement-additive", "--json"]);
+    assert!(tables.as_array().unwrap().iter().any(|table| table["table"] == "incentives"));
+
+    let told = place.done(&["rulebook", "diff", "bank-branch@1", "bank-branch@2"]);
+    assert!(told.contains("对外承诺") && told.contains("+ law.md 3.7  特殊（经审批）  60 天"), "{told}");
+    let wrong = place.refused(&["rulebook", "show", "nobody"]);
+    assert!(wrong.contains("kesu rulebook list"), "{wrong}");
+    assert!(place.refused(&["rulebook", "show", "bank-branch@9"]).contains("bank-branch@9"));
+    assert_eq!(place.kesu(&["rulebook", "show"], "").status.code(), Some(2));
+}
