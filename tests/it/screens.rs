@@ -401,3 +401,25 @@ fn looks() {
         }
     }
 }
+
+/// A copy of the rule book opens with its values, asks what it would move, and is not saved before (A17).
+#[test]
+fn a_copy_of_the_rule_book_is_looked_at_before_it_is_saved() {
+    let mut screen = settings(WIDE, Theme::Light, Lang::Zh);
+    screen.run();
+    screen.get_by_label("时限与制度").click();
+    screen.run();
+    assert!(heard(&screen, |want| matches!(want, Action::ReadRuleBooks)));
+    screen.get_by_label("复制并编辑").click();
+    screen.run();
+    screen.save_png("settings-rules-edit");
+    screen.get_by_label("预览影响").click();
+    screen.run();
+    assert!(heard(&screen, |want| matches!(want, Action::RuleBookMoves(text) if text.contains("version = 2"))));
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    screen.run();
+    assert!(!heard(&screen, |want| matches!(want, Action::SaveRuleBook(_))), "nobody has reviewed it");
+    screen.get_by_label("放弃").click();
+    screen.run();
+    screen.get_by_label("复制并编辑");
+}
