@@ -200,7 +200,7 @@ fn values_ui(ui: &mut Ui, texts: &Texts, edit: &mut Edit) {
             section(ui, &texts.name("book-part", &value.table));
         }
         let mut label = vec![value.rule.clone()];
-        label.extend(value.about.iter().take(2).cloned());
+        label.extend(value.about.iter().take(2).map(|word| known_word(texts, word)));
         label.push(texts.name("book-key", &value.key));
         label.retain(|part| !part.is_empty());
         let label = label.join(" · ");
@@ -214,4 +214,11 @@ fn values_ui(ui: &mut Ui, texts: &Texts, edit: &mut Edit) {
     if let Some(at) = changed {
         edit.take(at);
     }
+}
+
+/// A stored word in the language of the screen; a text of the book as it stands.
+fn known_word(texts: &Texts, word: &str) -> String {
+    let lists = ["stage", "level", "track", "class", "grade", "book-deed", "book-period"];
+    let named = lists.iter().map(|list| texts.name(list, word)).find(|name| name != word);
+    named.unwrap_or_else(|| word.to_owned())
 }
