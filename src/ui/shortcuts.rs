@@ -65,7 +65,9 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if matches!(cx.route, Route::Worklist | Route::Case) {
         case_keys(ui, cx, &mut screens.case);
     }
-    if cx.route != Route::Worklist && cx.route != Route::Intake && pressed(Key::Escape) {
+    // An entry of the incident file is given up before the case is left.
+    let filling = cx.route == Route::Case && screens.case.full.incident.is_filling();
+    if cx.route != Route::Worklist && cx.route != Route::Intake && !filling && pressed(Key::Escape) {
         cx.want(Action::Go(Route::Worklist));
     }
 }

@@ -11,6 +11,7 @@ mod dialogs;
 mod floating;
 mod gallery;
 mod importing;
+mod incident;
 mod intake;
 mod layers;
 mod painter;

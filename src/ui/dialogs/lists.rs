@@ -16,7 +16,12 @@ pub(super) fn pick(key: impl Into<String>, label: String, note: String) -> Pick 
 }
 
 /// Members of a closed list with their names.
-pub(super) fn members<T: Copy>(texts: &Texts, list: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<Member> {
+pub(in crate::ui) fn members<T: Copy>(
+    texts: &Texts,
+    list: &str,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Vec<Member> {
     all.iter().map(|&member| (word(member).to_owned(), texts.name(list, word(member)))).collect()
 }
 
