@@ -114,6 +114,11 @@ fn type_into(screen: &mut Screen<'_, Window>, label: &str, text: &str) {
     screen.run();
 }
 
+fn go(screen: &mut Screen<'_, Window>, section: Section) {
+    screen.state_mut().screen.full.incident.go_to(section);
+    screen.run();
+}
+
 /// J01: the tick boxes and the three times open the file.
 #[test]
 fn the_file_is_opened_with_what_happened_and_when() {
@@ -151,6 +156,7 @@ fn a_refused_time_is_marked_at_the_time() {
     let mut screen = Window::of(opened(Vec::new()), Lang::Zh).show(Theme::Light);
     screen.get_by_label("登记报告").click();
     screen.run();
+    type_into(&mut screen, "接报人姓名", "沈嘉树");
     type_into(&mut screen, "时间", "2026-04-09 23:59");
     screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     screen.run();
@@ -168,6 +174,7 @@ fn a_refused_time_is_marked_at_the_time() {
 #[test]
 fn esc_gives_an_entry_up() {
     let mut screen = Window::of(opened(Vec::new()), Lang::Zh).show(Theme::Light);
+    go(&mut screen, Section::Casualties);
     screen.get_by_label("登记伤员").click();
     screen.run();
     assert!(screen.state().screen.full.incident.is_filling());
@@ -181,8 +188,9 @@ fn esc_gives_an_entry_up() {
 #[test]
 fn the_proposed_grade_is_taken_with_one_press() {
     let mut screen = Window::of(opened(vec![hurt(Injury::Light)]), Lang::Zh).show(Theme::Light);
+    go(&mut screen, Section::Grade);
     screen.get_by_label_contains("等级建议待确认");
-    screen.get_by_label("采纳：特殊重大事故").click();
+    screen.get_by_label("采纳：特殊重大").click();
     screen.run();
     let taken = IncidentCommand::DecideGrade { grade: IncidentGrade::MajorSpecial, reason: String::new() };
     assert_eq!(wanted(&screen), taken);
@@ -201,6 +209,7 @@ fn reports_show_the_minutes_between() {
 #[test]
 fn a_casualty_is_corrected_under_its_number() {
     let mut screen = Window::of(opened(vec![hurt(Injury::Light)]), Lang::Zh).show(Theme::Light);
+    go(&mut screen, Section::Casualties);
     screen.get_by_label("更正").click();
     screen.run();
     screen.get_by_label("重伤").click();
@@ -255,7 +264,11 @@ fn looks() {
         }
     }
     let mut screen = Window::of(file(), Lang::Zh).show(Theme::Light);
-    screen.get_by_label("填写现场检查").click();
-    screen.run();
-    screen.save_png("incident-checks");
+    for (at, act) in [(Section::Scene, "登记报告"), (Section::Casualties, "填写现场检查"), (Section::Grade, "改定等级")]
+    {
+        go(&mut screen, at);
+        screen.get_by_label(act).click();
+        screen.run();
+        screen.save_png(&format!("incident-entry-{at:?}"));
+    }
 }

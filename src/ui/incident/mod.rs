@@ -27,6 +27,8 @@ pub struct IncidentState {
     toward: Option<Section>,
     /// The section that was jumped to last.
     at: Section,
+    /// The entry stands on the page of this frame already.
+    drawn: bool,
 }
 
 impl IncidentState {

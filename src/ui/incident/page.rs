@@ -61,6 +61,7 @@ pub(in crate::ui) fn page_ui(
         ui.add_space(40.0);
     });
     state.toward = None;
+    state.drawn = false;
 }
 
 /// [ and ] go to the section before and behind.
@@ -149,19 +150,27 @@ fn section_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentSta
     let mut first = None;
     for (nth, block) in section.blocks.iter().enumerate() {
         let id = ui.make_persistent_id(("block", section.section, nth));
-        ui.push_id(id, |ui| block_ui(ui, cx, file, state, block, &mut first));
+        let head = if block.title.is_empty() { Some(rect) } else { None };
+        ui.push_id(id, |ui| block_ui(ui, cx, file, state, (block, head), &mut first));
+        entry_ui(ui, cx, file, state, |ask| block.asks().any(|known| known == ask));
+        ui.add_space(6.0);
     }
     if let Some(id) = first.filter(|_| wanted) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
-    let mine = state.entry.as_ref().is_some_and(|entry| entry.ask().section() == section.section);
-    if let Some(mut entry) = state.entry.take_if(|_| mine) {
-        ui.add_space(6.0);
-        if entry.ui(ui, cx, file) {
-            state.entry = Some(entry);
-        }
-    }
+    // What was asked for from elsewhere stands at the end of its section.
+    entry_ui(ui, cx, file, state, |ask| ask.section() == section.section);
     ui.add_space(14.0);
+}
+
+/// The entry being typed, where it `belongs`; it is drawn once a frame.
+fn entry_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState, belongs: impl Fn(Ask) -> bool) {
+    let Some(mut entry) = state.entry.take_if(|entry| !state.drawn && belongs(entry.ask())) else { return };
+    state.drawn = true;
+    ui.add_space(4.0);
+    if entry.ui(ui, cx, file) {
+        state.entry = Some(entry);
+    }
 }
 
 fn block_ui(
@@ -169,11 +178,11 @@ fn block_ui(
     cx: &Cx<'_>,
     file: &CaseFile,
     state: &mut IncidentState,
-    block: &Block,
+    (block, head): (&Block, Option<Rect>),
     first: &mut Option<Id>,
 ) {
     let t = Tokens::of(ui.ctx());
-    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
+    let head = head.unwrap_or_else(|| ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover()).0);
     text_in(ui.painter(), head, &block.title, font::meta_medium(), t.sec);
     let mut right = head.right();
     for press in block.acts.iter().rev() {
@@ -196,7 +205,6 @@ fn block_ui(
     for line in &block.lines {
         line_ui(ui, cx, file, state, line);
     }
-    ui.add_space(6.0);
 }
 
 /// Sends at once, or opens the entry. What is being typed elsewhere is not thrown away while it waits for its answer.

@@ -90,6 +90,13 @@ pub struct Block {
     pub acts: Vec<Press>,
 }
 
+impl Block {
+    /// Every entry that is opened from here.
+    pub(super) fn asks(&self) -> impl Iterator<Item = Ask> {
+        self.acts.iter().chain(self.lines.iter().flat_map(|line| &line.acts)).map(|press| press.ask)
+    }
+}
+
 /// A section in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionView {
