@@ -318,6 +318,9 @@ impl Case {
     fn open_round(&mut self, at: Stamp) {
         self.round += 1;
         self.closing = None;
+        if let Some(incident) = self.incident.as_deref_mut() {
+            incident.closure.reopen();
+        }
         // A dissatisfied customer goes back to those who handled it; a case answered at the centre is dispatched first.
         let stage = if self.branch.is_some() { Stage::Handling } else { Stage::Dispatch };
         self.enter(stage, at);

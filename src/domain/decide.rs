@@ -6,7 +6,7 @@ use super::event::{
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
-use super::incident::{self, IncidentCommand, IncidentReason};
+use super::incident::{self, Gate, IncidentCommand, IncidentReason};
 use super::organisation::{BranchId, PersonId};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
@@ -193,7 +193,7 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             need_text("H07", &reason, Wording::Reason)?;
             Ok(vec![Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
         }
-        Command::Close { conclusion, opinion } => close(case, conclusion, opinion),
+        Command::Close { conclusion, opinion } => close(case, conclusion, opinion, setting.rules),
         Command::Reopen { reason } => {
             if case.is_open() {
                 return refuse("H08", Reason::NotClosed);
@@ -212,7 +212,7 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
     }
 }
 
-const fn allowed_when_closed(command: &Command) -> bool {
+fn allowed_when_closed(command: &Command) -> bool {
     matches!(
         command,
         Command::Reopen { .. }
@@ -220,7 +220,7 @@ const fn allowed_when_closed(command: &Command) -> bool {
             | Command::Attach(_)
             | Command::RecordPrint { .. }
             | Command::Undo { .. }
-    )
+    ) || matches!(command, Command::Incident(command) if command.allowed_when_closed())
 }
 
 fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), Refusal> {
@@ -337,14 +337,19 @@ fn revisited(case: &Case, revisit: Revisit) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::Revisited(Box::new(revisit)), Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
 }
 
-/// Q01: only what was answered can be closed, with the customer's opinion on record.
-fn close(case: &Case, conclusion: String, opinion: String) -> Result<Vec<Event>, Refusal> {
+/// Q01: only what was answered can be closed, with the customer's opinion on record; an incident not before its file is
+/// asked to close and signed (J14).
+fn close(case: &Case, conclusion: String, opinion: String, rules: &Rules) -> Result<Vec<Event>, Refusal> {
     if case.replied_at().is_none() {
         return refuse("Q01", Reason::NotReplied);
     }
     need_stage(case, "Q01", &[Stage::Closure])?;
     need_text("Q01", &conclusion, Wording::Conclusion)?;
     need_text("Q01", &opinion, Wording::Opinion)?;
+    let gaps = incident::gaps::closing(case, rules);
+    if !gaps.is_empty() {
+        return refuse("J14", Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)));
+    }
     Ok(vec![Event::Closed { conclusion, opinion }])
 }
 
@@ -360,6 +365,10 @@ fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             need_text("B02", &reason, Wording::Reason)?;
             if !case.attachments.iter().any(|kept| kept.hash == hash) {
                 return refuse("B02", Reason::NoSuchAttachment);
+            }
+            let mut filed = case.incident.iter().flat_map(|incident| incident.evidence.iter());
+            if let Some((id, _)) = filed.find(|(_, filing)| filing.hash == hash) {
+                return refuse("J05", Reason::Incident(IncidentReason::FiledAsEvidence(id)));
             }
             Ok(vec![Event::Detached { hash, reason }])
         }

@@ -37,6 +37,15 @@ impl<T> Change<T> {
         }
     }
 
+    /// Number and reason of a correction or strike; `None` for an addition.
+    #[must_use]
+    pub const fn target(&self) -> Option<(u32, &String)> {
+        match self {
+            Self::Add(_) => None,
+            Self::Correct { id, reason, .. } | Self::Strike { id, reason } => Some((*id, reason)),
+        }
+    }
+
     /// The same change with its member worked out.
     ///
     /// # Errors
@@ -80,13 +89,7 @@ impl<T> Numbered<T> {
 
     /// That the change names a member there is, and says why it changes or strikes it.
     pub(super) fn check(&self, rule: &'static str, change: &Change<T>) -> Result<(), Refusal> {
-        self.check_id(
-            rule,
-            match change {
-                Change::Add(_) => None,
-                Change::Correct { id, reason, .. } | Change::Strike { id, reason } => Some((*id, reason)),
-            },
-        )
+        self.check_id(rule, change.target())
     }
 
     /// As [`Numbered::check`] for a change whose member is not worked out yet.

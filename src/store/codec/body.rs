@@ -53,6 +53,14 @@ impl Body {
         self.whole(key, value.0)
     }
 
+    /// A whole number, left out where there is none.
+    pub(super) fn maybe_whole(&mut self, key: &str, value: Option<i64>) -> &mut Self {
+        if let Some(value) = value {
+            self.whole(key, value);
+        }
+        self
+    }
+
     /// A list of objects, each written by `write`.
     pub(super) fn list<T>(&mut self, key: &str, items: &[T], write: impl Fn(&T, &mut Self)) -> &mut Self {
         let object = |item: &T| {
@@ -122,6 +130,27 @@ impl Stored<'_> {
 
     pub(super) fn count(&self, key: &str) -> Result<u32, StoreError> {
         u32::try_from(self.whole(key)?).map_err(|_error| self.missing(key))
+    }
+
+    pub(super) fn maybe_whole(&self, key: &str) -> Option<i64> {
+        self.map.get(key).and_then(Value::as_i64)
+    }
+
+    /// A count that may be absent, but not be anything else.
+    pub(super) fn maybe_count(&self, key: &str) -> Result<Option<u32>, StoreError> {
+        if self.map.contains_key(key) { self.count(key).map(Some) } else { Ok(None) }
+    }
+
+    /// A word that may be absent, but not be unknown.
+    pub(super) fn maybe<T>(&self, key: &str, known: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        if self.map.contains_key(key) { self.word(key, known).map(Some) } else { Ok(None) }
+    }
+
+    /// A list of numbers.
+    pub(super) fn numbers(&self, key: &str) -> Result<Vec<u32>, StoreError> {
+        let rows = self.map.get(key).and_then(Value::as_array).ok_or_else(|| self.missing(key))?;
+        let number = |row: &Value| row.as_u64().and_then(|number| u32::try_from(number).ok());
+        rows.iter().map(|row| number(row).ok_or_else(|| self.missing(key))).collect()
     }
 
     pub(super) fn instant(&self, key: &str) -> Result<Stamp, StoreError> {

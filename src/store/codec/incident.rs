@@ -1,11 +1,18 @@
 //! Events of the incident file as stored: the kind begins with `incident_`, lists of changes carry their step.
 
+mod closure;
+mod evidence;
+mod insurer;
+mod loss;
+mod scene;
+mod talks;
+
 use super::body::{Body, Stored};
+use crate::domain::incident::loss::Confirmation;
 use crate::domain::incident::{
-    Alert, AlertTo, Casualty, Change, CheckItem, GradeEvent, GradeProposal, IncidentEvent, IncidentKind, Official,
-    OfficialKind, Opening, Ours, SceneEntry, SiteCheck, Verdict, Visit, VisitIdentity,
+    Casualty, Change, GradeEvent, GradeProposal, IncidentEvent, IncidentKind, Opening, Ours,
 };
-use crate::domain::stage::{ContactWay, IncidentGrade, Injury};
+use crate::domain::stage::{IncidentGrade, Injury};
 use crate::store::StoreError;
 
 type Read<T> = Result<T, StoreError>;
@@ -19,7 +26,7 @@ pub(super) fn encode(event: &IncidentEvent, out: &mut Body) -> &'static str {
             out.stamp("arrived_at", opening.arrived_at).text("place", &opening.place);
             out.text("ours", opening.ours.word()).text("account", &opening.account).kind("incident_opened")
         }
-        IncidentEvent::Scene(entry) => encode_scene(entry, out),
+        IncidentEvent::Scene(entry) => scene::encode(entry, out),
         IncidentEvent::Casualty(change) => {
             write_change(change, out, |casualty, out| {
                 out.text("person", &casualty.person).text("severity", casualty.severity.word());
@@ -35,6 +42,23 @@ pub(super) fn encode(event: &IncidentEvent, out: &mut Body) -> &'static str {
         IncidentEvent::Grade(GradeEvent::Decided { grade, reason }) => {
             out.text("grade", grade.word()).text("reason", reason).kind("incident_grade_decided")
         }
+        IncidentEvent::Evidence(change) => evidence::encode(change, out),
+        IncidentEvent::Loss(change) => {
+            write_change(change, out, loss::write_line);
+            "incident_loss"
+        }
+        IncidentEvent::InjuryLoss(change) => {
+            write_change(change, out, loss::write_injury);
+            "incident_injury_loss"
+        }
+        IncidentEvent::LossConfirmed(confirmed) => {
+            out.stamp("at", Some(confirmed.at)).text("with", &confirmed.with);
+            out.fen("claimed", confirmed.claimed).fen("assessed", confirmed.assessed).kind("incident_loss_confirmed")
+        }
+        IncidentEvent::Insurer(entry) => insurer::encode(entry, out),
+        IncidentEvent::Talk(entry) => talks::encode(entry, out),
+        IncidentEvent::Settlement(entry) => closure::encode_settlement(entry, out),
+        IncidentEvent::Closure(entry) => closure::encode(entry, out),
     }
 }
 
@@ -69,70 +93,20 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<IncidentEvent> {
             grade: body.word("grade", IncidentGrade::from_word)?,
             reason: body.text("reason")?,
         }),
-        _ => IncidentEvent::Scene(decode_scene(body)?),
-    })
-}
-
-fn encode_scene(entry: &SceneEntry, out: &mut Body) -> &'static str {
-    match entry {
-        SceneEntry::Arrival { at } => out.stamp("at", Some(*at)).kind("incident_arrival"),
-        SceneEntry::Alert(alert) => {
-            out.text("to", alert.to.word()).text("who", &alert.who).text("way", alert.way.word());
-            out.stamp("at", Some(alert.at)).flag("after_visit", alert.after_visit).kind("incident_alert")
-        }
-        SceneEntry::Official(official) => {
-            out.text("body", official.kind.word()).text("unit", &official.unit).stamp("at", official.at);
-            out.text("document", &official.document).kind("incident_official")
-        }
-        SceneEntry::Checks(checks) => {
-            out.list("checks", checks, |check, out| {
-                out.text("item", check.item.word()).text("reading", &check.reading);
-                out.text("verdict", check.verdict.word());
-            });
-            "incident_checks"
-        }
-        SceneEntry::Visit(visit) => {
-            out.stamp("at", Some(visit.at)).text("who", &visit.who).text("identity", visit.identity.word());
-            out.text("authority", &visit.authority).text("safety", &visit.safety).text("mood", &visit.mood);
-            out.flag("scene_protected", visit.scene_protected).text("account", &visit.account).kind("incident_visit")
-        }
-    }
-}
-
-fn decode_scene(body: &Stored<'_>) -> Read<SceneEntry> {
-    Ok(match body.kind {
-        "incident_arrival" => SceneEntry::Arrival { at: body.instant("at")? },
-        "incident_alert" => SceneEntry::Alert(Alert {
-            to: body.word("to", AlertTo::from_word)?,
-            who: body.text("who")?,
-            way: body.word("way", ContactWay::from_word)?,
+        "incident_loss" => IncidentEvent::Loss(Box::new(read_change(body, loss::read_line)?)),
+        "incident_injury_loss" => IncidentEvent::InjuryLoss(read_change(body, loss::read_injury)?),
+        "incident_loss_confirmed" => IncidentEvent::LossConfirmed(Confirmation {
             at: body.instant("at")?,
-            after_visit: body.flag("after_visit"),
+            with: body.text("with")?,
+            claimed: body.fen("claimed")?,
+            assessed: body.fen("assessed")?,
         }),
-        "incident_official" => SceneEntry::Official(Official {
-            kind: body.word("body", OfficialKind::from_word)?,
-            unit: body.text("unit")?,
-            at: body.stamp("at"),
-            document: body.text("document")?,
-        }),
-        "incident_checks" => SceneEntry::Checks(body.list("checks", |check| {
-            Ok(SiteCheck {
-                item: check.word("item", CheckItem::from_word)?,
-                reading: check.text("reading")?,
-                verdict: check.word("verdict", Verdict::from_word)?,
-            })
-        })?),
-        "incident_visit" => SceneEntry::Visit(Visit {
-            at: body.instant("at")?,
-            who: body.text("who")?,
-            identity: body.word("identity", VisitIdentity::from_word)?,
-            authority: body.text("authority")?,
-            safety: body.text("safety")?,
-            mood: body.text("mood")?,
-            scene_protected: body.flag("scene_protected"),
-            account: body.text("account")?,
-        }),
-        kind => return Err(StoreError::damaged(format!("event kind {kind}"))),
+        kind if kind.starts_with("incident_evidence") => IncidentEvent::Evidence(evidence::decode(body)?),
+        kind if kind.starts_with("incident_insurer") => IncidentEvent::Insurer(insurer::decode(body)?),
+        kind if kind.starts_with("incident_talk") => IncidentEvent::Talk(talks::decode(body)?),
+        kind if kind.starts_with("incident_settlement") => IncidentEvent::Settlement(closure::decode_settlement(body)?),
+        kind if kind.starts_with("incident_closure") => IncidentEvent::Closure(closure::decode(body)?),
+        _ => IncidentEvent::Scene(scene::decode(body)?),
     })
 }
 

@@ -7,7 +7,7 @@ use egui::{Color32, Galley, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui,
 
 use super::full::{FullState, FullView, child};
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
-use crate::domain::incident::IncidentEvent;
+use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::Cx;
@@ -119,6 +119,17 @@ fn incident_sign(event: &IncidentEvent) -> (Icon, Tone) {
         IncidentEvent::Opened(_) => (icons::SIREN, Tone::Danger),
         IncidentEvent::Casualty(_) | IncidentEvent::Grade(_) => (icons::WARNING.fill(), Tone::Warn),
         IncidentEvent::Scene(_) => (icons::FIRE, Tone::Accent),
+        IncidentEvent::Settlement(_) | IncidentEvent::Talk(Talk::Agree(_)) => (icons::HANDSHAKE, Tone::Ok),
+        IncidentEvent::Closure(ClosureEntry::Sign(signature)) if !signature.agrees => {
+            (icons::ARROW_BEND_UP_LEFT, Tone::Warn)
+        }
+        IncidentEvent::Closure(_) => (icons::SEAL_CHECK, Tone::Accent),
+        IncidentEvent::Evidence(_)
+        | IncidentEvent::Loss(_)
+        | IncidentEvent::InjuryLoss(_)
+        | IncidentEvent::LossConfirmed(_)
+        | IncidentEvent::Insurer(_)
+        | IncidentEvent::Talk(_) => (icons::NOTE_PENCIL, Tone::Neutral),
     }
 }
 

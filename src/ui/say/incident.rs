@@ -2,6 +2,7 @@
 
 use super::deadlines::date_time;
 use super::history::lines;
+use super::incident_money as more;
 use super::values::{join, money};
 use crate::domain::Stamp;
 use crate::domain::incident::{Alert, Change, GradeEvent, IncidentEvent, Opening, SceneEntry, Visit};
@@ -30,6 +31,18 @@ pub fn incident_line(texts: &Texts, event: &IncidentEvent) -> String {
         IncidentEvent::Grade(GradeEvent::Decided { grade, .. }) => {
             t!(texts, "event-incident-grade-decided", grade = texts.name("grade", grade.word()))
         }
+        IncidentEvent::Evidence(change) => more::evidence_line(texts, change),
+        IncidentEvent::Loss(change) => change_line(texts, "line", change, |line| more::loss_line(texts, line)),
+        IncidentEvent::InjuryLoss(change) => {
+            change_line(texts, "injury_line", change, |line| more::injury_line(texts, line))
+        }
+        IncidentEvent::LossConfirmed(confirmed) => {
+            t!(texts, "event-incident-loss-confirmed", assessed = money(texts, confirmed.assessed))
+        }
+        IncidentEvent::Insurer(entry) => more::insurer_line(texts, entry),
+        IncidentEvent::Talk(entry) => more::talk_line(texts, entry),
+        IncidentEvent::Settlement(entry) => more::settlement_line(texts, entry),
+        IncidentEvent::Closure(entry) => more::closure_line(texts, entry),
     }
 }
 
@@ -50,6 +63,21 @@ pub fn incident_detail(texts: &Texts, at: Stamp, event: &IncidentEvent) -> Strin
             join(texts, [Some(loss), injury, law].into_iter().flatten())
         }
         IncidentEvent::Grade(GradeEvent::Decided { reason, .. }) => reason.clone(),
+        IncidentEvent::Evidence(change) => more::evidence_detail(texts, at, change),
+        IncidentEvent::Loss(change) => {
+            lines([reason_of(change), change.member().map(|line| more::loss_detail(texts, line)).unwrap_or_default()])
+        }
+        IncidentEvent::InjuryLoss(change) => {
+            lines([reason_of(change), change.member().map(|line| more::injury_detail(texts, line)).unwrap_or_default()])
+        }
+        IncidentEvent::LossConfirmed(confirmed) => {
+            let (claimed, with) = (money(texts, confirmed.claimed), mask_name(&confirmed.with));
+            t!(texts, "event-incident-loss-with", claimed = claimed, with = with)
+        }
+        IncidentEvent::Insurer(entry) => more::insurer_detail(texts, at, entry),
+        IncidentEvent::Talk(entry) => more::talk_detail(texts, entry),
+        IncidentEvent::Settlement(entry) => more::settlement_detail(texts, at, entry),
+        IncidentEvent::Closure(entry) => more::closure_detail(texts, at, entry),
     }
 }
 
@@ -110,7 +138,7 @@ fn opening_times(texts: &Texts, at: Stamp, opening: &Opening) -> String {
 }
 
 /// An addition in its own words, a correction or strike by the name of its list and its number.
-fn change_line<T>(texts: &Texts, list: &str, change: &Change<T>, added: impl Fn(&T) -> String) -> String {
+pub(super) fn change_line<T>(texts: &Texts, list: &str, change: &Change<T>, added: impl Fn(&T) -> String) -> String {
     let what = || texts.name("incident-list", list);
     match change {
         Change::Add(member) => added(member),
@@ -119,7 +147,7 @@ fn change_line<T>(texts: &Texts, list: &str, change: &Change<T>, added: impl Fn(
     }
 }
 
-fn reason_of<T>(change: &Change<T>) -> String {
+pub(super) fn reason_of<T>(change: &Change<T>) -> String {
     match change {
         Change::Add(_) => String::new(),
         Change::Correct { reason, .. } | Change::Strike { reason, .. } => reason.clone(),
