@@ -345,7 +345,10 @@ fn page_ui(
         Tab::Contacts => timeline::contacts_page(ui, cx, file, (full, view), body),
         Tab::Deadlines => deadlines::page(ui, cx, (full, view), body),
         Tab::Changes => changes::page(ui, cx, view, body),
-        Tab::Incident => incident::page_ui(ui, cx, file, (&mut full.incident, &view.incident), body, INSET),
+        Tab::Incident => {
+            let pictures = (&full.thumbs, view.papers.files.as_slice());
+            incident::page_ui(ui, cx, file, (&mut full.incident, &view.incident, pictures), (body, INSET));
+        }
     }
 }
 

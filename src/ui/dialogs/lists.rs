@@ -10,7 +10,7 @@ use crate::text::{Lang, Texts};
 use crate::ui::Cx;
 use crate::ui::widgets::Pick;
 
-pub(super) fn pick(key: impl Into<String>, label: String, note: String) -> Pick {
+pub(in crate::ui) fn pick(key: impl Into<String>, label: String, note: String) -> Pick {
     let search = search_key(&label);
     Pick { key: key.into(), label, note, search }
 }

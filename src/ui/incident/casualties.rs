@@ -1,6 +1,7 @@
 //! 伤亡: who was hurt, how badly, where they are treated (form 2 R13, R14; M6, M7).
 
-use super::ask::{Ask, slot, text};
+use super::ask::Ask;
+use super::fill::{slot, text};
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
 use crate::domain::incident::{Casualty, Change, Incident, IncidentCommand};
 use crate::domain::mask::mask_name;

@@ -58,9 +58,10 @@ impl Entry {
 
     pub fn refuse(&mut self, refusal: Option<&Refusal>, text: &str) {
         self.sent = None;
-        let blamed = refusal.into_iter().flat_map(|refusal| concerns(refusal)).map(|name| Slot::Entry(name, 0));
-        let filled = |slot: &Slot| self.form.part(*slot).is_some_and(|part| part.required || !part.value.is_empty());
-        match blamed.into_iter().find(filled) {
+        let blamed: Vec<Slot> = refusal.into_iter().flat_map(concerns).map(|name| Slot::Entry(name, 0)).collect();
+        let filled = |slot: &&Slot| self.form.part(**slot).is_some_and(|part| part.required || !part.value.is_empty());
+        let there = |slot: &&Slot| self.form.part(**slot).is_some();
+        match blamed.iter().find(filled).or_else(|| blamed.iter().find(there)).copied() {
             Some(slot) => {
                 self.form.wrong(slot, text.to_owned());
                 self.focus = Some(slot);
@@ -126,7 +127,7 @@ impl Entry {
     /// Wants the command, or goes to the first part that is wrong.
     fn submit(&mut self, cx: &Cx<'_>, file: &CaseFile) {
         self.refused = None;
-        match self.ask.command(&mut self.form, cx) {
+        match self.ask.command(&mut self.form, cx, file) {
             Some(command) => {
                 let command = Box::new(Command::from(command));
                 cx.want(Action::Do { case: file.id, seen: file.case.revision, command });

@@ -1,6 +1,7 @@
 //! 等级: the grade in force beside what the figures speak for; a person takes it or decides otherwise (D05, J07, M5-M7).
 
-use super::ask::{Ask, slot, text};
+use super::ask::Ask;
+use super::fill::{slot, text};
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
 use crate::domain::incident::{GradeProposal, Incident, IncidentCommand};
 use crate::domain::stage::{IncidentGrade, Injury};

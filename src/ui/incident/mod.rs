@@ -1,28 +1,48 @@
 //! 事故档案: the incident file on the case screen, one section a file; entries are typed beside what is on record.
 
+mod agreement;
 mod ask;
 mod casualties;
+mod closing;
 mod entry;
+mod evidence;
+mod fill;
 mod grade;
+mod insurance;
+mod labels;
+mod lack;
+mod loss;
 mod opening;
 mod page;
+mod quick;
 mod scene;
+mod slots;
+mod strip;
+mod table;
+mod talks;
 mod view;
 
 use crate::domain::stage::InfoClass;
 use crate::domain::{Case, Refusal};
 
 pub use ask::Ask;
+pub use evidence::{EvidenceView, FiledText, SlotView};
+pub use lack::Lack;
+pub use loss::{LossPicks, LossRow, LossView};
 pub(super) use page::page_ui;
+pub use talks::StepView;
 pub use view::{Block, IncidentView, Line, Press, Section, SectionView, Standing};
 
 use entry::Entry;
+use quick::Quick;
 
 /// What the person is doing in the incident file of the case on screen.
 #[derive(Debug, Default)]
 pub struct IncidentState {
     /// The entry being typed.
     entry: Option<Entry>,
+    /// The line of the loss list being typed, and pasted ones.
+    quick: Quick,
     /// The section that is scrolled to in the next frame, with the focus.
     toward: Option<Section>,
     /// The section that was jumped to last.
@@ -44,6 +64,10 @@ impl IncidentState {
         match &mut self.entry {
             Some(entry) if entry.is_sent() => {
                 entry.refuse(refusal, text);
+                true
+            }
+            _ if self.quick.sent.is_some() => {
+                self.quick.refuse(text);
                 true
             }
             _ => false,

@@ -1,6 +1,6 @@
 //! 启用事故档案: what happened, when, where, to which machine (J01; form 2 R1-R8, R12).
 
-use super::ask::{moment, slot, text};
+use super::fill::{moment, slot, text};
 use crate::domain::Field;
 use crate::domain::facts::split_words;
 use crate::domain::incident::{IncidentCommand, IncidentKind, Opening, Ours};
@@ -45,9 +45,4 @@ pub(super) fn read(form: &Form) -> Option<IncidentCommand> {
         ours: Ours::from_word(form.text(slot("ours")))?,
         account: text(form, "account"),
     }))
-}
-
-/// The minute on screen, as a field shows it.
-pub(super) fn now(cx: &Cx<'_>) -> String {
-    full_time(cx.now.0)
 }

@@ -4,11 +4,14 @@ use egui::{
     Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::IncidentState;
 use super::ask::Ask;
 use super::entry::Entry;
-use super::view::{Block, IncidentView, Line, Press, SectionView, Standing};
+use super::slots::{self, Pictures};
+use super::strip::{lacks_ui, standing_sign, steps_ui};
+use super::view::{Block, IncidentView, Line, Press, Section, SectionView, Standing};
+use super::{IncidentState, table};
 use crate::domain::Command;
+use crate::domain::incident::IncidentCommand;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::theme::{Tokens, font, size};
@@ -31,9 +34,8 @@ pub(in crate::ui) fn page_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     file: &CaseFile,
-    (state, view): (&mut IncidentState, &IncidentView),
-    body: Rect,
-    inset: f32,
+    (state, view, pictures): (&mut IncidentState, &IncidentView, Pictures<'_>),
+    (body, inset): (Rect, f32),
 ) {
     if state.entry.as_ref().is_some_and(|entry| !entry.is_open(file)) {
         state.entry = None;
@@ -56,7 +58,7 @@ pub(in crate::ui) fn page_ui(
             open_ui(ui, cx, file, state);
         }
         for section in &view.sections {
-            section_ui(ui, cx, file, state, section);
+            section_ui(ui, cx, file, state, (section, view, pictures));
         }
         ui.add_space(40.0);
     });
@@ -109,14 +111,6 @@ fn jump_name(cx: &Cx<'_>, section: &SectionView) -> String {
     t!(cx.texts, "incident-jump", section = section.title.as_str())
 }
 
-const fn standing_sign(standing: Standing, t: &Tokens) -> (icons::Icon, egui::Color32) {
-    match standing {
-        Standing::Complete => (icons::CHECK_CIRCLE.fill(), t.ok_f),
-        Standing::Lacking => (icons::WARNING.fill(), t.warn_f),
-        Standing::Locked => (icons::LOCK_SIMPLE, t.ter),
-    }
-}
-
 /// The file is not open: what it is for, and the entry that opens it.
 fn open_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState) {
     let t = Tokens::of(ui.ctx());
@@ -135,7 +129,13 @@ fn open_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState)
     state.entry = Some(entry);
 }
 
-fn section_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState, section: &SectionView) {
+fn section_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    state: &mut IncidentState,
+    (section, view, pictures): (&SectionView, &IncidentView, Pictures<'_>),
+) {
     let t = Tokens::of(ui.ctx());
     let wanted = state.toward == Some(section.section);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
@@ -148,6 +148,12 @@ fn section_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentSta
         response.scroll_to_me(Some(egui::Align::Min));
     }
     let mut first = None;
+    match (section.section, file.case.incident.as_deref()) {
+        (Section::Evidence, _) => slots::slots_ui(ui, cx, file, state, (&view.evidence, pictures), rect),
+        (Section::Loss, Some(incident)) => table::table_ui(ui, cx, file, state, (&view.losses, incident)),
+        (Section::Talks, _) => steps_ui(ui, &view.steps),
+        _ => {}
+    }
     for (nth, block) in section.blocks.iter().enumerate() {
         let id = ui.make_persistent_id(("block", section.section, nth));
         let head = if block.title.is_empty() { Some(rect) } else { None };
@@ -197,7 +203,7 @@ fn block_ui(
             press_on(cx, file, state, press);
         }
     }
-    if block.lines.is_empty() {
+    if block.lines.is_empty() && block.lacks.is_empty() {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &block.empty));
         text_in(ui.painter(), rect, &block.empty, font::body(), t.ter);
@@ -205,15 +211,27 @@ fn block_ui(
     for line in &block.lines {
         line_ui(ui, cx, file, state, line);
     }
+    lacks_ui(ui, state, &block.lacks);
 }
 
 /// Sends at once, or opens the entry. What is being typed elsewhere is not thrown away while it waits for its answer.
 fn press_on(cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState, press: &Press) {
-    if let Some(command) = &press.send {
-        let command = Box::new(Command::from(command.clone()));
-        cx.want(Action::Do { case: file.id, seen: file.case.revision, command });
-    } else if state.entry.as_ref().is_none_or(|entry| !entry.is_sent()) {
-        state.entry = Some(Entry::new(press.ask, cx, file));
+    match &press.send {
+        Some(command) => send(cx, file, command.clone()),
+        None => open_entry(cx, file, state, press.ask),
+    }
+}
+
+/// Wants a command on the case as it is on screen.
+pub(super) fn send(cx: &Cx<'_>, file: &CaseFile, command: IncidentCommand) {
+    let command = Box::new(Command::from(command));
+    cx.want(Action::Do { case: file.id, seen: file.case.revision, command });
+}
+
+/// Opens an entry, unless one waits for its answer.
+pub(super) fn open_entry(cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState, ask: Ask) {
+    if state.entry.as_ref().is_none_or(|entry| !entry.is_sent()) {
+        state.entry = Some(Entry::new(ask, cx, file));
     }
 }
 

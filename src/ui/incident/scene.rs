@@ -1,7 +1,7 @@
 //! 现场: times, reports with the minutes between, visits, bodies on site, checks (J03-J06, T20).
 
-use super::ask::{Ask, moment, slot, text};
-use super::opening::now;
+use super::ask::Ask;
+use super::fill::{moment, now, slot, text};
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
 use crate::domain::incident::{
     Alert, AlertTo, CheckItem, Incident, IncidentCommand, Official, OfficialKind, SceneEntry, SiteCheck, Verdict,
@@ -114,6 +114,7 @@ fn visits(cx: &Cx<'_>, incident: &Incident, open: bool) -> Block {
         lines: lines.collect(),
         empty: t!(texts, "incident-no-visit"),
         acts: Some(Press::new(texts, Ask::Visit)).filter(|_| open).into_iter().collect(),
+        ..Block::default()
     }
 }
 
@@ -131,6 +132,7 @@ fn officials(cx: &Cx<'_>, incident: &Incident, open: bool) -> Block {
         lines: lines.collect(),
         empty: t!(texts, "incident-no-official"),
         acts: Some(Press::new(texts, Ask::Official)).filter(|_| open).into_iter().collect(),
+        ..Block::default()
     }
 }
 
@@ -148,6 +150,7 @@ fn checks(cx: &Cx<'_>, incident: &Incident, open: bool) -> Block {
         lines: lines.collect(),
         empty: t!(texts, "incident-no-check"),
         acts: Some(Press::new(texts, Ask::Checks)).filter(|_| open).into_iter().collect(),
+        ..Block::default()
     }
 }
 

@@ -1,7 +1,11 @@
 //! What the incident page says, worked out when the case arrives: sections of blocks of lines.
 
 use super::ask::Ask;
-use super::{casualties, grade, scene};
+use super::evidence::{self, EvidenceView};
+use super::lack::{self, Lack};
+use super::loss::{self, LossView};
+use super::talks::{self, StepView};
+use super::{agreement, casualties, closing, grade, insurance, scene};
 use crate::domain::incident::IncidentCommand;
 use crate::store::CaseFile;
 use crate::t;
@@ -16,11 +20,27 @@ pub enum Section {
     Scene,
     Casualties,
     Grade,
+    Evidence,
+    Loss,
+    Insurance,
+    Talks,
+    Agreement,
+    Closing,
 }
 
 impl Section {
     /// In the order of the page.
-    pub const ALL: [Self; 3] = [Self::Scene, Self::Casualties, Self::Grade];
+    pub const ALL: [Self; 9] = [
+        Self::Scene,
+        Self::Casualties,
+        Self::Grade,
+        Self::Evidence,
+        Self::Loss,
+        Self::Insurance,
+        Self::Talks,
+        Self::Agreement,
+        Self::Closing,
+    ];
 
     /// The name in the jump list and above the section.
     #[must_use]
@@ -29,6 +49,12 @@ impl Section {
             Self::Scene => t!(texts, "incident-scene"),
             Self::Casualties => t!(texts, "incident-casualties"),
             Self::Grade => t!(texts, "incident-grade"),
+            Self::Evidence => t!(texts, "incident-evidence"),
+            Self::Loss => t!(texts, "incident-loss"),
+            Self::Insurance => t!(texts, "incident-insurance"),
+            Self::Talks => t!(texts, "incident-talks"),
+            Self::Agreement => t!(texts, "incident-agreement"),
+            Self::Closing => t!(texts, "incident-closing"),
         }
     }
 }
@@ -88,6 +114,8 @@ pub struct Block {
     /// Said while there is no line: what to do.
     pub empty: String,
     pub acts: Vec<Press>,
+    /// What the next act still lacks.
+    pub lacks: Vec<Lack>,
 }
 
 impl Block {
@@ -111,6 +139,12 @@ pub struct SectionView {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct IncidentView {
     pub sections: Vec<SectionView>,
+    pub evidence: EvidenceView,
+    pub losses: LossView,
+    /// The order of the talks.
+    pub steps: Vec<StepView>,
+    /// What the next step of the file lacks.
+    pub lacks: Vec<Lack>,
 }
 
 impl IncidentView {
@@ -118,17 +152,25 @@ impl IncidentView {
     #[must_use]
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let Some(incident) = file.case.incident.as_deref() else { return Self::default() };
-        let sections = vec![
-            scene::section(cx, file, incident),
-            casualties::section(cx, file, incident),
-            grade::section(cx, file, incident),
-        ];
-        Self { sections }
-    }
-
-    /// How many sections lack something; the count behind the tab.
-    #[must_use]
-    pub fn lacking(&self) -> usize {
-        self.sections.iter().filter(|section| section.standing == Standing::Lacking).count()
+        let evidence = EvidenceView::of(cx, file, incident);
+        let losses = LossView::of(cx, file, incident);
+        let sections = Section::ALL.map(|section| match section {
+            Section::Scene => scene::section(cx, file, incident),
+            Section::Casualties => casualties::section(cx, file, incident),
+            Section::Grade => grade::section(cx, file, incident),
+            Section::Evidence => evidence::section(cx, file, incident, &evidence),
+            Section::Loss => loss::section(cx, file, incident, &losses),
+            Section::Insurance => insurance::section(cx, file, incident),
+            Section::Talks => talks::section(cx, file, incident),
+            Section::Agreement => agreement::section(cx, file, incident),
+            Section::Closing => closing::section(cx, file, incident),
+        });
+        Self {
+            sections: sections.into(),
+            steps: talks::steps(cx, file, incident),
+            lacks: lack::of_next_step(cx, file),
+            evidence,
+            losses,
+        }
     }
 }

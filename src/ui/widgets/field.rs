@@ -215,6 +215,7 @@ pub struct Field<'a> {
     row: Row<'a>,
     value: &'a mut String,
     salt: &'a str,
+    edit_id: Option<Id>,
     hint: &'a str,
     lead: Option<Icon>,
     adorn: Adorn<'a>,
@@ -227,12 +228,28 @@ impl<'a> Field<'a> {
     /// A field with its label. Give every field of a screen its own [`Field::id`].
     pub const fn new(label: &'a str, value: &'a mut String) -> Self {
         let row = Row::new(label);
-        Self { row, value, salt: label, hint: "", lead: None, adorn: Adorn::None, rows: 1, fixed: false, blocked: None }
+        Self {
+            row,
+            value,
+            salt: label,
+            edit_id: None,
+            hint: "",
+            lead: None,
+            adorn: Adorn::None,
+            rows: 1,
+            fixed: false,
+            blocked: None,
+        }
     }
 
     /// Name of the field in the program, the same in all languages; without it the label is taken.
     pub const fn id(self, salt: &'a str) -> Self {
         Self { salt, ..self }
+    }
+
+    /// The id of its text edit, for a caller that asks whether it has the focus before it is drawn.
+    pub const fn edit_id(self, id: Id) -> Self {
+        Self { edit_id: Some(id), ..self }
     }
 
     /// Width of the label column.
@@ -305,7 +322,7 @@ impl<'a> Field<'a> {
     /// Shows the field. The response is the text edit's: `changed()`, `lost_focus()`, `request_focus()`.
     pub fn ui(self, ui: &mut Ui) -> Response {
         let t = Tokens::of(ui.ctx());
-        let id = ui.make_persistent_id(("field", self.salt));
+        let id = self.edit_id.unwrap_or_else(|| ui.make_persistent_id(("field", self.salt)));
         let place = self.row.place(ui);
         let open = !self.fixed && self.blocked.is_none();
         let whole = ui.interact(place, id.with("box"), Sense::CLICK);
