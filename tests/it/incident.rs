@@ -1,7 +1,7 @@
 //! The incident page: the file is opened, entries are typed and sent, refusals stand beside their field.
 
 use egui::{Key, Modifiers, Theme};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use kesu::domain::decide::Reason;
 use kesu::domain::incident::{
     Alert, AlertTo, Casualty, Change, IncidentCommand, IncidentKind, IncidentReason, Opening, Ours, SceneEntry,
@@ -28,13 +28,13 @@ pub struct Window {
 }
 
 impl Window {
-    fn of(file: CaseFile, lang: Lang) -> Self {
+    pub fn of(file: CaseFile, lang: Lang) -> Self {
         let mut screen = CaseScreen { file: Fetch::Here(Box::new(file)), ..CaseScreen::default() };
         screen.full.tab = Tab::Incident;
         Self { screen, world: World::new(lang) }
     }
 
-    fn show<'a>(self, theme: Theme) -> Screen<'a, Self> {
+    pub fn show<'a>(self, theme: Theme) -> Screen<'a, Self> {
         let mut screen = harness(SIZE, theme, self, |ui, Self { screen, world }: &mut Self| {
             world.draw(Route::Case, |cx| case_ui(ui, cx, screen));
         });
@@ -46,7 +46,7 @@ impl Window {
     }
 }
 
-fn opening() -> Opening {
+pub fn opening() -> Opening {
     Opening {
         kinds: vec![IncidentKind::Water],
         happened_at: at("2026-04-07 19:40"),
@@ -59,12 +59,12 @@ fn opening() -> Opening {
 }
 
 /// A case of class major incident.
-fn logged(desk: &mut Desk) -> CaseId {
+pub fn logged(desk: &mut Desk) -> CaseId {
     desk.log(FACTS, "2026-04-07 20:04")
 }
 
 /// As [`logged`] with its file opened and these commands carried out, a minute apart.
-fn opened(commands: Vec<IncidentCommand>) -> CaseFile {
+pub fn opened(commands: Vec<IncidentCommand>) -> CaseFile {
     let mut desk = Desk::new();
     let case = logged(&mut desk);
     let mut file = desk.run(case, IncidentCommand::Open(opening()).into(), "2026-04-09 09:00").unwrap();
@@ -74,7 +74,7 @@ fn opened(commands: Vec<IncidentCommand>) -> CaseFile {
     file
 }
 
-fn alert(to: AlertTo, when: &str) -> IncidentCommand {
+pub fn alert(to: AlertTo, when: &str) -> IncidentCommand {
     IncidentCommand::Scene(SceneEntry::Alert(Alert {
         to,
         who: "沈嘉树".to_owned(),
@@ -84,7 +84,7 @@ fn alert(to: AlertTo, when: &str) -> IncidentCommand {
     }))
 }
 
-fn hurt(severity: Injury) -> IncidentCommand {
+pub fn hurt(severity: Injury) -> IncidentCommand {
     IncidentCommand::Casualty(Change::Add(Casualty {
         person: "林佩珊".to_owned(),
         severity,
@@ -95,7 +95,7 @@ fn hurt(severity: Injury) -> IncidentCommand {
 
 /// The one command wanted since the screen was drawn first.
 #[track_caller]
-fn wanted(screen: &Screen<'_, Window>) -> IncidentCommand {
+pub fn wanted(screen: &Screen<'_, Window>) -> IncidentCommand {
     match screen.state().world.wanted.as_slice() {
         [Action::Do { command, seen, .. }] => {
             assert_eq!(*seen, screen.state().screen.file.value().unwrap().case.revision);
@@ -106,15 +106,21 @@ fn wanted(screen: &Screen<'_, Window>) -> IncidentCommand {
     }
 }
 
-fn type_into(screen: &mut Screen<'_, Window>, label: &str, text: &str) {
-    screen.get_by_role_and_label(egui::accesskit::Role::TextInput, label).focus();
+pub fn type_into(screen: &mut Screen<'_, Window>, label: &str, text: &str) {
+    use egui::accesskit::Role::{MultilineTextInput, TextInput};
+    let mut found = screen.query_all_by_label(label);
+    let is_field =
+        |node: &egui_kittest::Node<'_>| matches!(node.accesskit_node().role(), TextInput | MultilineTextInput);
+    found.find(is_field).expect(label).focus();
+    drop(found);
     screen.run();
     screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    screen.run();
     screen.input_mut().events.push(egui::Event::Text(text.to_owned()));
     screen.run();
 }
 
-fn go(screen: &mut Screen<'_, Window>, section: Section) {
+pub fn go(screen: &mut Screen<'_, Window>, section: Section) {
     screen.state_mut().screen.full.incident.go_to(section);
     screen.run();
 }
@@ -270,5 +276,7 @@ fn looks() {
         screen.get_by_label(act).click();
         screen.run();
         screen.save_png(&format!("incident-entry-{at:?}"));
+        screen.key_press(Key::Escape);
+        screen.run();
     }
 }

@@ -12,6 +12,7 @@ mod floating;
 mod gallery;
 mod importing;
 mod incident;
+mod incident_money;
 mod intake;
 mod layers;
 mod painter;

@@ -17,7 +17,7 @@ use crate::domain::{Command, Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
 use crate::ui::dialogs::{Dialog, DialogKind};
-use crate::ui::incident::{self, IncidentState, IncidentView};
+use crate::ui::incident::{self, IncidentState, IncidentView, Section};
 use crate::ui::say::{self, Known};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
@@ -99,6 +99,8 @@ pub(super) struct Asked {
     pub tab: Option<Tab>,
     pub round: Option<u32>,
     pub toward: Option<Stage>,
+    /// A section of the incident file.
+    pub section: Option<Section>,
 }
 
 impl FullView {
@@ -214,6 +216,10 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     full.tab = asked.tab.unwrap_or(full.tab);
     full.toward = asked.toward.or(full.toward);
     full.round = asked.round.or(full.round);
+    if let Some(section) = asked.section {
+        full.tab = Tab::Incident;
+        full.incident.go_to(section);
+    }
     ui.allocate_rect(area, egui::Sense::hover());
     if let Some(kind) = asked.dialog {
         let dialog = Dialog::open(kind, cx, file);

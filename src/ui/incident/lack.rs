@@ -2,8 +2,9 @@
 
 use super::view::Section;
 use crate::domain::Stage;
-use crate::domain::incident::{Gap, Step, Subject, gaps};
+use crate::domain::incident::{Gap, Gate, Step, Subject, gaps};
 use crate::store::CaseFile;
+use crate::t;
 use crate::text::Texts;
 use crate::ui::{Cx, say};
 
@@ -19,20 +20,30 @@ pub(super) fn lacks(texts: &Texts, gaps: &[Gap]) -> Vec<Lack> {
     gaps.iter().map(|gap| Lack { text: say::gap_text(texts, gap), section: section_of(gap) }).collect()
 }
 
-/// What the next step of the file lacks: the signing, the paying out, or the closing, whichever comes next.
-#[must_use]
-pub fn of_next_step(cx: &Cx<'_>, file: &CaseFile) -> Vec<Lack> {
-    let Some(incident) = file.case.incident.as_deref() else { return Vec::new() };
+/// The gate the file comes to next, and what is missing before it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ahead {
+    /// "Before … n are missing"; empty where nothing is.
+    pub says: String,
+    pub lacks: Vec<Lack>,
+}
+
+/// What the next gate lacks: the signing, the paying out, or the closing, whichever comes next.
+pub(super) fn ahead(cx: &Cx<'_>, file: &CaseFile) -> Ahead {
+    let Some(incident) = file.case.incident.as_deref() else { return Ahead::default() };
     let rules = &file.book.rules;
     if file.case.stage == Stage::Archived {
-        return Vec::new();
+        return Ahead::default();
     }
-    let found = match incident.next_step(rules) {
-        Some(Step::Payment) => gaps::payment(&file.case, rules),
-        Some(_) => gaps::settlement(&file.case, rules, cx.now),
-        None => gaps::closing(&file.case, rules),
+    let (gate, found) = match incident.next_step(rules) {
+        Some(Step::Payment) => (Gate::Payment, gaps::payment(&file.case, rules)),
+        Some(_) => (Gate::Settlement, gaps::settlement(&file.case, rules, cx.now)),
+        None => (Gate::Closure, gaps::closing(&file.case, rules)),
     };
-    lacks(cx.texts, &found)
+    let gate = cx.texts.name("gate", gate.word());
+    let says =
+        if found.is_empty() { String::new() } else { t!(cx.texts, "incident-before", gate = gate, n = found.len()) };
+    Ahead { says, lacks: lacks(cx.texts, &found) }
 }
 
 /// Where a gap is mended.

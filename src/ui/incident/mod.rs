@@ -13,6 +13,7 @@ mod labels;
 mod lack;
 mod loss;
 mod opening;
+mod overview;
 mod page;
 mod quick;
 mod scene;
@@ -27,8 +28,9 @@ use crate::domain::{Case, Refusal};
 
 pub use ask::Ask;
 pub use evidence::{EvidenceView, FiledText, SlotView};
-pub use lack::Lack;
+pub use lack::{Ahead, Lack};
 pub use loss::{LossPicks, LossRow, LossView};
+pub(super) use overview::{column_ui, facts};
 pub(super) use page::page_ui;
 pub use talks::StepView;
 pub use view::{Block, IncidentView, Line, Press, Section, SectionView, Standing};

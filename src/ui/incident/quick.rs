@@ -40,9 +40,9 @@ impl Cells {
     }
 
     /// A row of a spreadsheet; what it has beyond the last column is left out.
-    fn of_row(row: &str) -> Self {
+    fn of_row<'a>(row: impl Iterator<Item = &'a str>) -> Self {
         let mut cells = Self::default();
-        for (cell, typed) in cells.each_mut().into_iter().zip(row.split('\t')) {
+        for (cell, typed) in cells.each_mut().into_iter().zip(row) {
             typed.trim().clone_into(cell);
         }
         cells
@@ -50,6 +50,22 @@ impl Cells {
 
     fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// A pasted row, with its category where its first cell names one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pasted {
+    category: Option<String>,
+    cells: Cells,
+}
+
+impl Pasted {
+    fn of(row: &str, categories: &[Pick]) -> Self {
+        let first = row.split('\t').next().unwrap_or_default().trim();
+        let named = categories.iter().find(|item| item.label == first).map(|item| item.key.clone());
+        let skipped = usize::from(named.is_some());
+        Self { category: named, cells: Cells::of_row(row.split('\t').skip(skipped)) }
     }
 }
 
@@ -68,19 +84,20 @@ pub(super) struct Quick {
     /// The revision it was sent at.
     pub sent: Option<u32>,
     /// Pasted rows that follow.
-    pub queue: VecDeque<Cells>,
+    pub queue: VecDeque<Pasted>,
     /// The next row is sent as soon as the one before is on record.
     running: bool,
 }
 
 impl Quick {
     /// Takes pasted rows: the first into the cells, the others behind it. `false` for a text that is no table.
-    pub fn paste(&mut self, text: &str) -> bool {
+    pub fn paste(&mut self, text: &str, categories: &[Pick]) -> bool {
         if !text.contains('\t') {
             return false;
         }
-        let rows = text.lines().filter(|row| !row.trim().is_empty()).map(Cells::of_row);
-        self.queue.extend(rows.filter(|cells| !cells.is_empty()));
+        let rows = text.lines().filter(|row| !row.trim().is_empty());
+        let rows = rows.map(|row| Pasted::of(row, categories)).filter(|pasted| !pasted.cells.is_empty());
+        self.queue.extend(rows);
         self.running = true;
         self.next();
         true
@@ -88,7 +105,10 @@ impl Quick {
 
     fn next(&mut self) {
         match self.queue.pop_front() {
-            Some(cells) => self.cells = cells,
+            Some(pasted) => {
+                self.cells = pasted.cells;
+                self.category = pasted.category.unwrap_or_else(|| std::mem::take(&mut self.category));
+            }
             None => {
                 self.running = false;
                 self.cells = Cells::default();
@@ -181,16 +201,6 @@ impl Quick {
         };
         loss::formula(figure(&cells.quantity)?.0, figure(&cells.price)?, newness, damage, salvage)
     }
-
-    /// A pasted first cell that names a category chooses it and is taken off the row.
-    pub fn take_category(&mut self, categories: &[Pick]) {
-        let Some(named) = categories.iter().find(|item| item.label == self.cells.name) else { return };
-        self.category.clone_from(&named.key);
-        let typed: Vec<String> = self.cells.each_mut().into_iter().map(std::mem::take).collect();
-        for (cell, typed) in self.cells.each_mut().into_iter().zip(typed.into_iter().skip(1)) {
-            *cell = typed;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -199,7 +209,7 @@ mod tests {
 
     fn typed(row: &str) -> Quick {
         let mut quick = Quick { category: "furniture".to_owned(), ..Quick::default() };
-        assert!(quick.paste(row));
+        assert!(quick.paste(row, &[]));
         quick
     }
 
@@ -244,6 +254,6 @@ mod tests {
         assert_eq!(quick.entry(), Err((3, FaultKind::NotAnAmount)));
         quick.category.clear();
         assert_eq!(quick.entry(), Err((0, FaultKind::Missing)));
-        assert!(!quick.paste("只是一段话"));
+        assert!(!quick.paste("只是一段话", &[]));
     }
 }

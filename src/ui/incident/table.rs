@@ -158,10 +158,9 @@ fn quick_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, quick: &mut Quick, (view,
     let ids: [Id; 9] = std::array::from_fn(|at| Id::unique(("loss-cell", file.id, at)));
     let focused = ui.memory(|memory| ids.iter().any(|id| memory.has_focus(*id)));
     if focused {
-        take_paste(ui, quick);
+        take_paste(ui, quick, &view.picks.categories);
     }
     let again = quick.follow(file.case.revision);
-    quick.take_category(&view.picks.categories);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
     let row = row.shrink2(vec2(0.0, 3.0));
     let labels = labels(cx);
@@ -191,9 +190,9 @@ fn quick_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, quick: &mut Quick, (view,
 }
 
 /// A pasted table does not go into the cell but into the row and those behind it.
-fn take_paste(ui: &Ui, quick: &mut Quick) {
+fn take_paste(ui: &Ui, quick: &mut Quick, categories: &[crate::ui::widgets::Pick]) {
     ui.input_mut(|input| {
-        input.events.retain(|event| !matches!(event, Event::Paste(text) if quick.paste(text)));
+        input.events.retain(|event| !matches!(event, Event::Paste(text) if quick.paste(text, categories)));
     });
 }
 

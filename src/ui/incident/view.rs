@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use super::evidence::{self, EvidenceView};
-use super::lack::{self, Lack};
+use super::lack::{self, Ahead, Lack};
 use super::loss::{self, LossView};
 use super::talks::{self, StepView};
 use super::{agreement, casualties, closing, grade, insurance, scene};
@@ -143,8 +143,8 @@ pub struct IncidentView {
     pub losses: LossView,
     /// The order of the talks.
     pub steps: Vec<StepView>,
-    /// What the next step of the file lacks.
-    pub lacks: Vec<Lack>,
+    /// What the next gate of the file lacks.
+    pub ahead: Ahead,
 }
 
 impl IncidentView {
@@ -168,7 +168,7 @@ impl IncidentView {
         Self {
             sections: sections.into(),
             steps: talks::steps(cx, file, incident),
-            lacks: lack::of_next_step(cx, file),
+            ahead: lack::ahead(cx, file),
             evidence,
             losses,
         }
