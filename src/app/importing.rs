@@ -9,7 +9,7 @@ use super::receive::{JobResult, Picked, Slot};
 use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::dry_run::{DryRun, DuplicateRow, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{self, Mapping};
-use crate::exchange::table::{ReadLimits, Table, read_table};
+use crate::exchange::table::{AsText, ReadLimits, Table, read_table_as};
 use crate::store::{KnownProbe, Logged, Request};
 use crate::t;
 use crate::ui::{Gravity, say_lists};
@@ -37,12 +37,15 @@ impl Desk {
         });
     }
 
-    pub(super) fn read_import(&mut self, path: PathBuf, sheet: Option<String>) {
+    pub(super) fn read_import(&mut self, path: PathBuf, sheet: Option<String>, reading: AsText) {
         let title = t!(self.shared.texts, "job-read-table");
-        self.jobs.start(JobKind::ReadTable, title, move |_| {
-            let table = read_table(&path, sheet.as_deref(), &ReadLimits::default());
+        let started = self.jobs.start(JobKind::ReadTable, title, move |_| {
+            let table = read_table_as(&path, sheet.as_deref(), reading, &ReadLimits::default());
             JobResult::Table(path, Box::new(table))
         });
+        if started {
+            self.screens.import.reading = reading;
+        }
     }
 
     /// The table is here: its columns are guessed, or laid under the remembered mapping that fits best.
@@ -66,6 +69,7 @@ impl Desk {
         screen.table = Some(table);
         screen.fault = None;
         screen.run = None;
+        screen.roster = None;
         screen.finished = false;
         screen.written = None;
         screen.report = None;
@@ -73,6 +77,9 @@ impl Desk {
     }
 
     pub(super) fn dry_run(&mut self) {
+        if self.roster_dry_run() {
+            return;
+        }
         let screen = &self.screens.import;
         let (Some(table), Some(mapping)) = (screen.table.clone(), screen.mapping.clone()) else { return };
         let now = self.now();
@@ -113,6 +120,9 @@ impl Desk {
     }
 
     pub(super) fn write_import(&mut self) {
+        if self.write_roster() {
+            return;
+        }
         let now = self.now();
         let Some(run) = &self.screens.import.run else { return };
         let rest: VecDeque<(u32, Facts)> = run
@@ -183,7 +193,7 @@ fn probe(draft: &Draft, now: Stamp) -> KnownProbe {
 }
 
 /// `台账.xlsx` gets `台账-导入结果.csv`, never over an older one.
-fn report_beside(path: &Path) -> PathBuf {
+pub(super) fn report_beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     (1..)
         .map(|n| if n == 1 { format!("{stem}-report.csv") } else { format!("{stem}-report-{n}.csv") })

@@ -1,13 +1,17 @@
 //! The running program: carries out what screens want and hears what the threads say.
 
+pub mod data_file;
 mod desk;
 mod exporting;
 mod importing;
 mod jobs;
+mod many;
+mod organisation;
 mod papering;
 pub mod paperwork;
 mod perform;
 mod picking;
+mod printers;
 mod receive;
 mod settings;
 mod start;
@@ -17,6 +21,7 @@ mod wall;
 pub use desk::{Desk, DeskParts};
 pub use jobs::{JobKind, Jobs, Progress};
 pub use papering::write_whole;
+pub use printers::PrintService;
 pub use settings::{Folders, Settings};
 pub use start::{Options, run};
 pub use wall::now;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::jobs::JobKind;
-use super::paperwork::{Office, Paperwork, Print};
+use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
+use super::printers::PrintService;
 use super::receive::{JobResult, PaperAsk, PaperIssue, Picked, Slot};
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
@@ -16,7 +17,7 @@ use crate::t;
 use crate::ui::{Gravity, Output};
 
 /// What a job needs to lay out a sheet, owned.
-struct Desktop {
+pub(super) struct Desktop {
     organisation: Arc<Organisation>,
     places: Arc<Places>,
     company: String,
@@ -26,7 +27,7 @@ struct Desktop {
 }
 
 impl Desktop {
-    fn office(&self) -> Office<'_> {
+    pub(super) fn office(&self) -> Office<'_> {
         Office {
             organisation: &self.organisation,
             places: &self.places,
@@ -36,13 +37,13 @@ impl Desktop {
         }
     }
 
-    fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
+    pub(super) fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
         self.fonts.clone().map_or_else(FontSet::load, Ok)
     }
 }
 
 impl Desk {
-    fn desktop(&self) -> Desktop {
+    pub(super) fn desktop(&self) -> Desktop {
         Desktop {
             organisation: Arc::clone(&self.shared.organisation),
             places: Arc::clone(&self.shared.places),
@@ -59,11 +60,15 @@ impl Desk {
         let content = match Paperwork::of(ask.sheet, &file, &desktop.office()) {
             Ok(content) => content,
             Err(fault) => {
-                self.screens.print.waiting = false;
-                self.screens.print.refused = Some(fault.to_string());
+                let why = match fault {
+                    PaperworkFault::NotDispatched => t!(self.shared.texts, "print-not-dispatched"),
+                    PaperworkFault::NotUrged => t!(self.shared.texts, "print-not-urged"),
+                };
                 if ask.output != Output::Preview {
-                    self.notices.tell(Gravity::Warning, fault.to_string());
+                    self.notices.tell(Gravity::Warning, why.clone());
                 }
+                self.screens.print.waiting = false;
+                self.screens.print.refused = Some(why);
                 return;
             }
         };
@@ -128,9 +133,10 @@ impl Desk {
                     issue.content.sheet(number, print, &desktop.office(), &fonts).map_err(|error| error.to_string())?;
                 let bytes = to_pdf(&sheet, &fonts).map_err(|error| error.to_string())?;
                 write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-                Ok(path)
+                let handed = hand_on(&path, &output);
+                Ok((path, handed))
             });
-            JobResult::Written { output, made }
+            JobResult::Written(made)
         });
     }
 
@@ -164,18 +170,13 @@ impl Desk {
         }
     }
 
-    pub(super) fn paper_written(&mut self, output: &Output, made: Result<PathBuf, String>) {
-        let path = match made {
-            Ok(path) => path,
+    pub(super) fn paper_written(&mut self, made: Result<(PathBuf, Result<(), String>), String>) {
+        let (path, handed) = match made {
+            Ok(made) => made,
             Err(text) => return self.notices.tell(Gravity::Error, text),
         };
-        let result = match output {
-            Output::OpenInViewer => open::that_detached(&path).map_err(|error| error.to_string()),
-            Output::Print { printer, copies } => send_to_printer(&path, printer.as_deref(), *copies),
-            Output::SaveAs | Output::Preview => Ok(()),
-        };
         let file = path.display().to_string();
-        match result {
+        match handed {
             Ok(()) => {
                 let text = t!(self.shared.texts, "done-paper", file = file);
                 let now = self.now();
@@ -202,16 +203,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::rename(part, path)
 }
 
-/// Linux and macOS print through `lp`; elsewhere the system's viewer prints.
-fn send_to_printer(path: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
-    if cfg!(windows) {
-        return open::that_detached(path).map_err(|error| error.to_string());
+/// What is to be done with a written PDF beside keeping it.
+pub(super) fn hand_on(path: &Path, output: &Output) -> Result<(), String> {
+    match output {
+        Output::OpenInViewer => open::that_detached(path).map_err(|error| error.to_string()),
+        Output::Print { printer, copies } => PrintService::default().print(path, printer.as_deref(), *copies),
+        Output::SaveAs | Output::Preview => Ok(()),
     }
-    let mut command = std::process::Command::new("lp");
-    command.args(["-o", "media=A4", "-o", "print-scaling=none", "-n", &copies.max(1).to_string()]);
-    if let Some(printer) = printer {
-        command.args(["-d", printer]);
-    }
-    let output = command.arg("--").arg(path).output().map_err(|error| error.to_string())?;
-    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()) }
 }

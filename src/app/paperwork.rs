@@ -9,14 +9,14 @@ use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::domain::rules::Choice;
 use crate::domain::stage::{self, Stage};
-use crate::domain::{Field, Limit, PersonId, Stamp};
+use crate::domain::{Field, PersonId, Stamp};
 use crate::paper::dispatch::{Assignment, CaseFacts, CaseParty, DISPATCH_FORM_NO, StageLimit, URGE_FORM_NO};
 use crate::paper::feedback::{Customer, Evidence, Fault, Handling, Product, Report, Technical};
-use crate::paper::feedback_words as box_words;
 use crate::paper::{
     DispatchSlip, FeedbackForm, FieldKey, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip,
     feedback, feedback_sheet, required_missing, urge_notice,
 };
+use crate::paper::{feedback_words as box_words, official};
 use crate::store::{CaseFile, hex};
 
 /// Version of the templates in this program.
@@ -25,9 +25,9 @@ const TEMPLATE_VERSION: &str = "A/0";
 /// Why a case has no such sheet yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PaperworkFault {
-    #[error("工单尚未派单，派工单在派单后才能打印")]
+    #[error("the case has not been dispatched")]
     NotDispatched,
-    #[error("工单没有督办记录，先督办再打印督办单")]
+    #[error("the case has not been urged")]
     NotUrged,
 }
 
@@ -131,7 +131,7 @@ impl Paperwork {
             printed_at: office.now.wall(),
             printed_by: office.me.to_owned(),
             nth: print.nth,
-            copy: "总部存档联".to_owned(),
+            copy: official::HEADQUARTERS_COPY.to_owned(),
             hash8: self.hash().get(..8).unwrap_or_default().to_owned(),
         };
         match self {
@@ -156,12 +156,19 @@ fn feedback_form(file: &CaseFile, office: &Office<'_>) -> FeedbackForm {
     };
     FeedbackForm {
         report: Report {
-            unit: unit.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "总部客户服务部".to_owned()),
-            class: Some(class_box(facts.class)),
+            unit: unit
+                .into_iter()
+                .find(|name| !name.is_empty())
+                .unwrap_or_else(|| official::SERVICE_DEPARTMENT.to_owned()),
+            class: Some(official::class_box(facts.class)),
             region: region_text(file, office),
             date: Some(facts.received_at.date()),
             reporter,
-            post: if word(Field::ReporterPost).is_empty() { "受理".to_owned() } else { word(Field::ReporterPost) },
+            post: if word(Field::ReporterPost).is_empty() {
+                official::INTAKE_POST.to_owned()
+            } else {
+                word(Field::ReporterPost)
+            },
             phone: word(Field::ReporterPhone),
             source: choice(&file.book.rules.channels, facts.word(Field::Channel)),
         },
@@ -226,22 +233,19 @@ fn urge(file: &CaseFile, office: &Office<'_>) -> Result<UrgeNotice, PaperworkFau
     let span = file.case.span();
     let clock = span.and_then(|span| span_clock(&file.case, span, &file.book.rules, &file.book.clockwork));
     let due = clock.as_ref().and_then(|clock| clock.deadline.due);
-    let late = due.map(|due| at.since(due)).filter(|late| late.num_minutes() > 0);
+    let late = due.map(|due| at.since(due));
     let mut assignment = assignment(file, office);
     assignment.request.clone_from(text);
     Ok(UrgeNotice {
         case: case_facts(file),
         party: case_party(file, office),
         stage: StageLimit {
-            stage: stage_name(file.case.stage).to_owned(),
-            limit: clock.map(|clock| limit_text(clock.limit)).unwrap_or_default(),
+            stage: official::stage_name(file.case.stage).to_owned(),
+            limit: clock.map(|clock| official::limit_text(clock.limit)).unwrap_or_default(),
             due: due.map(Stamp::wall),
             by: assignment.first.clone(),
         },
-        lateness: late.map_or_else(
-            || "尚未超时".to_owned(),
-            |late| format!("已超时 {} 小时 {} 分", late.num_hours(), late.num_minutes() % 60),
-        ),
+        lateness: official::lateness_text(late),
         nth: u32::try_from(file.case.urges.len()).unwrap_or(u32::MAX),
         assignment,
     })
@@ -252,14 +256,9 @@ fn case_facts(file: &CaseFile) -> CaseFacts {
     CaseFacts {
         received_at: Some(facts.received_at.wall()),
         channel: choice(&file.book.rules.channels, facts.word(Field::Channel)),
-        class: class_box(facts.class).label().to_owned(),
-        level: match facts.level {
-            stage::Level::General => "一般",
-            stage::Level::Provincial => "省级",
-            stage::Level::National => "全国级",
-        }
-        .to_owned(),
-        grade: facts.grade.map_or("", grade_name).to_owned(),
+        class: official::class_box(facts.class).label().to_owned(),
+        level: official::level_name(facts.level).to_owned(),
+        grade: facts.grade.map_or("", official::grade_name).to_owned(),
         urgent: file.row.urgent,
         facts: joined(&[facts.word(Field::Symptoms), facts.word(Field::Description)]),
         demand: demand_text(file),
@@ -317,12 +316,11 @@ fn limits(file: &CaseFile) -> Vec<StageLimit> {
             let due = begun(stage)
                 .and_then(|span| span_clock(&file.case, span, rules, &file.book.clockwork))
                 .and_then(|clock| clock.deadline.due);
-            let by = if stage == Stage::Handling { "分部" } else { "总部客户服务部" };
             Some(StageLimit {
-                stage: stage_name(stage).to_owned(),
-                limit: limit_text(row.limit),
+                stage: official::stage_name(stage).to_owned(),
+                limit: official::limit_text(row.limit),
                 due: due.map(Stamp::wall),
-                by: by.to_owned(),
+                by: official::stage_by(stage).to_owned(),
             })
         })
         .collect()
@@ -348,59 +346,8 @@ fn place_text(file: &CaseFile, office: &Office<'_>) -> String {
 
 fn demand_text(file: &CaseFile) -> String {
     let facts = &file.case.facts;
-    let kinds: Vec<&str> = facts
-        .demand
-        .iter()
-        .map(|kind| match kind {
-            stage::DemandKind::Repair => "维修",
-            stage::DemandKind::Exchange => "换机",
-            stage::DemandKind::Refund => "退机",
-            stage::DemandKind::Compensation => "赔偿",
-            stage::DemandKind::Apology => "道歉",
-            stage::DemandKind::Explanation => "解释",
-        })
-        .collect();
+    let kinds: Vec<&str> = facts.demand.iter().map(|kind| official::demand_name(*kind)).collect();
     joined(&[&kinds.join("、"), facts.word(Field::DemandText)])
-}
-
-const fn class_box(class: stage::InfoClass) -> box_words::InfoClass {
-    match class {
-        stage::InfoClass::GeneralQuality => box_words::InfoClass::Quality,
-        stage::InfoClass::MajorIncident => box_words::InfoClass::Major,
-        stage::InfoClass::MarketComplaint => box_words::InfoClass::Complaint,
-        stage::InfoClass::ServiceManagement => box_words::InfoClass::Service,
-        stage::InfoClass::Competitor => box_words::InfoClass::Competitor,
-    }
-}
-
-const fn grade_name(grade: stage::IncidentGrade) -> &'static str {
-    match grade {
-        stage::IncidentGrade::GeneralSpecial => "一般特殊事故",
-        stage::IncidentGrade::MajorSpecial => "特殊重大事故",
-        stage::IncidentGrade::ExtraMajor => "特别重大事故",
-    }
-}
-
-const fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Intake => "受理",
-        Stage::Dispatch => "派单",
-        Stage::Handling => "处理",
-        Stage::Reply => "答复",
-        Stage::Revisit => "回访",
-        Stage::Closure => "结案",
-        Stage::Archived => "归档",
-    }
-}
-
-fn limit_text(limit: Limit) -> String {
-    match limit {
-        Limit::Minutes(count) => format!("{count} 分钟"),
-        Limit::Hours(count) => format!("{count} 小时"),
-        Limit::Days(count) => format!("{count} 天"),
-        Limit::WorkingDays(count) => format!("{count} 个工作日"),
-        Limit::WorkingMinutes(count) => format!("{count} 工作分钟"),
-    }
 }
 
 /// The Chinese name of a member of a rule book's list; the key itself when the list no longer has it.

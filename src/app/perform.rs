@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::receive::{PaperAsk, Slot};
 use crate::domain::event::{NoteKind, SheetKind};
 use crate::domain::{Command, Facts, Stamp};
+use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, By, CaseId, DraftId, ListQuery, Request, SavedView, View};
 use crate::t;
 use crate::text::{Lang, Texts};
@@ -92,6 +93,10 @@ impl Desk {
                 }
             }
             Action::Do { case, seen, command } => self.command(case, seen, *command),
+            Action::Many { deed, cases } => self.many(deed, cases),
+            Action::MarkRows(query) => {
+                self.ask(Request::Rows((*query).clone()), Slot::MarkRows(query));
+            }
             Action::Undo => self.undo(),
             Action::Log { facts, draft, then } => self.log(facts, draft, then),
             Action::SaveDraft { id, draft } => {
@@ -125,7 +130,8 @@ impl Desk {
             Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
             Action::Paper { case, sheet, output } => self.paper(case, sheet, output),
             Action::PickImport => self.pick_import(),
-            Action::ReadImport { path, sheet } => self.read_import(path, sheet),
+            Action::ReadImport { path, sheet } => self.read_import(path, sheet, AsText::default()),
+            Action::ReadImportAs { path, reading } => self.read_import(path, None, reading),
             Action::DryRun => self.dry_run(),
             Action::WriteImport => self.write_import(),
             Action::SaveMapping { name, text } => {
@@ -135,6 +141,8 @@ impl Desk {
             Action::ExportList(query) => self.export_list(*query),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
+            Action::BeginByProvince => self.begin_by_province(),
+            Action::ChangeOrganisation(changes) => self.change_organisation(changes),
             Action::SetTheme(choice) => self.set_theme(choice),
             Action::SetLang(lang) => self.set_lang(lang),
             Action::SetMe(name) => {
@@ -149,6 +157,10 @@ impl Desk {
                 }
                 self.ask(Request::SaveSetting { key: key.to_owned(), value }, Slot::Quiet);
             }
+            Action::KeepColumns(text) => {
+                self.settings.columns = text;
+                self.keep_settings();
+            }
             Action::SaveView { name, query } => {
                 let view = SavedView { name, query: crate::ui::views::write(&query) };
                 self.ask(Request::SaveView(view), Slot::Views);
@@ -156,6 +168,7 @@ impl Desk {
             Action::DropView(name) => {
                 self.ask(Request::DropView(name), Slot::Views);
             }
+            Action::SetPrinter(name) => self.set_printer(name),
             Action::Copy(text) => self.ctx.copy_text(text),
             Action::Reveal { case, seen } => self.reveal(case, seen),
             Action::CancelJob => self.jobs.cancel_all(),
@@ -170,8 +183,12 @@ impl Desk {
             self.save_draft_now();
         }
         self.route = route;
+        if route == Route::Print {
+            self.read_printers();
+        }
         if route == Route::Settings {
             self.screens.settings.open(&self.settings.me, &self.settings.company);
+            self.read_organisation();
         }
         if route == Route::Board {
             let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
@@ -193,13 +210,21 @@ impl Desk {
     }
 
     fn command(&mut self, case: CaseId, seen: u32, command: Command) {
+        self.done_together.clear();
         let done = say_lists::command_done(&self.shared.texts, &command);
         let by = self.by();
         self.ask(Request::Do { case, seen, command: Box::new(command), by }, Slot::Command { done });
     }
 
-    /// Takes back the latest command on the case that the person is looking at.
+    /// Takes back what was done to many cases, if that was the last, else the latest command on the case that the person
+    /// is looking at.
     fn undo(&mut self) {
+        if self.route == Route::Settings {
+            return self.undo_organisation();
+        }
+        if self.undo_many() {
+            return;
+        }
         let Some(file) = self.screens.case.file.value() else { return };
         let (case, seen, n) = (file.id, file.case.revision, file.case.undoable.first().copied());
         match n {
@@ -230,6 +255,7 @@ impl Desk {
     fn attach(&mut self, case: CaseId, seen: u32, paths: Vec<PathBuf>) {
         let mut paths = std::collections::VecDeque::from(paths);
         if let Some(path) = paths.pop_front() {
+            self.done_together.clear();
             let by = self.by();
             self.ask(Request::AttachFile { case, seen, path, by }, Slot::Attached { rest: paths });
         }
@@ -247,13 +273,6 @@ impl Desk {
         let end = self.now();
         let asked = self.ask(Request::FillDemo { cases, seed: 1, end }, Slot::Filled);
         self.screens.first_run.busy = asked.is_some();
-    }
-
-    fn start_empty(&mut self) {
-        let organisation = crate::domain::organisation::Organisation::by_province(&self.shared.places);
-        self.ask(Request::SetOrganisation(Box::new(organisation)), Slot::Organisation);
-        self.ask(Request::SaveSetting { key: "started".to_owned(), value: "yes".to_owned() }, Slot::Quiet);
-        self.route = Route::Worklist;
     }
 
     fn set_theme(&mut self, choice: ThemeChoice) {

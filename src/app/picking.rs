@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Picked};
+use crate::exchange::table::AsText;
 use crate::store::{CaseId, blob_path, is_unaltered};
 use crate::t;
 use crate::ui::{Action, Gravity};
@@ -23,9 +24,11 @@ impl Desk {
                 }
             },
             JobResult::DryRun(run) => self.dry_run_over(run),
+            JobResult::Roster(kind, run) => self.roster_judged(kind, *run),
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
-            JobResult::Written { output, made } => self.paper_written(&output, made),
+            JobResult::Written(made) => self.paper_written(made),
+            JobResult::Printers(found) => self.printers_read(found),
             JobResult::ReportWritten(Ok(path)) => self.screens.import.report = Some(path),
             JobResult::ReportWritten(Err(text)) => self.notices.tell(Gravity::Error, text),
             JobResult::Thumbnails(made) => self.thumbnails_made(made),
@@ -39,7 +42,7 @@ impl Desk {
         match picked {
             Picked::Attachments { case, seen } => self.perform(Action::Attach { case, seen, paths }),
             Picked::IntakeFiles => self.screens.intake.files.extend(paths),
-            Picked::Import => self.read_import(first, None),
+            Picked::Import => self.read_import(first, None, AsText::default()),
             Picked::ExportTo(query) => self.export_to(*query, first),
             Picked::PdfTo(wanted) => {
                 let (issue, issued) = *wanted;

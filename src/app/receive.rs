@@ -7,9 +7,12 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
+use super::many::ManyRun;
+use super::organisation::ChangedBy;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
+use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
 use crate::paper::{FontSet, Sheet};
 use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
@@ -42,6 +45,8 @@ pub(super) enum Slot {
     Mappings,
     FirstSettings,
     Organisation,
+    OrganisationChanged(ChangedBy),
+    OrganisationLog,
     Filled,
     Warned,
     Paper(PaperAsk),
@@ -50,6 +55,12 @@ pub(super) enum Slot {
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
     ExportRows(Box<ExportRun>),
+    /// Rows that are to be marked in the list.
+    MarkRows(Box<crate::store::ListQuery>),
+    /// A case that a deed on many has come to.
+    ManyOpened(Box<ManyRun>),
+    /// Its command or the issue of its sheet.
+    ManyDone(Box<ManyRun>),
     Quiet,
 }
 
@@ -74,6 +85,7 @@ pub(super) enum JobResult {
     Picked(Picked, Vec<PathBuf>),
     Table(PathBuf, Box<Result<Table, ReadFault>>),
     DryRun(Box<DryRun>),
+    Roster(RosterKind, Box<RosterRun>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -81,10 +93,9 @@ pub(super) enum JobResult {
         made: Result<(Sheet, Vec<String>), String>,
         fonts: Option<Arc<FontSet>>,
     },
-    Written {
-        output: Output,
-        made: Result<PathBuf, String>,
-    },
+    /// A PDF and, when it was written, whether it could be handed on.
+    Written(Result<(PathBuf, Result<(), String>), String>),
+    Printers(super::printers::Found),
     ReportWritten(Result<PathBuf, String>),
     /// Small pictures of attachments, `None` for what is no picture.
     Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),
@@ -108,7 +119,10 @@ pub(super) enum Picked {
 impl Desk {
     pub(super) fn receive(&mut self, reply: Reply) {
         match reply {
-            Reply::ChangedElsewhere => self.refresh(),
+            Reply::ChangedElsewhere => {
+                self.refresh();
+                self.read_organisation();
+            }
             Reply::Passed(ticket) => {
                 self.pending.remove(&ticket);
             }
@@ -192,6 +206,11 @@ impl Desk {
             (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
             (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),
             (Slot::Organisation, Answer::Organisation(organisation)) => self.shared.organisation = organisation,
+            (Slot::OrganisationChanged(by), Answer::Organisation(organisation)) => {
+                self.shared.organisation = organisation;
+                self.organisation_changed(by);
+            }
+            (Slot::OrganisationLog, Answer::OrganisationChanges(log)) => self.screens.settings.organisation.log = log,
             (Slot::Filled, Answer::Organisation(organisation)) => {
                 self.shared.organisation = organisation;
                 self.route = Route::Worklist;
@@ -204,6 +223,10 @@ impl Desk {
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
+            (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
+            (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
+            (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
+            (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
             _ => {}
         }
     }
@@ -238,7 +261,9 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.notices.tell(gravity, text);
             }
+            Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
             Slot::ImportRows(run) => self.import_failed(&run, text),
+            Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }
     }

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
-
+use super::data_file;
 use super::desk::{Desk, DeskParts};
 use super::settings::{Folders, Settings};
 use crate::store::{Database, OpenMode};
@@ -19,17 +18,17 @@ pub struct Options {
 ///
 /// # Errors
 /// Without a display, when the data file is refused, or when the window cannot be made; each in one sentence.
-pub fn run(options: Options) -> anyhow::Result<()> {
-    refuse_without_display()?;
+pub fn run(options: &Options) -> anyhow::Result<()> {
     let folders = Folders::of_this_computer();
     let mut settings = Settings::read(&folders.settings_file());
     if settings.me.is_empty() {
         settings.me = person_at_this_computer();
     }
-    let data_file = options.db.or_else(|| settings.data_file.clone()).unwrap_or_else(|| folders.data_file());
+    let data_file = data_file::chosen(options.db.as_deref(), &settings, &folders)?;
+    refuse_without_display()?;
     let _log = start_log(&folders);
-    let database = Database::open(&data_file, OpenMode::Create)
-        .with_context(|| format!("{} was not opened", data_file.display()))?;
+    let database =
+        Database::open(&data_file, OpenMode::Create).map_err(|error| data_file::refused(&error, &data_file))?;
     let parts = DeskParts { database, data_file, settings, folders, clock: Box::new(super::now) };
     let native = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()

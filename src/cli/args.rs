@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::calc::CalcKind;
@@ -17,7 +18,7 @@ use super::calc::CalcKind;
 )]
 pub(super) struct Cli {
     /// The data file; without it the one in this computer's data folder
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub db: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -137,12 +138,21 @@ pub(super) struct ImportArgs {
     /// The file: .xlsx, .xls, .ods, .csv or .tsv
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// What the rows are; branches come before people, who name them
+    #[arg(long, value_enum, default_value_t = KindArg::Cases)]
+    pub kind: KindArg,
     /// Which column fills which field, a TOML file; without it guessed from the headers
     #[arg(long, value_name = "M.toml")]
     pub map: Option<PathBuf>,
     /// The sheet of a workbook; without it the most plausible one
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// The encoding of a text file, such as gb18030, utf-8, big5, utf-16le; without it recognised
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// The sign between the columns of a text file: comma, tab, semicolon or bar; without it recognised
+    #[arg(long, value_enum, value_name = "SIGN")]
+    pub delimiter: Option<DelimiterArg>,
     /// Say what would happen and write nothing into the data file
     #[arg(long)]
     pub dry_run: bool,
@@ -186,6 +196,17 @@ pub(super) enum CalendarCommand {
     },
 }
 
+/// What the rows of an import are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindArg {
+    /// Complaints and market information
+    Cases,
+    /// Branches with their regions and areas
+    Branches,
+    /// People with their posts
+    People,
+}
+
 /// How much of a form is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ModeArg {
@@ -195,6 +216,26 @@ pub(super) enum ModeArg {
     Prefill,
     /// Refused while required fields are empty
     Final,
+}
+
+/// The sign between two columns of a text file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DelimiterArg {
+    Comma,
+    Tab,
+    Semicolon,
+    Bar,
+}
+
+impl DelimiterArg {
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Comma => ',',
+            Self::Tab => '\t',
+            Self::Semicolon => ';',
+            Self::Bar => '|',
+        }
+    }
 }
 
 /// Which sheet.

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use super::args::ImportArgs;
-use super::open::{Desk, mismatch, path_of};
+use super::open::{Desk, mismatch, named};
 use super::progress::Progress;
 use crate::app::{Folders, Settings, now};
 use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
 use crate::exchange::mapping::{Mapping, guess_table};
-use crate::exchange::table::{Format, ReadFault, ReadLimits, Table, read_table};
+use crate::exchange::table::{AsText, ENCODINGS, Format, ReadFault, ReadLimits, Table, encoding_of, read_table_as};
 use crate::exchange::target::Target;
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
 use crate::text::{Lang, Texts};
@@ -24,15 +24,19 @@ use crate::ui::say_lists;
 /// Cases logged in one transaction.
 const CHUNK: usize = 500;
 /// Refusals and duplicates told on screen; the report has all.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// The import from first look to report.
 ///
 /// # Errors
 /// The file or mapping is refused, nothing could be accepted, or the data file cannot be written.
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -> anyhow::Result<()> {
+    named(db)?;
     let texts = Texts::new(Lang::En);
-    let table = read_table(&asked.file, asked.sheet.as_deref(), &ReadLimits::default())
+    if let Some(kind) = super::import_roster::kind_of(asked)? {
+        return super::import_roster::run(db, asked, kind, out);
+    }
+    let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
     let mapping = mapping(asked, &table)?;
     let report = report_path(asked)?;
@@ -74,13 +78,23 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
     Ok(())
 }
 
+/// How the command line wants a text file to be read.
+pub(super) fn reading(asked: &ImportArgs) -> anyhow::Result<AsText> {
+    let encoding = match &asked.encoding {
+        None => None,
+        Some(label) => Some(encoding_of(label).ok_or_else(|| {
+            anyhow!("there is no encoding {label}; there are: {} and others", ENCODINGS.join(", ").to_lowercase())
+        })?),
+    };
+    Ok(AsText { encoding, delimiter: asked.delimiter.map(super::args::DelimiterArg::sign) })
+}
+
 /// The data file; a dry run makes none and does without when there is none.
-fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
+pub(super) fn open(db: Option<&Path>, dry: bool) -> anyhow::Result<Option<Desk>> {
     if !dry {
         return Desk::open(db, OpenMode::Create).map(Some);
     }
-    let folders = Folders::of_this_computer();
-    let path = path_of(db, &Settings::read(&folders.settings_file()), &folders);
+    let path = named(db)?;
     if path.exists() { Desk::open(db, OpenMode::Existing).map(Some) } else { Ok(None) }
 }
 
@@ -103,7 +117,7 @@ fn mapping(asked: &ImportArgs, table: &Table) -> anyhow::Result<Mapping> {
 }
 
 /// Where the report goes: as asked, else beside the file; a dry run writes one only when asked.
-fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
+pub(super) fn report_path(asked: &ImportArgs) -> anyhow::Result<Option<PathBuf>> {
     let path = match &asked.report {
         Some(path) => path.clone(),
         None if asked.dry_run => return Ok(None),
@@ -277,7 +291,7 @@ fn summarise(
     more(run.duplicates.len(), "duplicates", out)
 }
 
-fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
     if count > SHOWN {
         writeln!(out, "... and {} more {what}; a report names them all", count - SHOWN)?;
     }
@@ -292,7 +306,7 @@ fn save_report(path: &Path, run: &DryRun, numbers: &HashMap<u32, String>) -> any
 }
 
 /// Why a file is not read: what it is, and what to do.
-fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
+pub(super) fn file_refused(file: &Path, fault: &ReadFault, texts: &Texts) -> anyhow::Error {
     let sheets = match fault {
         ReadFault::UnknownSheet { sheets, .. } => format!("; it has: {}", sheets.join(", ")),
         _ => String::new(),

@@ -11,6 +11,8 @@ mod clocks;
 pub mod demo;
 mod export;
 mod import;
+mod import_roster;
+mod incident;
 mod list;
 mod open;
 mod print;
@@ -52,7 +54,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
     let db = cli.db.as_deref();
     let mut out = BufWriter::new(io::stdout().lock());
     match cli.command {
-        None => crate::app::run(crate::app::Options { db: cli.db })?,
+        None => crate::app::run(&crate::app::Options { db: cli.db })?,
         Some(Command::Demo(asked)) => {
             let path = open::named(db)?;
             demo::run(&path, asked.cases, asked.seed, crate::app::now(), &mut io::stderr())

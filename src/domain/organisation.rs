@@ -1,5 +1,8 @@
 //! Regions, branches and people: who owns which area, and who is responsible there.
 
+mod change;
+mod check;
+mod duties;
 mod sample;
 mod territory;
 
@@ -8,6 +11,9 @@ use chrono::NaiveDate;
 use super::places::Places;
 use super::words::words;
 
+pub use change::{Change, Clash, Step};
+pub use check::{Fault, Subject};
+pub use duties::{Charge, Duty, Held, Insurer, Matter, Outlet, Post, Rank, StandIn};
 pub use territory::Territory;
 
 /// Key of a branch; never given to another branch.
@@ -17,6 +23,43 @@ pub struct BranchId(pub i64);
 /// Key of a person; never given to another person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonId(pub i64);
+
+/// Key of an outlet, post, duty or stand-in; never given to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub i64);
+
+/// The days between which something holds; both ends included, an open end is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Span {
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+impl Span {
+    #[must_use]
+    pub const fn new(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+        Self { from, to }
+    }
+
+    #[must_use]
+    pub fn covers(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it ends before it begins.
+    #[must_use]
+    pub fn is_backwards(self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
+    /// Whether some day lies in both.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        let begins_in_time = |a: Self, b: Self| a.from.is_none_or(|from| b.to.is_none_or(|to| from <= to));
+        begins_in_time(self, other) && begins_in_time(other, self)
+    }
+}
 
 words! {
     /// What a person does.
@@ -30,6 +73,8 @@ words! {
         DepartmentHead = "department_head",
         GeneralManager = "general_manager",
         Technician = "technician",
+        /// 申诉联系人: whom regulators reach at a unit (A06).
+        AppealContact = "appeal_contact",
     }
 }
 
@@ -38,9 +83,30 @@ words! {
 pub struct Branch {
     pub id: BranchId,
     pub name: String,
+    /// The short code of other systems; may be empty.
+    pub code: String,
     pub region: String,
     /// Names of provinces, cities and counties; the smallest area that fits decides.
     pub areas: Vec<String>,
+    /// Product categories the branch is limited to; empty when it serves all.
+    pub products: Vec<String>,
+    pub span: Span,
+}
+
+impl Branch {
+    /// A branch of all products that has always been there.
+    #[must_use]
+    pub fn new(id: BranchId, name: &str, region: &str, areas: Vec<String>) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            code: String::new(),
+            region: region.to_owned(),
+            areas,
+            products: Vec::new(),
+            span: Span::default(),
+        }
+    }
 }
 
 /// A person with the days between which the post is held.
@@ -61,11 +127,17 @@ impl Person {
     /// Whether the post is held on `day`.
     #[must_use]
     pub fn is_in_force(&self, day: NaiveDate) -> bool {
-        self.in_force_from.is_none_or(|from| from <= day) && self.in_force_to.is_none_or(|to| day <= to)
+        self.span().covers(day)
+    }
+
+    /// The days of the present post.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        Span::new(self.in_force_from, self.in_force_to)
     }
 }
 
-/// Who is in charge of a case at a branch (A07).
+/// Who is in charge of a case at a branch (A07); stand-ins in the place of those who are away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Responsible {
     pub first: Option<PersonId>,
@@ -78,12 +150,35 @@ pub struct Organisation {
     pub regions: Vec<String>,
     pub branches: Vec<Branch>,
     pub people: Vec<Person>,
+    pub outlets: Vec<Outlet>,
+    /// Posts held beside or before the present one.
+    pub posts: Vec<Post>,
+    /// Responsibilities given by name; where there is none, A07 finds the person by the post.
+    pub duties: Vec<Duty>,
+    pub stand_ins: Vec<StandIn>,
+    /// One a year (M4).
+    pub insurers: Vec<Insurer>,
+    /// The highest key ever given, those of things taken back included.
+    pub last_key: i64,
 }
 
 impl Organisation {
     #[must_use]
-    pub const fn new(regions: Vec<String>, branches: Vec<Branch>, people: Vec<Person>) -> Self {
-        Self { regions, branches, people }
+    pub fn new(regions: Vec<String>, branches: Vec<Branch>, people: Vec<Person>) -> Self {
+        let keys = branches.iter().map(|branch| branch.id.0).chain(people.iter().map(|person| person.id.0));
+        let last_key = keys.max().unwrap_or(0);
+        Self { regions, branches, people, last_key, ..Self::default() }
+    }
+
+    /// A key that was never given: the `nth` from 1 on, for several new things at once.
+    #[must_use]
+    pub const fn new_key(&self, nth: i64) -> i64 {
+        self.last_key.saturating_add(nth)
+    }
+
+    /// Branches at work on `day`.
+    pub fn branches_on(&self, day: NaiveDate) -> impl Iterator<Item = &Branch> {
+        self.branches.iter().filter(move |branch| branch.span.covers(day))
     }
 
     /// One branch a province of the mainland, in the seven regions and without people: what an empty desk begins with.
@@ -102,7 +197,7 @@ impl Organisation {
             }
             let id = BranchId(i64::try_from(branches.len()).unwrap_or(0) + 1);
             let name = format!("{}分部", short_name(&province.name));
-            branches.push(Branch { id, name, region: region.to_owned(), areas: vec![province.name.clone()] });
+            branches.push(Branch::new(id, &name, region, vec![province.name.clone()]));
         }
         Self::new(regions, branches, Vec::new())
     }
@@ -122,19 +217,6 @@ impl Organisation {
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
-    }
-
-    /// A07: the field service manager of the branch and the regional manager of its region, as they hold their posts on `day`.
-    #[must_use]
-    pub fn responsible_for(&self, branch: BranchId, day: NaiveDate) -> Responsible {
-        let region = self.branch(branch).map(|branch| branch.region.as_str());
-        let held = |role: Role| self.people.iter().filter(move |person| person.role == role && person.is_in_force(day));
-        Responsible {
-            first: held(Role::FieldServiceManager).find(|person| person.branch == Some(branch)).map(|person| person.id),
-            second: held(Role::RegionalManager)
-                .find(|person| region.is_some() && person.region.as_deref() == region)
-                .map(|person| person.id),
-        }
     }
 
     /// The branch that owns the smallest of the named areas: county before city before province.
@@ -173,11 +255,8 @@ mod tests {
     }
 
     fn group() -> Organisation {
-        let branch = |id, name: &str, areas: &[&str]| Branch {
-            id: BranchId(id),
-            name: name.to_owned(),
-            region: "华东".to_owned(),
-            areas: areas.iter().map(|&area| area.to_owned()).collect(),
+        let branch = |id, name: &str, areas: &[&str]| {
+            Branch::new(BranchId(id), name, "华东", areas.iter().map(|&area| area.to_owned()).collect())
         };
         Organisation::new(
             vec!["华东".to_owned()],

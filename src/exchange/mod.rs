@@ -8,6 +8,7 @@ pub mod lexicon;
 pub mod mapping;
 pub mod mask;
 pub mod report;
+pub mod roster;
 pub use mapping_file::MappingFault;
 
 pub mod table;

@@ -7,8 +7,10 @@ use super::cell::Cell;
 use super::fault::{ReadFault, ReadLimits};
 use super::grid::{Grid, GridBuilder};
 
-/// The delimiters that are tried.
-const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// The encodings a person can choose from, by the names a [`Table`](super::table::Table) gives them.
+pub const ENCODINGS: [&str; 5] = ["UTF-8", "gb18030", "Big5", "UTF-16LE", "UTF-16BE"];
+/// The delimiters that are tried, and that a person can choose from.
+pub const DELIMITERS: [char; 4] = [',', '\t', ';', '|'];
 /// Lines looked at to choose the delimiter.
 const SAMPLE_LINES: usize = 60;
 /// A field with more line breaks than this began with a quotation mark that nobody closed.
@@ -22,12 +24,34 @@ pub(super) struct Decoded {
     pub lossy: bool,
 }
 
+/// How a person wants a text file to be read; what is not said is recognised from the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AsText {
+    /// A name that [`encoding_of`] gave; any other counts as none.
+    pub encoding: Option<&'static str>,
+    pub delimiter: Option<char>,
+}
+
+/// The encoding with this name or label (`gbk`, `utf8`, `utf-16le`, …), as its usual name; `None` when there is none.
+/// GBK and GB2312 are read as GB18030, which holds both.
+#[must_use]
+pub fn encoding_of(label: &str) -> Option<&'static str> {
+    labelled(label).map(Encoding::name)
+}
+
+fn labelled(label: &str) -> Option<&'static Encoding> {
+    let found = Encoding::for_label(label.trim().as_bytes())?;
+    Some(if found == encoding_rs::GBK { GB18030 } else { found })
+}
+
 /// Turns bytes into text. `label` names an encoding a person chose; an unknown label counts as none.
 pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, ReadFault> {
-    let chosen = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let chosen = label.and_then(labelled);
     let (encoding, bytes) = match (chosen, Encoding::for_bom(bytes)) {
+        // The choice of a person goes before the mark, which may be wrong.
+        (Some(chosen), Some((marked, _))) if chosen != marked => (chosen, bytes),
         (_, Some((encoding, skip))) => (encoding, &bytes[skip..]),
-        (Some(encoding), None) => (if encoding == encoding_rs::GBK { GB18030 } else { encoding }, bytes),
+        (Some(encoding), None) => (encoding, bytes),
         (None, None) => (guess(bytes)?, bytes),
     };
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
@@ -78,10 +102,12 @@ pub(super) struct Parsed {
     pub regular: f64,
 }
 
-/// Splits the text into fields. A text without any delimiter is one column.
-pub(super) fn parse(text: &str, limits: &ReadLimits) -> Result<Parsed, ReadFault> {
+/// Splits the text into fields by the delimiter a person chose, the one the text states, or the one that fits best. A text
+/// without any delimiter is one column.
+pub(super) fn parse(text: &str, chosen: Option<char>, limits: &ReadLimits) -> Result<Parsed, ReadFault> {
     let (text, stated) = stated_delimiter(text);
-    let delimiter = stated.unwrap_or_else(|| choose_delimiter(text));
+    let chosen = chosen.and_then(|delimiter| u8::try_from(delimiter).ok());
+    let delimiter = chosen.or(stated).unwrap_or_else(|| choose_delimiter(text));
     let first_line = if stated.is_some() { 2 } else { 1 };
     match split(text, delimiter, true, first_line, limits)? {
         Some(parsed) => Ok(parsed),
@@ -112,7 +138,7 @@ fn choose_delimiter(text: &str) -> u8 {
         if usual < 2 { 0.0 } else { regular * (usual as f64).ln_1p() }
     };
     let mut best = (0.0, b',');
-    for delimiter in DELIMITERS {
+    for delimiter in DELIMITERS.map(|delimiter| delimiter as u8) {
         let score = score(delimiter);
         if score > best.0 {
             best = (score, delimiter);
@@ -223,6 +249,35 @@ mod tests {
     }
 
     #[test]
+    fn an_encoding_that_a_person_chose_goes_before_the_mark_of_the_file() {
+        let marked = [b"\xEF\xBB\xBF", GB18030.encode(SAMPLE).0.as_ref()].concat();
+        let decoded = decode(&marked, Some("gb18030")).unwrap();
+        assert!(decoded.text.contains("王女士") && decoded.encoding == "gb18030", "{}", decoded.text);
+        let decoded = decode(&[b"\xEF\xBB\xBF", SAMPLE.as_bytes()].concat(), Some("utf8")).unwrap();
+        assert_eq!(decoded.text, SAMPLE, "the mark is no part of the text");
+    }
+
+    #[test]
+    fn encodings_go_by_their_usual_names() {
+        for (label, name) in
+            [("GBK", "gb18030"), ("gb2312", "gb18030"), ("utf8", "UTF-8"), (" UTF-16BE ", "UTF-16BE"), ("big5", "Big5")]
+        {
+            assert_eq!(encoding_of(label), Some(name));
+        }
+        assert_eq!(encoding_of("klingon"), None);
+        for name in ENCODINGS {
+            assert_eq!(encoding_of(name), Some(name));
+        }
+    }
+
+    #[test]
+    fn a_chosen_delimiter_goes_before_the_one_that_fits() {
+        let parsed = parse("a;b,c;d\n1;2,5;3\n", Some(','), &ReadLimits::default()).unwrap();
+        assert_eq!(parsed.delimiter, b',');
+        assert_eq!(parsed.grid.rows[0].cells.len(), 2);
+    }
+
+    #[test]
     fn one_short_line_of_gbk_is_chinese() {
         let bytes = encoding_rs::GBK.encode("电话,内容\n1,漏水").0;
         assert_eq!(decode(&bytes, None).unwrap().encoding, "gb18030");
@@ -230,7 +285,7 @@ mod tests {
 
     #[track_caller]
     fn fields(text: &str, expected: &[(u32, &[&str])]) -> Parsed {
-        let parsed = parse(text, &ReadLimits::default()).unwrap();
+        let parsed = parse(text, None, &ReadLimits::default()).unwrap();
         let found: Vec<(u32, Vec<String>)> = parsed
             .grid
             .rows
@@ -271,7 +326,7 @@ mod tests {
         for row in 0..400 {
             text.push_str(&format!("李先生,第{row}条\n"));
         }
-        let parsed = parse(&text, &ReadLimits::default()).unwrap();
+        let parsed = parse(&text, None, &ReadLimits::default()).unwrap();
         assert!(parsed.unbalanced);
         assert_eq!(parsed.grid.rows.len(), 402);
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::dry_run::{DryRun, RefusalReason, Twin, WarningReason};
 use super::export::{ExportFault, ListHead, Value, write_csv};
+use super::roster::{RosterReason, RosterRun};
 
 /// What the reason column says something about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,6 +13,9 @@ pub enum ReportReason<'a> {
     Warning(WarningReason),
     RepeatsRow(u32),
     RepeatsCase(&'a str),
+    Roster(&'a RosterReason),
+    /// The branch or person stands already as the row says.
+    RepeatsEntry(&'a str),
 }
 
 /// The report's own words, from the screen texts.
@@ -43,11 +47,34 @@ pub fn write_report(
     write_csv(path, &head, lines.into_iter(), &|_rows| true)
 }
 
+/// As [`write_report`], for a list of branches or people; the last column names the branch or person.
+///
+/// # Errors
+/// As [`write_csv`].
+pub fn write_roster_report(path: &Path, run: &RosterRun, words: &ReportWords<'_>) -> Result<usize, ExportFault> {
+    let head = ListHead { title: String::new(), headings: words.headings.map(str::to_owned).to_vec() };
+    let accepted = run.accepted.iter().map(|row| line(row.row, [words.accepted, "", "", "", &row.name]));
+    let refused = run.refused.iter().map(|refusal| {
+        let reason = (words.reason)(ReportReason::Roster(&refusal.reason));
+        line(refusal.row, [words.refused, &refusal.header, &reason, &refusal.excerpt, ""])
+    });
+    let repeated = run.repeated.iter().map(|(row, name)| {
+        let reason = (words.reason)(ReportReason::RepeatsEntry(name));
+        line(*row, [words.duplicate, "", &reason, "", name])
+    });
+    let mut lines: Vec<(u32, Vec<Value>)> = accepted.chain(refused).chain(repeated).collect();
+    lines.sort_by_key(|(row, _)| *row);
+    write_csv(path, &head, lines.into_iter().map(|(_, cells)| cells), &|_rows| true)
+}
+
+fn line(row: u32, texts: [&str; 5]) -> (u32, Vec<Value>) {
+    let cells = [Value::Whole(i64::from(row))].into_iter().chain(texts.map(Value::from)).collect();
+    (row, cells)
+}
+
 fn lines(run: &DryRun, words: &ReportWords<'_>, case_number: &dyn Fn(u32) -> Option<String>) -> Vec<Vec<Value>> {
     let line = |row: u32, result: &str, column: &str, reason: String, value: &str, number: &str| {
-        let texts = [result, column, &reason, value, number].map(Value::from);
-        let cells = [Value::Whole(i64::from(row))].into_iter().chain(texts).collect();
-        (row, cells)
+        line(row, [result, column, &reason, value, number])
     };
     let accepted = run.accepted.iter().map(|accepted| {
         let number = case_number(accepted.row).unwrap_or_default();

@@ -10,6 +10,7 @@ use super::grid::Grid;
 use super::guard::{self, Content};
 use super::header::{self, HeaderAt, RowKind};
 use super::lexicon::plain;
+pub use super::plain_text::{AsText, DELIMITERS, ENCODINGS, encoding_of};
 use super::{markup, plain_text, workbook};
 
 /// What a file turned out to be; its name may say something else.
@@ -97,21 +98,21 @@ pub fn read_table(path: &Path, sheet: Option<&str>, limits: &ReadLimits) -> Resu
     table_from_bytes(&bytes, sheet, None, limits)
 }
 
-/// As [`read_table`], with the encoding a person chose for a text file (`gb18030`, `utf-8`, `big5`, …).
+/// As [`read_table`], with the encoding and delimiter a person chose, if the file is a text.
 ///
 /// # Errors
 /// As [`read_table`].
 pub fn read_table_as(
     path: &Path,
     sheet: Option<&str>,
-    encoding: &str,
+    as_text: AsText,
     limits: &ReadLimits,
 ) -> Result<Table, ReadFault> {
     let bytes = read_bytes(path, limits)?;
-    table_from_bytes(&bytes, sheet, Some(encoding), limits)
+    table_as(&bytes, sheet, as_text, limits)
 }
 
-/// Reads bytes that are already in memory.
+/// Reads bytes that are already in memory, a text in the encoding with this label where one is given.
 ///
 /// # Errors
 /// As [`read_table`].
@@ -121,11 +122,16 @@ pub fn table_from_bytes(
     encoding: Option<&str>,
     limits: &ReadLimits,
 ) -> Result<Table, ReadFault> {
+    let as_text = AsText { encoding: encoding.and_then(plain_text::encoding_of), delimiter: None };
+    table_as(bytes, sheet, as_text, limits)
+}
+
+fn table_as(bytes: &[u8], sheet: Option<&str>, as_text: AsText, limits: &ReadLimits) -> Result<Table, ReadFault> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadFault::too_large(Measure::FileBytes, limits.file_bytes));
     }
     match guard::look(bytes, limits)? {
-        Content::Text => read_text(bytes, sheet, encoding, limits),
+        Content::Text => read_text(bytes, sheet, as_text, limits),
         content => read_workbook(bytes, content, sheet, limits),
     }
 }
@@ -180,22 +186,19 @@ impl Chosen {
     }
 }
 
-fn read_text(
-    bytes: &[u8],
-    sheet: Option<&str>,
-    encoding: Option<&str>,
-    limits: &ReadLimits,
-) -> Result<Table, ReadFault> {
-    let decoded = plain_text::decode(bytes, encoding)?;
+fn read_text(bytes: &[u8], sheet: Option<&str>, as_text: AsText, limits: &ReadLimits) -> Result<Table, ReadFault> {
+    let decoded = plain_text::decode(bytes, as_text.encoding)?;
     if markup::is_markup(&decoded.text) {
         let table = read_markup(&decoded.text, sheet, limits)?;
         return Ok(Table { encoding: Some(decoded.encoding), ..table });
     }
-    let parsed = plain_text::parse(&decoded.text, limits)?;
+    let parsed = plain_text::parse(&decoded.text, as_text.delimiter, limits)?;
     let columns = parsed.grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let known = header::find(&parsed.grid).known;
     let looks_like_code = decoded.text.trim_start().starts_with(['{', '[', '<']);
-    if known < 1.5 && (columns < 2 && known < 0.79 || parsed.regular < 0.6 || looks_like_code) {
+    // A person who chose how the text is split sees what comes of it.
+    let chosen = as_text.delimiter.is_some() && !parsed.grid.rows.is_empty();
+    if !chosen && known < 1.5 && (columns < 2 && known < 0.79 || parsed.regular < 0.6 || looks_like_code) {
         return Err(if parsed.grid.rows.is_empty() { ReadFault::Empty } else { ReadFault::NotATable });
     }
     let format = Format::Text { delimiter: char::from(parsed.delimiter) };

@@ -355,7 +355,9 @@ fn a_chosen_encoding_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
     std::fs::write(&path, encoding_rs::BIG5.encode("電話,內容\n1,漏水\n").0).unwrap();
-    let table = read_table_as(&path, None, "big5", &ReadLimits::default()).unwrap();
+    let table =
+        read_table_as(&path, None, AsText { encoding: encoding_of("big5"), delimiter: None }, &ReadLimits::default())
+            .unwrap();
     assert_eq!(table.headers, ["電話", "內容"]);
     assert_eq!(table.encoding, Some("Big5"));
 }

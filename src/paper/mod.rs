@@ -13,6 +13,7 @@ pub mod fonts;
 pub mod form;
 pub mod grid;
 pub mod layout;
+pub mod official;
 pub mod pdf;
 pub mod qr;
 pub mod sheet;

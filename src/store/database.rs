@@ -7,7 +7,10 @@ use std::sync::Arc;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
-use super::{StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, projection};
+use super::{
+    StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, organisation,
+    projection,
+};
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
 use crate::rulebook::{BUILT_IN, RuleBook};
@@ -15,7 +18,11 @@ use crate::rulebook::{BUILT_IN, RuleBook};
 /// Marks a data file of this program: "KESU".
 const APPLICATION_ID: i64 = 0x4B45_5355;
 
-pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__desk", include_str!("migrations/V1__desk.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__desk", include_str!("migrations/V1__desk.sql")),
+    ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
+    ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
+];
 
 /// How a data file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +101,7 @@ impl Database {
         };
         database.read_books()?;
         database.finish_fill()?;
-        let organisation = desk_tables::organisation(&database.db)?;
+        let organisation = organisation::read(&database.db)?;
         database.take_organisation(organisation);
         Ok(database)
     }
@@ -134,10 +141,14 @@ impl Database {
             }
             Request::Organisation => Answer::Organisation(Arc::clone(&self.organisation)),
             Request::SetOrganisation(organisation) => {
-                let organisation = desk_tables::set_organisation(&mut self.db, *organisation)?;
-                self.take_organisation(organisation);
+                self.set_organisation(&organisation)?;
                 Answer::Organisation(Arc::clone(&self.organisation))
             }
+            Request::ChangeOrganisation { changes, by } => {
+                self.change_organisation(&changes, &by)?;
+                Answer::Organisation(Arc::clone(&self.organisation))
+            }
+            Request::OrganisationChanges => Answer::OrganisationChanges(organisation::changes(&self.db)?),
             Request::RuleBook => Answer::RuleBook(Arc::clone(&self.book)),
             Request::SavedViews => Answer::SavedViews(desk_tables::saved_views(&self.db)?),
             Request::SaveView(view) => desk_tables::save_view(&self.db, &view)?,
@@ -203,7 +214,7 @@ impl Database {
     /// # Errors
     /// When the stored tables cannot be read.
     pub fn refresh(&mut self) -> Result<(), StoreError> {
-        let organisation = desk_tables::organisation(&self.db)?;
+        let organisation = organisation::read(&self.db)?;
         self.take_organisation(organisation);
         self.read_books()
     }
@@ -307,11 +318,12 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         .map(|(name, sql)| refinery::Migration::unapplied(name, sql))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
+    // Before the tables: a file killed in between would have tables and no mark, and be taken for a foreign one.
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     refinery::Runner::new(&migrations)
         .set_grouped(true)
         .run(db)
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
-    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     db.pragma_update(None, "user_version", known)?;
     Ok(())
 }

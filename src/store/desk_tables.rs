@@ -1,86 +1,10 @@
-//! Small tables of the desk: organisation, saved views, import mappings, settings.
+//! Small tables of the desk: saved views, import mappings, settings.
 
-use chrono::NaiveDate;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::StoreError;
 use super::request::{Answer, SavedView};
-use crate::domain::organisation::{Branch, Organisation, Person, Role};
-use crate::domain::{BranchId, PersonId, Stamp};
-
-/// Everyone and every branch of the file.
-pub(super) fn organisation(db: &Connection) -> Result<Organisation, StoreError> {
-    let regions = db
-        .prepare("SELECT name FROM region ORDER BY id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let branches = db
-        .prepare("SELECT id, name, region, areas FROM branch ORDER BY id")?
-        .query_map([], |row| {
-            let areas: String = row.get(3)?;
-            Ok(Branch {
-                id: BranchId(row.get(0)?),
-                name: row.get(1)?,
-                region: row.get(2)?,
-                areas: areas.split('、').filter(|area| !area.is_empty()).map(str::to_owned).collect(),
-            })
-        })?
-        .collect::<Result<_, _>>()?;
-    let mut statement =
-        db.prepare("SELECT id, name, role, branch, region, phone, from_day, to_day FROM person ORDER BY id")?;
-    let mut rows = statement.query([])?;
-    let mut people = Vec::new();
-    while let Some(row) = rows.next()? {
-        let role: String = row.get(2)?;
-        people.push(Person {
-            id: PersonId(row.get(0)?),
-            name: row.get(1)?,
-            role: Role::from_word(&role).ok_or_else(|| StoreError::damaged("unknown role"))?,
-            branch: row.get::<_, Option<i64>>(3)?.map(BranchId),
-            region: row.get(4)?,
-            phone: row.get(5)?,
-            in_force_from: day(row.get(6)?)?,
-            in_force_to: day(row.get(7)?)?,
-        });
-    }
-    Ok(Organisation::new(regions, branches, people))
-}
-
-fn day(text: Option<String>) -> Result<Option<NaiveDate>, StoreError> {
-    text.map(|text| text.parse().map_err(|_error| StoreError::damaged("a day in the list of people"))).transpose()
-}
-
-/// Replaces the organisation. Branches that cases name stay: their keys are never given to another.
-pub(super) fn set_organisation(db: &mut Connection, organisation: Organisation) -> Result<Organisation, StoreError> {
-    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch("DELETE FROM person; DELETE FROM branch; DELETE FROM region;")?;
-    for region in &organisation.regions {
-        transaction.execute("INSERT INTO region (name) VALUES (?)", [region])?;
-    }
-    for branch in &organisation.branches {
-        transaction.execute(
-            "INSERT INTO branch (id, name, region, areas) VALUES (?, ?, ?, ?)",
-            (branch.id.0, &branch.name, &branch.region, branch.areas.join("、")),
-        )?;
-    }
-    for person in &organisation.people {
-        transaction.execute(
-            "INSERT INTO person (id, name, role, branch, region, phone, from_day, to_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                person.id.0,
-                &person.name,
-                person.role.word(),
-                person.branch.map(|branch| branch.0),
-                &person.region,
-                &person.phone,
-                person.in_force_from.map(|day| day.to_string()),
-                person.in_force_to.map(|day| day.to_string()),
-            ),
-        )?;
-    }
-    transaction.commit()?;
-    Ok(organisation)
-}
+use crate::domain::Stamp;
 
 pub(super) fn saved_views(db: &Connection) -> Result<Vec<SavedView>, StoreError> {
     let mut statement = db.prepare_cached("SELECT name, query FROM saved_view ORDER BY name")?;

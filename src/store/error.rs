@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::organisation::Fault;
 use crate::domain::{Refusal, Stamp};
 use crate::rulebook::RuleBookError;
 
@@ -14,6 +15,15 @@ pub enum StoreError {
     /// Somebody changed the case after the screen read it. Nothing was written.
     #[error("the case was changed by {by} in the meantime")]
     Stale { by: String, at: Stamp },
+    /// Somebody changed the organisation after the screen read it. Nothing was written.
+    #[error("the organisation was changed in the meantime")]
+    OrganisationChanged,
+    /// The change would make something wrong. Nothing was written.
+    #[error("the change makes the organisation contradict itself: {0:?}")]
+    OrganisationWrong(Vec<Fault>),
+    /// Cases name the branch or person that was to be taken back. Nothing was written.
+    #[error("cases name the branch or person; it can end on a day")]
+    OrganisationUsed,
     #[error("there is no case {0}")]
     NoSuchCase(String),
     /// Written by a later version of the program; left alone.

@@ -89,8 +89,10 @@ impl Database {
     pub(super) fn finish_fill(&self) -> Result<(), StoreError> {
         let sql = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND name IN (?, ?, ?, ?)";
         let found: i64 = self.db.query_row(sql, SCATTERED, |row| row.get(0))?;
+        let eager = "SELECT EXISTS (SELECT 1 FROM case_fts_config WHERE k = 'automerge' AND v = 16)";
+        let eager: bool = self.db.query_row(eager, [], |row| row.get(0))?;
         if usize::try_from(found) == Ok(SCATTERED.len()) {
-            return Ok(());
+            return if eager { Ok(self.db.execute_batch(USUAL)?) } else { Ok(()) };
         }
         for (_, shape) in MIGRATIONS {
             let scattered =
@@ -229,8 +231,12 @@ mod tests {
         let all = indexes(&database);
         database.set_indexes_aside().unwrap();
         assert_eq!(indexes(&database), all - 4);
+        database.db.execute_batch(EAGER).unwrap();
         drop(database);
-        assert_eq!(indexes(&Database::open(&file, OpenMode::Existing).unwrap()), all);
+        let database = Database::open(&file, OpenMode::Existing).unwrap();
+        assert_eq!(indexes(&database), all);
+        let merges = "SELECT v FROM case_fts_config WHERE k = 'automerge'";
+        assert_eq!(database.db.query_row(merges, [], |row| row.get(0)), Ok(4), "merges as usual");
     }
 
     #[test]

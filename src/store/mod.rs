@@ -16,6 +16,8 @@ mod grams;
 mod history;
 mod known;
 mod list;
+mod organisation;
+mod organisation_codec;
 mod projection;
 mod request;
 mod thread;
@@ -26,7 +28,7 @@ pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged, Request,
-    SameBy, SavedDraft, SavedView,
+    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged, RecordedChange,
+    Request, SameBy, SavedDraft, SavedView,
 };
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -137,7 +137,8 @@ impl Projector {
         if address.is_empty() {
             return String::new();
         }
-        let owner = self.territory.owner(&self.places.recognise(address));
+        let found = self.places.recognise(address);
+        let owner = self.territory.owner(&found, facts.word(Field::Category), facts.received_at.date());
         let region = owner.and_then(|(id, _)| self.organisation.branch(id)).map(|branch| branch.region.clone());
         region.or_else(|| self.places.region_of(address)).unwrap_or_default()
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::figures::{BoardFigures, BoardQuery};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
-use crate::domain::organisation::Organisation;
+use crate::domain::organisation::{Change, Organisation};
 use crate::domain::{Case, Command, Draft, Facts, Recorded, Stamp};
 use crate::rulebook::RuleBook;
 
@@ -101,6 +101,14 @@ pub struct Issue {
     pub printed: i64,
 }
 
+/// A change of the organisation as it is on record. What the program set up itself has no name and the time 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedChange {
+    pub at: Stamp,
+    pub by: String,
+    pub change: Change,
+}
+
 /// Everything that may be asked.
 #[derive(Debug, Clone)]
 pub enum Request {
@@ -169,7 +177,15 @@ pub enum Request {
         end: Stamp,
     },
     Organisation,
+    /// Sets up a whole organisation; what is there and not in it is taken back. Recorded without a name.
     SetOrganisation(Box<Organisation>),
+    /// Changes the organisation: all or nothing, recorded with who and when, refused when it makes something wrong.
+    ChangeOrganisation {
+        changes: Vec<Change>,
+        by: By,
+    },
+    /// The latest changes of the organisation, newest first.
+    OrganisationChanges,
     RuleBook,
     SavedViews,
     SaveView(SavedView),
@@ -221,6 +237,7 @@ pub enum Answer {
     Drafts(Vec<SavedDraft>),
     Issued(Issue),
     Organisation(Arc<Organisation>),
+    OrganisationChanges(Vec<RecordedChange>),
     RuleBook(Arc<RuleBook>),
     SavedViews(Vec<SavedView>),
     Mappings(Vec<(String, String)>),

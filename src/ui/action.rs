@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::domain::event::SheetKind;
+use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts};
+use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
 use crate::text::Lang;
 
@@ -53,6 +55,17 @@ pub enum Output {
     Print { printer: Option<String>, copies: u32 },
 }
 
+/// What is done to every marked case, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Urged with the words its dialog proposes (F02).
+    Urge,
+    /// To the branch and the persons its dialog proposes (A07, E08).
+    Dispatch,
+    /// The dispatch slips, in one file for the printer.
+    Slips,
+}
+
 /// One wish. `app::perform` carries it out after the frame.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -73,6 +86,13 @@ pub enum Action {
         seen: u32,
         command: Box<Command>,
     },
+    /// Does one deed to many cases, each by its key and number.
+    Many {
+        deed: Deed,
+        cases: Vec<(CaseId, String)>,
+    },
+    /// Reads these rows in order to mark them.
+    MarkRows(Box<ListQuery>),
     /// Takes back the latest command that can be taken back (Ctrl Z).
     Undo,
     Log {
@@ -118,6 +138,11 @@ pub enum Action {
         path: PathBuf,
         sheet: Option<String>,
     },
+    /// Reads a text file again in another encoding or with another sign between its columns.
+    ReadImportAs {
+        path: PathBuf,
+        reading: AsText,
+    },
     /// Judges every row under the mapping on screen; nothing is written.
     DryRun,
     /// Writes every accepted row and a report file.
@@ -132,6 +157,10 @@ pub enum Action {
         cases: u32,
     },
     StartEmpty,
+    /// Enters one branch a province.
+    BeginByProvince,
+    /// Changes branches and people, all or nothing.
+    ChangeOrganisation(Vec<organisation::Change>),
     SetTheme(ThemeChoice),
     SetLang(Lang),
     /// Whose desk this is: the name on every entry.
@@ -140,11 +169,15 @@ pub enum Action {
         key: &'static str,
         value: String,
     },
+    /// Keeps the columns of the list, as text, on this computer.
+    KeepColumns(String),
     SaveView {
         name: String,
         query: Box<ListQuery>,
     },
     DropView(String),
+    /// The printer for this computer, by its name in the system.
+    SetPrinter(String),
     Copy(String),
     /// Shows a phone whole for ten seconds; the look is on record.
     Reveal {

@@ -3,14 +3,17 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::case::case_keys;
-use super::{Action, Cx, Route, Screens};
+use super::theme::size;
+use super::worklist::marked_keys;
+use super::{Action, Cx, Pane, Route, Screens};
 
 /// How long G waits for its second letter, in seconds.
 const GO_WAITS: f64 = 1.2;
 
 pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     let command = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    if command(Key::N) {
+    let branches = cx.route == Route::Settings && screens.settings.is_on(super::settings::Page::Organisation);
+    if !branches && command(Key::N) {
         cx.want(Action::Go(Route::Intake));
     }
     if command(Key::K) {
@@ -22,6 +25,10 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
     }
+    if command(Key::B) {
+        screens.rail = !screens.rail;
+    }
+    panes(ui, cx, screens);
     let typing = ui.ctx().text_edit_focused();
     if screens.palette.open || screens.palette.keys_open {
         return;
@@ -32,7 +39,33 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
+    if cx.route == Route::Worklist && marked_keys(ui, cx, &mut screens.worklist) {
+        return;
+    }
     letters(ui, cx, screens);
+}
+
+/// F6 goes to the next part of the window, Shift F6 to the one before.
+fn panes(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
+    // A shift is passed over where none is asked for, so the pair with it comes first.
+    let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::F6));
+    let back = pressed(Modifiers::SHIFT);
+    if !back && !pressed(Modifiers::NONE) {
+        return;
+    }
+    let detail = cx.route == Route::Worklist && ui.ctx().content_rect().width() >= size::DETAIL_BELOW;
+    let panes: &[Pane] =
+        if detail { &[Pane::Navigation, Pane::Screen, Pane::Detail] } else { &[Pane::Navigation, Pane::Screen] };
+    let held = ui.memory(egui::Memory::focused);
+    let from = if held.is_none() { Pane::Screen } else { screens.pane };
+    let at = panes.iter().position(|pane| *pane == from).unwrap_or(1);
+    let step = if back { panes.len() - 1 } else { 1 };
+    screens.pane = panes.get((at + step) % panes.len()).copied().unwrap_or_default();
+    if let Some(held) = held {
+        ui.memory_mut(|memory| memory.surrender_focus(held));
+    }
+    screens.pane_wanted = screens.pane != Pane::Screen;
+    screens.case.take_focus = screens.pane == Pane::Detail;
 }
 
 fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
@@ -65,9 +98,10 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if matches!(cx.route, Route::Worklist | Route::Case) {
         case_keys(ui, cx, &mut screens.case);
     }
-    // An entry of the incident file is given up before the case is left.
+    // An entry of the incident file is given up before the case is left; the settings' panels keep Esc as well.
     let filling = cx.route == Route::Case && screens.case.full.incident.is_filling();
-    if cx.route != Route::Worklist && cx.route != Route::Intake && !filling && pressed(Key::Escape) {
+    let busy = filling || cx.route == Route::Settings && screens.settings.organisation.keeps_escape();
+    if cx.route != Route::Worklist && cx.route != Route::Intake && !busy && pressed(Key::Escape) {
         cx.want(Action::Go(Route::Worklist));
     }
 }

@@ -76,6 +76,24 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "Ctrl ↵");
             words(ui, &t!(cx.texts, "key-submit"));
         }
+        Route::Board => {
+            words(ui, &t!(cx.texts, "key-drill"));
+            key_cap(ui, "[");
+            key_cap(ui, "]");
+            words(ui, &t!(cx.texts, "key-period"));
+        }
+        Route::Print if screens.case.file.value().is_some() => {
+            key_cap(ui, "↑");
+            key_cap(ui, "↓");
+            words(ui, &t!(cx.texts, "key-sheet"));
+            key_cap(ui, "PgUp");
+            key_cap(ui, "PgDn");
+            words(ui, &t!(cx.texts, "key-page"));
+            key_cap(ui, "Ctrl P");
+            words(ui, &t!(cx.texts, "key-print"));
+            key_cap(ui, "Ctrl E");
+            words(ui, &t!(cx.texts, "key-pdf"));
+        }
         _ => {
             key_cap(ui, "Ctrl K");
             words(ui, &t!(cx.texts, "key-search"));

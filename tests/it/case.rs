@@ -274,15 +274,18 @@ fn a_lost_file_says_so() {
 fn a_blocked_command_of_the_menu_says_why() {
     let screen = &mut Window::new(Lang::Zh).show(SIZE, Theme::Light);
     screen.run();
-    let view = screen.state().screen.full.view.as_ref().unwrap();
-    let why = |kind: &DialogKind| view.acts.iter().find(|act| act.kind == *kind).and_then(|act| act.why_not.clone());
+    let acts = screen.state().screen.full.view.as_ref().unwrap().acts.clone();
+    let why = |kind: &DialogKind| acts.iter().find(|act| act.kind == *kind).and_then(|act| act.why_not.clone());
     assert!(why(&DialogKind::Close).unwrap().contains("Q01"), "not replied to in this round");
     assert!(why(&DialogKind::Reply).unwrap().contains("H01"));
     assert_eq!(why(&DialogKind::Handle), None);
     screen.get_by_label("更多").click();
     screen.run();
     screen.get_by_role_and_label(egui::accesskit::Role::MenuItem, "提交结果");
-    assert!(screen.get_by_role_and_label(egui::accesskit::Role::MenuItem, "结案").accesskit_node().is_disabled());
+    let close = screen.get_by_role_and_label(egui::accesskit::Role::MenuItem, "结案");
+    assert!(close.accesskit_node().is_disabled());
+    let told = close.accesskit_node().data().description().map(str::to_owned);
+    assert_eq!(told, why(&DialogKind::Close), "a screen reader hears the reason");
 }
 
 #[test]

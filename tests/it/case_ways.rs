@@ -1,10 +1,10 @@
 //! Ways through a case: from the side pane to a clock, from a dispatch to its slip, from a photo to its file.
 
 use egui::Theme;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use image::{Rgb, RgbImage};
-use kesu::domain::Field;
-use kesu::domain::event::{MediaKind, SheetKind};
+use kesu::domain::event::{Extension, MediaKind, SheetKind};
+use kesu::domain::{Command, Field};
 use kesu::store::{CaseFile, CaseId, Request};
 use kesu::text::Lang;
 use kesu::ui::case::{CaseScreen, Pixels, Tab, case_ui, detail_ui};
@@ -12,7 +12,7 @@ use kesu::ui::dialogs::{self, Dialog, DialogKind, dialog_ui};
 use kesu::ui::{Action, Fetch, Output, Route};
 
 use crate::painter::{Screen, harness};
-use crate::store::{Desk, by, dispatch};
+use crate::store::{Desk, at, by, dispatch};
 use crate::world::{NOW, World};
 
 const FACTS: &[(Field, &str)] = &[
@@ -78,6 +78,27 @@ fn the_deadline_card_of_the_side_pane_opens_its_arithmetic() {
     assert_eq!(screen.state().screen.full.tab, Tab::Deadlines);
 }
 
+/// The side pane knows the time and the rule book: with the one extension used, 延期 is grey and says so.
+#[test]
+fn the_menu_of_the_side_pane_knows_that_the_extension_is_used_f06() {
+    let (mut desk, case) = logged();
+    desk.run(case, dispatch(), "2026-04-09 09:30").unwrap();
+    let extend = Command::Extend(Extension {
+        until: at("2026-04-12 10:00"),
+        reason: "等待配件".into(),
+        approved_by: "王经理".into(),
+        customer_told: true,
+    });
+    let file = desk.run(case, extend, "2026-04-09 10:00").unwrap();
+    let mut screen = Window::of(file, Route::Worklist).show();
+    screen.get_by_label("更多").click();
+    screen.run();
+    let extend = screen.get_by_role_and_label(egui::Role::MenuItem, "申请延期");
+    let extend = extend.accesskit_node();
+    assert!(extend.is_disabled());
+    assert!(extend.data().description().is_some_and(|why| why.contains("F06")), "{:?}", extend.data().description());
+}
+
 fn dispatching(case: CaseId, desk: &mut Desk) -> Screen<'static, Window> {
     let mut window = Window::of(desk.file(case), Route::Case);
     window.dialog = Some(DialogKind::Dispatch);
@@ -141,9 +162,15 @@ fn with_files(desk: &mut Desk, case: CaseId) -> (CaseFile, String) {
 
 #[test]
 fn photos_get_small_pictures_that_open_their_file() {
+    for route in [Route::Case, Route::Worklist] {
+        check_photos(route);
+    }
+}
+
+fn check_photos(route: Route) {
     let (mut desk, case) = logged();
     let (file, photo) = with_files(&mut desk, case);
-    let mut screen = Window::of(file, Route::Case).show();
+    let mut screen = Window::of(file, route).show();
     let asked = |want: &Action| matches!(want, Action::Thumbnails(hashes) if *hashes == [photo.clone()]);
     assert!(wants(&screen, asked) > 0, "only the photo is asked for");
     screen.state_mut().screen.full.thumbs.wait_for(vec![photo.clone()]);

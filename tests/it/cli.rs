@@ -10,16 +10,16 @@ use serde_json::Value;
 
 use super::store::{by, dispatch, facts};
 
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -50,14 +50,14 @@ impl Place {
     }
 
     #[track_caller]
-    fn done(&self, args: &[&str]) -> String {
+    pub fn done(&self, args: &[&str]) -> String {
         let output = self.kesu(args, "");
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
     #[track_caller]
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         serde_json::from_str(&self.done(args)).unwrap()
     }
 
@@ -254,6 +254,28 @@ fn a_mapping_file_decides_and_its_faults_name_the_line() {
 }
 
 #[test]
+fn a_text_file_is_read_as_the_command_line_says() {
+    let place = Place::new();
+    let path = place.path("new.db");
+    let big5 = encoding_rs::BIG5.encode("聯絡電話;投訴內容\n13812345678;漏水, 異響\n").0.into_owned();
+    let table = place.file("big5.csv", big5);
+    // What is read wrongly is described all the same, and then refused for lack of rows.
+    let read = |more: &[&str]| {
+        let args = [&["import", db(&table), "--db", db(&path), "--dry-run"], more].concat();
+        String::from_utf8(place.kesu(&args, "").stdout).unwrap()
+    };
+    let told = read(&["--encoding", "big5", "--delimiter", "semicolon"]);
+    assert!(told.contains("text, Big5, separated by \";\", headers in row 1, 1 rows"), "{told}");
+    assert!(told.contains("聯絡電話"), "{told}");
+    let told = read(&["--encoding", "gbk", "--delimiter", "semicolon"]);
+    assert!(told.contains("text, gb18030, separated by") && !told.contains("聯絡電話"), "{told}");
+    let told = read(&["--delimiter", "comma"]);
+    assert!(told.contains("separated by \",\""), "{told}");
+    let refused = place.refused(&["import", db(&table), "--db", db(&path), "--encoding", "klingon"]);
+    assert!(refused.contains("no encoding klingon; there are: utf-8, gb18030, big5"), "{refused}");
+}
+
+#[test]
 fn files_that_are_no_tables_are_refused_in_one_sentence() {
     let place = Place::new();
     let path = place.path("new.db");
@@ -277,6 +299,54 @@ fn files_that_are_no_tables_are_refused_in_one_sentence() {
     }
     assert!(place.refused(&["import", "none.xlsx", "--db", db(&path)]).contains("none.xlsx"));
     assert!(place.refused(&["list", "--db", db(place.folder.path())]).contains("is a folder"));
+}
+
+/// The window and every command that works on a data file say the same, and nothing is made or changed.
+#[test]
+fn a_path_that_cannot_be_a_data_file_is_refused_in_one_sentence() {
+    let place = Place::new();
+    let table = place.file("t.csv", "联系电话,投诉内容\n13812345678,漏水\n");
+    let text = place.file("text.db", "no data file of this program\n".repeat(50));
+    let fixed = place.path("fixed.db");
+    drop(Database::open(&fixed, OpenMode::Create).unwrap());
+    let mut rights = std::fs::metadata(&fixed).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&fixed, rights).unwrap();
+    std::fs::create_dir(place.path("folder")).unwrap();
+    let before = std::fs::read_dir(place.folder.path()).unwrap().count();
+    let paths = [
+        ("", "names no file"),
+        ("  ", "names no file"),
+        (":memory:", "is no file"),
+        ("folder", "is a folder"),
+        ("new/", "is a folder"),
+        ("none/desk.db", "there is no folder none"),
+        ("t.csv/desk.db", "there is no folder t.csv"),
+        (db(&text), "is not a data file of this program"),
+        (db(&fixed), "can only be read"),
+    ];
+    let commands: [&[&str]; 7] = [
+        &[],
+        &["demo", "--cases", "3"],
+        &["list"],
+        &["show", "KS2604-0001"],
+        &["print", "KS2604-0001", "--form", "feedback", "--out", "out"],
+        &["import", db(&table)],
+        &["export", "--out", "all.csv"],
+    ];
+    for (path, why) in paths {
+        for command in commands {
+            let args = [&["--db", path], command].concat();
+            let output = place.kesu(&args, "");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{args:?}: {told}");
+            assert!(told.contains(why) && told.lines().count() == 1, "{args:?}: {told}");
+            assert_eq!(output.stdout, b"", "{args:?}");
+        }
+    }
+    let unnamed = place.kesu(&["import", db(&table), "--db", ":memory:", "--dry-run"], "");
+    assert_eq!(unnamed.status.code(), Some(1), "a dry run too");
+    assert_eq!(std::fs::read_dir(place.folder.path()).unwrap().count(), before, "nothing was made");
 }
 
 #[test]
@@ -315,7 +385,7 @@ fn a_sheet_keeps_its_number_while_its_content_stays() {
 #[test]
 fn demo_data_fill_a_new_file_only() {
     let place = Place::new();
-    let path = place.path("new/demo.db");
+    let path = place.path("demo.db");
     place.done(&["demo", "--db", db(&path), "--cases", "30"]);
     assert_eq!(place.json(&["list", "--db", db(&path), "--view", "all", "--json"]).as_array().unwrap().len(), 30);
     assert!(place.refused(&["demo", "--db", db(&path), "--cases", "30"]).contains("already holds 30 cases"));
@@ -368,4 +438,43 @@ fn a_reader_that_leaves_early_is_no_fault() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+/// A05, A07, A15: branches, then people, from two lists; read again they change nothing.
+#[test]
+fn branches_and_people_come_from_lists_row_by_row() {
+    let place = Place::new();
+    let branches = place.file(
+        "branches.csv",
+        "分部,大区,覆盖城市\n苏州分部,华东,苏州、无锡\n火星分部,华东,火星\n杭州分部,华东,杭州市、浙江省\n",
+    );
+    let people = place.file(
+        "people.csv",
+        "姓名,职务,分部,电话\n沈嘉树,驻外服务经理,苏州分部,13900006082\n顾明远,大区经理,华东,13700005561\n\
+         陈立群,驻外服务经理,宁波分部,13700000915\n",
+    );
+    let path = place.path("new.db");
+    let list = |file: &Path, kind: &str, more: &[&str]| {
+        place.done(&[&["import", db(file), "--kind", kind, "--db", db(&path)], more].concat())
+    };
+    let told = list(&branches, "branches", &["--dry-run"]);
+    assert!(told.contains("dry run: accepted 2, refused 1, duplicates 0"), "{told}");
+    assert!(told.contains("refused row 3, 覆盖城市: \"火星\""), "{told}");
+    assert!(!path.exists(), "a dry run makes no file");
+    let told = list(&branches, "branches", &[]);
+    assert!(told.contains("entered 2 branches"), "{told}");
+    let report = std::fs::read_to_string(place.path("branches.import-report.csv")).unwrap();
+    assert_eq!(report.lines().count(), 4, "{report}");
+    let told = list(&people, "people", &[]);
+    assert!(told.contains("entered 2 people") && told.contains("refused row 4, 分部: \"宁波分部\""), "{told}");
+    let told = list(&people, "people", &[]);
+    assert!(told.contains("accepted 0, refused 1, duplicates 2"), "{told}");
+    let database = Database::open(&path, OpenMode::Existing).unwrap();
+    let organisation = database.organisation();
+    let suzhou = organisation.branch_named("苏州分部").expect("the branch of the list");
+    let held = organisation.responsible_for(suzhou.id, "2026-04-09".parse().unwrap());
+    let name = |id: Option<_>| id.and_then(|id| organisation.person(id)).map(|person| person.name.as_str());
+    assert_eq!([name(held.first), name(held.second)], [Some("沈嘉树"), Some("顾明远")]);
+    let asked = ["import", db(&people), "--kind", "people", "--keep-duplicates", "--db", db(&path)];
+    assert!(place.refused(&asked).contains("for cases only"));
 }

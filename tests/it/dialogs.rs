@@ -212,6 +212,23 @@ fn dispatch_proposes_branch_persons_facts_and_demand_a07_e08() {
     check(Stage::Dispatch, DialogKind::Dispatch, &[Type("时间节点", "2026-04-10 12:00")], Command::Dispatch(order));
 }
 
+/// Who was named at intake goes before who holds the post; a name nobody has leaves the post.
+#[test]
+fn persons_named_at_intake_are_proposed_a07() {
+    let (first, second) = in_charge("嘉兴分部");
+    let other = in_charge("杭州分部").0;
+    let (mut file, mut window) = file(Stage::Dispatch);
+    let name = window.organisation.person(other.unwrap()).unwrap().name.clone();
+    file.case.facts.set(Field::FirstResponsible, &name).unwrap();
+    file.case.facts.set(Field::SecondResponsible, "查无此人").unwrap();
+    window.screen.file = Fetch::Here(Box::new(file));
+    let mut screen = show(window, DialogKind::Dispatch, Theme::Light);
+    act(&mut screen, &[Press("派单")]);
+    let [Command::Dispatch(order)] = &commands(&screen)[..] else { panic!("no dispatch") };
+    assert_eq!((order.first, order.second), (other, second));
+    assert_ne!(order.first, first);
+}
+
 #[test]
 fn another_branch_brings_its_own_persons_a07() {
     let (first, second) = in_charge("杭州分部");

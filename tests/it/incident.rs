@@ -1,282 +1,190 @@
-//! The incident page: the file is opened, entries are typed and sent, refusals stand beside their field.
+//! The incident file through the data file and the command line: kept, projected, rebuilt, shown, refused.
 
-use egui::{Key, Modifiers, Theme};
-use egui_kittest::kittest::{NodeT, Queryable};
 use kesu::domain::decide::Reason;
+use kesu::domain::incident::closure::ClosureEntry;
+use kesu::domain::incident::loss::Proof;
 use kesu::domain::incident::{
-    Alert, AlertTo, Casualty, Change, IncidentCommand, IncidentKind, IncidentReason, Opening, Ours, SceneEntry,
+    Alert, AlertTo, Change, ClosureRequest, Finding, Gap, Gate, IncidentCommand, IncidentKind, IncidentReason,
+    LossCategory, LossEntry, Opening, Ours, Party, Portion, SceneEntry, Talk,
 };
-use kesu::domain::stage::{ContactWay, IncidentGrade, Injury};
-use kesu::domain::{Command, Refusal};
-use kesu::store::{CaseFile, CaseId};
-use kesu::text::Lang;
-use kesu::ui::case::{CaseScreen, Tab, case_ui};
-use kesu::ui::incident::Section;
-use kesu::ui::{Action, Fetch, Route};
+use kesu::domain::stage::{ContactWay, IncidentGrade};
+use kesu::domain::{Command, Fen, Field, Stamp};
+use kesu::store::{Answer, CaseFile, Database, OpenMode, Request, StoreError, View};
 
-use crate::case::FACTS;
-use crate::painter::{Screen, harness};
-use crate::store::{Desk, at};
-use crate::world::World;
+use crate::cli::Place;
+use crate::store::{Desk, at, by, close, dispatch, facts, handled, reply};
 
-const SIZE: [f32; 2] = [1388.0, 874.0];
-
-/// The screen and what it may look at.
-pub struct Window {
-    pub screen: CaseScreen,
-    pub world: World,
-}
-
-impl Window {
-    pub fn of(file: CaseFile, lang: Lang) -> Self {
-        let mut screen = CaseScreen { file: Fetch::Here(Box::new(file)), ..CaseScreen::default() };
-        screen.full.tab = Tab::Incident;
-        Self { screen, world: World::new(lang) }
-    }
-
-    pub fn show<'a>(self, theme: Theme) -> Screen<'a, Self> {
-        let mut screen = harness(SIZE, theme, self, |ui, Self { screen, world }: &mut Self| {
-            world.draw(Route::Case, |cx| case_ui(ui, cx, screen));
-        });
-        screen.run();
-        // Another case starts at its overview.
-        screen.state_mut().screen.full.tab = Tab::Incident;
-        screen.run();
-        screen
-    }
-}
-
-pub fn opening() -> Opening {
-    Opening {
-        kinds: vec![IncidentKind::Water],
-        happened_at: at("2026-04-07 19:40"),
-        reported_at: at("2026-04-07 20:04"),
+/// The first report, some minutes after the call.
+fn open() -> Command {
+    IncidentCommand::Open(Opening {
+        kinds: vec![IncidentKind::Fire],
+        happened_at: at("2026-04-07 07:40"),
+        reported_at: at("2026-04-07 09:00"),
         arrived_at: None,
-        place: "苏州市姑苏区云锦花苑 7 幢 1203".to_owned(),
+        place: "浙江省嘉兴市南湖区中山路1号".to_owned(),
         ours: Ours::Yes,
-        account: "进水接头开裂，木地板泡损约 12 ㎡".to_owned(),
-    }
+        account: "洗碗机起火".to_owned(),
+    })
+    .into()
 }
 
-/// A case of class major incident.
-pub fn logged(desk: &mut Desk) -> CaseId {
-    desk.log(FACTS, "2026-04-07 20:04")
-}
-
-/// As [`logged`] with its file opened and these commands carried out, a minute apart.
-pub fn opened(commands: Vec<IncidentCommand>) -> CaseFile {
-    let mut desk = Desk::new();
-    let case = logged(&mut desk);
-    let mut file = desk.run(case, IncidentCommand::Open(opening()).into(), "2026-04-09 09:00").unwrap();
-    for command in commands {
-        file = desk.run(case, command.into(), "2026-04-09 09:30").unwrap();
-    }
-    file
-}
-
-pub fn alert(to: AlertTo, when: &str) -> IncidentCommand {
+fn alert() -> Command {
     IncidentCommand::Scene(SceneEntry::Alert(Alert {
-        to,
+        to: AlertTo::First,
         who: "沈嘉树".to_owned(),
         way: ContactWay::Phone,
-        at: at(when),
+        at: at("2026-04-07 09:06"),
         after_visit: false,
     }))
+    .into()
 }
 
-pub fn hurt(severity: Injury) -> IncidentCommand {
-    IncidentCommand::Casualty(Change::Add(Casualty {
-        person: "林佩珊".to_owned(),
-        severity,
-        hospital: "苏州市立医院".to_owned(),
-        diagnosis: "右前臂烫伤".to_owned(),
-    }))
+fn found() -> Command {
+    let shares = vec![(Party::Company, 80), (Party::Dealer, 20)];
+    let finding = Finding { shares, grounds: "门锁短路".to_owned(), document: String::new() };
+    IncidentCommand::Talk(Talk::Find(finding)).into()
 }
 
-/// The one command wanted since the screen was drawn first.
-#[track_caller]
-pub fn wanted(screen: &Screen<'_, Window>) -> IncidentCommand {
-    match screen.state().world.wanted.as_slice() {
-        [Action::Do { command, seen, .. }] => {
-            assert_eq!(*seen, screen.state().screen.file.value().unwrap().case.revision);
-            let Command::Incident(command) = &**command else { panic!("{command:?}") };
-            (**command).clone()
-        }
-        others => panic!("{others:?}"),
+/// A loss above the threshold of grade C.
+fn lost() -> Command {
+    let entry = LossEntry {
+        category: LossCategory::House,
+        name: "橱柜".to_owned(),
+        spec: String::new(),
+        unit: "套".to_owned(),
+        hundredths: 100,
+        bought: None,
+        proof: Proof::Invoice,
+        goods: String::new(),
+        unit_price: Fen(2_000_001),
+        newness: None,
+        damage: Portion::WHOLE,
+        salvage: Fen(0),
+        claimed: Fen(2_600_000),
+        assessed: None,
+        reason: String::new(),
+        photos: Vec::new(),
+        note: String::new(),
+    };
+    IncidentCommand::Loss(Box::new(Change::Add(entry))).into()
+}
+
+fn confirmed() -> Command {
+    IncidentCommand::ConfirmLoss { with: "沈秋蓉".to_owned() }.into()
+}
+
+/// Runs the commands, each a minute after the one before, from `when`.
+fn run_all(database: &mut Database, number: &str, commands: Vec<Command>, when: Stamp) -> CaseFile {
+    let mut now = when;
+    let open = |database: &mut Database| match database.answer(Request::OpenNumber(number.to_owned())).unwrap() {
+        Answer::Case(file) => *file,
+        other => panic!("{other:?}"),
+    };
+    for command in commands {
+        let file = open(database);
+        now = now.plus_minutes(1);
+        let mut by = by("2026-04-07 09:30");
+        by.now = now;
+        let (case, seen) = (file.id, file.case.revision);
+        database.answer(Request::Do { case, seen, command: Box::new(command), by }).unwrap();
     }
+    open(database)
 }
 
-pub fn type_into(screen: &mut Screen<'_, Window>, label: &str, text: &str) {
-    use egui::accesskit::Role::{MultilineTextInput, TextInput};
-    let mut found = screen.query_all_by_label(label);
-    let is_field =
-        |node: &egui_kittest::Node<'_>| matches!(node.accesskit_node().role(), TextInput | MultilineTextInput);
-    found.find(is_field).expect(label).focus();
-    drop(found);
-    screen.run();
-    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    screen.run();
-    screen.input_mut().events.push(egui::Event::Text(text.to_owned()));
-    screen.run();
-}
-
-pub fn go(screen: &mut Screen<'_, Window>, section: Section) {
-    screen.state_mut().screen.full.incident.go_to(section);
-    screen.run();
-}
-
-/// J01: the tick boxes and the three times open the file.
 #[test]
-fn the_file_is_opened_with_what_happened_and_when() {
+fn the_file_is_kept_and_the_list_shows_its_grade_j07() {
     let mut desk = Desk::new();
-    let case = logged(&mut desk);
-    let mut screen = Window::of(desk.file(case), Lang::Zh).show(Theme::Light);
-    screen.get_by_label("漏水").click();
-    screen.run();
-    type_into(&mut screen, "发生时间", "2026-04-07 19:40");
-    screen.get_by_label("启用事故档案").click();
-    screen.run();
-    let IncidentCommand::Open(opening) = wanted(&screen) else { panic!("{:?}", screen.state().world.wanted) };
-    assert_eq!(opening.kinds, [IncidentKind::Water]);
-    assert_eq!((opening.happened_at, opening.reported_at), (at("2026-04-07 19:40"), at("2026-04-07 20:04")));
-    assert!(opening.place.contains("云锦花苑"), "the intake's address: {}", opening.place);
-}
-
-/// What is missing is named at its field and nothing is sent.
-#[test]
-fn an_opening_without_a_kind_says_so_beside_the_kinds() {
-    let mut desk = Desk::new();
-    let case = logged(&mut desk);
-    let mut screen = Window::of(desk.file(case), Lang::Zh).show(Theme::Light);
-    type_into(&mut screen, "发生时间", "前天晚上");
-    screen.get_by_label("启用事故档案").click();
-    screen.run();
-    assert!(screen.state().world.wanted.is_empty(), "{:?}", screen.state().world.wanted);
-    let faults = screen.state().screen.full.incident.faults();
-    assert_eq!(faults.iter().map(|(label, _)| *label).collect::<Vec<_>>(), ["发生了什么", "发生时间"]);
-}
-
-/// A refusal of the rules stands beside the field it concerns; the text stays and can be sent again.
-#[test]
-fn a_refused_time_is_marked_at_the_time() {
-    let mut screen = Window::of(opened(Vec::new()), Lang::Zh).show(Theme::Light);
-    screen.get_by_label("登记报告").click();
-    screen.run();
-    type_into(&mut screen, "接报人姓名", "沈嘉树");
-    type_into(&mut screen, "时间", "2026-04-09 23:59");
-    screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    screen.run();
-    assert!(matches!(wanted(&screen), IncidentCommand::Scene(SceneEntry::Alert(_))));
-    let refusal = Refusal { rule: "J03", reason: Reason::Incident(IncidentReason::InTheFuture) };
-    assert!(screen.state_mut().screen.full.incident.refuse(Some(&refusal), "时间晚于现在"));
-    screen.run();
-    assert_eq!(screen.state().screen.full.incident.faults(), [("时间", "时间晚于现在")]);
-    screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    screen.run();
-    assert_eq!(screen.state().world.wanted.len(), 2, "sent again");
-}
-
-/// Esc gives the entry up; nothing was sent.
-#[test]
-fn esc_gives_an_entry_up() {
-    let mut screen = Window::of(opened(Vec::new()), Lang::Zh).show(Theme::Light);
-    go(&mut screen, Section::Casualties);
-    screen.get_by_label("登记伤员").click();
-    screen.run();
-    assert!(screen.state().screen.full.incident.is_filling());
-    screen.key_press(Key::Escape);
-    screen.run();
-    assert!(!screen.state().screen.full.incident.is_filling());
-    assert!(screen.state().world.wanted.is_empty());
-}
-
-/// M6, J07: an injury lifts the proposal; 采纳 takes it at once.
-#[test]
-fn the_proposed_grade_is_taken_with_one_press() {
-    let mut screen = Window::of(opened(vec![hurt(Injury::Light)]), Lang::Zh).show(Theme::Light);
-    go(&mut screen, Section::Grade);
-    screen.get_by_label_contains("等级建议待确认");
-    screen.get_by_label("采纳：特殊重大").click();
-    screen.run();
-    let taken = IncidentCommand::DecideGrade { grade: IncidentGrade::MajorSpecial, reason: String::new() };
-    assert_eq!(wanted(&screen), taken);
-}
-
-/// J03, T20: every report shows the minutes since the first one, and who is still to be told.
-#[test]
-fn reports_show_the_minutes_between() {
-    let told = alert(AlertTo::First, "2026-04-07 20:31");
-    let screen = Window::of(opened(vec![told]), Lang::Zh).show(Theme::Light);
-    screen.get_by_label_contains("接报后 27 分");
-    assert_eq!(screen.query_all_by_label_contains("尚未报告").count(), 2);
-}
-
-/// A casualty is corrected with its reason, under its number.
-#[test]
-fn a_casualty_is_corrected_under_its_number() {
-    let mut screen = Window::of(opened(vec![hurt(Injury::Light)]), Lang::Zh).show(Theme::Light);
-    go(&mut screen, Section::Casualties);
-    screen.get_by_label("更正").click();
-    screen.run();
-    screen.get_by_label("重伤").click();
-    screen.run();
-    type_into(&mut screen, "原因", "医院复查");
-    screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    screen.run();
-    let IncidentCommand::Casualty(Change::Correct { id, to, reason }) = wanted(&screen) else { panic!() };
-    assert_eq!((id, to.severity, reason.as_str()), (1, Injury::Heavy, "医院复查"));
-    assert_eq!(to.person, "林佩珊", "what was on record stays");
-}
-
-/// The jump list and its keys go to the sections; Enter then presses the section's first button.
-#[test]
-fn the_keyboard_goes_through_the_sections() {
-    let mut screen = Window::of(opened(Vec::new()), Lang::Zh).show(Theme::Light);
-    screen.key_press(Key::CloseBracket);
-    screen.run();
-    assert_eq!(screen.state().screen.full.incident.at(), Section::Casualties);
-    screen.key_press(Key::Enter);
-    screen.run();
-    assert!(screen.state().screen.full.incident.is_filling(), "登记伤员 had the focus");
-}
-
-/// The page belongs to major incidents only; other cases do not show it.
-#[test]
-fn an_ordinary_case_has_no_incident_page() {
-    use kesu::domain::Field;
-    let mut desk = Desk::new();
-    let case = desk.log(&[(Field::Description, "不制热"), (Field::InfoClass, "general_quality")], "2026-04-09 09:00");
-    let screen = Window::of(desk.file(case), Lang::Zh).show(Theme::Light);
-    assert_eq!(screen.state().screen.full.tab, Tab::Overview);
-    assert!(screen.query_by_label("事故").is_none());
-}
-
-/// Pictures for the eye: `cargo test --test it incident::looks -- --ignored`.
-#[test]
-#[ignore = "writes pictures"]
-fn looks() {
-    let mut desk = Desk::new();
-    let case = logged(&mut desk);
-    let screen = Window::of(desk.file(case), Lang::Zh).show(Theme::Light);
-    screen.save_png("incident-not-open");
-    let file = || opened(vec![alert(AlertTo::First, "2026-04-07 20:31"), hurt(Injury::Light)]);
-    for (lang, theme, name) in [(Lang::Zh, Theme::Light, "zh"), (Lang::En, Theme::Dark, "en")] {
-        let mut screen = Window::of(file(), lang).show(theme);
-        screen.save_png(&format!("incident-scene-{name}"));
-        for section in Section::ALL {
-            screen.state_mut().screen.full.incident.go_to(section);
-            screen.run();
-            screen.save_png(&format!("incident-{section:?}-{name}"));
-        }
+    let case = desk.log(&[(Field::InfoClass, "major_incident")], "2026-04-07 09:00");
+    let mut minute = 30;
+    for command in [open(), alert(), found(), lost(), confirmed()] {
+        minute += 1;
+        desk.run(case, command, &format!("2026-04-07 09:{minute}")).unwrap();
     }
-    let mut screen = Window::of(file(), Lang::Zh).show(Theme::Light);
-    for (at, act) in [(Section::Scene, "登记报告"), (Section::Casualties, "填写现场检查"), (Section::Grade, "改定等级")]
-    {
-        go(&mut screen, at);
-        screen.get_by_label(act).click();
-        screen.run();
-        screen.save_png(&format!("incident-entry-{at:?}"));
-        screen.key_press(Key::Escape);
-        screen.run();
+    let file = desk.file(case);
+    let incident = file.case.incident.as_deref().unwrap();
+    assert_eq!(incident.grading.grade, Some(IncidentGrade::GeneralSpecial));
+    assert_eq!(incident.grading.waiting().unwrap().rule, "M6", "a person decides");
+    let take = IncidentCommand::DecideGrade { grade: IncidentGrade::MajorSpecial, reason: String::new() };
+    let file = desk.run(case, take.into(), "2026-04-07 09:40").unwrap();
+    assert_eq!(file.row.grade, Some(IncidentGrade::MajorSpecial));
+    let before = desk.list(View::All, "", "2026-04-07 13:00");
+    assert!(matches!(desk.database.answer(Request::Rebuild).unwrap(), Answer::Count(1)));
+    assert_eq!(desk.list(View::All, "", "2026-04-07 13:00"), before);
+    assert_eq!(desk.file(case).case, file.case, "read again from the events");
+}
+
+#[test]
+fn a_case_with_an_open_incident_is_not_closed_over_it_j14_q01() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[], "2026-04-07 09:00");
+    for (command, when) in [
+        (open(), "2026-04-07 09:10"),
+        (dispatch(), "2026-04-07 10:00"),
+        (handled(), "2026-04-07 12:00"),
+        (reply(), "2026-04-07 12:10"),
+        (Command::SkipRevisit { reason: "无法联系".to_owned() }, "2026-04-08 12:10"),
+    ] {
+        desk.run(case, command, when).unwrap();
     }
+    let refused = desk.run(case, close(), "2026-04-08 12:20").unwrap_err();
+    let StoreError::Refused(refusal) = refused else { panic!("{refused:?}") };
+    assert_eq!(refusal.rule, "J14");
+    let Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)) = refusal.reason else {
+        panic!("{:?}", refusal.reason)
+    };
+    assert!(gaps.contains(&Gap::Request) && gaps.contains(&Gap::Visit), "{gaps:?}");
+    let request =
+        ClosureRequest { summary: "已处理".to_owned(), root_cause: String::new(), difference: String::new() };
+    let asked = IncidentCommand::Closure(ClosureEntry::Request(request));
+    assert!(desk.run(case, asked.into(), "2026-04-08 12:30").is_err(), "the request names what is missing");
+    assert!(desk.file(case).case.is_open(), "nothing of a refused command is written");
+}
+
+#[test]
+fn show_tells_the_file_its_money_and_what_is_missing() {
+    let place = Place::new();
+    let path = place.path("desk.db");
+    let mut database = Database::open(&path, OpenMode::Create).unwrap();
+    let typed = facts(&[(Field::InfoClass, "major_incident")], "2026-04-07 09:00");
+    database.answer(Request::Log { facts: Box::new(typed), draft: None, by: by("2026-04-07 09:20") }).unwrap();
+    let commands = vec![open(), alert(), found(), lost(), confirmed()];
+    run_all(&mut database, "KS2604-0001", commands, at("2026-04-07 09:30"));
+    drop(database);
+    let db = path.to_str().unwrap();
+    let shown = place.json(&["show", "KS2604-0001", "--db", db, "--json"]);
+    let incident = &shown["incident"];
+    assert_eq!(incident["kinds"][0], "fire");
+    assert_eq!((&incident["alerts"][0]["minutes"], &incident["alerts"][1]["minutes"]), (&6.into(), &().into()));
+    assert_eq!(incident["loss"]["assessed"], "20000.01");
+    assert_eq!(incident["grade_proposed"]["rule"], "M6");
+    assert_eq!(incident["grade_proposed"]["waiting"], true);
+    assert_eq!(incident["money_prompts"], serde_json::json!(["M3", "M4"]));
+    assert_eq!(incident["talks"]["next_step"], "sharing");
+    assert_eq!(incident["evidence"]["percent"], 0);
+    assert_eq!(incident["next"]["gate"], "settlement");
+    let missing = incident["next"]["missing"].as_array().unwrap();
+    assert!(missing.iter().any(|gap| gap["rule"] == "J07"), "{missing:?}");
+    let plain = place.done(&["show", "KS2604-0001", "--db", db, "--explain"]);
+    for told in [
+        "told after 6 min",
+        "20,000.01",
+        "company's product 80 %, dealer or outlet 20 %",
+        "Incident file opened: fire",
+        "产品质量法 45",
+    ] {
+        assert!(plain.contains(told), "{told} is not in\n{plain}");
+    }
+    assert!(!plain.contains("中山路"), "the place is masked: {plain}");
+}
+
+#[test]
+fn a_case_without_an_incident_shows_none() {
+    let place = Place::new();
+    let path = place.path("desk.db");
+    let mut database = Database::open(&path, OpenMode::Create).unwrap();
+    let typed = facts(&[], "2026-04-07 09:00");
+    database.answer(Request::Log { facts: Box::new(typed), draft: None, by: by("2026-04-07 09:20") }).unwrap();
+    drop(database);
+    let shown = place.json(&["show", "KS2604-0001", "--db", path.to_str().unwrap(), "--json"]);
+    assert!(shown["incident"].is_null());
 }

@@ -17,7 +17,7 @@ use kesu::store::CaseFile;
 use kesu::text::Lang;
 use kesu::ui::incident::Section;
 
-use crate::incident::{Window, go, logged, opening, type_into, wanted};
+use crate::incident_page::{Window, go, logged, opening, type_into, wanted};
 use crate::painter::Screen;
 use crate::store::{Desk, at};
 

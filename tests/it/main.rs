@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod board;
+mod branches;
 mod case;
 mod case_ways;
 mod cli;
@@ -13,13 +14,19 @@ mod gallery;
 mod importing;
 mod incident;
 mod incident_money;
+mod incident_page;
 mod intake;
+mod kill;
 mod layers;
+mod organisation;
 mod painter;
+mod printers;
 mod screens;
 mod sizes;
 mod sources;
 mod store;
 mod texts;
+mod window;
 mod words;
+mod worklist;
 mod world;

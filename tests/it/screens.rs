@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use egui::{Key, Modifiers, Theme, Vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use kesu::app::paperwork::{Office, Paperwork, Print};
 use kesu::domain::Field;
 use kesu::domain::event::SheetKind;
@@ -16,7 +16,7 @@ use kesu::text::Lang;
 use kesu::ui::case::CaseScreen;
 use kesu::ui::first_run::{FirstRunScreen, first_run_ui};
 use kesu::ui::import::{ImportScreen, import_ui};
-use kesu::ui::print::{PrintScreen, print_ui};
+use kesu::ui::print::{NoPrinter, PrintScreen, print_ui};
 use kesu::ui::settings::{SettingsScreen, settings_ui};
 use kesu::ui::{Action, Fetch, Output, Route, ThemeChoice};
 
@@ -134,6 +134,34 @@ fn rows_are_judged_shown_and_written() {
     assert!(matches!(screen.state().world.wanted.last(), Some(Action::OpenList(_))));
 }
 
+/// The recognised encoding and separator are shown; another one is picked and the file is wanted again.
+#[test]
+fn a_text_file_can_be_read_in_another_encoding() {
+    let mut screen = import(import_state(), WIDE, Theme::Light, Lang::Zh);
+    screen.run();
+    screen.get_by_label("分隔符 自动（逗号）");
+    screen.get_by_label("编码 自动（UTF-8）").click();
+    screen.run();
+    screen.get_by_label("GB18030").click();
+    screen.run();
+    let [Action::ReadImportAs { path, reading }] = screen.state().world.wanted.as_slice() else { panic!() };
+    assert_eq!(path, &PathBuf::from("/tmp/3 月台账.csv"));
+    assert_eq!((reading.encoding, reading.delimiter), (Some("gb18030"), None));
+
+    let mut refused = import(ImportScreen::default(), WIDE, Theme::Light, Lang::Zh);
+    refused.state_mut().state.path = Some(PathBuf::from("/tmp/台账.csv"));
+    refused.state_mut().state.fault = Some(ReadFault::NotATable);
+    refused.run();
+    refused.get_by_label("编码 自动");
+
+    let mut book = import_state();
+    book.path = Some(PathBuf::from("/tmp/台账.xlsx"));
+    book.table.as_mut().unwrap().encoding = None;
+    let mut book = import(book, WIDE, Theme::Light, Lang::Zh);
+    book.run();
+    assert!(book.query_by_label_contains("编码").is_none(), "a workbook has no encoding to choose");
+}
+
 #[test]
 fn another_target_is_picked_by_initials_and_judged_anew() {
     let mut screen = import(import_state(), WIDE, Theme::Light, Lang::Zh);
@@ -206,6 +234,7 @@ fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
     screen.missing = content.missing().into_iter().map(str::to_owned).collect();
     screen.fonts = Some(fonts);
     screen.waiting = false;
+    screen.take_printers(Ok((vec!["三楼客服 A4 黑白".to_owned(), "五楼".to_owned()], None)), "");
     let case = CaseScreen { file: Fetch::Here(Box::new(file)), ..CaseScreen::default() };
     (screen, case)
 }
@@ -251,7 +280,7 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     screen.run();
     let expected = [
         Output::Preview,
-        Output::Print { printer: None, copies: 1 },
+        Output::Print { printer: Some("三楼客服 A4 黑白".to_owned()), copies: 1 },
         Output::SaveAs,
         Output::OpenInViewer,
         Output::Preview,
@@ -259,6 +288,34 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     let wanted: Vec<Output> = papers(screen.state()).into_iter().map(|(_, output)| output).collect();
     assert_eq!(wanted, expected);
     assert_eq!(papers(screen.state())[4].0, SheetKind::Urge);
+}
+
+#[test]
+fn the_printer_is_chosen_by_name_and_without_one_nothing_is_printed() {
+    let mut screen = print(print_state(&[]), WIDE, Theme::Light, Lang::Zh);
+    screen.run();
+    screen.get_by_label("打印机").click();
+    screen.run();
+    screen.get_by_label("五楼").click();
+    screen.run();
+    assert!(matches!(screen.state().world.wanted.last(), Some(Action::SetPrinter(name)) if name == "五楼"));
+
+    let (mut state, case) = print_state(&[]);
+    state.take_printers(Err(NoPrinter::NoneSetUp), "五楼");
+    let mut screen = print((state, case), WIDE, Theme::Light, Lang::Zh);
+    screen.run();
+    let button = screen.get_by_label("打印草稿");
+    let node = button.accesskit_node();
+    assert!(node.is_disabled());
+    assert_eq!(node.data().description(), Some("没有打印机，请先在系统里添加"));
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    screen.run();
+    assert_eq!(
+        papers(screen.state()),
+        [(SheetKind::Feedback, Output::Preview)],
+        "the key does no more than the button"
+    );
+    screen.save_png("print-no-printer");
 }
 
 #[test]

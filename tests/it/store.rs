@@ -345,17 +345,52 @@ fn the_list_is_grouped_by_remaining_time() {
 fn pages_join_without_gap_or_overlap() {
     let mut desk = Desk::new();
     for n in 0..57 {
-        desk.log(&[(Field::Model, &format!("M{}", n % 7))], &format!("2026-04-{:02} 09:00", 1 + n % 28));
+        let description = if n % 9 == 0 { "起火" } else { "漏水" };
+        let typed = [(Field::Model, &*format!("M{}", n % 7)), (Field::Description, description)];
+        let case = desk.log(&typed, &format!("2026-04-{:02} 09:00", 1 + n % 28));
+        // A wait has no limit that runs: these stand last.
+        if n % 4 == 0 {
+            let wait = Command::Wait { reason: "parts".to_owned(), note: String::new() };
+            desk.run(case, wait, &format!("2026-04-{:02} 09:30", 1 + n % 28)).unwrap();
+        }
     }
     for view in [View::All, View::Open] {
         let query = ListQuery { limit: 1000, ..ListQuery::of(view, &by("2026-04-15 12:00")) };
-        let whole = desk.page(query.clone()).rows;
-        assert_eq!(whole.len(), 57);
+        let page = desk.page(query.clone());
+        assert_eq!((page.total, page.rows.len()), (57, 57));
+        assert_eq!(page.groups.iter().sum::<i64>(), if view.is_open() { 57 } else { 0 });
+        let whole = page.rows;
         let mut joined = Vec::new();
         for offset in (0..57).step_by(10) {
             joined.extend(desk.page(ListQuery { limit: 10, offset, ..query.clone() }).rows);
         }
         assert_eq!(joined, whole, "{view:?}");
+    }
+}
+
+/// Each number beside the navigation is the length of the list it opens.
+#[test]
+fn counters_are_the_lengths_of_their_lists() {
+    let mut desk = Desk::new();
+    for n in 0..40 {
+        let wall = format!("2026-04-07 {:02}:{:02}", 5 + n % 7, n);
+        let case = desk.log(&[(Field::Exposure, if n % 11 == 0 { "media" } else { "" })], &wall);
+        let way = [dispatch(), handled(), reply(), revisit(Satisfaction::Satisfied, ""), close()];
+        for command in way.into_iter().take(n % 6) {
+            desk.run(case, command, &wall).unwrap();
+        }
+        if n % 5 == 0 {
+            let request = Command::Wait { reason: "parts".to_owned(), note: String::new() };
+            let _closed_cases_refuse = desk.run(case, request, &wall);
+        }
+    }
+    let by = by("2026-04-07 12:00");
+    let Answer::Counters(counters) = desk.database.answer(Request::Counters { by: by.clone() }).unwrap() else {
+        panic!("counters")
+    };
+    assert!(counters.overdue > 0 && counters.near > 0 && counters.archived > 0 && counters.escalated > 0);
+    for &view in View::ALL {
+        assert_eq!(counters.of(view), desk.page(ListQuery::of(view, &by)).total, "{view:?}");
     }
 }
 
@@ -470,7 +505,67 @@ fn a_saved_draft_comes_back_equal() {
 #[test]
 fn released_migrations_are_unchanged() {
     use sha2::{Digest, Sha256};
-    let text = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/migrations/V1__desk.sql")).unwrap();
-    let hash: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hash, "53e197815ca8ac6d");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/migrations");
+    let mut found: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let hash = Sha256::digest(std::fs::read(&path).unwrap());
+            let hash = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            (path.file_name().unwrap().to_string_lossy().into_owned(), hash)
+        })
+        .collect();
+    found.sort();
+    let known = [
+        ("V1__desk.sql", "53e197815ca8ac6d"),
+        ("V2__quick_counts.sql", "417eca89b4a31be9"),
+        ("V3__organisation_log.sql", "56dfe32ac7320707"),
+    ];
+    assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
+}
+
+/// A file of the first version is brought up to date when it is opened, with everything in it.
+#[test]
+fn an_older_file_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let mut database = Database::open(&path, kesu::store::OpenMode::Create).unwrap();
+    let facts = Box::new(facts(&[], "2026-04-07 09:00"));
+    database.answer(Request::Log { facts, draft: None, by: by("2026-04-07 09:00") }).unwrap();
+    drop(database);
+    #[expect(clippy::disallowed_methods, reason = "plays the older program")]
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
+         DROP TABLE organisation_change; \
+         CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
+         CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
+         areas TEXT NOT NULL) STRICT; \
+         CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, \
+         branch INTEGER REFERENCES branch (id), region TEXT, phone TEXT NOT NULL, from_day TEXT, to_day TEXT) STRICT; \
+         INSERT INTO region VALUES (1, '华东'); INSERT INTO branch VALUES (3, '苏州分部', '华东', '苏州市、无锡市'); \
+         INSERT INTO person VALUES (7, '沈嘉树', 'field_service_manager', 3, NULL, '13900006082', '2026-01-01', NULL); \
+         DELETE FROM refinery_schema_history WHERE version > 1; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(raw);
+    let mut database = Database::open(&path, kesu::store::OpenMode::Existing).unwrap();
+    let query = ListQuery::of(View::Open, &by("2026-04-07 10:00"));
+    let Answer::List(page) = database.answer(Request::List(query)).unwrap() else { panic!("a page") };
+    assert_eq!(numbers(&page), ["KS2604-0001"]);
+    let organisation = database.organisation();
+    let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");
+    assert_eq!((branch.id, branch.areas.join(" ")), (BranchId(3), "苏州市 无锡市".to_owned()));
+    let held = |day: &str| organisation.responsible_for(branch.id, day.parse().unwrap()).first.map(|id| id.0);
+    assert_eq!((held("2025-12-31"), held("2026-01-01")), (None, Some(7)));
+    assert_eq!((organisation.regions.join(" "), organisation.last_key), ("华东".to_owned(), 7));
+    drop(database);
+    #[expect(clippy::disallowed_methods, reason = "looks at the file itself")]
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let found: i64 = raw
+        .query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('case_stage', 'case_batch_hint')", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(found, 2);
 }

@@ -8,7 +8,6 @@ const AT_HOME: &[(&str, &str)] = &[
     ("src/domain/", "tables of official words, places and capital numerals"),
     ("src/exchange/", "headers and values that foreign spreadsheets use"),
     ("src/app/start.rs", "the title of the window is the name of the program in both languages"),
-    ("src/app/paperwork.rs", "values printed on the sheets, which are always Chinese"),
 ];
 
 /// Hanzi only: a separator such as the enumeration comma is no word.

@@ -1,6 +1,12 @@
 //! A case with an incident file, driven by commands; tests name the rows they hold to.
 
+mod closure;
+mod evidence;
+mod losses;
+mod money;
+mod random;
 mod scene;
+mod way;
 
 use super::*;
 use crate::domain::decide::{Reason, decide as decide_case, log};

@@ -28,13 +28,13 @@ impl Organisation {
                 organisation.regions.push(branch.region.clone());
             }
         }
-        organisation
+        Self::new(organisation.regions, organisation.branches, organisation.people)
     }
 }
 
 fn branch(key: &str, name: &str, region: &str, areas: &str) -> Option<Branch> {
     let areas = areas.split('、').filter(|area| !area.is_empty()).map(str::to_owned).collect();
-    Some(Branch { id: BranchId(key.parse().ok()?), name: name.to_owned(), region: region.to_owned(), areas })
+    Some(Branch::new(BranchId(key.parse().ok()?), name, region, areas))
 }
 
 fn person(key: &str, name: &str, role: &str, post: &str, phone: &str) -> Option<Person> {

@@ -3,6 +3,9 @@
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::CaseScreen;
+use super::foot::Act;
+use super::papers::FileText;
+use super::thumbs::Thumbs;
 use super::view::{DetailView, DueText};
 use crate::store::CaseFile;
 use crate::t;
@@ -13,15 +16,20 @@ use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::chip::{self, Tone};
 use crate::ui::widgets::deadline::{CardWords, Deadline, card};
 use crate::ui::widgets::frame::caption;
-use crate::ui::widgets::menu::{Item, menu};
+use crate::ui::widgets::paint;
 use crate::ui::widgets::track::{self, Stop};
 use crate::ui::{Action, Cx, Output, Route, icons};
+
+/// Two rows of photos, and as many other files; the case in full shows all.
+const MOST_PHOTOS: usize = 12;
+const MOST_FILES: usize = 6;
 
 /// Draws the pane; empty while nothing is selected.
 pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let t = Tokens::of(ui.ctx());
     let rect = ui.available_rect_before_wrap();
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), egui::Stroke::new(1.0, t.line));
+    let take_focus = std::mem::take(&mut screen.take_focus);
     let CaseScreen { file, view, revealed_until, full, .. } = screen;
     let Some(file) = file.value() else { return };
     let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word());
@@ -36,7 +44,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     ScrollArea::vertical().id_salt("detail").auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         ui.add_space(12.0);
-        head_ui(ui, cx, file, view);
+        head_ui(ui, cx, file, view, take_focus);
         stage_ui(ui, view);
         if let Some(due) = &view.due
             && due_ui(ui, due)
@@ -46,7 +54,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         }
         ui.add_space(6.0);
         facts_ui(ui, cx, file, view, shown);
-        files_ui(ui, cx, file);
+        files_ui(ui, cx, file, (&view.files, &full.thumbs));
         sheets_ui(ui, cx, file, view);
         history_ui(ui, cx, file, view);
         ui.add_space(12.0);
@@ -56,7 +64,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let inner = bar.shrink2(vec2(size::INSET, 0.0));
     let mut actions = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     actions.spacing_mut().item_spacing.x = 8.0;
-    actions_ui(&mut actions, cx, file, &mut dialog);
+    actions_ui(&mut actions, cx, file, &view.acts, &mut dialog);
     if let Some(kind) = dialog {
         screen.refused = None;
         if let Some(file) = screen.file.value() {
@@ -65,11 +73,15 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
 }
 
-fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, take_focus: bool) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(RichText::new(&file.case.number).font(font::meta()).color(t.sec));
-        if icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C")).clicked() {
+        let copy = icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C"));
+        if take_focus {
+            copy.request_focus();
+        }
+        if copy.clicked() {
             cx.want(Action::Copy(file.case.number.clone()));
         }
         chip::class_chip(ui, &view.class_name, t.chart[view.class as usize], file.row.class.word() == "major_incident");
@@ -121,6 +133,7 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         (cx.texts.name("field", "loss"), view.loss.clone(), true),
     ];
     let half = (ui.available_width() / 2.0 - 6.0).floor();
+    let named = widest(ui, rows.iter().map(|(label, ..)| label.as_str()), 72.0).min(half / 2.0);
     let mut left = None;
     for (label, value, begins) in rows {
         if begins {
@@ -129,9 +142,9 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         }
         let first = left.take().unwrap_or_default();
         ui.horizontal(|ui| {
-            pair_ui(ui, &first.0, &first.1, half);
+            pair_ui(ui, &first.0, &first.1, (named, half));
             let phone = label == cx.texts.name("field", "phone");
-            pair_ui(ui, &label, &value, half - if phone { 26.0 } else { 0.0 });
+            pair_ui(ui, &label, &value, (named, half - if phone { 26.0 } else { 0.0 }));
             if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
             }
@@ -140,11 +153,11 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
     if let Some((label, value)) = left
         && !value.is_empty()
     {
-        ui.horizontal(|ui| pair_ui(ui, &label, &value, half));
+        ui.horizontal(|ui| pair_ui(ui, &label, &value, (named, half)));
     }
     if !view.address.is_empty() {
         let width = ui.available_width();
-        ui.horizontal(|ui| pair_ui(ui, &cx.texts.name("field", "address"), &view.address, width));
+        ui.horizontal(|ui| pair_ui(ui, &cx.texts.name("field", "address"), &view.address, (named, width)));
     }
     for prompt in &view.prompts {
         ui.horizontal(|ui| {
@@ -160,27 +173,27 @@ fn eye(ui: &mut Ui, cx: &Cx<'_>) -> bool {
     icon_button(ui, icons::EYE, &t!(cx.texts, "act-reveal"), None).clicked()
 }
 
-/// A label of fixed width and its value, cut where it does not fit.
-pub(super) fn pair_ui(ui: &mut Ui, label: &str, value: &str, width: f32) {
+/// The room the widest of some words takes, `least` at the least.
+fn widest<'a>(ui: &Ui, words: impl Iterator<Item = &'a str>, least: f32) -> f32 {
+    words.map(|word| paint::width(ui.painter(), word, font::meta()).ceil()).fold(least, f32::max)
+}
+
+/// A label in a column of its own width and its value, cut where it does not fit.
+fn pair_ui(ui: &mut Ui, label: &str, value: &str, (label_width, width): (f32, f32)) {
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(width.max(80.0), 22.0), egui::Sense::hover());
-    let named = rect.with_max_x(rect.left() + 76.0);
-    crate::ui::widgets::paint::text_in(ui.painter(), named, label, font::meta(), t.ter);
+    let (rect, response) = ui.allocate_exact_size(vec2(width.max(label_width), 22.0), egui::Sense::hover());
+    let named = rect.with_max_x(rect.left() + label_width);
+    paint::text_in(ui.painter(), named, label, font::meta(), t.ter);
     let shown = if value.is_empty() { "—" } else { value };
-    let (_, cut) = crate::ui::widgets::paint::text_in(
-        ui.painter(),
-        rect.with_min_x(rect.left() + 80.0),
-        shown,
-        font::body(),
-        t.text,
-    );
+    let (_, cut) =
+        paint::text_in(ui.painter(), rect.with_min_x(rect.left() + label_width + 8.0), shown, font::body(), t.text);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{label} {shown}")));
     if cut {
         response.on_hover_text(shown);
     }
 }
 
-fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
+fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (files, thumbs): (&[FileText], &Thumbs)) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!(cx.texts, "case-tab-files")).font(font::meta_medium()).color(t.sec));
@@ -192,19 +205,25 @@ fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
             }
         });
     });
-    for attachment in file.case.attachments.iter().take(6) {
-        let broken = file.broken.contains(&attachment.hash);
+    thumbs.ask(cx, files);
+    let open = |kept: &FileText| Action::OpenAttachment { hash: kept.hash.clone(), name: kept.name.clone() };
+    let (photos, others): (Vec<&FileText>, Vec<&FileText>) = files.iter().partition(|kept| thumbs.has(kept));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for kept in photos.into_iter().take(MOST_PHOTOS) {
+            if thumbs.cell_ui(ui, kept).clicked() {
+                cx.want(open(kept));
+            }
+        }
+    });
+    for kept in others.into_iter().take(MOST_FILES) {
         ui.horizontal(|ui| {
-            let ink = if broken { t.danger } else { t.accent_t };
-            let text = if broken {
-                t!(cx.texts, "case-file-broken", name = attachment.name.as_str())
-            } else {
-                attachment.name.clone()
-            };
+            let ink = if kept.broken.is_some() { t.danger } else { t.accent_t };
+            let text = kept.broken.as_ref().unwrap_or(&kept.name);
             let (place, _) = ui.allocate_exact_size(vec2(16.0, 18.0), egui::Sense::hover());
             icons::PAPERCLIP.paint(ui.painter(), place.center(), 14.0, ink);
-            if ui.link(RichText::new(text).font(font::meta()).color(ink)).clicked() && !broken {
-                cx.want(Action::OpenAttachment { hash: attachment.hash.clone(), name: attachment.name.clone() });
+            if ui.link(RichText::new(text).font(font::meta()).color(ink)).clicked() && kept.broken.is_none() {
+                cx.want(open(kept));
             }
         });
     }
@@ -220,13 +239,13 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
             let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
             let ground = if response.hovered() { t.hover } else { t.panel };
-            crate::ui::widgets::paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
+            paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
             let inner = rect.shrink2(vec2(10.0, 4.0));
             let upper = inner.with_max_y(inner.center().y);
-            crate::ui::widgets::paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
+            paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
             let ink = if sheet.printed { t.accent_t } else { t.ter };
             let lower = inner.with_min_y(inner.center().y);
-            crate::ui::widgets::paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
+            paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
             if response.on_hover_text(&sheet.name).clicked() {
                 cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
                 cx.want(Action::Go(Route::Print));
@@ -247,96 +266,49 @@ fn history_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
             }
         });
     });
+    let when = widest(ui, view.history.iter().map(|line| line.when.as_str()), 76.0);
     for line in &view.history {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), egui::Sense::hover());
         let painter = ui.painter();
-        crate::ui::widgets::paint::text_in(
-            painter,
-            rect.with_max_x(rect.left() + 78.0),
-            &line.when,
-            font::meta(),
-            t.ter,
-        );
+        paint::text_in(painter, rect.with_max_x(rect.left() + when), &line.when, font::meta(), t.ter);
         let dot = match line.tone {
             Tone::Warn => t.warn_f,
             Tone::Danger => t.danger_f,
             Tone::Ok => t.ok_f,
             _ => t.border,
         };
-        painter.circle_filled(egui::pos2(rect.left() + 86.0, rect.center().y), 3.5, dot);
-        crate::ui::widgets::paint::text_in(
-            painter,
-            rect.with_min_x(rect.left() + 98.0),
-            &line.what,
-            font::body(),
-            t.text,
-        );
+        painter.circle_filled(egui::pos2(rect.left() + when + 10.0, rect.center().y), 3.5, dot);
+        paint::text_in(painter, rect.with_min_x(rect.left() + when + 22.0), &line.what, font::body(), t.text);
     }
 }
 
 /// The next step first, then urging, then everything else behind three dots.
-fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, dialog: &mut Option<DialogKind>) {
-    let next = dialogs::next_step(&file.case);
-    if file.case.waiting().is_some() {
+fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, acts: &[Act], dialog: &mut Option<DialogKind>) {
+    let waits = file.case.waiting().is_some();
+    if waits {
         let label = t!(cx.texts, "act-resume");
         if Button::primary(&label).icon(icons::PLAY).ui(ui).clicked() {
             resume(cx, file);
         }
     }
-    if let Some(kind) = next {
-        let label = dialogs::label(cx.texts, &kind);
-        let why = dialogs::why_not(cx.texts, &file.case, &kind);
-        let button = if file.case.waiting().is_some() { Button::secondary(&label) } else { Button::primary(&label) };
-        let button = button.icon(dialogs::icon(&kind)).blocked(why.as_deref());
-        let button = match dialogs::key(&kind) {
-            Some(key) => button.key(key),
-            None => button,
-        };
+    let next = dialogs::next_step(&file.case);
+    let urge = Some(DialogKind::Urge);
+    for kind in [&next, &urge].into_iter().flatten() {
+        let Some(act) = acts.iter().find(|act| act.kind == *kind) else { continue };
+        let first = !waits && next.as_ref() == Some(kind);
+        let button = if first { Button::primary(&act.label) } else { Button::secondary(&act.label) };
+        let button = button.icon(dialogs::icon(kind)).blocked(act.why_not.as_deref());
+        let button = if let Some(key) = dialogs::key(kind) { button.key(key) } else { button };
         if button.ui(ui).clicked() {
-            *dialog = Some(kind);
+            *dialog = Some(kind.clone());
         }
     }
-    let urge = DialogKind::Urge;
-    let label = dialogs::label(cx.texts, &urge);
-    let why = dialogs::why_not(cx.texts, &file.case, &urge);
-    if Button::secondary(&label).icon(icons::BELL_RINGING).key("U").blocked(why.as_deref()).ui(ui).clicked() {
-        *dialog = Some(urge);
-    }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| more_ui(ui, cx, file, dialog));
-}
-
-/// Every command; those that are not possible now say why.
-pub(super) fn more_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, dialog: &mut Option<DialogKind>) {
-    let kinds = [
-        DialogKind::OnTheSpot,
-        DialogKind::Transfer,
-        DialogKind::SendBack,
-        DialogKind::Raise,
-        DialogKind::AskAssist,
-        DialogKind::Wait,
-        DialogKind::Extend,
-        DialogKind::SkipRevisit,
-        DialogKind::OpenRound,
-        DialogKind::Amend,
-        DialogKind::Note,
-    ];
-    let labels: Vec<String> = kinds.iter().map(|kind| dialogs::label(cx.texts, kind)).collect();
-    let whys: Vec<Option<String>> = kinds.iter().map(|kind| dialogs::why_not(cx.texts, &file.case, kind)).collect();
-    let items: Vec<Item<'_>> = kinds
-        .iter()
-        .zip(&labels)
-        .zip(&whys)
-        .map(|((kind, label), why)| Item {
-            icon: Some(dialogs::icon(kind)),
-            key: dialogs::key(kind),
-            blocked: why.as_deref(),
-            ..Item::new(label)
-        })
-        .collect();
-    let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
-    if let Some(at) = menu(&button, &items) {
-        *dialog = kinds.get(at).cloned();
-    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
+        if let Some(kind) = super::foot::menu_of(&button, acts) {
+            *dialog = Some(kind);
+        }
+    });
 }
 
 pub(super) fn resume(cx: &Cx<'_>, file: &CaseFile) {

@@ -11,6 +11,7 @@ use crate::ui::say::Names;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{Chip, Tone};
+use crate::ui::widgets::menu::{Item, menu};
 use crate::ui::{Cx, icons};
 
 /// A command with its name and why it is not possible now.
@@ -73,6 +74,21 @@ pub(super) fn acts(file: &CaseFile, cx: &Cx<'_>) -> Vec<Act> {
         .flat_map(|(group, kinds)| kinds.iter().enumerate().map(move |(at, kind)| (kind, group > 0 && at == 0)))
         .map(|(kind, parted)| act(file, cx, kind, parted))
         .collect()
+}
+
+/// Opens the menu of all commands below `button`; those that are not possible now say why. Answers the one chosen.
+pub(super) fn menu_of(button: &egui::Response, acts: &[Act]) -> Option<DialogKind> {
+    let items: Vec<Item<'_>> = acts
+        .iter()
+        .map(|act| Item {
+            icon: Some(dialogs::icon(&act.kind)),
+            key: dialogs::key(&act.kind),
+            blocked: act.why_not.as_deref(),
+            parted: act.parted,
+            ..Item::new(&act.label)
+        })
+        .collect();
+    menu(button, &items).and_then(|at| acts.get(at)).map(|act| act.kind.clone())
 }
 
 impl Foot {

@@ -131,7 +131,7 @@ impl FullView {
             papers: Papers::of(file, cx),
             clocks,
             changes,
-            acts: foot::acts(file, cx),
+            acts: detail.acts.clone(),
             foot: Foot::of(file, cx, &names),
             incident: IncidentView::of(file, cx),
             tabs,

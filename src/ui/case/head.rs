@@ -12,9 +12,8 @@ use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::chip::{self, Chip, Tone};
 use crate::ui::widgets::frame::paint_avatar;
-use crate::ui::widgets::menu::{Item, menu};
 use crate::ui::widgets::paint::{text_in, tip, width};
-use crate::ui::{Action, Cx, Route, dialogs, icons};
+use crate::ui::{Action, Cx, Route, icons};
 
 /// One who answers for the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,20 +109,9 @@ pub(super) fn toolbar_ui(
 
 /// Every command; those that are not possible now say why.
 fn more_ui(ui: &mut Ui, cx: &Cx<'_>, view: &FullView, asked: &mut Asked) {
-    let items: Vec<Item<'_>> = view
-        .acts
-        .iter()
-        .map(|act| Item {
-            icon: Some(dialogs::icon(&act.kind)),
-            key: dialogs::key(&act.kind),
-            blocked: act.why_not.as_deref(),
-            parted: act.parted,
-            ..Item::new(&act.label)
-        })
-        .collect();
     let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
-    if let Some(at) = menu(&button, &items) {
-        asked.dialog = view.acts.get(at).map(|act| act.kind.clone());
+    if let Some(kind) = super::foot::menu_of(&button, &view.acts) {
+        asked.dialog = Some(kind);
     }
 }
 

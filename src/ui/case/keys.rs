@@ -33,7 +33,7 @@ pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     } else {
         None
     };
-    if let Some(kind) = kind.filter(|kind| dialogs::why_not(cx.texts, &file.case, kind).is_none()) {
+    if let Some(kind) = kind.filter(|kind| dialogs::why_not_now(cx, file, kind).is_none()) {
         screen.refused = None;
         screen.dialog = Some(Dialog::open(kind, cx, file));
     }
@@ -46,7 +46,7 @@ pub fn dispatch_when_here(cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
     screen.dispatch_when_here = false;
     if let Some(file) = screen.file.value()
-        && dialogs::why_not(cx.texts, &file.case, &DialogKind::Dispatch).is_none()
+        && dialogs::why_not_now(cx, file, &DialogKind::Dispatch).is_none()
     {
         screen.dialog = Some(Dialog::open(DialogKind::Dispatch, cx, file));
     }

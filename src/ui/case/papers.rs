@@ -200,7 +200,7 @@ fn files_ui(
     }
     thumbs.ask(cx, &view.papers.files);
     if grid {
-        grid_ui(ui, cx, (view, thumbs), asked);
+        grid_ui(ui, cx, file, (view, thumbs), asked);
     }
     for kept in view.papers.files.iter().filter(|kept| !grid || !thumbs.has(kept)) {
         file_ui(ui, cx, (view, thumbs), kept, asked);
@@ -216,7 +216,7 @@ fn centred(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
 }
 
 /// The photos one beside the other: a click opens one, a right click offers to take it away.
-fn grid_ui(ui: &mut Ui, cx: &Cx<'_>, (view, thumbs): (&FullView, &Thumbs), asked: &mut Asked) {
+fn grid_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (view, thumbs): (&FullView, &Thumbs), asked: &mut Asked) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for kept in view.papers.files.iter().filter(|kept| thumbs.has(kept)) {
@@ -226,8 +226,9 @@ fn grid_ui(ui: &mut Ui, cx: &Cx<'_>, (view, thumbs): (&FullView, &Thumbs), asked
             }
             let kind = DialogKind::Detach(kept.hash.clone());
             let label = dialogs::label(cx.texts, &kind);
-            let item = Item { icon: Some(dialogs::icon(&kind)), ..Item::new(&label) };
-            if view.foot.open && context_menu(&response, &[item]).is_some() {
+            let blocked = dialogs::why_not_now(cx, file, &kind);
+            let item = Item { icon: Some(dialogs::icon(&kind)), blocked: blocked.as_deref(), ..Item::new(&label) };
+            if context_menu(&response, &[item]).is_some() {
                 asked.dialog = Some(kind);
             }
         }

@@ -200,6 +200,7 @@ fn toggles_ui(ui: &mut Ui, texts: &Texts, part: &mut Part, wide: f32) -> (Option
                     let (group, choice) = (part.label.as_str(), name.as_str());
                     response = response.accessible_name(t!(texts, "dialog-choice", group = group, choice = choice));
                 }
+                Row { required: part.required, error: part.error.as_deref(), ..Row::new("") }.tell(&response);
                 if response.clicked() {
                     changed |= press(part, word);
                 }

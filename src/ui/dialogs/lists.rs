@@ -38,7 +38,7 @@ pub(super) fn branches(cx: &Cx<'_>) -> Vec<Pick> {
     let item = |branch: &crate::domain::organisation::Branch| {
         pick(branch.id.0.to_string(), branch.name.clone(), branch.region.clone())
     };
-    cx.organisation.branches.iter().map(item).collect()
+    cx.organisation.branches_on(cx.now.date()).map(item).collect()
 }
 
 /// Nobody, then those in office today: the branch's own and its region's first.
@@ -62,6 +62,13 @@ pub(super) fn people(cx: &Cx<'_>, branch: Option<BranchId>) -> Vec<Pick> {
     };
     let nobody = pick("", t!(cx.texts, "none"), String::new());
     std::iter::once(nobody).chain(people.into_iter().map(item)).collect()
+}
+
+/// The person with this name who is in office today; of several the branch's own, then its region's.
+pub(super) fn person_named(cx: &Cx<'_>, branch: Option<BranchId>, name: &str) -> Option<PersonId> {
+    let name = name.trim();
+    let named = |key: &str| person(key).filter(|id| cx.organisation.person(*id).is_some_and(|held| held.name == name));
+    people(cx, branch).iter().find_map(|item| named(&item.key))
 }
 
 pub(super) fn branch_key(id: Option<BranchId>) -> String {

@@ -109,7 +109,8 @@ fn who(cx: &Cx<'_>) -> [Part; 2] {
 fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let (texts, facts) = (cx.texts, &file.case.facts);
     let named = cx.organisation.branch_named(facts.word(Field::Branch)).map(|branch| branch.id);
-    let proposed = || cx.organisation.propose(cx.places, facts.word(Field::Address)).map(|(branch, _)| branch);
+    let (address, product) = (facts.word(Field::Address), facts.word(Field::Category));
+    let proposed = || cx.organisation.propose(cx.places, address, product, cx.now.date()).map(|(branch, _)| branch);
     let branch = Part::new(Slot::Branch, say::field_name(texts, Field::Branch), Input::Pick(lists::branches(cx)))
         .value(lists::branch_key(named.or_else(proposed)))
         .hint(t!(texts, "dialog-pinyin"))
@@ -126,6 +127,13 @@ fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let mut form = Form { parts: vec![branch] };
     form.parts.extend(who(cx));
     persons(&mut form, cx);
+    // A person named at intake goes before the one who holds the post (A07).
+    let branch = lists::branch(form.text(Slot::Branch));
+    for (slot, field) in [(Slot::First, Field::FirstResponsible), (Slot::Second, Field::SecondResponsible)] {
+        if let Some(person) = lists::person_named(cx, branch, facts.word(field)) {
+            form.set(slot, lists::person_key(Some(person)));
+        }
+    }
     let Form { mut parts } = form;
     parts.push(
         Part::area(Slot::Facts, t!(texts, "wording-facts"), 4)

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::ImportScreen;
+use super::{ImportKind, ImportScreen};
 use crate::exchange::table::{Format, Table};
 use crate::t;
 use crate::text::say;
@@ -18,7 +18,7 @@ const LINE: f32 = 44.0;
 const NOTES: f32 = 30.0;
 
 /// Where a file can be let fall.
-pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>) {
+pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen) {
     let t = Tokens::of(ui.ctx());
     let room = ui.available_rect_before_wrap();
     let place = Rect::from_center_size(room.center(), vec2(560.0, 300.0).min(room.size() - vec2(48.0, 48.0)));
@@ -27,6 +27,11 @@ pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>) {
     dashed_frame(ui.painter(), place, Stroke::new(1.0, if over { t.accent } else { t.border }));
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
     let (fact, kinds) = (t!(cx.texts, "import-drop"), t!(cx.texts, "first-import-note"));
+    let kinds = match screen.kind {
+        ImportKind::Cases => kinds,
+        ImportKind::Branches => t!(cx.texts, "roster-branches-note"),
+        ImportKind::People => t!(cx.texts, "roster-people-note"),
+    };
     feedback::empty(&mut child, icons::FILE_XLS, (&fact, &kinds), |ui| {
         let choose = t!(cx.texts, "act-choose-file");
         if Button::primary(&choose).icon(icons::FOLDER_OPEN).ui(ui).clicked() {
@@ -46,6 +51,12 @@ pub(super) fn refused_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, fa
         if Button::primary(&again).icon(icons::FOLDER_OPEN).ui(ui).clicked() {
             cx.want(Action::PickImport);
         }
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            // Two lists of about this width, in the middle.
+            ui.add_space((ui.available_width() / 2.0 - 110.0).max(0.0));
+            super::reading::reading_ui(ui, cx, screen);
+        });
     });
 }
 
@@ -64,9 +75,10 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, place
         if let Some(table) = &screen.table {
             name_ui(ui, screen, table);
             sheet_ui(ui, cx, screen, table);
+            super::reading::reading_ui(ui, cx, screen);
             facts_ui(ui, cx, table);
         }
-        if screen.is_open() {
+        if screen.is_open() && screen.kind == ImportKind::Cases {
             remembered_ui(ui, cx, screen);
         }
     });
@@ -105,14 +117,11 @@ fn sheet_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen, table: &Table) {
     }
 }
 
-/// Encoding, rows and columns.
+/// Rows and columns.
 fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, table: &Table) {
     let t = Tokens::of(ui.ctx());
     let count = |n: usize| say::count(i64::try_from(n).unwrap_or(i64::MAX));
-    let mut facts = t!(cx.texts, "import-size", rows = count(table.rows.len()), columns = count(table.headers.len()));
-    if let Some(encoding) = table.encoding {
-        facts = format!("{facts}　{encoding}");
-    }
+    let facts = t!(cx.texts, "import-size", rows = count(table.rows.len()), columns = count(table.headers.len()));
     ui.add(egui::Label::new(egui::RichText::new(facts).font(font::meta()).color(t.ter)).extend());
 }
 

@@ -2,7 +2,9 @@
 
 mod columns;
 mod file;
+mod reading;
 mod result;
+mod roster;
 mod rows;
 
 use std::path::PathBuf;
@@ -17,16 +19,25 @@ use super::widgets::{Button, feedback};
 use super::{Action, Cx, icons};
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::mapping::Mapping;
-use crate::exchange::table::{ReadFault, Table};
+use crate::exchange::roster::RosterRun;
+use crate::exchange::table::{AsText, ReadFault, Table};
 use crate::store::{By, ListQuery, View};
 use crate::t;
 use crate::text::Lang;
 
+pub use roster::ImportKind;
+
 /// The import on screen.
 #[derive(Default)]
 pub struct ImportScreen {
+    /// What the rows of the file are.
+    pub kind: ImportKind,
+    /// What would come of a list of branches or people.
+    pub roster: Option<RosterRun>,
     pub path: Option<PathBuf>,
     pub table: Option<Table>,
+    /// How the person wants the text file to be read; recognised where nothing is chosen.
+    pub reading: AsText,
     pub mapping: Option<Mapping>,
     pub run: Option<DryRun>,
     pub fault: Option<ReadFault>,
@@ -50,7 +61,7 @@ impl ImportScreen {
     /// Back to the beginning; remembered mappings stay.
     fn begin_anew(&mut self) {
         let mappings = std::mem::take(&mut self.mappings);
-        *self = Self { mappings, ..Self::default() };
+        *self = Self { mappings, kind: self.kind, ..Self::default() };
     }
 
     /// The mapping has changed: the old result no longer holds, and with it nothing can be written.
@@ -81,12 +92,16 @@ pub fn import_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     ui.painter().rect_filled(room, 0.0, t.panel);
     let mut child = ui.new_child(UiBuilder::new().max_rect(room));
     if let Some(fault) = &screen.fault {
-        let fault = super::say_lists::read_fault_text(cx.texts, fault);
+        let by_choice = screen.reading != AsText::default();
+        let fault = match fault {
+            ReadFault::NotATable | ReadFault::Empty if by_choice => t!(cx.texts, "import-not-so"),
+            fault => super::say_lists::read_fault_text(cx.texts, fault),
+        };
         file::refused_ui(&mut child, cx, screen, &fault);
     } else if screen.table.is_some() {
         table_ui(&mut child, cx, screen, room);
     } else {
-        file::drop_ui(&mut child, cx);
+        file::drop_ui(&mut child, cx, screen);
     }
 }
 
@@ -98,6 +113,9 @@ fn table_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, room: Rect) {
     let left = (body.width() * 0.52).clamp(460.0, 860.0).min(body.width() - 380.0).max(body.width() * 0.4);
     let columns = body.with_max_x(body.left() + left.floor());
     let result = body.with_min_x(columns.right());
+    if screen.kind != ImportKind::Cases {
+        return roster::roster_ui(ui, cx, screen, body);
+    }
     columns::columns_ui(ui, cx, screen, columns);
     result::result_ui(ui, cx, screen, result);
     ui.painter().vline(columns.right() - 0.5, body.y_range(), egui::Stroke::new(1.0, t.line));
@@ -105,10 +123,16 @@ fn table_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, room: Rect) {
 
 fn tools(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     let texts = cx.texts;
+    if screen.is_open() {
+        kinds_ui(ui, cx, screen);
+    }
     if screen.table.is_none() {
         return;
     }
     from_right(ui, |ui| {
+        if screen.kind != ImportKind::Cases {
+            return roster::tools_ui(ui, cx, screen);
+        }
         if screen.finished {
             let look = t!(texts, "import-look");
             if Button::primary(&look).icon(icons::LIST_BULLETS).ui(ui).clicked() {
@@ -131,6 +155,20 @@ fn tools(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
             }
         }
     });
+}
+
+/// What the rows are: cases, branches or people.
+fn kinds_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
+    let names = ImportKind::ALL.map(|kind| cx.texts.name("import-kind", kind.word()));
+    let present = ImportKind::ALL.iter().position(|kind| *kind == screen.kind);
+    let chosen = super::widgets::toggle::one_of(ui, &names.each_ref().map(String::as_str), present);
+    if let Some(kind) = chosen.and_then(|at| ImportKind::ALL.get(at)) {
+        screen.kind = *kind;
+        screen.roster = None;
+        if screen.table.is_some() {
+            screen.changed(cx);
+        }
+    }
 }
 
 fn write_button(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen) {

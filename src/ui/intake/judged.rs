@@ -114,7 +114,8 @@ impl Judged {
             facts.grade = grade.as_ref().map(|grade| grade.value);
         }
         let found = ground.places.recognise(draft.get(Field::Address));
-        let proposed_branch = ground.territory.owner(&found).map(|(branch, _)| branch);
+        let proposed_branch =
+            ground.territory.owner(&found, facts.word(Field::Category), now.date()).map(|(branch, _)| branch);
         let named = ground.organisation.branch_named(draft.get(Field::Branch)).map(|branch| branch.id);
         let branch = if chosen(Field::Branch) { named } else { proposed_branch };
         let today = now.date();

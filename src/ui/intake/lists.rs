@@ -54,8 +54,7 @@ impl Lists {
             symptoms: rules.symptoms.iter().map(|choice| named(choice, cx.texts.lang(), Key::Chinese)).collect(),
             branches: cx
                 .organisation
-                .branches
-                .iter()
+                .branches_on(Stamp::date(cx.now))
                 .map(|branch| pick(branch.name.clone(), branch.name.clone(), branch.region.clone()))
                 .collect(),
             people: people(cx),

@@ -2,6 +2,7 @@
 
 use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::printers::{LABEL, printer_ui};
 use super::{PrintScreen, hand_out};
 use crate::store::CaseFile;
 use crate::t;
@@ -72,6 +73,7 @@ fn missing_row(ui: &mut Ui, label: &str) {
 
 fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     let texts = cx.texts;
+    printer_ui(ui, cx, screen);
     copies(ui, cx, screen);
     let none = t!(texts, "print-no-sheet");
     let making = t!(texts, "print-making");
@@ -83,10 +85,10 @@ fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) 
     let wide = ui.available_width();
     let complete = screen.missing.is_empty();
     let print = if complete { t!(texts, "act-print") } else { t!(texts, "print-draft") };
-    let first = Button::primary(&print).icon(icons::PRINTER).key("Ctrl P").blocked(blocked).wide(wide);
-    if first.ui(ui).clicked() {
-        let copies = screen.copies.max(1);
-        hand_out(cx, screen, file, Output::Print { printer: None, copies });
+    let no_printer = screen.no_printer(texts);
+    let first = Button::primary(&print).icon(icons::PRINTER).key("Ctrl P").wide(wide);
+    if first.blocked(blocked.or(no_printer.as_deref())).ui(ui).clicked() {
+        super::print(cx, screen, file);
     }
     let save = t!(texts, "act-pdf");
     if Button::secondary(&save).icon(icons::FILE_PDF).key("Ctrl E").blocked(blocked).wide(wide).ui(ui).clicked() {
@@ -107,7 +109,7 @@ fn copies(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen) {
         screen.typed = "1".to_owned();
         screen.copies = 1;
     }
-    let response = Field::new(&label, &mut screen.typed).id("copies").label_width(64.0).width(72.0).ui(ui);
+    let response = Field::new(&label, &mut screen.typed).id("copies").label_width(LABEL).width(72.0).ui(ui);
     if response.changed() {
         screen.typed.retain(|c| c.is_ascii_digit());
         screen.copies = screen.typed.parse().unwrap_or(0).min(MOST_COPIES);

@@ -3,6 +3,9 @@
 mod checks;
 mod forms;
 mod paper;
+mod printers;
+
+pub use printers::{NoPrinter, Printers};
 
 use std::sync::Arc;
 
@@ -33,6 +36,9 @@ pub struct PrintScreen {
     /// Asked for while another sheet was being laid out.
     pub again: Option<(CaseId, SheetKind)>,
     pub page: usize,
+    /// The system's printers, and the one that is chosen.
+    pub printers: Printers,
+    pub printer: Option<String>,
     /// Copies for the printer; 0 stands for the usual one.
     copies: u32,
     /// What was typed as the number of copies.
@@ -131,14 +137,20 @@ fn hand_out(cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile, output: Output) 
     }
 }
 
+/// Sends the sheet to the chosen printer; nothing while there is none.
+fn print(cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile) {
+    if let Some(printer) = screen.printer.clone() {
+        hand_out(cx, screen, file, Output::Print { printer: Some(printer), copies: screen.copies.max(1) });
+    }
+}
+
 fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     let press = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if press(Modifiers::COMMAND, Key::E) {
         hand_out(cx, screen, file, Output::SaveAs);
     }
     if press(Modifiers::COMMAND, Key::P) {
-        let copies = screen.copies.max(1);
-        hand_out(cx, screen, file, Output::Print { printer: None, copies });
+        print(cx, screen, file);
     }
     if press(Modifiers::NONE, Key::PageDown) {
         paper::turn(screen, 1);

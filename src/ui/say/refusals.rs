@@ -83,6 +83,9 @@ pub fn store_error_text(texts: &Texts, error: &StoreError) -> String {
         StoreError::Stale { by, at } => {
             t!(texts, "store-stale", by = by.as_str(), when = say::full_time(at.0))
         }
+        StoreError::OrganisationChanged => t!(texts, "store-organisation-changed"),
+        StoreError::OrganisationWrong(_) => t!(texts, "store-organisation-wrong"),
+        StoreError::OrganisationUsed => t!(texts, "store-organisation-used"),
         StoreError::NoSuchCase(number) => t!(texts, "store-no-such-case", number = number.as_str()),
         StoreError::TooNew { found, known } => t!(texts, "store-too-new", found = *found, known = *known),
         StoreError::NotOurs(file) => t!(texts, "store-not-ours", file = file.display().to_string()),

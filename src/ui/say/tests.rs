@@ -11,7 +11,7 @@ use crate::domain::event::{
     RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
-use crate::domain::incident::{Blank, IncidentReason, samples};
+use crate::domain::incident::samples;
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Fen, Field, Limit, PersonId, Refusal, Stamp};
@@ -73,7 +73,7 @@ fn reasons() -> Vec<Reason> {
         Reason::AlreadyWarned,
         Reason::NotYetDue,
     ];
-    all.extend(incident_reasons().into_iter().map(Reason::Incident));
+    all.extend(samples::reasons().into_iter().map(Reason::Incident));
     let wordings = [
         Wording::Reason,
         Wording::Result,
@@ -85,22 +85,6 @@ fn reasons() -> Vec<Reason> {
         Wording::Opinion,
     ];
     all.extend(wordings.map(Reason::TextMissing));
-    all
-}
-
-fn incident_reasons() -> Vec<IncidentReason> {
-    let mut all = vec![
-        IncidentReason::NotOpen,
-        IncidentReason::AlreadyOpen,
-        IncidentReason::NoKind,
-        IncidentReason::TimesOutOfOrder,
-        IncidentReason::InTheFuture,
-        IncidentReason::NoSuchEntry(7),
-        IncidentReason::NotVisited,
-        IncidentReason::NotHurt,
-        IncidentReason::GradeInFile,
-    ];
-    all.extend(Blank::ALL.iter().copied().map(IncidentReason::Blank));
     all
 }
 
@@ -120,6 +104,14 @@ fn every_refusal_has_its_own_words_and_names_its_rule() {
         let said: Vec<String> =
             reasons().into_iter().map(|reason| refusal_text(&texts, &Refusal { rule: "F05", reason })).collect();
         assert!(said.iter().all(|text| text.contains("F05")), "{said:#?}");
+        are_apart(&texts, &said);
+    }
+}
+
+#[test]
+fn every_gap_of_a_gate_has_its_own_words_j13_j15() {
+    for texts in both() {
+        let said: Vec<String> = samples::gaps().iter().map(|gap| gap_text(&texts, gap)).collect();
         are_apart(&texts, &said);
     }
 }

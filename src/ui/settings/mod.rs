@@ -3,7 +3,7 @@
 mod about;
 mod calendar;
 mod here;
-mod organisation;
+pub mod organisation;
 mod rules;
 mod table;
 
@@ -44,7 +44,7 @@ impl Page {
 }
 
 /// What is typed in the settings.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct SettingsScreen {
     pub me: String,
     pub company: String,
@@ -56,6 +56,7 @@ pub struct SettingsScreen {
     year: Option<i32>,
     /// The licence on screen.
     licence: usize,
+    pub organisation: organisation::OrganisationPage,
 }
 
 impl SettingsScreen {
@@ -64,6 +65,12 @@ impl SettingsScreen {
         me.clone_into(&mut self.me);
         company.clone_into(&mut self.company);
         company.clone_into(&mut self.kept);
+    }
+
+    /// Whether this page is on screen.
+    #[must_use]
+    pub fn is_on(&self, page: Page) -> bool {
+        self.page.unwrap_or(Page::Here) == page
     }
 
     /// The company to keep, once, when what is typed differs from what is kept.
@@ -81,7 +88,11 @@ impl SettingsScreen {
 pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
     let t = Tokens::of(ui.ctx());
     ui.spacing_mut().item_spacing.y = 0.0;
-    super::toolbar::toolbar(ui, &t!(cx.texts, "settings-title"), |_| {});
+    super::toolbar::toolbar(ui, &t!(cx.texts, "settings-title"), |ui| {
+        if screen.is_on(Page::Organisation) {
+            organisation::tools_ui(ui, cx, &mut screen.organisation);
+        }
+    });
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, Sense::hover());
     ui.painter().rect_filled(room, 0.0, t.panel);
@@ -89,6 +100,9 @@ pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
     ui.painter().vline(pages.right() - 0.5, room.y_range(), egui::Stroke::new(1.0, t.line));
     pages_ui(ui, cx, pages, screen);
     let content = room.with_min_x(pages.right());
+    if screen.is_on(Page::Organisation) {
+        return organisation::organisation_ui(ui, cx, &mut screen.organisation, content);
+    }
     let mut child = ui.new_child(UiBuilder::new().max_rect(content));
     ScrollArea::vertical().id_salt(screen.page).auto_shrink(false).show(&mut child, |ui| {
         egui::Frame::new().inner_margin(egui::Margin::symmetric(24, 18)).show(ui, |ui| {
@@ -96,7 +110,8 @@ pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
             match screen.page.unwrap_or(Page::Here) {
                 Page::Here => here::here_ui(ui, cx, screen),
                 Page::Rules => rules::rules_ui(ui, cx),
-                Page::Organisation => organisation::organisation_ui(ui, cx),
+                // Drawn over the whole place above.
+                Page::Organisation => {}
                 Page::Calendar => calendar::calendar_ui(ui, cx, screen),
                 Page::About => about::about_ui(ui, cx, screen),
             }

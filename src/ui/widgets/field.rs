@@ -61,6 +61,47 @@ impl Adorn<'_> {
     }
 }
 
+/// What every widget with a [`Row`] and a `salt` lets its caller say of them.
+macro_rules! row_setters {
+    () => {
+        /// Name of the field in the program, the same in all languages; without it the label is taken.
+        pub const fn id(self, salt: &'a str) -> Self {
+            Self { salt, ..self }
+        }
+
+        /// Width of the label column.
+        pub const fn label_width(mut self, width: f32) -> Self {
+            self.row.label_width = width;
+            self
+        }
+
+        /// Puts the label above the box, as in dialogs.
+        pub const fn above(mut self) -> Self {
+            self.row.above = true;
+            self
+        }
+
+        /// Width of the box.
+        pub const fn width(mut self, width: f32) -> Self {
+            self.row.width = Some(width);
+            self
+        }
+
+        /// Shows the red star.
+        pub const fn required(mut self, required: bool) -> Self {
+            self.row.required = required;
+            self
+        }
+
+        /// Shows what is wrong below the box; the row grows by 20.
+        pub const fn error(mut self, error: Option<&'a str>) -> Self {
+            self.row.error = error;
+            self
+        }
+    };
+}
+pub(super) use row_setters;
+
 /// The label column and the place of the box: shared by all kinds of fields.
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -116,6 +157,19 @@ impl<'a> Row<'a> {
             error_line(ui, line, error, t);
         }
         place
+    }
+
+    /// Tells screen readers what the row shows beside the input: the star and the error.
+    pub fn tell(&self, input: &Response) {
+        input.ctx.accesskit_node_builder(input.id, |node| {
+            if self.required {
+                node.set_required();
+            }
+            if let Some(error) = self.error {
+                node.set_invalid(egui::accesskit::Invalid::True);
+                node.set_description(error);
+            }
+        });
     }
 
     fn star(&self, ui: &Ui, at: egui::Pos2) {
@@ -242,49 +296,16 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Name of the field in the program, the same in all languages; without it the label is taken.
-    pub const fn id(self, salt: &'a str) -> Self {
-        Self { salt, ..self }
-    }
+    row_setters!();
 
     /// The id of its text edit, for a caller that asks whether it has the focus before it is drawn.
     pub const fn edit_id(self, id: Id) -> Self {
         Self { edit_id: Some(id), ..self }
     }
 
-    /// Width of the label column.
-    pub const fn label_width(mut self, width: f32) -> Self {
-        self.row.label_width = width;
-        self
-    }
-
-    /// Puts the label above the box, as in dialogs.
-    pub const fn above(mut self) -> Self {
-        self.row.above = true;
-        self
-    }
-
-    /// Width of the box.
-    pub const fn width(mut self, width: f32) -> Self {
-        self.row.width = Some(width);
-        self
-    }
-
     /// Height of the box, 32 when not said (30 in settings).
     pub const fn height(mut self, height: f32) -> Self {
         self.row.height = height;
-        self
-    }
-
-    /// Shows the red star.
-    pub const fn required(mut self, required: bool) -> Self {
-        self.row.required = required;
-        self
-    }
-
-    /// Shows what is wrong below the box; the row grows by 20.
-    pub const fn error(mut self, error: Option<&'a str>) -> Self {
-        self.row.error = error;
         self
     }
 
@@ -352,11 +373,13 @@ impl<'a> Field<'a> {
             open,
         };
         let response = bare_edit(ui, inner, id, edit);
+        self.row.tell(&response);
         if open && whole.clicked() {
             response.request_focus();
         }
         if let Some(reason) = self.blocked {
             tip(&whole, reason, None);
+            paint::describe(&response, reason);
         }
         response
     }

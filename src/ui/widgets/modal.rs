@@ -28,12 +28,13 @@ pub struct Dialog<'a> {
     confirm: Option<(&'a str, bool)>,
     blocked: Option<&'a str>,
     busy: bool,
+    key: Option<&'a str>,
 }
 
 impl<'a> Dialog<'a> {
     /// A dialog that can only be closed, with the word on that button.
     pub const fn new(title: &'a str, cancel: &'a str) -> Self {
-        Self { title, icon: None, width: 440.0, cancel, confirm: None, blocked: None, busy: false }
+        Self { title, icon: None, width: 440.0, cancel, confirm: None, blocked: None, busy: false, key: None }
     }
 
     /// With an icon before the title.
@@ -59,6 +60,11 @@ impl<'a> Dialog<'a> {
     /// The verb button cannot be pressed for this reason.
     pub const fn blocked(self, reason: Option<&'a str>) -> Self {
         Self { blocked: reason, ..self }
+    }
+
+    /// The shortcut of the verb button, shown on it. The dialog does not listen for it.
+    pub const fn key(self, key: &'a str) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// The work is under way.
@@ -101,6 +107,7 @@ impl<'a> Dialog<'a> {
         let cancel = Button::secondary(self.cancel).key("Esc");
         let verb = self.confirm.map(|(word, destroys)| {
             let button = if destroys { Button::danger_solid(word) } else { Button::primary(word) };
+            let button = if let Some(key) = self.key { button.key(key) } else { button };
             button.blocked(self.blocked).busy(self.busy)
         });
         let taken = cancel.width(ui) + verb.map_or(0.0, |verb| verb.width(ui) + 8.0);

@@ -114,8 +114,22 @@ pub fn floating(ctx: &Context, padding: Margin) -> Frame {
         .inner_margin(padding)
 }
 
-/// Shows a tip while the pointer rests on the widget, with its key when it has one. Also works on disabled widgets.
+/// Tells screen readers about a widget what is not in its name: why it cannot be used, what is wrong with it. What was
+/// told first stays; a widget without a name is told nothing of.
+pub fn describe(response: &Response, words: &str) {
+    if response.ctx.has_accesskit_node(response.id) {
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            if node.description().is_none() && node.label() != Some(words) {
+                node.set_description(words);
+            }
+        });
+    }
+}
+
+/// Shows a tip while the pointer rests on the widget, with its key when it has one, and tells it to screen readers. Also
+/// works on disabled widgets.
 pub fn tip(response: &Response, text: &str, key: Option<&str>) {
+    describe(response, text);
     let t = Tokens::of(&response.ctx);
     let frame = Frame::new().fill(t.toast).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(10, 6));
     let mut tooltip = Tooltip::for_widget(response);

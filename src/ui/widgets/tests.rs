@@ -42,6 +42,37 @@ fn write<S>(harness: &mut Harness<'_, S>, text: &str) {
     harness.run();
 }
 
+/// What is painted below a field or shown on hover is in the accessibility tree as well.
+#[test]
+fn errors_and_reasons_are_told_to_screen_readers() {
+    let error = Some("必填");
+    let items = [Pick { key: "a".to_owned(), label: "甲".to_owned(), note: String::new(), search: String::new() }];
+    let texts = [String::new(), String::new(), String::new()];
+    let desk = harness(texts, move |ui, [text, when, fixed]: &mut [String; 3]| {
+        Field::new("描述", text).required(true).error(error).ui(ui);
+        let words =
+            MonthWords { weekdays: [""; 7], title: &|_, _| String::new(), previous: "", next: "", open: "月历" };
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 4, 9).unwrap();
+        When::new("时间", when, words, today).error(error).ui(ui);
+        PickList::new("分部", &items, None, &|_, _| true).error(error).ui(ui);
+        Field::new("等级", fixed).blocked(Some("由判断得出")).ui(ui);
+        Button::primary("延期").blocked(Some("期限已过")).ui(ui);
+    });
+    for field in ["描述", "时间", "分部"] {
+        let node = desk.get_by_label(field);
+        let node = node.accesskit_node();
+        assert_eq!(node.data().description(), Some("必填"), "{field}");
+        assert_eq!(node.data().invalid(), Some(egui::accesskit::Invalid::True), "{field}");
+    }
+    let field = desk.get_by_label("描述");
+    assert!(field.accesskit_node().data().is_required());
+    for (name, reason) in [("等级", "由判断得出"), ("延期", "期限已过")] {
+        let node = desk.get_by_label(name);
+        let node = node.accesskit_node();
+        assert_eq!((node.data().description(), node.data().invalid()), (Some(reason), None), "{name}");
+    }
+}
+
 #[test]
 fn a_button_is_found_by_its_word_and_pressed_by_pointer_enter_and_space() {
     let mut desk = harness(0, |ui, pressed: &mut u32| {

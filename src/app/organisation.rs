@@ -1,0 +1,162 @@
+//! Branches and people in the window: changes and their undo, the desk begun by province, lists read and entered.
+
+use std::path::{Path, PathBuf};
+
+use super::desk::Desk;
+use super::importing::report_beside;
+use super::jobs::JobKind;
+use super::receive::{JobResult, Slot};
+use crate::domain::organisation::{Change, Organisation};
+use crate::exchange::roster::{Ground, RosterKind, RosterRun, roster};
+use crate::store::Request;
+use crate::t;
+use crate::text::Texts;
+use crate::ui::import::ImportKind;
+use crate::ui::settings::Page;
+use crate::ui::{Gravity, Route, say};
+
+/// What a change of the organisation was asked for.
+#[derive(Debug)]
+pub(super) enum ChangedBy {
+    Form(Vec<Change>),
+    Undo,
+    Import,
+}
+
+impl Desk {
+    pub(super) fn change_organisation(&mut self, changes: Vec<Change>) {
+        let by = self.by();
+        let request = Request::ChangeOrganisation { changes: changes.clone(), by };
+        self.ask(request, Slot::OrganisationChanged(ChangedBy::Form(changes)));
+    }
+
+    /// Takes back the latest change made on the page of branches and people; the entry of both stays.
+    pub(super) fn undo_organisation(&mut self) {
+        let Some(made) = self.screens.settings.organisation.made.last().cloned() else {
+            let text = t!(self.shared.texts, "nothing-to-undo");
+            let now = self.now();
+            self.notices.done(text, false, now);
+            return;
+        };
+        let changes = made.into_iter().rev().map(Change::back).collect();
+        let by = self.by();
+        self.ask(Request::ChangeOrganisation { changes, by }, Slot::OrganisationChanged(ChangedBy::Undo));
+    }
+
+    pub(super) fn organisation_changed(&mut self, by: ChangedBy) {
+        let now = self.now();
+        let made = &mut self.screens.settings.organisation.made;
+        match by {
+            ChangedBy::Form(changes) => {
+                made.push(changes);
+                self.notices.done(t!(self.shared.texts, "done-organisation"), true, now);
+            }
+            ChangedBy::Undo => {
+                made.pop();
+                self.notices.done(t!(self.shared.texts, "done-undo"), false, now);
+            }
+            ChangedBy::Import => self.roster_written(),
+        }
+        self.read_organisation_log();
+    }
+
+    /// Somebody else may have changed it: the page shows what stands now.
+    pub(super) fn read_organisation(&mut self) {
+        self.ask(Request::Organisation, Slot::Organisation);
+        self.read_organisation_log();
+    }
+
+    pub(super) fn read_organisation_log(&mut self) {
+        self.ask(Request::OrganisationChanges, Slot::OrganisationLog);
+    }
+
+    /// One branch a province, entered by the person at the desk.
+    pub(super) fn begin_by_province(&mut self) {
+        let wanted = Organisation::by_province(&self.shared.places);
+        self.change_organisation(self.shared.organisation.changes_to(&wanted));
+    }
+
+    /// An empty desk begins with its branches: the page says how.
+    pub(super) fn start_empty(&mut self) {
+        self.ask(Request::SaveSetting { key: "started".to_owned(), value: "yes".to_owned() }, Slot::Quiet);
+        self.screens.settings.page = Some(Page::Organisation);
+        self.screens.settings.open(&self.settings.me, &self.settings.company);
+        self.route = Route::Settings;
+    }
+
+    /// Judges the list on the import screen when it is one of branches or people; `false` when it holds cases.
+    pub(super) fn roster_dry_run(&mut self) -> bool {
+        let screen = &mut self.screens.import;
+        let kind = match screen.kind {
+            ImportKind::Cases => return false,
+            ImportKind::Branches => RosterKind::Branches,
+            ImportKind::People => RosterKind::People,
+        };
+        screen.roster = None;
+        let Some(table) = screen.table.clone() else { return true };
+        let organisation = std::sync::Arc::clone(&self.shared.organisation);
+        let places = std::sync::Arc::clone(&self.shared.places);
+        let title = t!(self.shared.texts, "job-dry-run");
+        let started = self.jobs.start(JobKind::DryRun, title, move |_| {
+            let ground = Ground { organisation: &organisation, places: &places };
+            JobResult::Roster(kind, Box::new(roster(kind, &table, &ground)))
+        });
+        self.screens.import.again = !started;
+        true
+    }
+
+    pub(super) fn roster_judged(&mut self, kind: RosterKind, run: RosterRun) {
+        let wanted = match self.screens.import.kind {
+            ImportKind::Cases => None,
+            ImportKind::Branches => Some(RosterKind::Branches),
+            ImportKind::People => Some(RosterKind::People),
+        };
+        if std::mem::take(&mut self.screens.import.again) || wanted != Some(kind) {
+            self.dry_run();
+        } else {
+            self.screens.import.roster = Some(run);
+        }
+    }
+
+    /// Enters the accepted rows at once; `false` when the import on screen is one of cases.
+    pub(super) fn write_roster(&mut self) -> bool {
+        if self.screens.import.kind == ImportKind::Cases {
+            return false;
+        }
+        let Some(run) = &self.screens.import.roster else { return true };
+        let (changes, total) = (run.changes(), run.accepted.len());
+        let by = self.by();
+        let request = Request::ChangeOrganisation { changes, by };
+        if self.ask(request, Slot::OrganisationChanged(ChangedBy::Import)).is_some() {
+            self.screens.import.written = Some((0, total));
+        }
+        true
+    }
+
+    fn roster_written(&mut self) {
+        let screen = &mut self.screens.import;
+        screen.finished = true;
+        let count = screen.roster.as_ref().map_or(0, |run| run.accepted.len());
+        screen.written = Some((count, count));
+        let (path, run) = (screen.path.clone(), screen.roster.clone());
+        let now = self.now();
+        self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
+        let (Some(path), Some(run)) = (path, run) else { return };
+        let (report, texts) = (report_beside(&path), Texts::new(self.shared.texts.lang()));
+        let title = t!(self.shared.texts, "job-report");
+        self.jobs.start(JobKind::Import, title, move |_| JobResult::ReportWritten(write(&report, &run, &texts)));
+    }
+
+    /// Nothing was written; the list on screen is judged anew on what stands now.
+    pub(super) fn organisation_refused(&mut self, by: &ChangedBy, text: String) {
+        if matches!(by, ChangedBy::Import) {
+            self.screens.import.written = None;
+        }
+        self.notices.tell(Gravity::Warning, text);
+        self.read_organisation();
+    }
+}
+
+fn write(report: &Path, run: &RosterRun, texts: &Texts) -> Result<PathBuf, String> {
+    say::roster_report(report, run, texts).map(|()| report.to_owned()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,173 @@
+//! The system's print service: which printers there are, and a PDF sent to one. Both wait for other programs, so both run
+//! in jobs.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::desk::Desk;
+use super::jobs::JobKind;
+use super::receive::JobResult;
+use crate::t;
+use crate::ui::print::NoPrinter;
+
+/// Names of the printers, and the one the system takes when none is named.
+pub type Found = Result<(Vec<String>, Option<String>), NoPrinter>;
+
+/// The programs that print: CUPS on Linux and macOS, PowerShell on Windows.
+#[derive(Debug, Clone, Default)]
+pub struct PrintService {
+    /// Where the programs are looked for; `None` is where the system looks.
+    search: Option<OsString>,
+}
+
+impl PrintService {
+    /// Looks for the programs in one folder only.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { search: Some(folder.as_os_str().to_owned()) }
+    }
+
+    /// The printers of this computer. Waits for the print service.
+    ///
+    /// # Errors
+    /// Why there is no list.
+    pub fn printers(&self) -> Found {
+        if cfg!(windows) { self.of_powershell() } else { self.of_cups() }
+    }
+
+    /// Hands a PDF to a printer. Waits for the print service to take it, not for the paper.
+    ///
+    /// # Errors
+    /// What the print service said.
+    pub fn print(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
+        if cfg!(windows) {
+            self.print_by_powershell(file, printer, copies)
+        } else {
+            self.print_by_cups(file, printer, copies)
+        }
+    }
+
+    fn of_cups(&self) -> Found {
+        let listed = run(self.command("lpstat").arg("-e"))?;
+        let names: Vec<String> = lines(&listed).collect();
+        if names.is_empty() {
+            return Err(NoPrinter::NoneSetUp);
+        }
+        let usual = run(self.command("lpstat").arg("-d")).ok().as_deref().and_then(usual_of_cups);
+        Ok((names, usual))
+    }
+
+    fn of_powershell(&self) -> Found {
+        let list = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; Get-Printer | ForEach-Object { $_.Name }";
+        let usual = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; \
+            (Get-CimInstance Win32_Printer -Filter 'Default=TRUE').Name";
+        let listed = run(self.powershell(list))?;
+        let names: Vec<String> = lines(&listed).collect();
+        if names.is_empty() {
+            return Err(NoPrinter::NoneSetUp);
+        }
+        Ok((names, run(self.powershell(usual)).ok().and_then(|told| lines(&told).next())))
+    }
+
+    fn print_by_cups(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
+        let mut command = self.command("lp");
+        command.args(["-o", "media=A4", "-o", "print-scaling=none", "-n", &copies.max(1).to_string()]);
+        if let Some(printer) = printer {
+            command.args(["-d", printer]);
+        }
+        run(command.arg("--").arg(file)).map(drop).map_err(said)
+    }
+
+    /// The program that shows PDFs prints them; it takes the printer's name but no number of copies.
+    fn print_by_powershell(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
+        let verb = match printer {
+            Some(_) => {
+                "Start-Process -FilePath $env:KESU_FILE -Verb PrintTo -ArgumentList ('\"' + $env:KESU_PRINTER + '\"')"
+            }
+            None => "Start-Process -FilePath $env:KESU_FILE -Verb Print",
+        };
+        let script = format!("$ErrorActionPreference = 'Stop'; 1..{} | ForEach-Object {{ {verb} }}", copies.max(1));
+        let mut command = self.powershell(&script);
+        // Handed over beside the script, so that no name can be read as a part of it.
+        command.env("KESU_FILE", file).env("KESU_PRINTER", printer.unwrap_or_default());
+        run(&mut command).map(drop).map_err(said)
+    }
+
+    fn powershell(&self, script: &str) -> Command {
+        let mut command = self.command("powershell");
+        command.args(["-NoProfile", "-NonInteractive", "-Command", script]);
+        command
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        // The words before the usual printer are looked for in English.
+        command.env("LC_ALL", "C.UTF-8").stdin(std::process::Stdio::null());
+        if let Some(search) = &self.search {
+            command.env("PATH", search);
+        }
+        #[cfg(windows)]
+        {
+            use std::os::windows::process::CommandExt;
+            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+            command.creation_flags(CREATE_NO_WINDOW);
+        }
+        command
+    }
+}
+
+/// Why a sheet was not taken, in the words of the print service.
+fn said(missing: NoPrinter) -> String {
+    match missing {
+        NoPrinter::Unread(why) => why,
+        other => other.to_string(),
+    }
+}
+
+/// What the program wrote.
+fn run(mut command: impl std::borrow::BorrowMut<Command>) -> Result<String, NoPrinter> {
+    let Output { status, stdout, stderr } = command.borrow_mut().output().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => NoPrinter::NoService,
+        _ => NoPrinter::Unread(error.to_string()),
+    })?;
+    if status.success() {
+        return Ok(String::from_utf8_lossy(&stdout).into_owned());
+    }
+    let said = String::from_utf8_lossy(&stderr).trim().to_owned();
+    // CUPS ends so when its list is empty.
+    if said.contains("No destinations") {
+        return Err(NoPrinter::NoneSetUp);
+    }
+    Err(NoPrinter::Unread(if said.is_empty() { status.to_string() } else { said }))
+}
+
+fn lines(told: &str) -> impl Iterator<Item = String> {
+    told.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
+}
+
+/// `system default destination: NAME`, or a sentence without a colon when there is none.
+fn usual_of_cups(told: &str) -> Option<String> {
+    let (_, name) = told.trim().rsplit_once(": ")?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+impl Desk {
+    /// Asks for the printers anew; the list on screen stays until the answer is here.
+    pub(super) fn read_printers(&mut self) {
+        let title = t!(self.shared.texts, "job-printers");
+        self.jobs.start(JobKind::Printers, title, |_| JobResult::Printers(PrintService::default().printers()));
+    }
+
+    pub(super) fn printers_read(&mut self, found: Found) {
+        self.screens.print.take_printers(found, &self.settings.printer);
+    }
+
+    /// The printer is kept for this computer.
+    pub(super) fn set_printer(&mut self, name: String) {
+        self.settings.printer.clone_from(&name);
+        self.screens.print.printer = Some(name);
+        self.keep_settings();
+    }
+}

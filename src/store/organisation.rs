@@ -1,0 +1,97 @@
+//! The organisation as the sum of its recorded changes: nothing is ever erased, leaving is an end date.
+
+use rusqlite::Connection;
+
+use super::organisation_codec::{decode, encode};
+use super::request::{By, RecordedChange};
+use super::{Database, StoreError};
+use crate::domain::Stamp;
+use crate::domain::organisation::{Change, Organisation};
+
+/// Changes told at most; the file keeps all.
+const TOLD: i64 = 500;
+
+/// What all recorded changes add up to.
+pub(super) fn read(db: &Connection) -> Result<Organisation, StoreError> {
+    let mut statement = db.prepare_cached("SELECT kind, body FROM organisation_change ORDER BY seq")?;
+    let mut rows = statement.query([])?;
+    let mut organisation = Organisation::default();
+    while let Some(row) = rows.next()? {
+        let (kind, body): (String, String) = (row.get(0)?, row.get(1)?);
+        let change = decode(&kind, &body)?;
+        organisation
+            .apply(&change)
+            .map_err(|_clash| StoreError::damaged(format!("a change of the organisation does not fit ({kind})")))?;
+    }
+    Ok(organisation)
+}
+
+/// The latest changes, newest first.
+pub(super) fn changes(db: &Connection) -> Result<Vec<RecordedChange>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT at, by, kind, body FROM organisation_change ORDER BY seq DESC LIMIT ?")?;
+    let mut rows = statement.query([TOLD])?;
+    let mut told = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (kind, body): (String, String) = (row.get(2)?, row.get(3)?);
+        told.push(RecordedChange { at: Stamp(row.get(0)?), by: row.get(1)?, change: decode(&kind, &body)? });
+    }
+    Ok(told)
+}
+
+impl Database {
+    /// Carries out changes as one transaction on what stands in the file now.
+    pub(super) fn change_organisation(&mut self, changes: &[Change], by: &By) -> Result<(), StoreError> {
+        let places = std::sync::Arc::clone(&self.places);
+        let transaction = self.begin()?;
+        let before = read(&transaction)?;
+        let after = before.after(changes).map_err(|_clash| StoreError::OrganisationChanged)?;
+        let wrongs = before.new_wrongs(&after, &places);
+        if !wrongs.is_empty() {
+            return Err(StoreError::OrganisationWrong(wrongs));
+        }
+        refuse_when_used(&transaction, changes)?;
+        append(&transaction, changes, by)?;
+        transaction.commit()?;
+        self.take_organisation(after);
+        Ok(())
+    }
+
+    /// Records what leads from the present organisation to another one. For files that are set up by the program itself.
+    pub(super) fn set_organisation(&mut self, wanted: &Organisation) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        let changes = read(&transaction)?.changes_to(wanted);
+        append(&transaction, &changes, &By { name: String::new(), now: Stamp(0) })?;
+        let organisation = read(&transaction)?;
+        transaction.commit()?;
+        self.take_organisation(organisation);
+        Ok(())
+    }
+}
+
+fn append(db: &Connection, changes: &[Change], by: &By) -> Result<(), StoreError> {
+    let mut statement =
+        db.prepare_cached("INSERT INTO organisation_change (at, by, kind, body) VALUES (?, ?, ?, ?)")?;
+    for change in changes {
+        let (kind, body) = encode(change);
+        statement.execute((by.now.0, &by.name, kind, body))?;
+    }
+    Ok(())
+}
+
+/// A branch or person that a case ever named ends on a day; it cannot be taken back as if it had never been.
+fn refuse_when_used(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
+    for change in changes {
+        let (one, other) = match change {
+            Change::Branch(step) if step.after.is_none() => ("$.branch", "$.to"),
+            Change::Person(step) if step.after.is_none() => ("$.first", "$.second"),
+            _ => continue,
+        };
+        let sql = "SELECT EXISTS (SELECT 1 FROM event WHERE kind IN ('dispatched', 'transferred') \
+                   AND (json_extract(body, ?1) = ?3 OR json_extract(body, ?2) = ?3))";
+        if db.prepare_cached(sql)?.query_row((one, other, change.key()), |row| row.get(0))? {
+            return Err(StoreError::OrganisationUsed);
+        }
+    }
+    Ok(())
+}
