@@ -155,7 +155,7 @@ fn a_pasted_table_is_recorded_row_by_row() {
     let refusal = Refusal { rule: "J08", reason: Reason::Incident(IncidentReason::BadFigure) };
     assert!(screen.state_mut().screen.full.incident.refuse(Some(&refusal), "数量或金额不合理"));
     screen.run();
-    screen.get_by_label("数量或金额不合理");
+    screen.get_by_label_contains("数量或金额不合理");
 }
 
 /// The sums stand below the list, the assessed one in capital numerals as well.

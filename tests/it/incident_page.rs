@@ -269,14 +269,12 @@ fn looks() {
             screen.save_png(&format!("incident-{section:?}-{name}"));
         }
     }
-    let mut screen = Window::of(file(), Lang::Zh).show(Theme::Light);
     for (at, act) in [(Section::Scene, "登记报告"), (Section::Casualties, "填写现场检查"), (Section::Grade, "改定等级")]
     {
+        let mut screen = Window::of(file(), Lang::Zh).show(Theme::Light);
         go(&mut screen, at);
         screen.get_by_label(act).click();
         screen.run();
         screen.save_png(&format!("incident-entry-{at:?}"));
-        screen.key_press(Key::Escape);
-        screen.run();
     }
 }

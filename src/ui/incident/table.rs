@@ -236,12 +236,13 @@ fn below_ui(ui: &mut Ui, cx: &Cx<'_>, quick: &mut Quick) {
         Some(error) => (error.clone(), t.danger),
         None => (t!(cx.texts, "incident-quick-says"), t.ter),
     };
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
+    let pasted = quick.queue.len();
+    let waiting = if pasted > 0 { t!(cx.texts, "incident-pasted", n = pasted) } else { String::new() };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{words} {waiting}").trim()));
     let (end, _) = text_in(ui.painter(), row, &words, font::meta(), ink);
-    if quick.queue.is_empty() {
+    if pasted == 0 {
         return;
     }
-    let waiting = t!(cx.texts, "incident-pasted", n = quick.queue.len());
     let (end, _) = text_in(ui.painter(), row.with_min_x(end + 16.0), &waiting, font::meta(), t.warn);
     let label = t!(cx.texts, "incident-pasted-stop");
     let button = Button::light(&label).small();
