@@ -105,6 +105,7 @@ impl Form<'_> {
         }
         self.many_ui(ui, "org-areas", self.areas, &mut edit.areas);
         self.many_ui(ui, "org-products", &self.view.products, &mut edit.products);
+        self.many_ui(ui, "org-outlets", &[], &mut edit.outlets);
         self.day_ui(ui, "org-from", Part::From, &mut edit.from);
         self.day_ui(ui, "org-to", Part::To, &mut edit.to);
     }
@@ -157,7 +158,11 @@ impl Form<'_> {
     fn many_ui(&self, ui: &mut Ui, id: &str, items: &[Pick], chosen: &mut Vec<String>) {
         let texts = self.cx.texts;
         let label = texts.name("org", id.trim_start_matches("org-"));
-        let hint = if id == "org-products" { t!(texts, "org-all-products") } else { t!(texts, "dialog-pinyin") };
+        let hint = match id {
+            "org-products" => t!(texts, "org-all-products"),
+            "org-outlets" => t!(texts, "org-outlets-hint"),
+            _ => t!(texts, "dialog-pinyin"),
+        };
         let remove = |word: &str| t!(texts, "org-remove", name = word);
         let keys: Vec<&str> = chosen.iter().map(String::as_str).collect();
         let many = PickMany::new(&label, items, &keys, &pinyin::matches, &remove);

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::organisation::{
-    Branch, BranchId, Change, Duty, EntryId, Matter, Organisation, Person, PersonId, Post, Rank, Role, Span, StandIn,
-    Step,
+    Branch, BranchId, Change, Duty, EntryId, Matter, Organisation, Outlet, Person, PersonId, Post, Rank, Role, Span,
+    StandIn, Step,
 };
 
 /// One field of the two forms.
@@ -39,6 +39,8 @@ pub struct BranchEdit {
     pub region: String,
     pub areas: Vec<String>,
     pub products: Vec<String>,
+    /// Names of the outlets at work.
+    pub outlets: Vec<String>,
     pub from: String,
     pub to: String,
     pub first: String,
@@ -128,6 +130,7 @@ impl BranchEdit {
             region: branch.region.clone(),
             areas: branch.areas.clone(),
             products: branch.products.clone(),
+            outlets: outlets(organisation, branch.id, day).map(|outlet| outlet.name.clone()).collect(),
             from: day_text(branch.span.from),
             to: day_text(branch.span.to),
             first: person_key(holder(organisation, branch.id, day)),
@@ -184,6 +187,7 @@ impl BranchEdit {
         if before != Some(&after) {
             changes.push(Change::Branch(Step { before: before.cloned(), after: Some(after) }));
         }
+        self.outlet_changes(organisation, (id, day), &mut keys, &mut changes);
         let first = person_of(&self.first);
         first_changes(organisation, (id, first, day), &mut keys, &mut changes);
         contact_changes(organisation, (id, person_of(&self.contact), day), &mut keys, &mut changes);
@@ -192,6 +196,29 @@ impl BranchEdit {
         away_changes(organisation, first, (wanted, day), &mut keys, &mut changes);
         Ok(changes)
     }
+
+    /// A new name is an outlet from today on; one taken away ended yesterday.
+    fn outlet_changes(
+        &self,
+        organisation: &Organisation,
+        (branch, day): (BranchId, NaiveDate),
+        keys: &mut Keys,
+        changes: &mut Vec<Change>,
+    ) {
+        let present: Vec<&Outlet> = outlets(organisation, branch, day).collect();
+        for outlet in present.iter().filter(|outlet| !self.outlets.contains(&outlet.name)) {
+            changes.push(Change::Outlet(ended(*outlet, |outlet| &mut outlet.span, day)));
+        }
+        for name in self.outlets.iter().filter(|name| !present.iter().any(|outlet| outlet.name == **name)) {
+            let (id, span) = (EntryId(keys.next()), Span::new(Some(day), None));
+            let outlet = Outlet { id, name: name.clone(), branch, phone: String::new(), span };
+            changes.push(Change::Outlet(Step::added(outlet)));
+        }
+    }
+}
+
+fn outlets(organisation: &Organisation, branch: BranchId, day: NaiveDate) -> impl Iterator<Item = &Outlet> {
+    organisation.outlets.iter().filter(move |outlet| outlet.branch == branch && outlet.span.covers(day))
 }
 
 /// Whose responsibility the branch is on `day`, away or not.
@@ -369,5 +396,4 @@ impl PersonEdit {
 }
 
 #[cfg(test)]
-#[path = "edit_tests.rs"]
 mod tests;

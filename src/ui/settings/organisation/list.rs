@@ -74,9 +74,10 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.horizontal(|ui| {
         ui.label(egui::RichText::new(t!(texts, "settings-organisation")).font(font::heading()).color(t.text));
         ui.add_space(4.0);
-        ui.label(egui::RichText::new(counts).font(font::body()).color(t.sec));
+        ui.add(egui::Label::new(egui::RichText::new(counts).font(font::body()).color(t.sec)).truncate());
     });
-    ui.label(egui::RichText::new(t!(texts, "org-note")).font(font::body()).color(t.sec));
+    let note = egui::RichText::new(t!(texts, "org-note")).font(font::body()).color(t.sec);
+    ui.add(egui::Label::new(note).wrap());
     ui.add_space(4.0);
 }
 
@@ -84,6 +85,7 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     let texts = cx.texts;
     let (fact, line) = (t!(texts, "settings-no-branches"), t!(texts, "org-empty-line"));
     feedback::empty(ui, icons::BUILDINGS, (&fact, &line), |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
         if Button::primary(&t!(texts, "org-import-both")).icon(icons::FILE_XLS).ui(ui).clicked() {
             cx.want(Action::Go(Route::Import));
         }

@@ -131,3 +131,20 @@ fn a_person_without_name_role_or_unit_is_not_taken() {
     edit.unit = unit_key(Some(group.branches[0].id), None);
     assert!(matches!(edit.changes(&group, day(TODAY)).unwrap()[..], [Change::Person(_)]));
 }
+
+#[test]
+fn an_outlet_comes_today_and_has_gone_since_yesterday() {
+    let group = Organisation::sample();
+    let mut edit = suzhou(&group);
+    let id = edit.id.unwrap();
+    edit.outlets = vec!["城东服务点".to_owned(), "城西服务点".to_owned()];
+    let with = saved(&edit, &group);
+    assert_eq!(with.outlets.len(), 2);
+    let later = day("2026-05-01");
+    let mut fewer = BranchEdit::of(with.branch(id).unwrap(), &with, later);
+    assert_eq!(fewer.outlets, edit.outlets);
+    fewer.outlets.remove(0);
+    let after = with.after(&fewer.changes(&with, later).unwrap()).unwrap();
+    assert_eq!(after.outlets[0].span, Span::new(Some(day(TODAY)), later.pred_opt()));
+    assert_eq!(BranchEdit::of(after.branch(id).unwrap(), &after, later).outlets, ["城西服务点"]);
+}
