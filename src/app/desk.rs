@@ -11,7 +11,7 @@ use crate::domain::Stamp;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::rulebook::RuleBook;
-use crate::store::{Counters, Database, SavedView, Store, Ticket};
+use crate::store::{CaseId, Counters, Database, SavedView, Store, Ticket};
 use crate::text::Texts;
 use crate::ui::{self, Cx, Notices, Route, Screens, ThemeChoice, Wants};
 
@@ -53,6 +53,8 @@ pub struct Desk {
     pub(super) ctx: egui::Context,
     /// The minute that is shown.
     pub(super) minute: Stamp,
+    /// What was last done to many cases at once and can be taken back: case, number, place in the case.
+    pub(super) done_together: Vec<(CaseId, String, u32)>,
 }
 
 impl Desk {
@@ -95,7 +97,9 @@ impl Desk {
             clock,
             ctx: ctx.clone(),
             minute: now,
+            done_together: Vec::new(),
         };
+        desk.screens.worklist.set_columns(&desk.settings.columns);
         desk.apply_theme(desk.settings.theme());
         desk.first_requests();
         Ok(desk)
@@ -146,6 +150,23 @@ impl Desk {
             self.screens.case.revealed_until = None;
         }
         self.save_draft_if_due(now);
+    }
+
+    /// What a screen may look at, for work that needs the words and proposals of a dialog without drawing it.
+    pub(super) fn cx(&self) -> Cx<'_> {
+        Cx {
+            texts: &self.shared.texts,
+            now: self.now(),
+            me: &self.settings.me,
+            route: self.route,
+            book: &self.shared.book,
+            organisation: &self.shared.organisation,
+            places: &self.shared.places,
+            counters: self.shared.counters,
+            views: &self.shared.views,
+            data_file: &self.shared.data_file,
+            wants: Wants::default(),
+        }
     }
 
     /// Draws the window and then carries out what was wanted while drawing.

@@ -43,7 +43,9 @@ impl Desk {
         let texts = Texts::new(self.shared.texts.lang());
         let organisation = Arc::clone(&self.shared.organisation);
         let book = Arc::clone(&self.shared.book);
-        let total = u64::try_from(self.screens.worklist.pages.total()).unwrap_or(0);
+        let marked = query.filter.only.len() as u64;
+        let listed = u64::try_from(self.screens.worklist.pages.total()).unwrap_or(0);
+        let total = if marked > 0 { marked } else { listed };
         let title = t!(self.shared.texts, "job-export");
         let started = self.jobs.start(JobKind::Export, title, move |progress| {
             let head = say_lists::export_head(&texts);

@@ -15,6 +15,8 @@ pub enum JobKind {
     Demo,
     Paper,
     Thumbnails,
+    /// One deed on many cases, which the store carries out.
+    Many,
     Printers,
 }
 
@@ -98,6 +100,23 @@ impl<T: Send + 'static> Jobs<T> {
         }
         self.running.push(Running { id, kind, title: title.into(), progress });
         true
+    }
+
+    /// Shows work that the store does piece by piece as a job; `None` when one of the kind already runs. Whoever began it
+    /// looks at the cancel flag between two pieces and calls [`Jobs::end`].
+    pub fn begin(&mut self, kind: JobKind, title: impl Into<String>) -> Option<Arc<Progress>> {
+        if self.running.iter().any(|job| job.kind == kind) {
+            return None;
+        }
+        let (id, progress) = (self.next, Arc::new(Progress::default()));
+        self.next += 1;
+        self.running.push(Running { id, kind, title: title.into(), progress: Arc::clone(&progress) });
+        Some(progress)
+    }
+
+    /// The work begun with [`Jobs::begin`] is over.
+    pub fn end(&mut self, kind: JobKind) {
+        self.running.retain(|job| job.kind != kind);
     }
 
     /// Results that have arrived; their jobs are over.

@@ -5,6 +5,7 @@ mod desk;
 mod exporting;
 mod importing;
 mod jobs;
+mod many;
 mod organisation;
 mod papering;
 pub mod paperwork;

@@ -17,7 +17,7 @@ use crate::t;
 use crate::ui::{Gravity, Output};
 
 /// What a job needs to lay out a sheet, owned.
-struct Desktop {
+pub(super) struct Desktop {
     organisation: Arc<Organisation>,
     places: Arc<Places>,
     company: String,
@@ -27,7 +27,7 @@ struct Desktop {
 }
 
 impl Desktop {
-    fn office(&self) -> Office<'_> {
+    pub(super) fn office(&self) -> Office<'_> {
         Office {
             organisation: &self.organisation,
             places: &self.places,
@@ -37,13 +37,13 @@ impl Desktop {
         }
     }
 
-    fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
+    pub(super) fn fonts(&self) -> Result<Arc<FontSet>, PaperError> {
         self.fonts.clone().map_or_else(FontSet::load, Ok)
     }
 }
 
 impl Desk {
-    fn desktop(&self) -> Desktop {
+    pub(super) fn desktop(&self) -> Desktop {
         Desktop {
             organisation: Arc::clone(&self.shared.organisation),
             places: Arc::clone(&self.shared.places),
@@ -204,7 +204,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// What is to be done with a written PDF beside keeping it.
-fn hand_on(path: &Path, output: &Output) -> Result<(), String> {
+pub(super) fn hand_on(path: &Path, output: &Output) -> Result<(), String> {
     match output {
         Output::OpenInViewer => open::that_detached(path).map_err(|error| error.to_string()),
         Output::Print { printer, copies } => PrintService::default().print(path, printer.as_deref(), *copies),

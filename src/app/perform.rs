@@ -93,6 +93,10 @@ impl Desk {
                 }
             }
             Action::Do { case, seen, command } => self.command(case, seen, *command),
+            Action::Many { deed, cases } => self.many(deed, cases),
+            Action::MarkRows(query) => {
+                self.ask(Request::Rows((*query).clone()), Slot::MarkRows(query));
+            }
             Action::Undo => self.undo(),
             Action::Log { facts, draft, then } => self.log(facts, draft, then),
             Action::SaveDraft { id, draft } => {
@@ -153,6 +157,10 @@ impl Desk {
                 }
                 self.ask(Request::SaveSetting { key: key.to_owned(), value }, Slot::Quiet);
             }
+            Action::KeepColumns(text) => {
+                self.settings.columns = text;
+                self.keep_settings();
+            }
             Action::SaveView { name, query } => {
                 let view = SavedView { name, query: crate::ui::views::write(&query) };
                 self.ask(Request::SaveView(view), Slot::Views);
@@ -174,6 +182,7 @@ impl Desk {
         if self.route == Route::Intake && route != Route::Intake {
             self.save_draft_now();
         }
+        self.organisation_goes(route);
         self.route = route;
         if route == Route::Print {
             self.read_printers();
@@ -202,15 +211,20 @@ impl Desk {
     }
 
     fn command(&mut self, case: CaseId, seen: u32, command: Command) {
+        self.done_together.clear();
         let done = say_lists::command_done(&self.shared.texts, &command);
         let by = self.by();
         self.ask(Request::Do { case, seen, command: Box::new(command), by }, Slot::Command { done });
     }
 
-    /// Takes back the latest command on the case that the person is looking at.
+    /// Takes back what was done to many cases, if that was the last, else the latest command on the case that the person
+    /// is looking at.
     fn undo(&mut self) {
         if self.route == Route::Settings {
             return self.undo_organisation();
+        }
+        if self.undo_many() {
+            return;
         }
         let Some(file) = self.screens.case.file.value() else { return };
         let (case, seen, n) = (file.id, file.case.revision, file.case.undoable.first().copied());
@@ -242,6 +256,7 @@ impl Desk {
     fn attach(&mut self, case: CaseId, seen: u32, paths: Vec<PathBuf>) {
         let mut paths = std::collections::VecDeque::from(paths);
         if let Some(path) = paths.pop_front() {
+            self.done_together.clear();
             let by = self.by();
             self.ask(Request::AttachFile { case, seen, path, by }, Slot::Attached { rest: paths });
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
+use super::many::ManyRun;
 use super::organisation::ChangedBy;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
@@ -54,6 +55,12 @@ pub(super) enum Slot {
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
     ExportRows(Box<ExportRun>),
+    /// Rows that are to be marked in the list.
+    MarkRows(Box<crate::store::ListQuery>),
+    /// A case that a deed on many has come to.
+    ManyOpened(Box<ManyRun>),
+    /// Its command or the issue of its sheet.
+    ManyDone(Box<ManyRun>),
     Quiet,
 }
 
@@ -216,6 +223,10 @@ impl Desk {
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
+            (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
+            (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
+            (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
+            (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
             _ => {}
         }
     }
@@ -250,6 +261,7 @@ impl Desk {
             }
             Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
             Slot::ImportRows(run) => self.import_failed(&run, text),
+            Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }
     }

@@ -21,6 +21,8 @@ pub struct Settings {
     pub me: String,
     /// The company on forms and slips.
     pub company: String,
+    /// Columns of the list in order, each with its width when it was dragged; empty is as the window suggests.
+    pub columns: String,
     /// The printer used last; empty is the system's own choice.
     pub printer: String,
 }

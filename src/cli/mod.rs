@@ -12,6 +12,7 @@ pub mod demo;
 mod export;
 mod import;
 mod import_roster;
+mod incident;
 mod list;
 mod open;
 mod print;

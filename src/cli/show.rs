@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::ShowArgs;
 use super::clocks::{self, ClockRow};
+use super::incident;
 use super::list::{branch_name, known, late, person_name};
 use super::open::Desk;
 use super::rows::{iso, plain_time, standing};
@@ -89,6 +90,7 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
             "name": file.name, "media": file.media.word(), "bytes": file.bytes, "sha256": file.hash,
         })).collect::<Vec<_>>(),
         "broken_attachments": file.broken,
+        "incident": incident::object(file, now),
     })
 }
 
@@ -147,6 +149,7 @@ fn write_plain(
     for clock in clocks {
         write_clock(clock, explain, out)?;
     }
+    incident::write_plain(file, now, out)?;
     if explain {
         writeln!(out, "\nHistory")?;
         for line in timeline::lines(file, organisation) {

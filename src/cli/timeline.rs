@@ -10,32 +10,36 @@ use crate::domain::event::{Change, Event, Recorded};
 use crate::domain::organisation::Organisation;
 use crate::domain::{BranchId, PersonId};
 use crate::store::CaseFile;
+use crate::text::{Lang, Texts};
+use crate::ui::say;
 
 /// One line an event, oldest first.
 pub(super) fn lines(file: &CaseFile, organisation: &Organisation) -> Vec<String> {
+    let texts = Texts::new(Lang::En);
     let line = |record: &Recorded| {
         let undone = if file.case.undone.contains(&record.n) { "  (taken back)" } else { "" };
         let at = record.at.wall().format("%Y-%m-%d %H:%M:%S");
-        format!("{at}  {}  {}{undone}", one_line(&record.by), one_line(&what(&record.event, organisation)))
+        format!("{at}  {}  {}{undone}", one_line(&record.by), one_line(&what(&record.event, organisation, &texts)))
     };
     file.history.iter().map(line).collect()
 }
 
 /// The same for programs.
 pub(super) fn array(file: &CaseFile, organisation: &Organisation) -> Value {
+    let texts = Texts::new(Lang::En);
     let entry = |record: &Recorded| {
         json!({
             "n": record.n,
             "at": iso(record.at),
             "by": record.by,
-            "what": what(&record.event, organisation),
+            "what": what(&record.event, organisation, &texts),
             "taken_back": file.case.undone.contains(&record.n),
         })
     };
     Value::Array(file.history.iter().map(entry).collect())
 }
 
-fn what(event: &Event, organisation: &Organisation) -> String {
+fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
     let branch = |id: BranchId| branch_name(organisation, Some(id)).unwrap_or("a branch that is gone").to_owned();
     let person = |id: Option<PersonId>| person_name(organisation, id).unwrap_or("nobody").to_owned();
     match event {
@@ -90,6 +94,7 @@ fn what(event: &Event, organisation: &Organisation) -> String {
             format!("detached {}{}", hash.get(..8).unwrap_or(hash), because(reason))
         }
         Event::Printed { sheet, document, .. } => format!("printed {} {document}", sheet.word()),
+        Event::Incident(event) => say::incident_line(texts, event),
         Event::Undone { n } => format!("took back entry {n}"),
     }
 }

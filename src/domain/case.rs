@@ -2,6 +2,7 @@
 
 use super::event::{Attachment, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
 use super::facts::Facts;
+use super::incident::{self, Incident};
 use super::organisation::{BranchId, PersonId};
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
@@ -87,6 +88,8 @@ pub struct Case {
     pub revisits: Vec<(Stamp, Revisit)>,
     pub closing: Option<Closing>,
     pub attachments: Vec<Attachment>,
+    /// The incident file, once one is opened (J01).
+    pub incident: Option<Box<Incident>>,
     /// Events that a later one took back, by their place.
     pub undone: Vec<u32>,
     /// The latest command that can be taken back: the places of its events. Empty when there is none.
@@ -141,6 +144,7 @@ impl Case {
             revisits: Vec::new(),
             closing: None,
             attachments: Vec::new(),
+            incident: None,
             undone,
             undoable: Vec::new(),
         };
@@ -210,7 +214,7 @@ impl Case {
         self.spans.push(Span::open(self.round, stage, at));
     }
 
-    fn apply(&mut self, at: Stamp, event: &Event) {
+    pub(super) fn apply(&mut self, at: Stamp, event: &Event) {
         match event {
             Event::Logged { .. } | Event::Printed { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
             Event::Amended { changes, .. } => {
@@ -272,6 +276,7 @@ impl Case {
                 self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
                 self.enter(Stage::Archived, at);
             }
+            Event::Incident(event) => incident::apply(self, at, event),
             Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
             Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
             Event::Waiting { .. }
@@ -313,6 +318,9 @@ impl Case {
     fn open_round(&mut self, at: Stamp) {
         self.round += 1;
         self.closing = None;
+        if let Some(incident) = self.incident.as_deref_mut() {
+            incident.closure.reopen();
+        }
         // A dissatisfied customer goes back to those who handled it; a case answered at the centre is dispatched first.
         let stage = if self.branch.is_some() { Stage::Handling } else { Stage::Dispatch };
         self.enter(stage, at);

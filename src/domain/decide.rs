@@ -6,6 +6,7 @@ use super::event::{
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
+use super::incident::{self, Gate, IncidentCommand, IncidentReason};
 use super::organisation::{BranchId, PersonId};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
@@ -38,6 +39,7 @@ pub enum Command {
     Attach(Attachment),
     Detach { hash: String, reason: String },
     RecordPrint { sheet: SheetKind, document: String, hash: String },
+    Incident(Box<IncidentCommand>),
     Undo { n: u32 },
 }
 
@@ -88,6 +90,8 @@ pub enum Reason {
     NotUndoable,
     AlreadyWarned,
     NotYetDue,
+    /// Refused by the rules of the incident file.
+    Incident(IncidentReason),
 }
 
 /// The texts that a command can miss.
@@ -128,6 +132,11 @@ pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
     if !case.is_open() && !allowed_when_closed(&command) {
         return refuse("Q01", Reason::AlreadyClosed);
     }
+    let events = decide_one(case, command, setting)?;
+    Ok(incident::with_proposal(case, events, setting))
+}
+
+fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Amend { changes, reason } => amend(case, changes, reason),
         Command::Dispatch(order) => dispatch(case, order),
@@ -184,7 +193,7 @@ pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             need_text("H07", &reason, Wording::Reason)?;
             Ok(vec![Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
         }
-        Command::Close { conclusion, opinion } => close(case, conclusion, opinion),
+        Command::Close { conclusion, opinion } => close(case, conclusion, opinion, setting.rules),
         Command::Reopen { reason } => {
             if case.is_open() {
                 return refuse("H08", Reason::NotClosed);
@@ -198,11 +207,12 @@ pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         }
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::Incident(command) => incident::decide(case, *command, setting),
         Command::Undo { n } => undo(case, n),
     }
 }
 
-const fn allowed_when_closed(command: &Command) -> bool {
+fn allowed_when_closed(command: &Command) -> bool {
     matches!(
         command,
         Command::Reopen { .. }
@@ -210,7 +220,7 @@ const fn allowed_when_closed(command: &Command) -> bool {
             | Command::Attach(_)
             | Command::RecordPrint { .. }
             | Command::Undo { .. }
-    )
+    ) || matches!(command, Command::Incident(command) if command.allowed_when_closed())
 }
 
 fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), Refusal> {
@@ -222,6 +232,9 @@ fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refus
 }
 
 fn amend(case: &Case, changes: Vec<(Field, String)>, reason: String) -> Result<Vec<Event>, Refusal> {
+    if case.incident.is_some() && changes.iter().any(|(field, _)| *field == Field::Grade) {
+        return refuse("D05", Reason::Incident(IncidentReason::GradeInFile));
+    }
     let mut facts = case.facts.clone();
     let mut made = Vec::new();
     for (field, to) in changes {
@@ -324,14 +337,19 @@ fn revisited(case: &Case, revisit: Revisit) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::Revisited(Box::new(revisit)), Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
 }
 
-/// Q01: only what was answered can be closed, with the customer's opinion on record.
-fn close(case: &Case, conclusion: String, opinion: String) -> Result<Vec<Event>, Refusal> {
+/// Q01: only what was answered can be closed, with the customer's opinion on record; an incident not before its file is
+/// asked to close and signed (J14).
+fn close(case: &Case, conclusion: String, opinion: String, rules: &Rules) -> Result<Vec<Event>, Refusal> {
     if case.replied_at().is_none() {
         return refuse("Q01", Reason::NotReplied);
     }
     need_stage(case, "Q01", &[Stage::Closure])?;
     need_text("Q01", &conclusion, Wording::Conclusion)?;
     need_text("Q01", &opinion, Wording::Opinion)?;
+    let gaps = incident::gaps::closing(case, rules);
+    if !gaps.is_empty() {
+        return refuse("J14", Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)));
+    }
     Ok(vec![Event::Closed { conclusion, opinion }])
 }
 
@@ -347,6 +365,10 @@ fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             need_text("B02", &reason, Wording::Reason)?;
             if !case.attachments.iter().any(|kept| kept.hash == hash) {
                 return refuse("B02", Reason::NoSuchAttachment);
+            }
+            let mut filed = case.incident.iter().flat_map(|incident| incident.evidence.iter());
+            if let Some((id, _)) = filed.find(|(_, filing)| filing.hash == hash) {
+                return refuse("J05", Reason::Incident(IncidentReason::FiledAsEvidence(id)));
             }
             Ok(vec![Event::Detached { hash, reason }])
         }

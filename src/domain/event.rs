@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::field::Field;
+use super::incident::IncidentEvent;
 use super::organisation::{BranchId, PersonId};
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use super::time::Stamp;
@@ -213,6 +214,8 @@ pub enum Event {
         document: String,
         hash: String,
     },
+    /// Something in the incident file (J01-J17).
+    Incident(Box<IncidentEvent>),
     /// The event with this place in the case counts as not having happened; it stays in the record.
     Undone {
         n: u32,
@@ -222,8 +225,12 @@ pub enum Event {
 impl Event {
     /// Whether the command that caused it may be taken back: it destroyed nothing and left no paper outside.
     #[must_use]
-    pub const fn is_undoable(&self) -> bool {
-        !matches!(self, Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. })
+    pub fn is_undoable(&self) -> bool {
+        match self {
+            Self::Incident(event) => event.is_undoable(),
+            Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. } => false,
+            _ => true,
+        }
     }
 }
 

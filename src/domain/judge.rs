@@ -82,21 +82,34 @@ pub fn propose_level(facts: &Facts, rules: &Rules) -> Proposal<Level> {
     Proposal { value: Level::General, rule: "D01".to_owned(), because: None }
 }
 
-/// The grade of a special incident (D05, M5-M7, X1): loss decides, injury or demand can only raise it.
+/// The grade of a special incident (D05, M5-M7, X1) by the facts of the intake.
 #[must_use]
 pub fn propose_grade(facts: &Facts, rules: &Rules) -> Option<Proposal<IncidentGrade>> {
-    let loss = facts.loss.unwrap_or(Fen(0));
+    grade_for(facts.loss.unwrap_or_default(), facts.injury, facts.beyond_law, rules)
+}
+
+/// The grade these figures speak for: loss decides, injury or demand can only raise it (M5-M7, X1, J16).
+#[must_use]
+pub fn grade_for(loss: Fen, injury: Injury, beyond_law: bool, rules: &Rules) -> Option<Proposal<IncidentGrade>> {
     let band = rules.grades.iter().rev().find(|band| {
         let by_loss = loss > band.loss_from || (band.from_inclusive && loss == band.loss_from);
-        by_loss || band.injury.is_some_and(|injury| facts.injury >= injury) || (band.beyond_law && facts.beyond_law)
+        by_loss || band.injury.is_some_and(|least| injury >= least) || (band.beyond_law && beyond_law)
     })?;
     Some(Proposal { value: band.grade, rule: band.id.clone(), because: None })
 }
 
-/// The prompts that this loss raises (M2-M4, X2): the insurer's two thresholds are separate.
+/// The prompts that the loss named at intake raises (M2-M4, X2).
 #[must_use]
 pub fn money_prompts(facts: &Facts, rules: &Rules) -> Vec<MoneyPrompt> {
-    let Some(loss) = facts.loss.filter(|loss| loss.0 > 0) else { return Vec::new() };
+    prompts_for(facts.loss.unwrap_or_default(), rules)
+}
+
+/// The prompts that this loss raises (M2-M4, X2): the insurer's two thresholds are separate; no loss, no prompt.
+#[must_use]
+pub fn prompts_for(loss: Fen, rules: &Rules) -> Vec<MoneyPrompt> {
+    if loss.0 <= 0 {
+        return Vec::new();
+    }
     let mut prompts = Vec::new();
     if loss <= rules.money.guidance_up_to {
         prompts.push(MoneyPrompt::FollowGuidance);

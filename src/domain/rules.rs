@@ -3,6 +3,7 @@
 use super::case_no::NumberPattern;
 use super::facts::Facts;
 use super::field::Field;
+use super::incident::IncidentRules;
 use super::limit::Limit;
 use super::money::Fen;
 use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage};
@@ -113,6 +114,8 @@ pub struct Rules {
     pub demands: Vec<DemandKind>,
     /// Days within which the same phone, serial number or address is a possible duplicate.
     pub duplicate_days: i64,
+    /// Checklist, depreciation, signers and terms of the incident file.
+    pub incident: IncidentRules,
     /// B14: guidance lines shown at the intake, Chinese and English.
     pub guidance: Vec<Choice>,
     /// K02: share of cases on time that the trend is measured against, in percent.

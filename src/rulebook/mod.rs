@@ -1,5 +1,6 @@
 //! Rules as data: reads a rule book, names the line that is wrong, hands typed tables to the domain.
 
+mod incident;
 mod raw;
 mod read;
 pub mod year_list;

@@ -36,6 +36,8 @@ pub(super) struct File {
     pub transfer: Vec<ChoiceRow>,
     #[serde(default)]
     pub guidance: Vec<ChoiceRow>,
+    #[serde(default)]
+    pub incident: super::incident::Incident,
 }
 
 #[derive(Debug, Deserialize)]

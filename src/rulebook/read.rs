@@ -55,12 +55,12 @@ impl RuleBook {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
 }
 
-type Read<T> = Result<T, RuleBookError>;
+pub(super) type Read<T> = Result<T, RuleBookError>;
 
 impl Reader<'_> {
     fn book(&self, raw: &raw::File) -> Read<RuleBook> {
@@ -121,6 +121,7 @@ impl Reader<'_> {
             demands: DemandKind::ALL.to_vec(),
             duplicate_days: self.at_least(&raw.clock.duplicate_days, 0)?,
             guidance: self.choices(&raw.guidance)?,
+            incident: self.incident(&raw.incident)?,
             on_time_target: match raw.targets.on_time_percent.get_ref() {
                 percent if (0.0..=100.0).contains(percent) => *percent,
                 _ => return self.fail(&raw.targets.on_time_percent, "a percentage from 0 to 100"),
@@ -262,14 +263,14 @@ impl Reader<'_> {
         })
     }
 
-    fn amount(&self, word: &Word) -> Read<Fen> {
+    pub(super) fn amount(&self, word: &Word) -> Read<Fen> {
         match Fen::parse(word.get_ref()) {
             Ok(amount) if amount.0 >= 0 => Ok(amount),
             _ => self.fail(word, "an amount in yuan such as 3000.00"),
         }
     }
 
-    fn slug(&self, word: &Word) -> Read<String> {
+    pub(super) fn slug(&self, word: &Word) -> Read<String> {
         let text = word.get_ref();
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
         if !text.is_empty() && text.chars().all(plain) {
@@ -279,14 +280,19 @@ impl Reader<'_> {
         }
     }
 
-    fn word<T>(&self, word: &Word, known: impl Fn(&str) -> Option<T>, expected: impl Into<String>) -> Read<T> {
+    pub(super) fn word<T>(
+        &self,
+        word: &Word,
+        known: impl Fn(&str) -> Option<T>,
+        expected: impl Into<String>,
+    ) -> Read<T> {
         match known(word.get_ref()) {
             Some(member) => Ok(member),
             None => self.fail(word, expected),
         }
     }
 
-    fn optional<T>(
+    pub(super) fn optional<T>(
         &self,
         word: Option<&Word>,
         known: impl Fn(&str) -> Option<T>,
@@ -295,11 +301,11 @@ impl Reader<'_> {
         word.map(|word| self.word(word, known, expected)).transpose()
     }
 
-    fn at_least(&self, value: &Spanned<i64>, least: i64) -> Read<i64> {
+    pub(super) fn at_least(&self, value: &Spanned<i64>, least: i64) -> Read<i64> {
         if *value.get_ref() >= least { Ok(*value.get_ref()) } else { self.fail(value, format!("{least} or more")) }
     }
 
-    fn fail<T, V: std::fmt::Display>(&self, value: &Spanned<V>, expected: impl Into<String>) -> Read<T> {
+    pub(super) fn fail<T, V: std::fmt::Display>(&self, value: &Spanned<V>, expected: impl Into<String>) -> Read<T> {
         Err(self.error(value.span().start, value.get_ref().to_string(), expected))
     }
 
@@ -314,7 +320,7 @@ impl Reader<'_> {
     }
 }
 
-fn words_of<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
+pub(super) fn words_of<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
     let words: Vec<_> = all.iter().map(|&member| word(member)).collect();
     format!("one of {}", words.join(", "))
 }

@@ -1,14 +1,17 @@
 //! Events as stored: a kind word and one JSON object each, the same text for the same event.
 
-use serde_json::{Map, Value};
+mod body;
+mod incident;
 
+use serde_json::Value;
+
+use self::body::{Body, Stored};
 use super::StoreError;
 use crate::domain::event::{
-    Attachment, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, ReplyGiven, Revisit, RoundCause,
-    SheetKind,
+    Attachment, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Revisit, RoundCause, SheetKind,
 };
-use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
-use crate::domain::{BranchId, Facts, Field, PersonId, Stamp};
+use crate::domain::stage::{ContactWay, Satisfaction, Stage, Tier};
+use crate::domain::{BranchId, Facts, Field};
 
 /// The stored kind and body of an event. Keys are sorted, so equal events give equal text.
 pub(super) fn encode(event: &Event) -> (&'static str, String) {
@@ -77,6 +80,7 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
         Event::Printed { sheet, document, hash } => {
             out.text("sheet", sheet.word()).text("document", document).text("hash", hash).kind("printed")
         }
+        Event::Incident(event) => incident::encode(event, &mut out),
         Event::Undone { n } => out.whole("n", i64::from(*n)).kind("undone"),
     };
     (kind, Value::Object(out.0).to_string())
@@ -166,7 +170,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             hash: body.text("hash")?,
         },
         "undone" => Event::Undone { n: u32::try_from(body.whole("n")?).map_err(|_error| body.missing("n"))? },
-        _ => return Err(StoreError::damaged(format!("event kind {kind}"))),
+        _ => Event::Incident(Box::new(incident::decode(&body)?)),
     })
 }
 
@@ -189,131 +193,12 @@ fn change_value(change: &Change) -> Value {
     Value::Object(body.0)
 }
 
-/// A body being written. Empty texts and absent values are left out.
-#[derive(Default)]
-struct Body(Map<String, Value>);
-
-impl Body {
-    fn text(&mut self, key: &str, text: &str) -> &mut Self {
-        if !text.is_empty() {
-            self.0.insert(key.to_owned(), Value::String(text.to_owned()));
-        }
-        self
-    }
-
-    fn whole(&mut self, key: &str, value: i64) -> &mut Self {
-        self.0.insert(key.to_owned(), Value::from(value));
-        self
-    }
-
-    fn flag(&mut self, key: &str, value: bool) -> &mut Self {
-        self.0.insert(key.to_owned(), Value::Bool(value));
-        self
-    }
-
-    fn stamp(&mut self, key: &str, value: Option<Stamp>) -> &mut Self {
-        if let Some(value) = value {
-            self.whole(key, value.0);
-        }
-        self
-    }
-
-    fn person(&mut self, key: &str, value: Option<PersonId>) -> &mut Self {
-        if let Some(value) = value {
-            self.whole(key, value.0);
-        }
-        self
-    }
-
-    fn reply(&mut self, reply: &ReplyGiven) -> &mut Self {
-        self.text("way", reply.way.word()).text("text", &reply.text);
-        self.text("accepted", reply.accepted.word()).stamp("promise", reply.promise)
-    }
-
-    fn kind(&self, kind: &'static str) -> &'static str {
-        kind
-    }
-}
-
-/// A body being read.
-struct Stored<'a> {
-    kind: &'a str,
-    map: &'a Map<String, Value>,
-}
-
-impl Stored<'_> {
-    fn missing(&self, key: &str) -> StoreError {
-        StoreError::damaged(format!("event {} lacks {key}", self.kind))
-    }
-
-    /// A text; one that was empty was left out.
-    fn text(&self, key: &str) -> Result<String, StoreError> {
-        match self.map.get(key) {
-            None => Ok(String::new()),
-            Some(Value::String(text)) => Ok(text.clone()),
-            Some(_) => Err(self.missing(key)),
-        }
-    }
-
-    fn whole(&self, key: &str) -> Result<i64, StoreError> {
-        self.map.get(key).and_then(Value::as_i64).ok_or_else(|| self.missing(key))
-    }
-
-    fn flag(&self, key: &str) -> bool {
-        self.map.get(key).and_then(Value::as_bool).unwrap_or(false)
-    }
-
-    fn stamp(&self, key: &str) -> Option<Stamp> {
-        self.map.get(key).and_then(Value::as_i64).map(Stamp)
-    }
-
-    fn person(&self, key: &str) -> Option<PersonId> {
-        self.map.get(key).and_then(Value::as_i64).map(PersonId)
-    }
-
-    fn word<T>(&self, key: &str, known: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
-        self.map.get(key).and_then(Value::as_str).and_then(known).ok_or_else(|| self.missing(key))
-    }
-
-    fn reply(&self) -> Result<ReplyGiven, StoreError> {
-        Ok(ReplyGiven {
-            way: self.word("way", ContactWay::from_word)?,
-            text: self.text("text")?,
-            accepted: self.word("accepted", Acceptance::from_word)?,
-            promise: self.stamp("promise"),
-        })
-    }
-
-    fn facts(&self) -> Result<Facts, StoreError> {
-        let map = self.map.get("facts").and_then(Value::as_object).ok_or_else(|| self.missing("facts"))?;
-        let mut facts = Facts::default();
-        for (key, value) in map {
-            let field = Field::from_word(key).ok_or_else(|| self.missing(key))?;
-            let text = value.as_str().ok_or_else(|| self.missing(key))?;
-            facts.set(field, text).map_err(|_kind| self.missing(key))?;
-        }
-        Ok(facts)
-    }
-
-    fn changes(&self) -> Result<Vec<Change>, StoreError> {
-        let rows = self.map.get("changes").and_then(Value::as_array).ok_or_else(|| self.missing("changes"))?;
-        rows.iter()
-            .map(|row| {
-                let map = row.as_object().ok_or_else(|| self.missing("changes"))?;
-                let body = Stored { kind: self.kind, map };
-                Ok(Change {
-                    field: body.word("field", Field::from_word)?,
-                    from: body.text("from")?,
-                    to: body.text("to")?,
-                })
-            })
-            .collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::event::ReplyGiven;
+    use crate::domain::stage::Acceptance;
+    use crate::domain::{PersonId, Stamp};
 
     fn round_trip(event: &Event) {
         let (kind, body) = encode(event);

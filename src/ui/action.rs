@@ -55,6 +55,17 @@ pub enum Output {
     Print { printer: Option<String>, copies: u32 },
 }
 
+/// What is done to every marked case, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Urged with the words its dialog proposes (F02).
+    Urge,
+    /// To the branch and the persons its dialog proposes (A07, E08).
+    Dispatch,
+    /// The dispatch slips, in one file for the printer.
+    Slips,
+}
+
 /// One wish. `app::perform` carries it out after the frame.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -75,6 +86,13 @@ pub enum Action {
         seen: u32,
         command: Box<Command>,
     },
+    /// Does one deed to many cases, each by its key and number.
+    Many {
+        deed: Deed,
+        cases: Vec<(CaseId, String)>,
+    },
+    /// Reads these rows in order to mark them.
+    MarkRows(Box<ListQuery>),
     /// Takes back the latest command that can be taken back (Ctrl Z).
     Undo,
     Log {
@@ -151,6 +169,8 @@ pub enum Action {
         key: &'static str,
         value: String,
     },
+    /// Keeps the columns of the list, as text, on this computer.
+    KeepColumns(String),
     SaveView {
         name: String,
         query: Box<ListQuery>,

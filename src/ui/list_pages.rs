@@ -162,6 +162,12 @@ impl ListPages {
         !self.known
     }
 
+    /// The rows that are shown belong to an earlier query or an earlier state of the file.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        self.stale
+    }
+
     /// Counts up with every page that arrives: what is derived from rows is old when this changed.
     #[must_use]
     pub const fn version(&self) -> u64 {

@@ -32,13 +32,14 @@ mod status;
 pub mod theme;
 pub mod toolbar;
 pub mod views;
+pub mod weight;
 pub mod widgets;
 pub mod worklist;
 
-pub use action::{Action, AfterLog, Output, Route, ThemeChoice};
+pub use action::{Action, AfterLog, Deed, Output, Route, ThemeChoice};
 pub use cx::{Cx, Wants};
 pub use desk::{JobLook, desk_ui, install};
 pub use fetch::Fetch;
 pub use list_pages::{ListPages, PAGE};
 pub use notices::{Banner, Gravity, Notices, Toast};
-pub use screens::Screens;
+pub use screens::{Pane, Screens};

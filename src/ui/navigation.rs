@@ -8,7 +8,7 @@ use super::widgets::chip::Counter;
 use super::widgets::frame::paint_avatar;
 use super::widgets::nav::{Place, group, item, rail_item};
 use super::widgets::paint::text_in;
-use super::{Action, Cx, Route, Screens, icons, views};
+use super::{Action, Cx, Pane, Route, Screens, icons, views};
 use crate::store::{By, ListQuery, View};
 use crate::t;
 
@@ -66,14 +66,16 @@ fn wide_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens) {
             t.ter,
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if icon_button(ui, icons::SIDEBAR_SIMPLE, &t!(cx.texts, "nav-collapse"), None).clicked() {
+            if icon_button(ui, icons::SIDEBAR_SIMPLE, &t!(cx.texts, "nav-collapse"), Some("Ctrl B")).clicked() {
                 screens.rail = true;
             }
         });
     });
     ui.add_space(6.0);
     let label = t!(cx.texts, "nav-log");
-    if Button::primary(&label).icon(icons::PLUS).key("Ctrl N").wide(ui.available_width()).ui(ui).clicked() {
+    let log = Button::primary(&label).icon(icons::PLUS).key("Ctrl N").wide(ui.available_width()).ui(ui);
+    enter_pane(&log, screens);
+    if log.clicked() {
         cx.want(Action::Go(Route::Intake));
     }
     egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(ui.available_height() - 58.0).show(ui, |ui| {
@@ -133,8 +135,18 @@ fn view_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens, (view, icon): (View, ico
     let label = cx.texts.name("view", view.word());
     let count = count.to_string();
     let here = cx.route == Route::Worklist && screens.worklist.pages.query().view == view;
-    if item(ui, &Place { icon, label: &label, count: &count, counter, key: None }, here).clicked() {
+    let response = item(ui, &Place { icon, label: &label, count: &count, counter, key: None }, here);
+    if response.clicked() {
+        // The list that opens has the keys.
+        response.surrender_focus();
         open(cx, view);
+    }
+}
+
+/// The first widget of the navigation takes the focus when F6 came here.
+fn enter_pane(first: &egui::Response, screens: &mut Screens) {
+    if screens.pane == Pane::Navigation && std::mem::take(&mut screens.pane_wanted) {
+        first.request_focus();
     }
 }
 
@@ -158,6 +170,7 @@ fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     ui.painter().rect_filled(place, size::R_BUTTON, if response.hovered() { t.accent_h } else { t.accent });
     icons::PLUS.bold().paint(ui.painter(), place.center(), 17.0, t.on_accent);
+    enter_pane(&response, screens);
     if response.on_hover_text(label.as_str()).clicked() {
         cx.want(Action::Go(Route::Intake));
     }
@@ -171,7 +184,9 @@ fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens) {
         };
         let (label, count) = (cx.texts.name("view", view.word()), count.to_string());
         let here = cx.route == Route::Worklist && screens.worklist.pages.query().view == view;
-        if rail_item(ui, &Place { icon, label: &label, count: &count, counter, key: None }, here).clicked() {
+        let response = rail_item(ui, &Place { icon, label: &label, count: &count, counter, key: None }, here);
+        if response.clicked() {
+            response.surrender_focus();
             open(cx, view);
         }
         ui.add_space(4.0);

@@ -46,6 +46,7 @@ pub fn command_done(texts: &Texts, command: &Command) -> String {
         Command::Attach(_) => t!(texts, "done-attached"),
         Command::Detach { .. } => t!(texts, "done-detach"),
         Command::RecordPrint { .. } => t!(texts, "done-note"),
+        Command::Incident(_) => t!(texts, "done-incident"),
         Command::Undo { .. } => t!(texts, "done-undo"),
     }
 }

@@ -12,6 +12,17 @@ use super::worklist::WorklistScreen;
 use crate::domain::Stamp;
 use crate::store::By;
 
+/// A part of the window that the keyboard can be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    Navigation,
+    /// The list, or whatever the screen of the place shows. Nothing in it has the focus: its keys act.
+    #[default]
+    Screen,
+    /// The case beside the list.
+    Detail,
+}
+
 /// One field a screen.
 pub struct Screens {
     pub worklist: WorklistScreen,
@@ -27,6 +38,10 @@ pub struct Screens {
     pub palette: PaletteScreen,
     /// The person folded the navigation to its rail.
     pub rail: bool,
+    /// The part of the window that F6 went to last.
+    pub pane: Pane,
+    /// F6 went there in this frame: its first widget takes the focus.
+    pub pane_wanted: bool,
     /// When G was pressed and waits for a second letter, in seconds of the window's time.
     pub go_at: Option<f64>,
 }
@@ -46,6 +61,8 @@ impl Screens {
             settings: SettingsScreen::default(),
             palette: PaletteScreen::default(),
             rail: false,
+            pane: Pane::default(),
+            pane_wanted: false,
             go_at: None,
         }
     }

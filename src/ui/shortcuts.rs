@@ -3,7 +3,9 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::case::case_keys;
-use super::{Action, Cx, Route, Screens};
+use super::theme::size;
+use super::worklist::marked_keys;
+use super::{Action, Cx, Pane, Route, Screens};
 
 /// How long G waits for its second letter, in seconds.
 const GO_WAITS: f64 = 1.2;
@@ -23,6 +25,10 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
     }
+    if command(Key::B) {
+        screens.rail = !screens.rail;
+    }
+    panes(ui, cx, screens);
     let typing = ui.ctx().text_edit_focused();
     if screens.palette.open || screens.palette.keys_open {
         return;
@@ -33,7 +39,33 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
+    if cx.route == Route::Worklist && marked_keys(ui, cx, &mut screens.worklist) {
+        return;
+    }
     letters(ui, cx, screens);
+}
+
+/// F6 goes to the next part of the window, Shift F6 to the one before.
+fn panes(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
+    // A shift is passed over where none is asked for, so the pair with it comes first.
+    let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::F6));
+    let back = pressed(Modifiers::SHIFT);
+    if !back && !pressed(Modifiers::NONE) {
+        return;
+    }
+    let detail = cx.route == Route::Worklist && ui.ctx().content_rect().width() >= size::DETAIL_BELOW;
+    let panes: &[Pane] =
+        if detail { &[Pane::Navigation, Pane::Screen, Pane::Detail] } else { &[Pane::Navigation, Pane::Screen] };
+    let held = ui.memory(|memory| memory.focused());
+    let from = if held.is_none() { Pane::Screen } else { screens.pane };
+    let at = panes.iter().position(|pane| *pane == from).unwrap_or(1);
+    let step = if back { panes.len() - 1 } else { 1 };
+    screens.pane = panes.get((at + step) % panes.len()).copied().unwrap_or_default();
+    if let Some(held) = held {
+        ui.memory_mut(|memory| memory.surrender_focus(held));
+    }
+    screens.pane_wanted = screens.pane != Pane::Screen;
+    screens.case.take_focus = screens.pane == Pane::Detail;
 }
 
 fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {

@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::domain::BranchId;
 use crate::domain::stage::{InfoClass, Level, Stage};
-use crate::store::{By, Filter, ListQuery, Sort, View};
+use crate::domain::{BranchId, Stamp};
+use crate::store::{By, CaseId, Filter, ListQuery, Sort, View};
+
+/// Stands for the region of cases that have none.
+const NO_REGION: &str = "-";
 
 /// A query as one line of `key=value` pairs; values never hold a line break.
 pub fn write(query: &ListQuery) -> String {
@@ -22,6 +25,19 @@ pub fn write(query: &ListQuery) -> String {
     add("level", filter.level.map(Level::word));
     add("stage", filter.stage.map(Stage::word));
     add("branch", filter.branch.map(|branch| branch.0.to_string()).as_deref());
+    let stamp = |at: Option<Stamp>| at.map(|at| at.0.to_string());
+    add("from", stamp(filter.from).as_deref());
+    add("to", stamp(filter.to).as_deref());
+    add("due_from", stamp(filter.due_from).as_deref());
+    add("due_to", stamp(filter.due_to).as_deref());
+    add("on_time", filter.on_time.map(|on_time| on_time.to_string()).as_deref());
+    add("overdue", filter.overdue_minutes.map(|(over, most)| format!("{over} {most}")).as_deref());
+    for region in &filter.regions {
+        // A mark of a chart can stand for the cases without a region.
+        add("regions", Some(if region.is_empty() { NO_REGION } else { region }));
+    }
+    let only: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
+    add("only", Some(&only.join(" ")));
     text
 }
 
@@ -41,15 +57,36 @@ pub fn read(text: &str, by: &By) -> ListQuery {
         level: value("level").and_then(Level::from_word),
         stage: value("stage").and_then(Stage::from_word),
         branch: value("branch").and_then(|id| id.parse().ok()).map(BranchId),
-        ..Filter::default()
+        from: value("from").and_then(stamp),
+        to: value("to").and_then(stamp),
+        on_time: value("on_time").and_then(|word| word.parse().ok()),
+        overdue_minutes: value("overdue")
+            .and_then(|pair| pair.split_once(' '))
+            .and_then(|(over, most)| Some((over.parse().ok()?, most.parse().ok()?))),
+        regions: text
+            .lines()
+            .filter_map(|line| line.strip_prefix("regions="))
+            .map(|region| if region == NO_REGION { String::new() } else { region.to_owned() })
+            .collect(),
+        due_from: value("due_from").and_then(stamp),
+        due_to: value("due_to").and_then(stamp),
+        only: value("only")
+            .unwrap_or_default()
+            .split_whitespace()
+            .filter_map(|id| id.parse().ok())
+            .map(CaseId)
+            .collect(),
     };
     query
+}
+
+fn stamp(text: &str) -> Option<Stamp> {
+    text.parse().ok().map(Stamp)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Stamp;
 
     #[test]
     fn a_saved_view_comes_back_equal() {
@@ -59,6 +96,16 @@ mod tests {
         query.filter.region = Some("华东".to_owned());
         query.filter.class = Some(InfoClass::MajorIncident);
         query.filter.branch = Some(BranchId(7));
+        query.filter.level = Some(Level::National);
+        query.filter.stage = Some(Stage::Reply);
+        query.filter.from = Some(Stamp(1_000));
+        query.filter.to = Some(Stamp(2_000));
+        query.filter.on_time = Some(false);
+        query.filter.overdue_minutes = Some((240, i64::MAX));
+        query.filter.regions = vec!["华东".to_owned(), String::new()];
+        query.filter.due_from = Some(Stamp(-3_000));
+        query.filter.due_to = Some(Stamp(4_000));
+        query.filter.only = vec![CaseId(3), CaseId(8)];
         query.sort = Sort::Customer;
         query.descending = true;
         assert_eq!(read(&write(&query), &by), query);

@@ -5,44 +5,43 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use kesu::app::{Desk, DeskParts, Folders, Settings};
 use kesu::domain::organisation::{Change, Insurer, Organisation};
 use kesu::store::{Database, Request};
 use kesu::text::Lang;
 use kesu::ui::settings::{Page, SettingsScreen, settings_ui};
 use kesu::ui::{Action, Route};
 
-use crate::importing::{Fallen, is_at, until};
+use crate::importing::Fallen;
 use crate::painter::{Screen, harness};
-use crate::store::at;
-use crate::world::{NOW, World};
+use crate::window::{Window, is_at, settings, until, window};
+use crate::world::World;
 
 const WIDE: [f32; 2] = [1236.0, 874.0];
 
-struct Window {
+struct Shown {
     state: SettingsScreen,
     world: World,
 }
 
-fn page<'a>(size: [f32; 2], (theme, lang): (Theme, Lang), organisation: Organisation) -> Screen<'a, Window> {
+fn page<'a>(size: [f32; 2], (theme, lang): (Theme, Lang), organisation: Organisation) -> Screen<'a, Shown> {
     let mut state = SettingsScreen::default();
     state.page = Some(Page::Organisation);
     state.open("周晓岚", "澄屿电器集团有限公司");
     let mut world = World::new(lang);
     world.organisation = organisation;
-    harness(size, theme, Window { state, world }, |ui, window: &mut Window| {
-        let Window { state, world } = window;
+    harness(size, theme, Shown { state, world }, |ui, window: &mut Shown| {
+        let Shown { state, world } = window;
         world.draw(Route::Settings, |cx| settings_ui(ui, cx, state));
     })
 }
 
-fn shown<'a>() -> Screen<'a, Window> {
+fn shown<'a>() -> Screen<'a, Shown> {
     let mut screen = page(WIDE, (Theme::Light, Lang::Zh), Organisation::sample());
     screen.run();
     screen
 }
 
-fn changes(screen: &Screen<'_, Window>) -> Vec<Change> {
+fn changes(screen: &Screen<'_, Shown>) -> Vec<Change> {
     let wanted = screen.state().world.wanted.iter().rev();
     let mut found = wanted.filter_map(|want| match want {
         Action::ChangeOrganisation(changes) => Some(changes.clone()),
@@ -51,7 +50,7 @@ fn changes(screen: &Screen<'_, Window>) -> Vec<Change> {
     found.next().unwrap_or_default()
 }
 
-fn type_into(screen: &mut Screen<'_, Window>, text: &str) {
+fn type_into(screen: &mut Screen<'_, Shown>, text: &str) {
     screen.event(egui::Event::Text(text.to_owned()));
     screen.run();
 }
@@ -151,26 +150,10 @@ fn the_page_rests_and_fits_in_every_size_and_language() {
     }
 }
 
-fn desk<'a>(folder: &Path) -> Screen<'a, Option<Desk>> {
+fn desk<'a>(folder: &Path) -> Window<'a> {
     let mut database = Database::in_memory(folder).unwrap();
     database.answer(Request::Organisation).unwrap();
-    let parts = DeskParts {
-        database,
-        data_file: folder.join("kesu.db"),
-        settings: Settings { language: "zh-CN".to_owned(), me: "周晓岚".to_owned(), ..Settings::default() },
-        folders: Folders { data: folder.to_owned(), config: folder.to_owned(), logs: folder.to_owned() },
-        clock: Box::new(|| at(NOW)),
-    };
-    let mut parts = Some(parts);
-    harness([1440.0, 900.0], Theme::Light, None, move |ui, desk: &mut Option<Desk>| {
-        if let Some(parts) = parts.take() {
-            *desk = Some(Desk::new(ui.ctx(), parts).unwrap());
-        }
-        if let Some(desk) = desk {
-            desk.hear();
-            desk.show(ui);
-        }
-    })
+    window(database, folder, settings(), [1440.0, 900.0])
 }
 
 /// From an empty desk: by province, one branch ended, taken back with Ctrl Z; each is on record.

@@ -3,15 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{DroppedFile, Key, Theme};
+use egui::{DroppedFile, Key};
 use egui_kittest::kittest::Queryable;
-use kesu::app::{Desk, DeskParts, Folders, Settings};
 use kesu::store::Database;
 use kesu::ui::Route;
 
-use crate::painter::{Screen, harness};
-use crate::store::at;
-use crate::world::NOW;
+use crate::window::{Window, is_at, settings, until, window};
 
 const SHEET: &str = "客户姓名,联系电话,产品型号,故障描述,地址\n\
 王女士,13812345678,JSQ25-C12,进水接头漏水,浙江省嘉兴市南湖区中山路一号\n\
@@ -31,42 +28,9 @@ impl DroppedFile for Fallen {
     }
 }
 
-/// A desk that is made in the first frame, on a file in `folder`.
-fn desk<'a>(folder: &Path) -> Screen<'a, Option<Desk>> {
-    let parts = DeskParts {
-        database: Database::in_memory(folder).unwrap(),
-        data_file: folder.join("kesu.db"),
-        settings: Settings { language: "zh-CN".to_owned(), me: "周晓岚".to_owned(), ..Settings::default() },
-        folders: Folders { data: folder.to_owned(), config: folder.to_owned(), logs: folder.to_owned() },
-        clock: Box::new(|| at(NOW)),
-    };
-    let mut parts = Some(parts);
-    harness([1440.0, 900.0], Theme::Light, None, move |ui, desk: &mut Option<Desk>| {
-        if let Some(parts) = parts.take() {
-            *desk = Some(Desk::new(ui.ctx(), parts).unwrap());
-        }
-        if let Some(desk) = desk {
-            desk.hear();
-            desk.show(ui);
-        }
-    })
-}
-
-/// Draws until `is` holds; the threads behind the desk have ten seconds.
-#[track_caller]
-pub fn until<'a>(screen: &mut Screen<'a, Option<Desk>>, is: impl Fn(&Screen<'a, Option<Desk>>) -> bool) {
-    for _ in 0..2_000 {
-        screen.step();
-        if is(screen) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("it never came");
-}
-
-pub fn is_at(route: Route) -> impl Fn(&Screen<'_, Option<Desk>>) -> bool {
-    move |screen| screen.state().as_ref().is_some_and(|desk| desk.route() == route)
+/// A desk on an empty file in `folder`.
+fn desk<'a>(folder: &Path) -> Window<'a> {
+    window(Database::in_memory(folder).unwrap(), folder, settings(), [1440.0, 900.0])
 }
 
 #[test]

@@ -96,6 +96,11 @@ fn conditions(query: &ListQuery) -> Where {
         found.values.extend(filter.regions.iter().cloned().map(Value::from));
         found.and(&format!("r.region IN ({places})"));
     }
+    if !filter.only.is_empty() {
+        let places = vec!["?"; filter.only.len()].join(", ");
+        found.values.extend(filter.only.iter().map(|case| Value::from(case.0)));
+        found.and(&format!("r.id IN ({places})"));
+    }
     if let Some(from) = filter.due_from {
         found.and_value("r.promise_at >= ?", from.0);
     }

@@ -29,6 +29,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let t = Tokens::of(ui.ctx());
     let rect = ui.available_rect_before_wrap();
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), egui::Stroke::new(1.0, t.line));
+    let take_focus = std::mem::take(&mut screen.take_focus);
     let CaseScreen { file, view, revealed_until, full, .. } = screen;
     let Some(file) = file.value() else { return };
     let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word());
@@ -43,7 +44,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     ScrollArea::vertical().id_salt("detail").auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         ui.add_space(12.0);
-        head_ui(ui, cx, file, view);
+        head_ui(ui, cx, file, view, take_focus);
         stage_ui(ui, view);
         if let Some(due) = &view.due
             && due_ui(ui, due)
@@ -72,11 +73,15 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
 }
 
-fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, take_focus: bool) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(RichText::new(&file.case.number).font(font::meta()).color(t.sec));
-        if icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C")).clicked() {
+        let copy = icon_button(ui, icons::COPY, &t!(cx.texts, "act-copy-number"), Some("Ctrl C"));
+        if take_focus {
+            copy.request_focus();
+        }
+        if copy.clicked() {
             cx.want(Action::Copy(file.case.number.clone()));
         }
         chip::class_chip(ui, &view.class_name, t.chart[view.class as usize], file.row.class.word() == "major_incident");

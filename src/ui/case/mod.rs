@@ -40,6 +40,8 @@ pub struct CaseScreen {
     pub dispatch_when_here: bool,
     /// The case whose dispatch slip is shown as soon as its dispatch is on record.
     pub slip: Option<CaseId>,
+    /// The side pane's first button takes the focus in this frame (F6).
+    pub take_focus: bool,
     /// Cases before and behind this one in the list.
     pub neighbours: (Option<CaseId>, Option<CaseId>),
     /// The side pane's words, made of one revision at one minute.

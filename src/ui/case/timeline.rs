@@ -7,6 +7,7 @@ use egui::{Color32, Galley, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui,
 
 use super::full::{FullState, FullView, child};
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
+use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::Cx;
@@ -82,7 +83,7 @@ fn entry(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, record: &Recorded) -> 
 }
 
 /// The sign of an event and how it is meant.
-pub(super) const fn sign(event: &Event) -> (Icon, Tone) {
+pub(super) fn sign(event: &Event) -> (Icon, Tone) {
     match event {
         Event::Logged { .. } => (icons::HEADSET, Tone::Accent),
         Event::Amended { .. } => (icons::PENCIL_SIMPLE, Tone::Neutral),
@@ -108,7 +109,27 @@ pub(super) const fn sign(event: &Event) -> (Icon, Tone) {
         Event::Attached(file) => (media_icon(file.media), Tone::Accent),
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
+        Event::Incident(event) => incident_sign(event),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
+    }
+}
+
+fn incident_sign(event: &IncidentEvent) -> (Icon, Tone) {
+    match event {
+        IncidentEvent::Opened(_) => (icons::SIREN, Tone::Danger),
+        IncidentEvent::Casualty(_) | IncidentEvent::Grade(_) => (icons::WARNING.fill(), Tone::Warn),
+        IncidentEvent::Scene(_) => (icons::FIRE, Tone::Accent),
+        IncidentEvent::Settlement(_) | IncidentEvent::Talk(Talk::Agree(_)) => (icons::HANDSHAKE, Tone::Ok),
+        IncidentEvent::Closure(ClosureEntry::Sign(signature)) if !signature.agrees => {
+            (icons::ARROW_BEND_UP_LEFT, Tone::Warn)
+        }
+        IncidentEvent::Closure(_) => (icons::SEAL_CHECK, Tone::Accent),
+        IncidentEvent::Evidence(_)
+        | IncidentEvent::Loss(_)
+        | IncidentEvent::InjuryLoss(_)
+        | IncidentEvent::LossConfirmed(_)
+        | IncidentEvent::Insurer(_)
+        | IncidentEvent::Talk(_) => (icons::NOTE_PENCIL, Tone::Neutral),
     }
 }
 

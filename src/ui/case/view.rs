@@ -3,13 +3,14 @@
 use crate::clock::case_clock::{CaseClocks, Governs};
 use crate::domain::event::SheetKind;
 use crate::domain::phone::Phone;
-use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
+use crate::domain::stage::{InfoClass, Stage};
 use crate::domain::{Event, Field, Stamp, judge};
 use crate::store::{CaseFile, CaseId, CaseRow};
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::remaining::{DueLook, span_text};
 use crate::ui::say::{self, Known, Names};
+use crate::ui::weight::weight;
 use crate::ui::widgets::chip::Tone;
 
 /// A stop of the stage track: name and time used, or a dash.
@@ -97,7 +98,7 @@ impl DetailView {
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let (case, facts, row, texts) = (&file.case, &file.case.facts, &file.row, cx.texts);
         let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: texts.lang() };
-        let (weight, bars, tone) = weigh(row, cx);
+        let (weight, bars, tone) = weight(row, cx);
         let product = [facts.word(Field::Category), facts.word(Field::Model)].join(" ").trim().to_owned();
         let batch = facts.word(Field::Batch);
         let product = match (product.is_empty(), batch.is_empty()) {
@@ -147,23 +148,6 @@ impl DetailView {
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }
-}
-
-fn weigh(row: &CaseRow, cx: &Cx<'_>) -> (String, u8, Tone) {
-    if let (InfoClass::MajorIncident, Some(grade)) = (row.class, row.grade) {
-        let bars = match grade {
-            IncidentGrade::GeneralSpecial => 1,
-            IncidentGrade::MajorSpecial => 2,
-            IncidentGrade::ExtraMajor => 3,
-        };
-        return (cx.texts.name("grade", grade.word()), bars, Tone::Danger);
-    }
-    let bars = match row.level {
-        Level::General => 1,
-        Level::Provincial => 2,
-        Level::National => 3,
-    };
-    (cx.texts.name("level", row.level.word()), bars, Tone::Neutral)
 }
 
 fn stops(file: &CaseFile, cx: &Cx<'_>) -> Vec<StopText> {

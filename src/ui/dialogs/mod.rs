@@ -20,6 +20,7 @@ use super::case::CaseScreen;
 use super::cx::Cx;
 use super::widgets::chip::Tone;
 use super::widgets::modal::{Answer, Dialog as Modal};
+use crate::domain::Command;
 use crate::domain::event::SheetKind;
 use crate::domain::stage::Satisfaction;
 use crate::store::{CaseFile, CaseId};
@@ -140,6 +141,26 @@ impl Dialog {
         }
         true
     }
+}
+
+/// The command that a dialog sends when nothing in it is changed, for a deed on many cases.
+///
+/// # Errors
+/// Why it cannot be done: the rule row and what would satisfy it, or the part that has no proposal.
+pub fn as_proposed(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Result<Command, String> {
+    if let Some(why) = why_not_now(cx, file, kind) {
+        return Err(why);
+    }
+    let mut form = open::form(kind, cx, file);
+    if let Some(command) = command::command(kind, &mut form, cx, file) {
+        return Ok(command);
+    }
+    if *kind == DialogKind::Dispatch && form.text(Slot::Branch).is_empty() {
+        return Err(t!(cx.texts, "marked-no-branch"));
+    }
+    let wrong = form.parts.iter().find_map(|part| Some((part.label.as_str(), part.error.as_deref()?)));
+    let (part, why) = wrong.unwrap_or_default();
+    Err(t!(cx.texts, "marked-part-missing", part = part, why = why))
 }
 
 /// Draws the open dialog above the window. Its only outcome is [`Action::Do`]; who carries that out closes the dialog, or

@@ -1,6 +1,7 @@
 //! The history of a case: one line for every event, and what was said with it.
 
 use super::deadlines::date_time;
+use super::incident::{incident_detail, incident_line};
 use super::values::{Names, field_name, field_value, join};
 use crate::domain::event::{Change, Event, Extension, Recorded, ReplyGiven, Revisit};
 use crate::domain::{PersonId, Stamp};
@@ -54,6 +55,7 @@ pub fn event_line(texts: &Texts, record: &Recorded, names: &dyn Names) -> String
         Event::Printed { sheet, document, .. } => {
             t!(texts, "event-printed", sheet = texts.name("sheet", sheet.word()), document = document.as_str())
         }
+        Event::Incident(event) => incident_line(texts, event),
         Event::Undone { n } => t!(texts, "event-undone", n = *n),
     }
 }
@@ -97,6 +99,7 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
         Event::Closed { conclusion, opinion } => {
             lines([conclusion.clone(), t!(texts, "event-closed-opinion", opinion = opinion.as_str())])
         }
+        Event::Incident(event) => incident_detail(texts, record.at, event),
         Event::Resumed | Event::Warned { .. } | Event::Attached(_) | Event::Printed { .. } | Event::Undone { .. } => {
             String::new()
         }
@@ -151,6 +154,6 @@ fn extension_text(texts: &Texts, extension: &Extension) -> String {
     }
 }
 
-fn lines(parts: impl IntoIterator<Item = String>) -> String {
+pub(super) fn lines(parts: impl IntoIterator<Item = String>) -> String {
     parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -9,6 +9,7 @@ use crate::text::Texts;
 use crate::text::say;
 use crate::ui::say_lists::fault_kind_text;
 
+use super::incident_refusals::incident_refusal;
 use super::values::field_name;
 
 /// What is wrong with a typed value, for the line under its field.
@@ -53,6 +54,7 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::NotUndoable => t!(texts, "refused-not-undoable", rule = rule),
         Reason::AlreadyWarned => t!(texts, "refused-already-warned", rule = rule),
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
+        Reason::Incident(reason) => incident_refusal(texts, reason, rule),
     }
 }
 

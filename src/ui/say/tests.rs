@@ -11,6 +11,7 @@ use crate::domain::event::{
     RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
+use crate::domain::incident::samples;
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Fen, Field, Limit, PersonId, Refusal, Stamp};
@@ -72,6 +73,7 @@ fn reasons() -> Vec<Reason> {
         Reason::AlreadyWarned,
         Reason::NotYetDue,
     ];
+    all.extend(samples::reasons().into_iter().map(Reason::Incident));
     let wordings = [
         Wording::Reason,
         Wording::Result,
@@ -102,6 +104,14 @@ fn every_refusal_has_its_own_words_and_names_its_rule() {
         let said: Vec<String> =
             reasons().into_iter().map(|reason| refusal_text(&texts, &Refusal { rule: "F05", reason })).collect();
         assert!(said.iter().all(|text| text.contains("F05")), "{said:#?}");
+        are_apart(&texts, &said);
+    }
+}
+
+#[test]
+fn every_gap_of_a_gate_has_its_own_words_j13_j15() {
+    for texts in both() {
+        let said: Vec<String> = samples::gaps().iter().map(|gap| gap_text(&texts, gap)).collect();
         are_apart(&texts, &said);
     }
 }
@@ -207,6 +217,23 @@ fn events() -> Vec<Event> {
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
     ]
+}
+
+#[test]
+fn every_entry_of_the_incident_file_has_its_own_line() {
+    for texts in both() {
+        let lines: Vec<String> = samples::events()
+            .into_iter()
+            .map(|event| {
+                let record = recorded(event.into());
+                let detail = event_detail(&texts, &record, &Few).unwrap_or_default();
+                assert!(!detail.contains('_'), "{detail}");
+                event_line(&texts, &record, &Few)
+            })
+            .collect();
+        assert!(lines.iter().all(|line| !line.contains('_')), "{lines:#?}");
+        are_apart(&texts, &lines);
+    }
 }
 
 fn recorded(event: Event) -> Recorded {

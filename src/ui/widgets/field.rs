@@ -61,6 +61,47 @@ impl Adorn<'_> {
     }
 }
 
+/// What every widget with a [`Row`] and a `salt` lets its caller say of them.
+macro_rules! row_setters {
+    () => {
+        /// Name of the field in the program, the same in all languages; without it the label is taken.
+        pub const fn id(self, salt: &'a str) -> Self {
+            Self { salt, ..self }
+        }
+
+        /// Width of the label column.
+        pub const fn label_width(mut self, width: f32) -> Self {
+            self.row.label_width = width;
+            self
+        }
+
+        /// Puts the label above the box, as in dialogs.
+        pub const fn above(mut self) -> Self {
+            self.row.above = true;
+            self
+        }
+
+        /// Width of the box.
+        pub const fn width(mut self, width: f32) -> Self {
+            self.row.width = Some(width);
+            self
+        }
+
+        /// Shows the red star.
+        pub const fn required(mut self, required: bool) -> Self {
+            self.row.required = required;
+            self
+        }
+
+        /// Shows what is wrong below the box; the row grows by 20.
+        pub const fn error(mut self, error: Option<&'a str>) -> Self {
+            self.row.error = error;
+            self
+        }
+    };
+}
+pub(super) use row_setters;
+
 /// The label column and the place of the box: shared by all kinds of fields.
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -243,44 +284,11 @@ impl<'a> Field<'a> {
         Self { row, value, salt: label, hint: "", lead: None, adorn: Adorn::None, rows: 1, fixed: false, blocked: None }
     }
 
-    /// Name of the field in the program, the same in all languages; without it the label is taken.
-    pub const fn id(self, salt: &'a str) -> Self {
-        Self { salt, ..self }
-    }
-
-    /// Width of the label column.
-    pub const fn label_width(mut self, width: f32) -> Self {
-        self.row.label_width = width;
-        self
-    }
-
-    /// Puts the label above the box, as in dialogs.
-    pub const fn above(mut self) -> Self {
-        self.row.above = true;
-        self
-    }
-
-    /// Width of the box.
-    pub const fn width(mut self, width: f32) -> Self {
-        self.row.width = Some(width);
-        self
-    }
+    row_setters!();
 
     /// Height of the box, 32 when not said (30 in settings).
     pub const fn height(mut self, height: f32) -> Self {
         self.row.height = height;
-        self
-    }
-
-    /// Shows the red star.
-    pub const fn required(mut self, required: bool) -> Self {
-        self.row.required = required;
-        self
-    }
-
-    /// Shows what is wrong below the box; the row grows by 20.
-    pub const fn error(mut self, error: Option<&'a str>) -> Self {
-        self.row.error = error;
         self
     }
 

@@ -63,7 +63,7 @@ fn show(popup: Popup<'_>, items: &[Item<'_>]) -> Option<usize> {
                 let stroke = Stroke::new(1.0, Tokens::of(ui.ctx()).line2);
                 ui.painter().hline(line.x_range(), line.center().y, stroke);
             }
-            if item_ui(ui, item, wide).clicked() {
+            if item_row(ui, item, wide).clicked() {
                 chosen = Some(at);
                 ui.close();
             }
@@ -77,7 +77,8 @@ fn item_width(ui: &Ui, item: &Item<'_>) -> f32 {
     46.0 + paint::width(ui.painter(), item.label, font::body()) + key
 }
 
-fn item_ui(ui: &mut Ui, item: &Item<'_>, wide: f32) -> Response {
+/// One command, for a menu that has rows of its own as well.
+pub fn item_row(ui: &mut Ui, item: &Item<'_>, wide: f32) -> Response {
     let t = Tokens::of(ui.ctx());
     let sense = if item.blocked.is_some() { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(vec2(wide, ROW), sense);
@@ -102,6 +103,31 @@ fn item_ui(ui: &mut Ui, item: &Item<'_>, wide: f32) -> Response {
     }
     if let Some(reason) = item.blocked {
         tip(&response, reason, None);
+    }
+    response
+}
+
+/// A row with a tick box: name and quiet note, ticked or not, and whether it can be turned. `clicked()` means "turn it".
+pub fn tick_row(ui: &mut Ui, (label, note): (&str, &str), wide: f32, (ticked, free): (bool, bool)) -> Response {
+    let t = Tokens::of(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(wide, ROW), Sense::hover());
+    // The focus goes with the row when its place in the menu changes.
+    let response = ui.interact(rect, ui.scope_id().with(("tick", label)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemCheckBox, free, ticked, label));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, size::R_BUTTON, t.sel);
+    }
+    let middle = pos2(rect.left() + 16.0, rect.center().y);
+    if free {
+        super::toggle::paint_check(ui.painter(), middle, ticked, response.hovered(), t);
+    } else {
+        icons::CHECK.bold().paint(ui.painter(), middle, 12.0, t.ter);
+    }
+    let mut words = rect.with_min_x(rect.left() + 32.0).with_max_x(rect.right() - 8.0);
+    let (end, _) = text_in(ui.painter(), words, label, font::body(), t.text);
+    words.min.x = end + 8.0;
+    if !note.is_empty() {
+        text_in(ui.painter(), words, note, font::meta(), t.ter);
     }
     response
 }

@@ -5,7 +5,7 @@ use egui::{
     SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::field::{BareEdit, BoxState, Row, bare_edit, paint_box};
+use super::field::{BareEdit, BoxState, Row, bare_edit, paint_box, row_setters};
 use super::menu::{ROW, RowState, choice_row, moved};
 use super::paint::{self, floating, text_in, tip};
 use crate::ui::icons;
@@ -57,44 +57,11 @@ impl<'a> PickList<'a> {
         Self { row, salt: label, items, chosen, matcher, hint: "", none: "—", remark: "", blocked: None }
     }
 
-    /// Name of the field in the program, the same in all languages; without it the label is taken.
-    pub const fn id(self, salt: &'a str) -> Self {
-        Self { salt, ..self }
-    }
-
-    /// Width of the label column.
-    pub const fn label_width(mut self, width: f32) -> Self {
-        self.row.label_width = width;
-        self
-    }
-
-    /// Puts the label above the box, as in dialogs.
-    pub const fn above(mut self) -> Self {
-        self.row.above = true;
-        self
-    }
-
-    /// Width of the box.
-    pub const fn width(mut self, width: f32) -> Self {
-        self.row.width = Some(width);
-        self
-    }
+    row_setters!();
 
     /// Height of the box.
     pub const fn height(mut self, height: f32) -> Self {
         self.row.height = height;
-        self
-    }
-
-    /// Shows the red star.
-    pub const fn required(mut self, required: bool) -> Self {
-        self.row.required = required;
-        self
-    }
-
-    /// Shows what is wrong below the box.
-    pub const fn error(mut self, error: Option<&'a str>) -> Self {
-        self.row.error = error;
         self
     }
 

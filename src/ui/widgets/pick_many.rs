@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::chip::{Chip, Tone};
-use super::field::{BareEdit, BoxState, Row, bare_edit, paint_box};
+use super::field::{BareEdit, BoxState, Row, bare_edit, paint_box, row_setters};
 use super::menu::{ROW, RowState, choice_row, moved};
 use super::paint::floating;
 use super::pick::{Matcher, Pick};
@@ -69,28 +69,7 @@ impl<'a> PickMany<'a> {
         Self { row: Row::new(label), salt: label, items, chosen, matcher, hint: "", lead: None, remove }
     }
 
-    /// Name of the field in the program, the same in all languages.
-    pub const fn id(self, salt: &'a str) -> Self {
-        Self { salt, ..self }
-    }
-
-    /// Width of the label column.
-    pub const fn label_width(mut self, width: f32) -> Self {
-        self.row.label_width = width;
-        self
-    }
-
-    /// Shows the red star.
-    pub const fn required(mut self, required: bool) -> Self {
-        self.row.required = required;
-        self
-    }
-
-    /// Shows what is wrong below the box.
-    pub const fn error(mut self, error: Option<&'a str>) -> Self {
-        self.row.error = error;
-        self
-    }
+    row_setters!();
 
     /// Shown behind the chips while nothing is typed.
     pub const fn hint(self, hint: &'a str) -> Self {

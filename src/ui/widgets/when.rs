@@ -6,7 +6,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::field::{BareEdit, BoxState, Row, bare_edit, paint_box};
+use super::field::{BareEdit, BoxState, Row, bare_edit, paint_box, row_setters};
 use super::paint::{Ring, floating, focus_ring};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tokens, font, size};
@@ -47,40 +47,7 @@ impl<'a> When<'a> {
         Self { row: Row::new(label), salt: label, value, words, today, hint: "", rest: None }
     }
 
-    /// Name of the field in the program, the same in all languages.
-    pub const fn id(self, salt: &'a str) -> Self {
-        Self { salt, ..self }
-    }
-
-    /// Width of the label column.
-    pub const fn label_width(mut self, width: f32) -> Self {
-        self.row.label_width = width;
-        self
-    }
-
-    /// Puts the label above the box, as in dialogs.
-    pub const fn above(mut self) -> Self {
-        self.row.above = true;
-        self
-    }
-
-    /// Width of the box.
-    pub const fn width(mut self, width: f32) -> Self {
-        self.row.width = Some(width);
-        self
-    }
-
-    /// Shows the red star.
-    pub const fn required(mut self, required: bool) -> Self {
-        self.row.required = required;
-        self
-    }
-
-    /// Shows what is wrong below the box.
-    pub const fn error(mut self, error: Option<&'a str>) -> Self {
-        self.row.error = error;
-        self
-    }
+    row_setters!();
 
     /// Shown while empty.
     pub const fn hint(self, hint: &'a str) -> Self {

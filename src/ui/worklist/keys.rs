@@ -4,10 +4,13 @@ use egui::{Key, Modifiers, Ui};
 
 use super::WorklistScreen;
 use super::list::{Lines, select};
+use super::marks;
 use crate::ui::{Action, Cx};
 
 pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
-    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+    // A widget that has the focus hears Enter, Space and the arrows itself.
+    let elsewhere = ui.memory(|memory| memory.focused().is_some());
+    if elsewhere || egui::Popup::is_any_open(ui.ctx()) || screen.asking || screen.report.is_some() {
         return;
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -25,10 +28,21 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
         copy_number(cx, screen);
         return;
     }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+        marks::mark_all(cx, screen);
+        return;
+    }
+    if pressed(Key::Space) {
+        if let Some(id) = screen.selected {
+            marks::turn(screen, id);
+        }
+        return;
+    }
     let lines = Lines::of(screen);
     if lines.count() == 0 {
         return;
     }
+    let reach = ui.input(|input| input.modifiers.shift);
     let at = screen
         .selected
         .and_then(|id| screen.pages.index_of(id))
@@ -58,12 +72,16 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
         None
     };
     if let Some((goal, step)) = goal {
+        let before = screen.selected;
         go(cx, screen, &lines, goal, step);
+        if let (true, Some(id)) = (reach && screen.selected != before, screen.selected) {
+            marks::stretch_from(cx, screen, before, id);
+        }
     }
 }
 
 /// Ctrl C arrives as a copy event where the system says so.
-fn take_copy(input: &mut egui::InputState) -> bool {
+pub(super) fn take_copy(input: &mut egui::InputState) -> bool {
     let before = input.events.len();
     input.events.retain(|event| !matches!(event, egui::Event::Copy));
     input.events.len() != before

@@ -1,17 +1,19 @@
 //! The list itself: heads of groups, visible rows, selection.
 
-use egui::{Rect, Role, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, Ui, WidgetInfo};
 
 use super::WorklistScreen;
+use super::chips::{clear, is_narrowed};
 use super::columns::Columns;
+use super::head::head_ui;
+use super::marks;
 use super::rows::{RowText, paint, paint_head};
-use crate::store::{CaseId, Filter, Group, ListQuery, Sort, View};
+use crate::store::{CaseId, Group, ListQuery, View};
 use crate::t;
 use crate::text::Lang;
-use crate::ui::theme::{Tokens, font, size};
+use crate::ui::theme::{Tokens, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::feedback::{empty, skeleton};
-use crate::ui::widgets::paint::text_in;
 use crate::ui::widgets::rows::{RowLook, Rows, paint_row, row_response};
 use crate::ui::{Action, Cx, icons, say};
 
@@ -88,8 +90,9 @@ impl Lines {
 }
 
 pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
-    let wide = ui.ctx().content_rect().width() >= 1680.0;
-    let columns = Columns::of(ui.available_width(), wide, cx.texts.lang() == Lang::En);
+    let english = cx.texts.lang() == Lang::En;
+    screen.list_width = ui.available_width();
+    let columns = Columns::of(&screen.columns, screen.list_width, is_wide(ui), english);
     head_ui(ui, cx, screen, &columns);
     refresh_texts(cx, screen);
     for query in screen.pages.wanted(0, 0) {
@@ -115,13 +118,20 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     rows_ui(ui, cx, screen, &columns);
 }
 
+/// Whether the window has room for the layout of large screens.
+pub(super) fn is_wide(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() >= 1680.0
+}
+
 fn refresh_texts(cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let made_of = (screen.pages.version(), cx.now, cx.texts.lang().word());
     if screen.shown_of != made_of {
         screen.shown.clear();
         screen.shown_of = made_of;
     }
+    // Rows of the list before are no choice for the one that is on its way.
     if screen.selected.is_none()
+        && !screen.pages.is_stale()
         && let Some(first) = screen.pages.row(0)
     {
         screen.selected = Some(first.id);
@@ -153,6 +163,14 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Colu
     match wish {
         Some(Wish::Fold(group)) => screen.folded[group] = !screen.folded[group],
         Some(Wish::Select(id)) => select(cx, screen, id),
+        Some(Wish::Mark(id)) => {
+            marks::turn(screen, id);
+            select(cx, screen, id);
+        }
+        Some(Wish::Reach(id)) => {
+            marks::stretch_from(cx, screen, screen.selected, id);
+            select(cx, screen, id);
+        }
         Some(Wish::Open(id)) => {
             screen.selected = Some(id);
             cx.want(Action::OpenCase(id));
@@ -162,6 +180,10 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Colu
 }
 
 enum Wish {
+    /// Marks everything from where the range began.
+    Reach(CaseId),
+    /// Marks the row or takes its mark away.
+    Mark(CaseId),
     Fold(usize),
     Select(CaseId),
     Open(CaseId),
@@ -211,66 +233,49 @@ fn row_ui(
     let id = row.id;
     let response = row_response(ui, rect, id);
     let selected = screen.selected == Some(id);
+    let marked = screen.marks.contains(id);
     paint_row(ui, rect, RowLook { hovered: response.hovered(), selected, focused, ring: true });
+    if marked {
+        paint_mark(ui, rect);
+    }
     let text = screen.shown.entry(id).or_insert_with(|| RowText::of(row, cx));
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &text.spoken));
+    response.widget_info(|| {
+        let spoken = if marked { t!(cx.texts, "marked-row", row = text.spoken.as_str()) } else { text.spoken.clone() };
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, spoken)
+    });
     paint(ui, rect, text, columns, selected);
     if response.double_clicked() {
         Some(Wish::Open(id))
     } else if response.clicked() {
-        Some(Wish::Select(id))
+        let held = ui.input(|input| input.modifiers);
+        Some(match (held.shift, held.command) {
+            (true, _) => Wish::Reach(id),
+            (false, true) => Wish::Mark(id),
+            (false, false) => Wish::Select(id),
+        })
     } else {
         None
     }
 }
 
-/// The heads of the columns; a click sorts, a second one turns the order.
-fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, columns: &Columns) {
+/// The tick of a marked row, at its left edge.
+fn paint_mark(ui: &Ui, rect: Rect) {
     let t = Tokens::of(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::TABLE_HEAD), egui::Sense::hover());
-    ui.painter().rect_filled(rect, 0.0, t.sunken);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
-    let mut heads = vec![
-        (columns.customer, t!(cx.texts, "head-customer"), Some(Sort::Customer)),
-        (columns.trouble, t!(cx.texts, "head-product"), None),
-        (columns.class, t!(cx.texts, "head-class"), Some(Sort::Class)),
-        (columns.grade, t!(cx.texts, "head-level"), None),
-        (columns.branch, t!(cx.texts, "head-branch"), Some(Sort::Branch)),
-        (columns.stage, t!(cx.texts, "head-stage"), Some(Sort::Stage)),
-        (columns.due, t!(cx.texts, "head-due"), Some(Sort::Due)),
-    ];
-    if let Some(received) = columns.received {
-        heads.push((received, t!(cx.texts, "head-received"), Some(Sort::Received)));
-    }
-    for ((left, width), name, sort) in heads {
-        let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, rect.height()));
-        let (end, _) = text_in(ui.painter(), cell, &name, font::meta(), t.ter);
-        let Some(sort) = sort else { continue };
-        let response = ui.interact(cell, ui.scope_id().with(("head", sort.word())), egui::Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
-        let query = screen.pages.query().clone();
-        if query.sort == sort {
-            let icon = if query.descending { icons::CARET_DOWN } else { icons::CARET_UP };
-            icon.bold().paint(ui.painter(), pos2(cell.left() + end + 9.0, cell.center().y), 10.0, t.sec);
-        }
-        if response.clicked() {
-            let descending = query.sort == sort && !query.descending;
-            screen.open(ListQuery { sort, descending, ..query });
-        }
-    }
+    let strip = Rect::from_min_max(rect.min, rect.left_bottom() + egui::vec2(14.0, -1.0));
+    ui.painter().rect_filled(strip, 0.0, t.accent);
+    icons::CHECK.bold().paint(ui.painter(), strip.center(), 11.0, t.on_accent);
 }
 
 /// Nothing to show: one fact, one way out.
 fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let query = screen.pages.query().clone();
-    let narrowed = query.filter != Filter::default() || !query.search.trim().is_empty();
-    if narrowed {
+    if is_narrowed(&query) {
         let way = t!(cx.texts, "list-clear-all");
         let fact = t!(cx.texts, "list-no-match");
         let line = if query.search.trim().is_empty() { String::new() } else { query.search.clone() };
         let clicked = empty(ui, icons::MAGNIFYING_GLASS, (&fact, &line), |ui| Button::secondary(&way).ui(ui).clicked());
         if clicked {
-            screen.open(ListQuery { filter: Filter::default(), search: String::new(), ..query });
+            clear(screen);
         }
         return;
     }

@@ -1,8 +1,13 @@
 //! 工单台: the list of cases, grouped by what burns, with the selected case beside it.
 
+mod chips;
 mod columns;
+mod columns_menu;
+mod head;
 mod keys;
 mod list;
+mod marked_bar;
+mod marks;
 mod rows;
 mod toolbar;
 
@@ -16,6 +21,9 @@ use super::widgets::rows::Place;
 use super::{Cx, ListPages};
 use crate::domain::Stamp;
 use crate::store::{By, CaseId, ListQuery, View};
+use columns::{Column, ColumnChoice};
+pub use marked_bar::{DeedReport, marked_keys};
+pub use marks::{MOST_MARKED, Marks};
 use rows::RowText;
 
 /// What the person is doing in the list.
@@ -35,6 +43,16 @@ pub struct WorklistScreen {
     shown: BTreeMap<CaseId, RowText>,
     shown_of: (u64, Stamp, &'static str),
     page: usize,
+    pub marks: Marks,
+    /// Whether the marked cases are to be dispatched is being asked.
+    asking: bool,
+    /// What became of the last deed on many cases, while it is shown.
+    pub report: Option<DeedReport>,
+    columns: ColumnChoice,
+    /// Width of the list in the last frame.
+    list_width: f32,
+    /// The column whose head is being dragged to another place.
+    carried: Option<Column>,
 }
 
 impl WorklistScreen {
@@ -52,6 +70,12 @@ impl WorklistScreen {
             shown: BTreeMap::new(),
             shown_of: (0, Stamp(0), ""),
             page: 10,
+            marks: Marks::default(),
+            asking: false,
+            report: None,
+            columns: ColumnChoice::default(),
+            list_width: 760.0,
+            carried: None,
         }
     }
 
@@ -59,9 +83,17 @@ impl WorklistScreen {
     pub fn open(&mut self, query: ListQuery) {
         self.typed.clone_from(&query.search);
         self.typed_at = None;
+        if !is_same_list(&query, self.pages.query()) {
+            self.marks.clear();
+        }
         self.pages.ask_for(query);
         self.selected = None;
         self.place = Place::default();
+    }
+
+    /// Shows the columns that the settings of this computer name ([`Action::KeepColumns`](super::Action::KeepColumns)).
+    pub fn set_columns(&mut self, text: &str) {
+        self.columns = ColumnChoice::read(text);
     }
 
     /// Puts the cursor into the search box in the next frame.
@@ -94,8 +126,19 @@ pub fn worklist_ui(ui: &mut egui::Ui, cx: &Cx<'_>, screen: &mut WorklistScreen, 
     CentralPanel::no_frame().frame(panel).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         toolbar::toolbar_ui(ui, cx, screen);
-        toolbar::filters_ui(ui, cx, screen);
+        if screen.marks.is_empty() {
+            toolbar::filters_ui(ui, cx, screen);
+        } else {
+            marked_bar::marked_bar_ui(ui, cx, screen);
+        }
+        chips::chips_ui(ui, cx, screen);
         list::list_ui(ui, cx, screen);
     });
+    marked_bar::marked_dialogs_ui(ui.ctx(), cx, screen);
     keys::keys(ui, cx, screen);
+}
+
+/// Whether two queries list the same cases, in whatever order.
+fn is_same_list(one: &ListQuery, other: &ListQuery) -> bool {
+    one.view == other.view && one.filter == other.filter && one.search.trim() == other.search.trim()
 }

@@ -2,13 +2,16 @@
 
 use egui::{Align2, Painter, Rect, Ui, pos2, vec2};
 
-use super::columns::Columns;
+use super::columns::{Column, ColumnPlace, Columns};
 use crate::domain::Stamp;
-use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
+use crate::domain::phone::Phone;
+use crate::domain::stage::{InfoClass, Stage};
 use crate::store::CaseRow;
 use crate::ui::Cx;
 use crate::ui::remaining::{DueLook, TICK};
+use crate::ui::say_lists::channel_name;
 use crate::ui::theme::{Tokens, font};
+use crate::ui::weight::weight;
 use crate::ui::widgets::chip::{Tone, paint_class_chip, paint_grade};
 use crate::ui::widgets::deadline::Deadline;
 use crate::ui::widgets::paint::text_in;
@@ -32,7 +35,9 @@ pub struct RowText {
     pub unassigned: bool,
     pub stage: Stage,
     pub stage_name: String,
-    pub received: String,
+    /// The columns that hold nothing but a line of text.
+    pub plain: Vec<(Column, String)>,
+    pub urgent: bool,
     pub due: Option<DueLook>,
     pub closed: String,
     /// One line for screen readers.
@@ -77,7 +82,8 @@ impl RowText {
             person: cx.person_name(row.person).to_owned(),
             stage: row.stage,
             stage_name,
-            received: row.received_at.wall().format("%m-%d %H:%M").to_string(),
+            plain: PLAIN.iter().map(|&column| (column, plain(row, column, cx))).collect(),
+            urgent: row.urgent,
             due,
             closed: row.closed_at.map(day_of).unwrap_or_default(),
             spoken,
@@ -95,61 +101,93 @@ fn trouble(row: &CaseRow) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// An incident is weighed by its grade, everything else by its level; the regulator's cases are purple.
-fn weight(row: &CaseRow, cx: &Cx<'_>) -> (String, u8, Tone) {
-    if let (InfoClass::MajorIncident, Some(grade)) = (row.class, row.grade) {
-        let bars = match grade {
-            IncidentGrade::GeneralSpecial => 1,
-            IncidentGrade::MajorSpecial => 2,
-            IncidentGrade::ExtraMajor => 3,
-        };
-        return (cx.texts.name("grade", grade.word()), bars, Tone::Danger);
+/// Columns of one line of text.
+const PLAIN: [Column; 9] = [
+    Column::Received,
+    Column::Priority,
+    Column::Channel,
+    Column::Phone,
+    Column::Address,
+    Column::Region,
+    Column::Owner,
+    Column::Batch,
+    Column::Serial,
+];
+
+fn plain(row: &CaseRow, column: Column, cx: &Cx<'_>) -> String {
+    match column {
+        Column::Received => row.received_at.wall().format("%m-%d %H:%M").to_string(),
+        Column::Priority => cx.texts.name("priority", if row.urgent { "urgent" } else { "normal" }),
+        Column::Channel => channel_name(cx.book, &row.channel, cx.texts.lang()),
+        Column::Phone => Phone::parse(&row.phone).masked(),
+        Column::Address => row.address.clone(),
+        Column::Region => row.region.clone(),
+        Column::Owner => row.owner.clone(),
+        Column::Batch => row.batch.clone(),
+        Column::Serial => row.serial.clone(),
+        _ => String::new(),
     }
-    let bars = match row.level {
-        Level::General => 1,
-        Level::Provincial => 2,
-        Level::National => 3,
-    };
-    (cx.texts.name("level", row.level.word()), bars, Tone::Neutral)
 }
 
 /// Paints one row of 46 points into its columns.
 pub fn paint(ui: &Ui, rect: Rect, row: &RowText, columns: &Columns, selected: bool) {
     let t = Tokens::of(ui.ctx());
-    let painter = ui.painter();
-    let line = |column: (f32, f32), lower: bool| {
-        let top = rect.top() + if lower { 23.0 } else { 4.0 };
-        Rect::from_min_size(pos2(rect.left() + column.0, top), vec2(column.1, if lower { 18.0 } else { 20.0 }))
-    };
-    text_in(painter, line(columns.customer, false), &row.customer, font::body_medium(), t.text);
-    text_in(painter, line(columns.customer, true), &row.number, font::meta(), t.ter);
-    text_in(painter, line(columns.trouble, false), &row.product, font::body(), t.text);
-    text_in(painter, line(columns.trouble, true), &row.trouble, font::meta(), t.ter);
-    if let Some(received) = columns.received {
-        text_in(painter, line(received, false), &row.received, font::meta(), t.sec);
+    for &place in &columns.places {
+        paint_cell(ui.painter(), rect, row, place, selected, t);
     }
-    let middle = |column: (f32, f32)| pos2(rect.left() + column.0, rect.center().y);
-    let alarm = row.class == InfoClass::MajorIncident;
-    paint_class_chip(painter, middle(columns.class), (&row.class_name, t.chart[row.class as usize], alarm), t);
-    paint_grade(painter, middle(columns.grade), row.bars, row.tone, t);
-    let words = Rect::from_center_size(
-        pos2(rect.left() + columns.grade.0 + 19.0 + (columns.grade.1 - 19.0) / 2.0, rect.center().y),
-        vec2(columns.grade.1 - 19.0, 18.0),
-    );
-    text_in(painter, words, &row.grade_name, font::meta(), t.sec);
-    let (branch, ink) = if row.unassigned { ("—", t.ter) } else { (row.branch.as_str(), t.text) };
-    text_in(painter, line(columns.branch, false), branch, font::body(), ink);
-    text_in(painter, line(columns.branch, true), &row.person, font::meta(), t.ter);
-    text_in(painter, line(columns.stage, false), &row.stage_name, font::body(), t.text);
-    let step = u8::try_from(row.stage.index()).unwrap_or(6);
-    paint_mini(painter, pos2(rect.left() + columns.stage.0, rect.top() + 33.0), (step, 6), selected, t);
-    paint_due(
-        painter,
-        Rect::from_min_size(pos2(rect.left() + columns.due.0, rect.top() + 5.0), vec2(columns.due.1, 30.0)),
-        row,
-        selected,
-        t,
-    );
+}
+
+fn paint_cell(painter: &Painter, rect: Rect, row: &RowText, place: ColumnPlace, selected: bool, t: &Tokens) {
+    let left = rect.left() + place.left;
+    let line = |lower: bool| {
+        let top = rect.top() + if lower { 23.0 } else { 4.0 };
+        Rect::from_min_size(pos2(left, top), vec2(place.width, if lower { 18.0 } else { 20.0 }))
+    };
+    let middle = pos2(left, rect.center().y);
+    match place.column {
+        Column::Customer => {
+            text_in(painter, line(false), &row.customer, font::body_medium(), t.text);
+            text_in(painter, line(true), &row.number, font::meta(), t.ter);
+        }
+        Column::Trouble => {
+            text_in(painter, line(false), &row.product, font::body(), t.text);
+            text_in(painter, line(true), &row.trouble, font::meta(), t.ter);
+        }
+        Column::Class => {
+            let alarm = row.class == InfoClass::MajorIncident;
+            paint_class_chip(painter, middle, (&row.class_name, t.chart[row.class as usize], alarm), t);
+        }
+        Column::Grade => {
+            paint_grade(painter, middle, row.bars, row.tone, t);
+            let words = Rect::from_min_max(
+                pos2(left + 19.0, rect.center().y - 9.0),
+                pos2(left + place.width, rect.center().y + 9.0),
+            );
+            text_in(painter, words, &row.grade_name, font::meta(), t.sec);
+        }
+        Column::Branch => {
+            let (branch, ink) = if row.unassigned { ("—", t.ter) } else { (row.branch.as_str(), t.text) };
+            text_in(painter, line(false), branch, font::body(), ink);
+            text_in(painter, line(true), &row.person, font::meta(), t.ter);
+        }
+        Column::Stage => {
+            text_in(painter, line(false), &row.stage_name, font::body(), t.text);
+            let step = u8::try_from(row.stage.index()).unwrap_or(6);
+            paint_mini(painter, pos2(left, rect.top() + 33.0), (step, 6), selected, t);
+        }
+        Column::Due => {
+            let place = Rect::from_min_size(pos2(left, rect.top() + 5.0), vec2(place.width, 30.0));
+            paint_due(painter, place, row, selected, t);
+        }
+        column => {
+            let text = row.plain.iter().find(|(known, _)| *known == column).map_or("", |(_, text)| text);
+            let words =
+                Rect::from_center_size(pos2(left + place.width / 2.0, rect.center().y), vec2(place.width, 20.0));
+            let urgent = column == Column::Priority && row.urgent;
+            let ink = if urgent { t.danger } else { t.sec };
+            text_in(painter, words, if text.is_empty() { "—" } else { text }, font::meta(), ink);
+        }
+    }
 }
 
 fn paint_due(painter: &Painter, rect: Rect, row: &RowText, selected: bool, t: &Tokens) {

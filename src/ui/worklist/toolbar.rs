@@ -3,8 +3,10 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::WorklistScreen;
+use super::chips::{clear, has_stage_filter, is_narrowed};
+use super::columns_menu::columns_menu;
 use crate::domain::stage::{InfoClass, Level, Stage};
-use crate::store::{Filter, ListQuery, View};
+use crate::store::{Filter, ListQuery};
 use crate::t;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::{Button, icon_button};
@@ -43,7 +45,7 @@ pub(super) fn toolbar_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) 
             if icon_button(ui, icon, &t!(cx.texts, "list-theme"), None).clicked() {
                 cx.want(Action::SetTheme(if dark { ThemeChoice::Light } else { ThemeChoice::Dark }));
             }
-            let narrow = ui.available_width() < 200.0;
+            let narrow = ui.available_width() < 270.0;
             let (export, import) = (t!(cx.texts, "list-export"), t!(cx.texts, "list-import"));
             let wanted = if narrow {
                 icon_button(ui, icons::EXPORT, &export, None).clicked()
@@ -61,13 +63,20 @@ pub(super) fn toolbar_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) 
             if wanted {
                 cx.want(Action::Go(Route::Import));
             }
+            let columns = t!(cx.texts, "columns-menu");
+            let button = if narrow {
+                icon_button(ui, icons::SLIDERS_HORIZONTAL, &columns, None)
+            } else {
+                Button::light(&columns).icon(icons::SLIDERS_HORIZONTAL).ui(ui)
+            };
+            columns_menu(&button, ui, cx, screen);
         });
     });
 }
 
 fn search_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let room = ui.available_width();
-    let width = (room - 230.0).clamp(150.0, 330.0);
+    let width = (room - 300.0).clamp(150.0, 330.0);
     let hint = t!(cx.texts, "list-search-hint");
     let clear = t!(cx.texts, "list-clear-search");
     let search = Search { hint: &hint, key: Some("/"), clear: &clear, width };
@@ -125,7 +134,7 @@ fn choices_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter, screen: &WorklistScree
     }
     pick(ui, cx, ("filter-class", "class-short"), InfoClass::ALL, InfoClass::word, &mut now.class);
     pick(ui, cx, ("filter-level", "level"), Level::ALL, Level::word, &mut now.level);
-    if matches!(screen.pages.query().view, View::All | View::Open | View::Mine) {
+    if has_stage_filter(screen.pages.query().view) {
         pick(ui, cx, ("filter-stage", "stage"), Stage::ALL, Stage::word, &mut now.stage);
     }
 }
@@ -154,7 +163,7 @@ fn pick<T: Copy + PartialEq>(
 /// A list that was narrowed can be kept under a name.
 fn save_view_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let query = screen.pages.query();
-    let narrowed = query.filter != Filter::default() || !query.search.trim().is_empty();
+    let narrowed = is_narrowed(query);
     if let Some(name) = &mut screen.saving_view {
         let hint = t!(cx.texts, "list-view-name");
         let edit = ui.add(egui::TextEdit::singleline(name).hint_text(hint.as_str()).desired_width(110.0));
@@ -167,7 +176,12 @@ fn save_view_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
         } else if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
             screen.saving_view = None;
         }
-    } else if narrowed && Button::light(&t!(cx.texts, "list-save-view")).small().icon(icons::PLUS).ui(ui).clicked() {
-        screen.saving_view = Some(String::new());
+    } else if narrowed {
+        if Button::light(&t!(cx.texts, "list-clear")).small().icon(icons::X).ui(ui).clicked() {
+            clear(screen);
+        }
+        if Button::light(&t!(cx.texts, "list-save-view")).small().icon(icons::PLUS).ui(ui).clicked() {
+            screen.saving_view = Some(String::new());
+        }
     }
 }

@@ -127,7 +127,7 @@ impl Form<'_> {
         self.person_ui(ui, "org-contact", None, &mut edit.contact);
         ui.add_space(4.0);
         frame::caption(ui, &t!(texts, "org-away"), None);
-        self.person_ui(ui, "org-deputy", self.error(Part::Deputy), &mut edit.deputy);
+        self.person_ui(ui, "org-deputy", self.error(Part::Deputy).as_deref(), &mut edit.deputy);
         self.day_ui(ui, "org-from", Part::AwayFrom, &mut edit.away_from);
         self.day_ui(ui, "org-to", Part::AwayTo, &mut edit.away_to);
         let note = t!(texts, "org-away-note");
@@ -145,11 +145,11 @@ impl Form<'_> {
         person.map(masked).unwrap_or_default()
     }
 
-    fn person_ui(&self, ui: &mut Ui, id: &str, error: Option<String>, key: &mut String) {
+    fn person_ui(&self, ui: &mut Ui, id: &str, error: Option<&str>, key: &mut String) {
         let (label, none) = (self.cx.texts.name("org", id.trim_start_matches("org-")), t!(self.cx.texts, "none"));
         let hint = t!(self.cx.texts, "dialog-pinyin");
         let list = PickList::new(&label, &self.view.people, Some(key.as_str()), &pinyin::matches);
-        let list = list.id(id).label_width(LABEL).hint(&hint).none(&none).error(error.as_deref());
+        let list = list.id(id).label_width(LABEL).hint(&hint).none(&none).error(error);
         if let Some(item) = list.ui(ui).1.and_then(|at| self.view.people.get(at)) {
             key.clone_from(&item.key);
         }
@@ -176,14 +176,14 @@ impl Form<'_> {
     }
 
     fn day_ui(&self, ui: &mut Ui, name: &str, part: Part, text: &mut String) {
-        day_ui(ui, self.cx, (name, &format!("{part:?}")), self.error(part), text);
+        day_ui(ui, self.cx, (name, &format!("{part:?}")), self.error(part).as_deref(), text);
     }
 }
 
 /// A day, typed as 2026-04-09; an empty one is open.
-pub(super) fn day_ui(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), error: Option<String>, text: &mut String) {
+pub(super) fn day_ui(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), error: Option<&str>, text: &mut String) {
     let (label, hint) = (cx.texts.name("org", name.trim_start_matches("org-")), t!(cx.texts, "org-day-hint"));
-    Field::new(&label, text).id(id).label_width(LABEL).hint(&hint).error(error.as_deref()).ui(ui);
+    Field::new(&label, text).id(id).label_width(LABEL).hint(&hint).error(error).ui(ui);
 }
 
 pub(super) fn lack_text(cx: &Cx<'_>, lack: Lack) -> String {

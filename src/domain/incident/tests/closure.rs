@@ -1,0 +1,191 @@
+//! Corrective entries, request, signatures, closing (J14, Q01, Q02, L08, L09; forms.md 1.5).
+
+use super::super::closure::{ClosureEntry, ClosureRequest, Signature, Verification};
+use super::super::dates::{LegalTerm, legal_dates};
+use super::super::talks::DirectWay;
+use super::way::*;
+use super::*;
+use crate::domain::stage::Stage;
+
+fn closable(amount: Fen) -> Trial {
+    let mut trial = Trial::paid(amount);
+    trial.answer();
+    trial.papers();
+    if trial.file().grading.grade >= Some(IncidentGrade::MajorSpecial) {
+        trial.go(corrective());
+    }
+    trial
+}
+
+#[test]
+fn a_case_with_an_incident_closes_when_asked_for_and_signed_j14_q01() {
+    let mut trial = closable(Fen(100_000));
+    let (rule, reason) = trial.refused(close());
+    assert_eq!((rule, reason), ("J14", IncidentReason::Gaps(Gate::Closure, vec![Gap::Request])));
+    trial.go(ask_to_close());
+    let missing = [Post::FieldManager, Post::RegionManager, Post::CustomerService, Post::Finance];
+    let gaps = missing.map(|post| Gap::Signature(Subject::Closure, post)).to_vec();
+    assert_eq!(trial.refused(close()), ("J14", IncidentReason::Gaps(Gate::Closure, gaps)));
+    trial.sign_all(Subject::Closure);
+    trial.go(close());
+    assert_eq!(trial.case.stage, Stage::Archived);
+}
+
+#[test]
+fn the_request_names_everything_it_lacks_at_once_forms_1_5() {
+    let mut trial = Trial::settled(Fen(100_000));
+    let found = gaps::closure(&trial.case, &trial.rules, &request());
+    for gap in [
+        Gap::Alert(AlertTo::Second),
+        Gap::Visit,
+        Gap::Paid { agreed: Fen(100_000), paid: Fen(0) },
+        Gap::Revisit,
+        Gap::Evidence { slot: Slot::SiteRecord, aspect: None, have: 0, need: 1 },
+        Gap::Evidence { slot: Slot::FireReport, aspect: None, have: 0, need: 1 },
+    ] {
+        assert!(found.contains(&gap), "{gap:?} is not among {found:?}");
+    }
+    assert_eq!(trial.refused(ask_to_close()), ("J14", IncidentReason::Gaps(Gate::Closure, found)));
+    let explained = ClosureRequest { difference: "用户放弃领取".to_owned(), ..request() };
+    let found = gaps::closure(&trial.case, &trial.rules, &explained);
+    assert!(!found.iter().any(|gap| matches!(gap, Gap::Paid { .. })), "a difference may be explained");
+}
+
+#[test]
+fn graver_grades_need_cause_and_countermeasure_before_closing_l08_l09() {
+    let mut trial = Trial::paid(Fen(2_500_000));
+    trial.answer();
+    trial.papers();
+    assert_eq!(trial.refused(ask_to_close()).1, IncidentReason::Gaps(Gate::Closure, vec![Gap::Corrective]));
+    trial.go(corrective());
+    let causeless = ClosureRequest { root_cause: String::new(), ..request() };
+    let asked = IncidentCommand::Closure(ClosureEntry::Request(causeless));
+    assert_eq!(trial.refused(asked).1, IncidentReason::Gaps(Gate::Closure, vec![Gap::RootCause]));
+    trial.rules.incident.corrective_verified = true;
+    assert_eq!(trial.refused(ask_to_close()).1, IncidentReason::Gaps(Gate::Closure, vec![Gap::Ineffective(1)]));
+    let look = |effective, again: Option<&str>| {
+        let found = Verification { effective, note: "抽检 20 台".to_owned(), again: again.map(at) };
+        IncidentCommand::Closure(ClosureEntry::Verify { id: 1, found })
+    };
+    assert_eq!(trial.refused(look(false, None)), ("L09", IncidentReason::Blank(Blank::NextLook)));
+    trial.go(look(false, Some("2026-06-30 09:00")));
+    assert!(!trial.file().closure.is_effective(1), "verified until effective");
+    trial.go(look(true, None));
+    trial.go(ask_to_close());
+}
+
+#[test]
+fn signers_come_in_their_order_once_and_each_in_person_j14() {
+    let mut trial = closable(Fen(100_000));
+    let early = sign(Subject::Closure, Post::FieldManager, true);
+    assert_eq!(trial.refused(early.clone()), ("J14", IncidentReason::NotRequested));
+    trial.go(ask_to_close());
+    let finance = sign(Subject::Closure, Post::Finance, true);
+    assert_eq!(trial.refused(finance), ("J14", IncidentReason::WaitsFor(Post::FieldManager)));
+    let legal = sign(Subject::Closure, Post::Legal, true);
+    assert_eq!(trial.refused(legal), ("J14", IncidentReason::NotASigner(Post::Legal)), "grade B");
+    trial.go(early.clone());
+    assert_eq!(trial.refused(early), ("J14", IncidentReason::AlreadySigned(Post::FieldManager)));
+    let same = IncidentCommand::Closure(ClosureEntry::Sign(Signature {
+        subject: Subject::Closure,
+        post: Post::RegionManager,
+        who: "签field_manager".to_owned(),
+        agrees: true,
+        opinion: String::new(),
+    }));
+    assert_eq!(trial.refused(same), ("J14", IncidentReason::SamePerson));
+}
+
+#[test]
+fn a_refusal_sends_it_back_with_its_reason_a8() {
+    let mut trial = closable(Fen(100_000));
+    trial.go(ask_to_close());
+    trial.go(sign(Subject::Closure, Post::FieldManager, true));
+    trial.go(sign(Subject::Closure, Post::CustomerService, false));
+    let closure = &trial.file().closure;
+    assert_eq!((closure.request.is_none(), closure.signed(Subject::Closure).count()), (true, 0));
+    assert_eq!(closure.returned.as_ref().unwrap().opinion, "金额依据不足");
+    let mut talks = Trial::agreed(Fen(100_000));
+    talks.go(sign(Subject::Settlement, Post::RegionManager, false));
+    assert_eq!(talks.file().talks.agreement, None, "the amount is talked over again");
+    assert_eq!(talks.file().talks.returned.as_deref(), Some("金额依据不足"));
+}
+
+#[test]
+fn enough_of_the_posts_are_enough_where_the_row_says_so_a8() {
+    let mut trial = Trial::agreed(Fen(100_000));
+    for row in &mut trial.rules.incident.approvals {
+        row.at_least = row.at_least.min(1);
+    }
+    assert_eq!(trial.file().unsigned(&trial.case, &trial.rules, Subject::Settlement).len(), 2);
+    trial.go(sign(Subject::Settlement, Post::CustomerService, true));
+    assert!(trial.file().unsigned(&trial.case, &trial.rules, Subject::Settlement).is_empty(), "one of two");
+}
+
+#[test]
+fn signers_follow_grade_and_injury_forms_1_5() {
+    let signers =
+        |trial: &Trial| trial.file().approval(&trial.case, &trial.rules, Subject::Closure).unwrap().posts.len();
+    assert_eq!(signers(&Trial::opened(&[])), 3);
+    assert_eq!(signers(&Trial::paid(Fen(100_000))), 4, "finance where money was paid");
+    assert_eq!(signers(&Trial::opened(&[(Field::Loss, "30000")])), 6);
+    assert_eq!(signers(&Trial::opened(&[(Field::Loss, "50000")])), 8);
+    let hurt = Trial::opened(&[(Field::Injury, "light"), (Field::Grade, "general_special")]);
+    assert_eq!(signers(&hurt), 8, "any bodily injury");
+}
+
+#[test]
+fn a_matter_without_money_closes_on_fewer_papers_m1_j11() {
+    let mut trial = Trial::opened(&[]);
+    trial.photos();
+    trial.find();
+    trial.go(IncidentCommand::Talk(Talk::EndDirectly { way: DirectWay::Exchange, text: "换新机".to_owned() }));
+    trial.answer();
+    trial.papers();
+    trial.go(ask_to_close());
+    trial.sign_all(Subject::Closure);
+    trial.go(close());
+}
+
+#[test]
+fn a_reopened_case_is_asked_and_signed_for_anew_j14() {
+    let mut trial = closable(Fen(100_000));
+    trial.go(ask_to_close());
+    trial.sign_all(Subject::Closure);
+    trial.go(close());
+    trial.go(Command::Reopen { reason: "又渗水".to_owned() });
+    assert_eq!(trial.file().closure.request, None);
+    assert_eq!(trial.file().closure.signed(Subject::Closure).count(), 0);
+    assert_eq!(trial.file().paid(), Fen(100_000), "what was paid stays paid");
+}
+
+#[test]
+fn corrective_entries_are_verified_after_the_closing_too_l09() {
+    let mut trial = closable(Fen(2_500_000));
+    trial.go(ask_to_close());
+    trial.sign_all(Subject::Closure);
+    trial.go(close());
+    let found = Verification { effective: true, note: "连续三月无复发".to_owned(), again: None };
+    trial.go(IncidentCommand::Closure(ClosureEntry::Verify { id: 1, found }));
+    assert!(trial.file().closure.is_effective(1));
+    let late = trial.try_go(corrective()).unwrap_err().reason;
+    assert_eq!(late, Reason::AlreadyClosed);
+}
+
+#[test]
+fn days_of_the_law_run_from_event_and_demand() {
+    let mut trial = Trial::opened(&[]);
+    let dates = |trial: &Trial| legal_dates(trial.file(), &trial.rules);
+    let of = |trial: &Trial, rule: &str| dates(trial).into_iter().find(|date| date.rule == rule).map(|date| date.at);
+    assert_eq!(of(&trial, "产品质量法 45"), Some(at("2028-04-09 07:30")));
+    assert_eq!(of(&trial, "民法典 188"), Some(at("2029-04-09 09:50")));
+    assert_eq!(of(&trial, "保险法 26"), Some(at("2028-04-09 07:30")));
+    trial.now = at("2026-08-01 09:00");
+    trial.find();
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    assert_eq!(of(&trial, "民法典 188").map(Stamp::date), Some(at("2029-08-01 09:00").date()), "an offer restarts it");
+    assert!(
+        dates(&trial).iter().any(|date| date.term == LegalTerm::WrittenReport && date.at == at("2026-04-16 07:30"))
+    );
+}

@@ -1,0 +1,253 @@
+//! Thresholds, insurer's ledger, order of talks, settlement and payment (M1-M7, J09-J14, Q04; forms.md 1.4).
+
+use super::super::insurance::{InsurerAssessment, InsurerPayment};
+use super::super::talks::{Bearer, DirectWay};
+use super::way::*;
+use super::*;
+use crate::domain::decide::Wording;
+use crate::domain::stage::Injury;
+
+/// Confirmed loss in fen; prompts; grade row; insurer awaited; claim of the whole loss allowed.
+const BOUNDARIES: &str = "\
+200000  | M2    | M5 | no  | no
+200001  | M2 M4 | M5 | no  | yes
+300000  | M2 M4 | M5 | no  | yes
+300001  | M3 M4 | M5 | yes | yes
+2000000 | M3 M4 | M5 | yes | yes
+2000001 | M3 M4 | M6 | yes | yes
+4999999 | M3 M4 | M6 | yes | yes
+5000000 | M3 M4 | M7 | yes | yes";
+
+fn talk(entry: Talk<AgreementEntry>) -> IncidentCommand {
+    IncidentCommand::Talk(entry)
+}
+
+fn agree(entry: AgreementEntry) -> IncidentCommand {
+    talk(Talk::Agree(Box::new(entry)))
+}
+
+fn claim(amount: Fen, trial: &Trial) -> IncidentCommand {
+    IncidentCommand::Insurer(InsurerEntry::Claim { amount, at: trial.now })
+}
+
+#[test]
+fn every_money_boundary_turns_prompt_grade_report_and_claim_m2_to_m7_x1_x2() {
+    for row in BOUNDARIES.lines() {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let loss = Fen(cells[0].parse().unwrap());
+        let mut trial = Trial::opened(&[]);
+        trial.find();
+        trial.lose(loss, Vec::new());
+        trial.confirm();
+        let prompts: Vec<&str> = money_prompts(&trial.case, &trial.rules).into_iter().map(MoneyPrompt::rule).collect();
+        assert_eq!(prompts.join(" "), cells[1], "{row}");
+        assert_eq!(trial.file().grading.proposal.as_ref().unwrap().rule, cells[2], "{row}");
+        assert_eq!(trial.file().insurer_waits(loss, &trial.rules), cells[3] == "yes", "{row}");
+        trial.go(report());
+        let claimed = claim(loss, &trial);
+        assert_eq!(trial.try_go(claimed).is_ok(), cells[4] == "yes", "{row}");
+    }
+}
+
+#[test]
+fn no_claim_is_prompted_or_taken_when_our_product_is_not_liable_m4() {
+    let mut trial = Trial::opened(&[]);
+    trial.go(talk(Talk::Find(finding(&[(Party::User, 100)]))));
+    trial.lose(Fen(500_000), Vec::new());
+    trial.confirm();
+    assert_eq!(money_prompts(&trial.case, &trial.rules), [MoneyPrompt::ReportInsurer]);
+    trial.go(report());
+    let claimed = claim(Fen(500_000), &trial);
+    assert_eq!(trial.refused(claimed), ("M4", IncidentReason::NotClaimable));
+}
+
+#[test]
+fn the_ledger_follows_its_order_m3_m4() {
+    let mut trial = Trial::opened(&[]);
+    assert_eq!(trial.refused(consent()), ("M3", IncidentReason::NotReported));
+    let mut trial = Trial::settled(Fen(600_000));
+    let now = trial.now;
+    let assessed = |amount| {
+        let document = "理算书 1".to_owned();
+        IncidentCommand::Insurer(InsurerEntry::Assessed(InsurerAssessment { amount, at: now, document }))
+    };
+    let paid = |amount, direct| {
+        let voucher = "PK-1".to_owned();
+        IncidentCommand::Insurer(InsurerEntry::Paid(InsurerPayment { amount, at: now, voucher, direct }))
+    };
+    trial.go(assessed(Fen(450_000)));
+    assert_eq!(
+        trial.refused(paid(Fen(100_000), false)),
+        ("M4", IncidentReason::WeHaveNotPaid),
+        "insurance law, art. 65"
+    );
+    trial.sign_all(Subject::Payment);
+    let out = pay(Fen(600_000), &trial);
+    trial.go(out);
+    trial.go(paid(Fen(400_000), false));
+    let ledger = trial.file().ledger();
+    assert_eq!(
+        (ledger.loss, ledger.assessed, ledger.received, ledger.outstanding, ledger.gap),
+        (Fen(600_000), Fen(450_000), Fen(400_000), Fen(50_000), Fen(200_000))
+    );
+    let more = IncidentReason::MoreThanAssessed { assessed: Fen(450_000), paid: Fen(400_000) };
+    assert_eq!(trial.refused(paid(Fen(50_001), false)), ("M4", more));
+}
+
+#[test]
+fn talks_open_in_their_order_only_j13() {
+    let mut trial = Trial::opened(&[]);
+    let share = |amount| talk(Talk::Share(vec![(Bearer::Company, Fen(amount))]));
+    let first = |step| ("J13", IncidentReason::StepFirst(step));
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Responsibility));
+    assert_eq!(trial.refused(share(1)), first(Step::Responsibility));
+    assert_eq!(trial.refused(agree(agreement())), first(Step::Responsibility));
+    trial.find();
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Loss));
+    assert_eq!(trial.refused(share(1)), first(Step::Loss));
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Sharing));
+    assert_eq!(trial.refused(agree(agreement())), first(Step::Sharing));
+    let wrong = IncidentReason::NotTheLoss { shared: Fen(99_999), loss: Fen(100_000) };
+    assert_eq!(trial.refused(share(99_999)), ("J13", wrong));
+    let settle_now = settle(&trial);
+    let (rule, reason) = trial.refused(settle_now);
+    assert!(
+        rule == "J14"
+            && matches!(reason, IncidentReason::Gaps(Gate::Settlement, gaps) if gaps.contains(&Gap::Step(Step::Agreement)))
+    );
+    let pay_now = pay(Fen(1), &trial);
+    assert_eq!(trial.refused(pay_now), ("J14", IncidentReason::StepFirst(Step::Settlement)));
+    trial.go(share(100_000));
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Agreement));
+    trial.go(agree(agreement()));
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Settlement));
+}
+
+#[test]
+fn one_option_is_no_choice_j13() {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    trial.offer_two();
+    trial.go(talk(Talk::Option(Change::Strike { id: 1, reason: "用户不接受修理".to_owned() })));
+    assert_eq!(trial.refused(agree(agreement())), ("J13", IncidentReason::StepFirst(Step::Sharing)));
+}
+
+#[test]
+fn a_finding_names_each_party_once_and_adds_up_j12() {
+    let mut trial = Trial::opened(&[]);
+    let mut refused = |shares: &[(Party, u32)]| trial.refused(talk(Talk::Find(finding(shares))));
+    assert_eq!(refused(&[(Party::Company, 60), (Party::Dealer, 30)]), ("J12", IncidentReason::SharesNotWhole(90)));
+    assert_eq!(refused(&[(Party::User, 50), (Party::User, 50)]), ("J12", IncidentReason::SharesNotWhole(100)));
+    assert_eq!(refused(&[(Party::Company, 100), (Party::User, 0)]), ("J12", IncidentReason::SharesNotWhole(100)));
+    assert_eq!(refused(&[]), ("J12", IncidentReason::SharesNotWhole(0)));
+    let groundless = Finding { grounds: String::new(), ..finding(&[(Party::Company, 100)]) };
+    assert_eq!(trial.refused(talk(Talk::Find(groundless))), ("J12", IncidentReason::Blank(Blank::Grounds)));
+    trial.go(talk(Talk::Find(finding(&[(Party::Company, 60), (Party::Dealer, 30), (Party::User, 10)]))));
+    assert_eq!(trial.file().talks.finding.as_ref().unwrap().share_of(Party::Dealer), 30);
+}
+
+#[test]
+fn the_agreed_total_is_the_loss_with_refund_and_reduction_j14() {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    trial.offer_two();
+    let cut = AgreementEntry { refund: Fen(30_000), reduction: Fen(10_000), ..agreement() };
+    let silent = trial.try_go(agree(cut.clone())).unwrap_err().reason;
+    assert_eq!(silent, Reason::TextMissing(Wording::Reason));
+    let hush = AgreementEntry { terms: "乙方永不追究".to_owned(), ..agreement() };
+    assert_eq!(trial.refused(agree(hush)), ("J14", IncidentReason::ForbiddenWording("永不追究".to_owned())));
+    let odd = AgreementEntry { copies: 1, ..agreement() };
+    assert_eq!(trial.refused(agree(odd)), ("J14", IncidentReason::BadFigure));
+    trial.go(agree(AgreementEntry { reduction_reason: "旧机折价".to_owned(), ..cut }));
+    let agreed = trial.file().talks.agreement.as_ref().unwrap();
+    assert_eq!((agreed.property, agreed.total), (Fen(100_000), Fen(120_000)));
+    let again = finding(&[(Party::User, 100)]);
+    assert_eq!(trial.refused(talk(Talk::Find(again))), ("J13", IncidentReason::AgreementStands));
+    trial.go(talk(Talk::Withdraw { reason: "用户反悔".to_owned() }));
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Agreement));
+}
+
+#[test]
+fn signing_names_everything_it_lacks_at_once_forms_1_4() {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    trial.lose(Fen(600_000), Vec::new());
+    trial.confirm();
+    trial.offer_two();
+    let entry =
+        AgreementEntry { payee: "林国栋".to_owned(), id_number: "110105194912310021".to_owned(), ..agreement() };
+    trial.go(agree(entry));
+    let gaps = gaps::settlement(&trial.case, &trial.rules, trial.now);
+    for gap in [
+        Gap::InsurerReport,
+        Gap::Payee,
+        Gap::PartyId,
+        Gap::LineWithoutPhoto(1),
+        Gap::Evidence { slot: Slot::Identification, aspect: None, have: 0, need: 1 },
+        Gap::Signature(Subject::Settlement, Post::Finance),
+    ] {
+        assert!(gaps.contains(&gap), "{gap:?} is not among {gaps:?}");
+    }
+    trial.go(report());
+    assert!(gaps::settlement(&trial.case, &trial.rules, trial.now).contains(&Gap::Consent), "law.md item 4");
+    let without = InsurerEntry::Without { reason: "低于免赔额".to_owned() };
+    trial.go(IncidentCommand::Insurer(without));
+    assert!(!gaps::settlement(&trial.case, &trial.rules, trial.now).contains(&Gap::Consent));
+}
+
+#[test]
+fn an_unanswered_grade_holds_the_signing_j07() {
+    let mut trial = Trial::agreed(Fen(100_000));
+    trial.sign_all(Subject::Settlement);
+    let amend =
+        Command::Amend { changes: vec![(Field::BeyondLaw, "yes".to_owned())], reason: "诉求超出法定".to_owned() };
+    trial.go(amend);
+    assert_eq!(gaps::settlement(&trial.case, &trial.rules, trial.now), [Gap::Grade]);
+    trial.go(IncidentCommand::DecideGrade { grade: IncidentGrade::MajorSpecial, reason: String::new() });
+    let signing = settle(&trial);
+    trial.go(signing);
+}
+
+#[test]
+fn money_goes_out_signed_for_and_never_beyond_the_agreement_q04() {
+    let mut trial = Trial::settled(Fen(100_000));
+    let early = pay(Fen(100_000), &trial);
+    let unsigned = IncidentReason::Gaps(Gate::Payment, vec![Gap::Signature(Subject::Payment, Post::Finance)]);
+    assert_eq!(trial.refused(early), ("Q04", unsigned));
+    trial.sign_all(Subject::Payment);
+    let too_much = pay(Fen(100_001), &trial);
+    assert_eq!(trial.refused(too_much), ("Q04", IncidentReason::MoreThanAgreed { agreed: Fen(100_000) }));
+    let part = pay(Fen(60_000), &trial);
+    trial.go(part);
+    let rest = pay(Fen(40_001), &trial);
+    assert_eq!(trial.refused(rest), ("Q04", IncidentReason::MoreThanAgreed { agreed: Fen(100_000) }));
+    let beyond = receive(Fen(60_001), &trial);
+    assert_eq!(trial.refused(beyond), ("J14", IncidentReason::MoreThanPaid { paid: Fen(60_000) }));
+    let receipt = receive(Fen(60_000), &trial);
+    trial.go(receipt);
+    let void = SettlementEntry::Pay(Change::Strike { id: 1, reason: "退汇".to_owned() });
+    let kept = IncidentReason::LessThanReceived { received: Fen(60_000) };
+    assert_eq!(trial.refused(IncidentCommand::Settlement(void)), ("J14", kept));
+    assert!(trial.case.undoable.is_empty(), "money that went out is not taken back by a key");
+}
+
+#[test]
+fn what_is_small_and_hurt_nobody_may_end_without_money_m1_j11() {
+    let end = || talk(Talk::EndDirectly { way: DirectWay::Exchange, text: "换新机".to_owned() });
+    let mut trial = Trial::opened(&[]);
+    assert_eq!(trial.refused(end()), ("J13", IncidentReason::StepFirst(Step::Responsibility)));
+    trial.find();
+    let mut hurt = Trial::opened(&[(Field::Injury, "light")]);
+    hurt.find();
+    assert_eq!(crate::domain::incident::worst_injury(&hurt.case, hurt.file()), Injury::Light);
+    assert_eq!(hurt.refused(end()), ("M1", IncidentReason::TooGrave));
+    trial.go(end());
+    assert_eq!(trial.file().next_step(&trial.rules), None);
+    assert_eq!(trial.refused(agree(agreement())), ("J11", IncidentReason::EndedDirectly));
+}

@@ -1,0 +1,97 @@
+//! Entries of the talks as stored.
+
+use super::super::body::{Body, Stored};
+use super::{Read, read_change, write_change};
+use crate::domain::incident::talks::{
+    Agreement, AgreementEntry, Bearer, CauseMode, DirectWay, Finding, IdKind, Party, Remedy, SettlementOption, Talk,
+};
+use crate::store::StoreError;
+
+pub(super) fn encode(entry: &Talk<Agreement>, out: &mut Body) -> &'static str {
+    match entry {
+        Talk::Find(finding) => {
+            out.list("shares", &finding.shares, |(party, percent), out| {
+                out.text("party", party.word()).whole("percent", i64::from(*percent));
+            });
+            out.text("grounds", &finding.grounds).text("document", &finding.document).kind("incident_talk_finding")
+        }
+        Talk::Share(shares) => {
+            out.list("shares", shares, |(bearer, amount), out| {
+                out.text("bearer", bearer.word()).fen("amount", *amount);
+            });
+            "incident_talk_sharing"
+        }
+        Talk::Option(change) => {
+            write_change(change, out, |option, out| {
+                out.text("remedy", option.remedy.word()).fen("amount", option.amount).text("text", &option.text);
+            });
+            "incident_talk_option"
+        }
+        Talk::Agree(agreement) => write_agreement(agreement, out),
+        Talk::Withdraw { reason } => out.text("reason", reason).kind("incident_talk_withdrawn"),
+        Talk::EndDirectly { way, text } => out.text("way", way.word()).text("text", text).kind("incident_talk_ended"),
+    }
+}
+
+pub(super) fn decode(body: &Stored<'_>) -> Read<Talk<Agreement>> {
+    Ok(match body.kind {
+        "incident_talk_finding" => Talk::Find(Finding {
+            shares: body
+                .list("shares", |share| Ok((share.word("party", Party::from_word)?, share.count("percent")?)))?,
+            grounds: body.text("grounds")?,
+            document: body.text("document")?,
+        }),
+        "incident_talk_sharing" => Talk::Share(
+            body.list("shares", |share| Ok((share.word("bearer", Bearer::from_word)?, share.fen("amount")?)))?,
+        ),
+        "incident_talk_option" => Talk::Option(read_change(body, |body| {
+            Ok(SettlementOption {
+                remedy: body.word("remedy", Remedy::from_word)?,
+                amount: body.fen("amount")?,
+                text: body.text("text")?,
+            })
+        })?),
+        "incident_talk_agreed" => Talk::Agree(Box::new(read_agreement(body)?)),
+        "incident_talk_withdrawn" => Talk::Withdraw { reason: body.text("reason")? },
+        "incident_talk_ended" => {
+            Talk::EndDirectly { way: body.word("way", DirectWay::from_word)?, text: body.text("text")? }
+        }
+        kind => return Err(StoreError::damaged(format!("event kind {kind}"))),
+    })
+}
+
+fn write_agreement(agreement: &Agreement, out: &mut Body) -> &'static str {
+    let entry = &agreement.entry;
+    out.text("party", &entry.party).text("id_kind", entry.id_kind.word()).text("id_number", &entry.id_number);
+    out.text("payee", &entry.payee).text("payee_authority", &entry.payee_authority);
+    out.text("remedy", entry.remedy.word()).fen("refund", entry.refund).fen("reduction", entry.reduction);
+    out.text("reduction_reason", &entry.reduction_reason).text("cause", entry.cause.word());
+    out.text("terms", &entry.terms).whole("pay_days", i64::from(entry.pay_days));
+    out.whole("copies", i64::from(entry.copies)).fen("property", agreement.property);
+    out.fen("injury", agreement.injury).fen("other", agreement.other).fen("total", agreement.total);
+    "incident_talk_agreed"
+}
+
+fn read_agreement(body: &Stored<'_>) -> Read<Agreement> {
+    Ok(Agreement {
+        entry: AgreementEntry {
+            party: body.text("party")?,
+            id_kind: body.word("id_kind", IdKind::from_word)?,
+            id_number: body.text("id_number")?,
+            payee: body.text("payee")?,
+            payee_authority: body.text("payee_authority")?,
+            remedy: body.word("remedy", Remedy::from_word)?,
+            refund: body.fen("refund")?,
+            reduction: body.fen("reduction")?,
+            reduction_reason: body.text("reduction_reason")?,
+            cause: body.word("cause", CauseMode::from_word)?,
+            terms: body.text("terms")?,
+            pay_days: body.count("pay_days")?,
+            copies: body.count("copies")?,
+        },
+        property: body.fen("property")?,
+        injury: body.fen("injury")?,
+        other: body.fen("other")?,
+        total: body.fen("total")?,
+    })
+}

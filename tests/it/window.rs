@@ -1,0 +1,63 @@
+//! The whole desk in a window that a test looks at: real store, real jobs, a clock that stands still.
+
+use std::path::Path;
+
+use egui::{Theme, Vec2};
+use kesu::app::{Desk, DeskParts, Folders, Settings};
+use kesu::store::Database;
+use kesu::ui::Route;
+
+use crate::painter::{Screen, harness};
+use crate::store::at;
+use crate::world::NOW;
+
+/// A window with a desk in it.
+pub type Window<'a> = Screen<'a, Option<Desk>>;
+
+/// Folders of a desk that keeps everything in one.
+pub fn folders(folder: &Path) -> Folders {
+    Folders { data: folder.to_owned(), config: folder.to_owned(), logs: folder.to_owned() }
+}
+
+/// What the desk of these tests remembers of its computer before anything is changed.
+pub fn settings() -> Settings {
+    Settings { language: "zh-CN".to_owned(), me: "周晓岚".to_owned(), ..Settings::default() }
+}
+
+/// A desk on a data file, made in the first frame of a window of this size.
+pub fn window<'a>(database: Database, folder: &Path, settings: Settings, size: impl Into<Vec2>) -> Window<'a> {
+    let mut parts = Some(DeskParts {
+        database,
+        data_file: folder.join("kesu.db"),
+        settings,
+        folders: folders(folder),
+        clock: Box::new(|| at(NOW)),
+    });
+    harness(size, Theme::Light, None, move |ui, desk: &mut Option<Desk>| {
+        if let Some(parts) = parts.take() {
+            *desk = Some(Desk::new(ui.ctx(), parts).unwrap());
+        }
+        if let Some(desk) = desk {
+            desk.hear();
+            desk.show(ui);
+        }
+    })
+}
+
+/// Draws until `is` holds; the threads behind the desk have ten seconds.
+#[track_caller]
+pub fn until<'a>(screen: &mut Window<'a>, is: impl Fn(&Window<'a>) -> bool) {
+    for _ in 0..2_000 {
+        screen.step();
+        if is(screen) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("it never came");
+}
+
+/// Whether the window shows this place.
+pub fn is_at(route: Route) -> impl Fn(&Window<'_>) -> bool {
+    move |screen| screen.state().as_ref().is_some_and(|desk| desk.route() == route)
+}
