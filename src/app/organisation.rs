@@ -86,9 +86,10 @@ impl Desk {
 
     /// Between the page of branches and the import the way leads to lists, and back to the page.
     pub(super) fn organisation_goes(&mut self, to: Route) {
+        let asked = std::mem::take(&mut self.screens.settings.organisation.wants_list);
         let import = &mut self.screens.import;
         match (self.route, to) {
-            (Route::Settings, Route::Import) if import.path.is_none() => import.kind = ImportKind::Branches,
+            (_, Route::Import) if asked && import.path.is_none() => import.kind = ImportKind::Branches,
             (Route::Import, Route::Settings) if import.kind != ImportKind::Cases => {
                 self.screens.settings.page = Some(Page::Organisation);
             }

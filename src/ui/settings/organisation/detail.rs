@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetI
 
 use super::edit::{BranchEdit, Lack, Part, PersonEdit};
 use super::view::{View, masked};
-use super::{Checked, Cx, Focus, OrganisationPage, Outcome};
+use super::{Checked, Cx, Focus, OrganisationPage, Outcome, duties};
 use crate::domain::organisation::{Person, PersonId};
 use crate::domain::pinyin;
 use crate::t;
@@ -16,7 +16,7 @@ use crate::ui::widgets::rows::{RowLook, paint_row};
 use crate::ui::widgets::{Adorn, Button, Chip, Field, Pick, PickList, frame};
 use crate::ui::{Action, icons};
 
-const LABEL: f32 = 78.0;
+pub(super) const LABEL: f32 = 78.0;
 const PERSON: f32 = 34.0;
 
 pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, room: Rect) {
@@ -34,6 +34,7 @@ pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, r
             let form = Form { cx, view: &view, areas: &page.areas, lacks: outcome.as_ref().err().map(Vec::as_slice) };
             form.branch_ui(ui, &mut edit, &mut page.focus);
             form.persons_ui(ui, &mut edit);
+            duties::duties_ui(ui, &form, (&mut edit, &mut page.duty));
             for wrong in &wrongs {
                 ui.colored_label(t.danger, wrong);
             }
@@ -71,10 +72,10 @@ fn title_ui(ui: &mut Ui, cx: &Cx<'_>, edit: &BranchEdit) {
 }
 
 /// What every field of the form needs.
-struct Form<'a> {
-    cx: &'a Cx<'a>,
-    view: &'a View,
-    areas: &'a [Pick],
+pub(super) struct Form<'a> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) view: &'a View,
+    pub(super) areas: &'a [Pick],
     lacks: Option<&'a [(Part, Lack)]>,
 }
 

@@ -89,6 +89,7 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     feedback::empty(ui, icons::BUILDINGS, (&fact, &line), |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         if Button::primary(&t!(texts, "org-import-both")).icon(icons::FILE_XLS).ui(ui).clicked() {
+            page.wants_list = true;
             cx.want(Action::Go(Route::Import));
         }
         if Button::secondary(&t!(texts, "org-by-province")).ui(ui).clicked() {
