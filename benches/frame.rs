@@ -124,6 +124,7 @@ fn at(taken: &[Duration], share: usize) -> f64 {
     taken.get(taken.len() * share / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }
 
+#[expect(clippy::print_stdout, reason = "what was measured is what the bench is run for")]
 fn main() {
     for cases in sizes() {
         let mut window = Window::new(cases);

@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 use super::rows::{iso, plain_time};
 use super::table::one_line;
 use crate::domain::incident::dates::legal_dates;
+use crate::domain::incident::insurance::ReportDelay;
 use crate::domain::incident::{
-    AlertTo, Filing, Gap, Gate, Incident, LossLine, Subject, completeness, gaps, money_prompts, worst_injury,
+    AlertTo, Aspect, Filing, Gap, Gate, Incident, LossLine, Step, Subject, completeness, gaps, money_prompts,
+    worst_injury,
 };
 use crate::domain::judge::MoneyPrompt;
 use crate::domain::mask::{mask_address, mask_name};
+use crate::domain::stage::IncidentGrade;
 use crate::domain::{Case, Fen, Stamp};
 use crate::store::CaseFile;
 use crate::text::{Lang, Texts};
@@ -59,7 +62,7 @@ pub(super) fn object(file: &CaseFile, now: Stamp) -> Value {
             "id": id, "person": mask_name(&casualty.person), "severity": casualty.severity.word(),
         })).collect::<Vec<_>>(),
         "injury": worst_injury(case, incident).word(),
-        "grade": incident.grading.grade.map(|grade| grade.word()),
+        "grade": incident.grading.grade.map(IncidentGrade::word),
         "grade_proposed": incident.grading.proposal.as_ref().map(|proposal| json!({
             "grade": proposal.grade.word(), "rule": proposal.rule, "waiting": !incident.grading.settled,
         })),
@@ -69,7 +72,7 @@ pub(super) fn object(file: &CaseFile, now: Stamp) -> Value {
             "files": incident.evidence.iter().map(|(id, filing)| filed(id, filing)).collect::<Vec<_>>(),
         },
         "loss": losses(incident, case),
-        "insurance": insurance(incident),
+        "insurance": insurance(incident, file, now),
         "talks": talks(incident, file),
         "closure": closure(incident),
         "next": {
@@ -89,7 +92,7 @@ fn filed(id: u32, filing: &Filing) -> Value {
         "id": id,
         "slot": filing.slot.word(),
         "spot": filing.spot,
-        "aspect": filing.aspect.map(|aspect| aspect.word()),
+        "aspect": filing.aspect.map(Aspect::word),
         "caption": filing.caption,
         "taken": filing.taken_at.map(iso),
         "sha256": filing.hash,
@@ -122,7 +125,9 @@ fn losses(incident: &Incident, case: &Case) -> Value {
     })
 }
 
-fn insurance(incident: &Incident) -> Value {
+fn insurance(incident: &Incident, file: &CaseFile, now: Stamp) -> Value {
+    let loss = incident.loss_so_far(&file.case.facts);
+    let delay = incident.report_delay(loss, &file.book.rules, now).map(ReportDelay::word);
     let insurance = &incident.insurance;
     let ledger = incident.ledger();
     json!({
@@ -131,6 +136,7 @@ fn insurance(incident: &Incident) -> Value {
         })),
         "consent": insurance.consent.as_ref().map(|consent| iso(consent.at)),
         "without": insurance.without,
+        "report_delay": delay,
         "claimed": ledger.claimed.plain(),
         "assessed": ledger.assessed.plain(),
         "received": ledger.received.plain(),
@@ -142,7 +148,7 @@ fn insurance(incident: &Incident) -> Value {
 fn talks(incident: &Incident, file: &CaseFile) -> Value {
     let talks = &incident.talks;
     json!({
-        "next_step": incident.next_step(&file.book.rules).map(|step| step.word()),
+        "next_step": incident.next_step(&file.book.rules).map(Step::word),
         "responsibility": talks.finding.as_ref().map(|finding| {
             finding.shares.iter().map(|(party, percent)| json!({ "party": party.word(), "percent": percent }))
                 .collect::<Vec<_>>()

@@ -127,6 +127,13 @@ impl Closure {
         self.signatures.retain(|signature| signature.subject != subject);
     }
 
+    /// What was sent back for `subject` has been put right and is up for signature again.
+    pub(super) fn answered(&mut self, subject: Subject) {
+        if self.returned.as_ref().is_some_and(|returned| returned.subject == subject) {
+            self.returned = None;
+        }
+    }
+
     /// A further round: what was asked for and signed to close the one before holds no longer.
     pub(in crate::domain) fn reopen(&mut self) {
         self.request = None;
@@ -168,7 +175,10 @@ impl Incident {
     pub(super) fn apply_closure(&mut self, entry: &ClosureEntry) {
         let closure = &mut self.closure;
         match entry {
-            ClosureEntry::Sign(signature) if signature.agrees => closure.signatures.push(signature.clone()),
+            ClosureEntry::Sign(signature) if signature.agrees => {
+                closure.signatures.push(signature.clone());
+                closure.answered(signature.subject);
+            }
             ClosureEntry::Sign(signature) => {
                 closure.forget(signature.subject);
                 closure.returned = Some(signature.clone());
@@ -191,7 +201,7 @@ impl Incident {
             },
             ClosureEntry::Request(request) => {
                 closure.request = Some(request.clone());
-                closure.returned = None;
+                closure.answered(Subject::Closure);
             }
         }
     }

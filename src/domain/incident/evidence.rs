@@ -110,7 +110,7 @@ impl Completeness {
     /// Whole percent, rounded down so that only a complete file shows 100; 100 where nothing is needed.
     #[must_use]
     pub fn percent(&self) -> u32 {
-        if self.need == 0 { 100 } else { self.have.saturating_mul(100) / self.need }
+        self.have.saturating_mul(100).checked_div(self.need).unwrap_or(100)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::decide::{Reason, Refusal, Wording};
 use crate::domain::money::Fen;
 use crate::domain::rules::Rules;
 use crate::domain::time::Stamp;
+use crate::domain::words::words;
 
 /// The report to the insurer (M3; form 2 R21, R22).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +73,16 @@ pub enum InsurerEntry {
         reason: String,
     },
     Paid(InsurerPayment),
+}
+
+words! {
+    /// How the report to the insurer stands against its limits (T20; law.md 3.5).
+    pub enum ReportDelay {
+        InTime = "in_time",
+        Late = "late",
+        /// So late that it goes to a superior.
+        Raised = "raised",
+    }
 }
 
 /// What is known of the insurance.
@@ -160,6 +171,23 @@ impl Incident {
             outstanding: assessed.checked_sub(received).unwrap_or_default(),
             gap: self.paid().checked_sub(to_us).unwrap_or_default(),
         }
+    }
+
+    /// How the report to the insurer stands, counted from the first report of the incident to the insurer's, or to `now`
+    /// while it is owed; `None` where nothing was reported and nothing needs to be (M3, T20).
+    #[must_use]
+    pub fn report_delay(&self, loss: Fen, rules: &Rules, now: Stamp) -> Option<ReportDelay> {
+        let told = self.insurance.report.as_ref().map(|report| report.at);
+        let until = told.or_else(|| self.insurer_waits(loss, rules).then_some(now))?;
+        let minutes = self.opening.minutes_until(until);
+        let limits = &rules.incident.insurer;
+        Some(if minutes > limits.report_raised_minutes {
+            ReportDelay::Raised
+        } else if minutes > limits.report_late_minutes {
+            ReportDelay::Late
+        } else {
+            ReportDelay::InTime
+        })
     }
 
     /// Whether the insurer must be told at once: loss above the threshold, nothing reported, not left out (M3).

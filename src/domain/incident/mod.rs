@@ -232,7 +232,11 @@ impl Incident {
                 self.talks.apply(entry);
                 match entry {
                     Talk::Withdraw { .. } => self.closure.forget(Subject::Settlement),
-                    Talk::Option(_) | Talk::Agree(_) => self.last_demand = at,
+                    Talk::Option(_) => self.last_demand = at,
+                    Talk::Agree(_) => {
+                        self.closure.answered(Subject::Settlement);
+                        self.last_demand = at;
+                    }
                     _ => {}
                 }
             }

@@ -109,6 +109,8 @@ fn a_refusal_sends_it_back_with_its_reason_a8() {
     talks.go(sign(Subject::Settlement, Post::RegionManager, false));
     assert_eq!(talks.file().talks.agreement, None, "the amount is talked over again");
     assert_eq!(talks.file().talks.returned.as_deref(), Some("金额依据不足"));
+    talks.go(IncidentCommand::Talk(Talk::Agree(Box::new(agreement()))));
+    assert_eq!(talks.file().closure.returned, None, "put right");
 }
 
 #[test]

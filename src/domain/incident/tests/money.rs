@@ -1,6 +1,6 @@
 //! Thresholds, insurer's ledger, order of talks, settlement and payment (M1-M7, J09-J14, Q04; forms.md 1.4).
 
-use super::super::insurance::{InsurerAssessment, InsurerPayment};
+use super::super::insurance::{InsurerAssessment, InsurerPayment, ReportDelay};
 use super::super::talks::{Bearer, DirectWay};
 use super::way::*;
 use super::*;
@@ -59,6 +59,19 @@ fn no_claim_is_prompted_or_taken_when_our_product_is_not_liable_m4() {
     trial.go(report());
     let claimed = claim(Fen(500_000), &trial);
     assert_eq!(trial.refused(claimed), ("M4", IncidentReason::NotClaimable));
+}
+
+#[test]
+fn a_late_report_to_the_insurer_is_seen_t20() {
+    let mut trial = Trial::opened(&[(Field::Loss, "3000.01")]);
+    let loss = Fen(300_001);
+    let stands = |trial: &Trial, when: &str| trial.file().report_delay(loss, &trial.rules, at(when));
+    assert_eq!(stands(&trial, "2026-04-09 11:50"), Some(ReportDelay::InTime), "two hours after 09:50");
+    assert_eq!(stands(&trial, "2026-04-09 11:51"), Some(ReportDelay::Late));
+    assert_eq!(stands(&trial, "2026-04-10 09:51"), Some(ReportDelay::Raised));
+    assert_eq!(trial.file().report_delay(Fen(300_000), &trial.rules, at("2026-04-10 09:51")), None, "M2: not owed");
+    trial.go(report());
+    assert_eq!(stands(&trial, "2026-04-10 09:51"), Some(ReportDelay::InTime), "told at 10:10");
 }
 
 #[test]
@@ -250,4 +263,11 @@ fn what_is_small_and_hurt_nobody_may_end_without_money_m1_j11() {
     trial.go(end());
     assert_eq!(trial.file().next_step(&trial.rules), None);
     assert_eq!(trial.refused(agree(agreement())), ("J11", IncidentReason::EndedDirectly));
+    let hurt_later =
+        Command::Amend { changes: vec![(Field::Injury, "light".to_owned())], reason: "用户次日就医".to_owned() };
+    trial.go(hurt_later);
+    let found = gaps::closure(&trial.case, &trial.rules, &request());
+    assert!(found.contains(&Gap::Step(Step::Agreement)), "graver since: {found:?}");
+    trial.go(talk(Talk::Withdraw { reason: "有人受伤，重新协商".to_owned() }));
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Loss), "the talks go on where they stood");
 }

@@ -35,7 +35,7 @@ fn command(trial: &mut Trial, choice: u8, number: u8) -> Option<Command> {
         9 => talk(Talk::EndDirectly { way: DirectWay::Mediation, text: "调解".to_owned() }),
         10 => Some(report().into()),
         11 => Some(consent().into()),
-        12 => Some(sign(subject, post, number % 16 != 0).into()),
+        12 => Some(sign(subject, post, !number.is_multiple_of(16)).into()),
         13 => Some(settle(trial).into()),
         14 => Some(pay(amount, trial).into()),
         15 => Some(receive(amount, trial).into()),
@@ -45,7 +45,7 @@ fn command(trial: &mut Trial, choice: u8, number: u8) -> Option<Command> {
         19 => Some(Command::Reopen { reason: "复发".to_owned() }),
         20 => trial.case.undoable.last().map(|&n| Command::Undo { n }),
         21 => {
-            let found = Verification { effective: number % 2 == 0, note: "抽检".to_owned(), again: None };
+            let found = Verification { effective: number.is_multiple_of(2), note: "抽检".to_owned(), again: None };
             Some(IncidentCommand::Closure(ClosureEntry::Verify { id, found }).into())
         }
         22 => {
@@ -53,7 +53,7 @@ fn command(trial: &mut Trial, choice: u8, number: u8) -> Option<Command> {
             Some(IncidentCommand::DecideGrade { grade, reason: String::new() }.into())
         }
         _ => Some(Command::Amend {
-            changes: vec![(Field::BeyondLaw, if number % 2 == 0 { "yes" } else { "" }.to_owned())],
+            changes: vec![(Field::BeyondLaw, if number.is_multiple_of(2) { "yes" } else { "" }.to_owned())],
             reason: "核实".to_owned(),
         }),
     }
@@ -83,7 +83,7 @@ fn sound(trial: &Trial) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_order_of_commands_walks_round_a_gate(
