@@ -157,6 +157,24 @@ impl Desk {
                 }
                 self.ask(Request::SaveSetting { key: key.to_owned(), value }, Slot::Quiet);
             }
+            Action::ReadRuleBooks => {
+                if let Some(ticket) = self.ask(Request::RuleBooks, Slot::RuleBooks) {
+                    self.screens.settings.rules.books.wait_for(ticket);
+                }
+            }
+            Action::RuleBookMoves(text) => {
+                if let Some(ticket) = self.ask(Request::Moves { text }, Slot::Moves) {
+                    self.screens.settings.rules.moves.wait_for(ticket);
+                }
+            }
+            Action::ChooseRuleBook(id) => {
+                let by = self.by();
+                self.ask(Request::ChooseRuleBook { id, by }, Slot::RuleBook);
+            }
+            Action::SaveRuleBook(text) => {
+                let by = self.by();
+                self.ask(Request::SaveRuleBook { text, by }, Slot::RuleBookSaved);
+            }
             Action::KeepColumns(text) => {
                 self.settings.columns = text;
                 self.keep_settings();
@@ -182,6 +200,7 @@ impl Desk {
         if self.route == Route::Intake && route != Route::Intake {
             self.save_draft_now();
         }
+        self.organisation_goes(route);
         self.route = route;
         if route == Route::Print {
             self.read_printers();

@@ -45,6 +45,10 @@ pub(super) enum Slot {
     Mappings,
     FirstSettings,
     Organisation,
+    RuleBooks,
+    Moves,
+    RuleBook,
+    RuleBookSaved,
     OrganisationChanged(ChangedBy),
     OrganisationLog,
     Filled,
@@ -168,6 +172,19 @@ impl Desk {
                     self.screens.board.version += 1;
                 }
             }
+            (Slot::RuleBooks, answer) => {
+                let books = answer.and_then(|answer| {
+                    if let Answer::RuleBooks(books) = answer { Ok(books) } else { Err(StoreError::Gone) }
+                });
+                self.screens.settings.rules.books.settle(ticket, books);
+            }
+            (Slot::Moves, answer) => {
+                let moves =
+                    answer.and_then(
+                        |answer| if let Answer::Moves(moves) = answer { Ok(moves) } else { Err(StoreError::Gone) },
+                    );
+                self.screens.settings.rules.moves.settle(ticket, moves);
+            }
             (slot, Ok(answer)) => self.settle_done(slot, answer),
             (slot, Err(error)) => self.settle_failed(slot, &error),
         }
@@ -206,6 +223,14 @@ impl Desk {
             (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
             (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),
             (Slot::Organisation, Answer::Organisation(organisation)) => self.shared.organisation = organisation,
+            (Slot::RuleBook, Answer::RuleBook(book)) => self.shared.book = book,
+            (Slot::RuleBookSaved, Answer::RuleBooks(books)) => {
+                self.screens.settings.rules.books.put(books);
+                self.screens.settings.rules.saved();
+                let (text, now) = (t!(self.shared.texts, "book-saved"), self.now());
+                self.notices.done(text, false, now);
+                self.ask(Request::RuleBook, Slot::RuleBook);
+            }
             (Slot::OrganisationChanged(by), Answer::Organisation(organisation)) => {
                 self.shared.organisation = organisation;
                 self.organisation_changed(by);

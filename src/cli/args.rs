@@ -51,7 +51,7 @@ pub(super) enum Command {
         #[arg(value_enum)]
         kind: CalcKind,
     },
-    /// Check a rule book file
+    /// List, show, check and compare rule books
     #[command(subcommand)]
     Rulebook(RulebookCommand),
     /// Check a year's list of days off and worked weekends
@@ -178,6 +178,44 @@ pub(super) struct ExportArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RulebookCommand {
+    /// List the rule books that come with the program and those stored in the data file, a line a version
+    #[command(after_help = "Example:\n  kesu rulebook list --json")]
+    List {
+        /// One JSON array instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a rule book as tables, every row with its row id
+    #[command(
+        after_help = "Example:\n  kesu rulebook show two-tier-telecom\n  kesu rulebook show bank-branch@1 --lang en"
+    )]
+    Show {
+        /// A file, or the id of a book: its latest version, or the one named as ID@VERSION
+        #[arg(value_name = "BOOK")]
+        book: String,
+        /// Language of the labels: zh or en
+        #[arg(long, value_enum, default_value = "zh")]
+        lang: LangArg,
+        /// One JSON array of tables instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compare two rule books row by row: `-` stands only in the first, `+` only in the second
+    #[command(after_help = "Example:\n  kesu rulebook diff bank-branch@1 bank-branch@2")]
+    Diff {
+        /// A file, or the id of a book
+        #[arg(value_name = "A")]
+        before: String,
+        /// A file, or the id of a book
+        #[arg(value_name = "B")]
+        after: String,
+        /// Language of the labels: zh or en
+        #[arg(long, value_enum, default_value = "zh")]
+        lang: LangArg,
+        /// One JSON array of changed tables instead of text
+        #[arg(long)]
+        json: bool,
+    },
     /// Say whether a rule book can be used, or which line is wrong
     #[command(after_help = "Example:\n  kesu rulebook check appliance-group.toml")]
     Check {
@@ -194,6 +232,13 @@ pub(super) enum CalendarCommand {
         /// The list, lines of `2027-10-01,off` and `2027-10-10,work`
         file: PathBuf,
     },
+}
+
+/// A language of labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangArg {
+    Zh,
+    En,
 }
 
 /// What the rows of an import are.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::rows::iso;
 use crate::clock::case_clock::{
-    CaseClocks, Governs, RuledDeadline, explain_promise, explain_span, promise_clock, span_clock,
+    CaseClocks, Governs, RuledDeadline, explain_promise, explain_span, promise_clocks, span_clock,
 };
 use crate::clock::explain::{Explanation, Line, Why};
 use crate::clock::{Standing, Term};
@@ -67,10 +67,11 @@ pub(super) fn of(file: &CaseFile, now: Stamp, explain: bool) -> Vec<ClockRow> {
         });
     }
     let replied = case.replied_at().or(case.closing.as_ref().map(|closing| closing.at));
-    if let Some(clock) = promise_clock(case, rules, clockwork) {
-        let explanation = if explain { explain_promise(case, rules, clockwork, now) } else { None };
+    // X3: an appeal has two clocks; both are shown, the earlier one governs and is explained.
+    for (at, clock) in promise_clocks(case, rules, clockwork).into_iter().enumerate() {
+        let explanation = if explain && at == 0 { explain_promise(case, rules, clockwork, now) } else { None };
         clocks.push(ClockRow {
-            governs: governs == Some(Governs::Promise),
+            governs: at == 0 && governs == Some(Governs::Promise),
             ..ruled("promise", clock, replied, explanation)
         });
     }

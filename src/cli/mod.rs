@@ -66,7 +66,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Calc { kind }) => return calc::run(kind, io::stdin().lock(), io::stdout().lock()),
-        Some(Command::Rulebook(args::RulebookCommand::Check { file })) => rulebook::check(&file, &mut out)?,
+        Some(Command::Rulebook(asked)) => rulebook::run(db, asked, &mut out)?,
         Some(Command::Calendar(args::CalendarCommand::Check { file })) => calendar::check(&file, &mut out)?,
     }
     Ok(out.flush()?)

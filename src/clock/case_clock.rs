@@ -2,7 +2,7 @@
 
 use super::{Clockwork, Deadline, Explanation, Pause, Run};
 use crate::domain::case::Span;
-use crate::domain::rules::Rules;
+use crate::domain::rules::{Promise, Rules};
 use crate::domain::stage::Stage;
 use crate::domain::{Case, Limit, Stamp};
 
@@ -95,16 +95,30 @@ pub fn explain_span(case: &Case, span: &Span, rules: &Rules, clockwork: &Clockwo
     Counting::of_span(case, span, rules)?.explanation(rules, clockwork, now)
 }
 
-/// The outward promise of a case's level, from the contact (or the opening of the round) to the reply (T06-T08).
+/// The outward promise of a case that governs, from the contact (or the opening of the round) to the reply (T06-T08):
+/// the earliest of [`promise_clocks`].
 #[must_use]
 pub fn promise_clock(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Option<RuledDeadline> {
-    Counting::of_promise(case, rules, clockwork)?.clock(rules, clockwork)
+    promise_clocks(case, rules, clockwork).into_iter().next()
+}
+
+/// Every clock the outward promise is counted on, the earliest first: an appeal has two (T12-T15, X3).
+#[must_use]
+pub fn promise_clocks(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Vec<RuledDeadline> {
+    let clocks = Counting::of_promises(case, rules, clockwork);
+    let mut clocks: Vec<_> = clocks.iter().filter_map(|counting| counting.clock(rules, clockwork)).collect();
+    clocks.sort_by_key(|clock| clock.deadline.due.map_or(i64::MAX, |due| due.0));
+    clocks
 }
 
 /// The arithmetic behind [`promise_clock`], up to the due time or up to `now` while a wait keeps it open (b2).
 #[must_use]
 pub fn explain_promise(case: &Case, rules: &Rules, clockwork: &Clockwork, now: Stamp) -> Option<Explanation> {
-    Counting::of_promise(case, rules, clockwork)?.explanation(rules, clockwork, now)
+    let governs = promise_clock(case, rules, clockwork)?;
+    Counting::of_promises(case, rules, clockwork)
+        .iter()
+        .find(|counting| counting.rule == governs.rule && counting.limit == governs.limit)?
+        .explanation(rules, clockwork, now)
 }
 
 /// What one clock of a case is counted from; deadline and explanation follow from the same.
@@ -118,34 +132,33 @@ struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     fn of_span(case: &Case, span: &Span, rules: &'a Rules) -> Option<Self> {
-        let row = rules.stage_limit(span.stage, &case.facts)?;
-        Some(Self {
-            rule: &row.id,
-            limit: row.limit,
-            start: row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from),
-            pauses: pauses_of(std::iter::once(span)),
-            promised: span.extensions.last().map(|extension| extension.until).or(span.agreed),
-        })
+        let promised = span.extensions.last().map(|extension| extension.until).or(span.agreed);
+        let pauses = pauses_of(std::iter::once(span));
+        if let Some(row) = rules.stage_limit(span.stage, &case.facts) {
+            let start = row.from.and_then(|stage| case.ended_at(stage, span.round)).unwrap_or(span.from);
+            return Some(Self { rule: &row.id, limit: row.limit, start, pauses, promised });
+        }
+        // E08: where the rules set no limit, the time node on the slip is one.
+        let until = promised?;
+        let minutes = (until.0 - span.from.0).max(0) / 60_000;
+        Some(Self { rule: "E08", limit: Limit::Minutes(minutes), start: span.from, pauses, promised })
     }
 
-    fn of_promise(case: &Case, rules: &'a Rules, clockwork: &Clockwork) -> Option<Self> {
-        let row = rules.promise(case.facts.level)?;
+    fn of_promises(case: &Case, rules: &'a Rules, clockwork: &Clockwork) -> Vec<Self> {
         let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == case.round).collect();
-        let mut counting = Self {
-            rule: &row.id,
-            limit: row.longest,
-            start: round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from)?,
-            pauses: pauses_of(round.iter().copied()),
-            promised: None,
+        let Some(start) = round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from) else {
+            return Vec::new();
         };
         // An extension moves the promise with it, never to an earlier time.
         let extended = round.iter().rev().find_map(|span| span.extensions.last()).map(|extension| extension.until);
-        if let Some(until) = extended
-            && counting.clock(rules, clockwork)?.deadline.due.is_some_and(|due| until > due)
-        {
-            counting.promised = Some(until);
-        }
-        Some(counting)
+        let counted = |row: &'a Promise| {
+            let pauses = pauses_of(round.iter().copied());
+            let mut counting = Self { rule: &row.id, limit: row.longest, start, pauses, promised: None };
+            let due = counting.clock(rules, clockwork).and_then(|clock| clock.deadline.due);
+            counting.promised = extended.filter(|until| due.is_some_and(|due| *until > due));
+            counting
+        };
+        rules.promises_of(&case.facts).into_iter().map(counted).collect()
     }
 
     fn run(&self, rules: &Rules) -> Run<'_> {

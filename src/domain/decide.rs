@@ -8,6 +8,7 @@ use super::facts::{Facts, FaultKind};
 use super::field::Field;
 use super::incident::{self, Gate, IncidentCommand, IncidentReason};
 use super::organisation::{BranchId, PersonId};
+use super::policy::Deed;
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
@@ -310,7 +311,10 @@ fn extend(case: &Case, extension: Extension, setting: &Setting<'_>) -> Result<Ve
     if u32::try_from(used).unwrap_or(u32::MAX) >= setting.rules.extensions {
         return refuse("F06", Reason::NoExtensionLeft);
     }
-    if extension.approved_by.trim().is_empty() {
+    // T30: as many approvers by name as the book asks for, at least one.
+    let need = setting.rules.approvals_of(Deed::Extension).map(|row| row.need).max().unwrap_or(1);
+    let named = |c: char| c == '、' || c == '，' || c == ',' || c == ';' || c == '；';
+    if extension.approved_by.split(named).filter(|name| !name.trim().is_empty()).count() < need {
         return refuse("F06", Reason::NotApproved);
     }
     if case.waiting().is_some() {

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::field::Field;
 use super::money::Fen;
 use super::rules::Rules;
-use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority, Track};
+use super::stage::{IncidentGrade, InfoClass, Injury, Level, Priority};
 use super::time::Stamp;
 
 pub use loss::loss_said;
@@ -42,7 +42,8 @@ impl MoneyPrompt {
     }
 }
 
-/// The class the words and facts speak for (C01); general quality when nothing else does.
+/// The class the words and facts speak for (C01); general quality when nothing else does, in a house that has no such
+/// class its first.
 #[must_use]
 pub fn propose_class(facts: &Facts, rules: &Rules) -> Proposal<InfoClass> {
     let texts = [facts.word(Field::Symptoms), facts.word(Field::Description), facts.word(Field::DemandText)];
@@ -55,7 +56,10 @@ pub fn propose_class(facts: &Facts, rules: &Rules) -> Proposal<InfoClass> {
             return Proposal { value: hint.class, rule: hint.id.clone(), because: Some(word.clone()) };
         }
     }
-    Proposal { value: InfoClass::GeneralQuality, rule: "C01".to_owned(), because: None }
+    let offered = rules.policy.classes();
+    let plain = offered.iter().copied().find(|class| *class == InfoClass::GeneralQuality);
+    let value = plain.or_else(|| offered.first().copied()).unwrap_or(InfoClass::GeneralQuality);
+    Proposal { value, rule: "C01".to_owned(), because: None }
 }
 
 /// Whether `text` says `word` and does not deny it ("未漏水", "没有起火").
@@ -111,13 +115,13 @@ pub fn prompts_for(loss: Fen, rules: &Rules) -> Vec<MoneyPrompt> {
         return Vec::new();
     }
     let mut prompts = Vec::new();
-    if loss <= rules.money.guidance_up_to {
+    if rules.money.guidance_up_to.is_some_and(|most| loss <= most) {
         prompts.push(MoneyPrompt::FollowGuidance);
     }
-    if loss > rules.money.insurer_above {
+    if rules.money.insurer_above.is_some_and(|most| loss > most) {
         prompts.push(MoneyPrompt::ReportInsurer);
     }
-    if loss > rules.money.claim_above {
+    if rules.money.claim_above.is_some_and(|most| loss > most) {
         prompts.push(MoneyPrompt::MayClaim);
     }
     prompts
@@ -155,7 +159,7 @@ pub fn imported(draft: &Draft, rules: &Rules, now: Stamp) -> Facts {
 pub fn priority(facts: &Facts, rules: &Rules) -> Priority {
     let text = facts.word(Field::Symptoms);
     let safety = facts.injury != Injury::None
-        || facts.loss.is_some_and(|loss| loss >= rules.money.urgent_from)
+        || facts.loss.zip(rules.money.urgent_from).is_some_and(|(loss, least)| loss >= least)
         || rules.money.urgent_words.iter().any(|word| says(text, word) || says(facts.word(Field::Description), word));
     if safety {
         Priority::Urgent
@@ -164,12 +168,6 @@ pub fn priority(facts: &Facts, rules: &Rules) -> Priority {
     } else {
         Priority::Normal
     }
-}
-
-/// The track a class takes.
-#[must_use]
-pub fn track(facts: &Facts) -> Track {
-    if facts.class == InfoClass::MajorIncident { Track::Incident } else { Track::Ordinary }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod phone;
 pub mod pinyin;
 pub mod places;
+pub mod policy;
 pub mod rules;
 pub mod stage;
 pub mod time;

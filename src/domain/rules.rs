@@ -6,7 +6,8 @@ use super::field::Field;
 use super::incident::IncidentRules;
 use super::limit::Limit;
 use super::money::Fen;
-use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage};
+use super::policy::{Deed, Policy};
+use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage, Track, Verified};
 
 /// A limit of one stage, for the cases its selectors name (E01, T01-T05). The first row that fits holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub struct StageLimit {
     pub stage: Stage,
     pub level: Option<Level>,
     pub class: Option<InfoClass>,
+    pub track: Option<Track>,
+    /// Key of the product category the row is for.
+    pub category: Option<String>,
     pub limit: Limit,
     /// The clock starts when this stage ended, where that is not the moment the limited stage began (T05).
     pub from: Option<Stage>,
@@ -25,7 +29,10 @@ pub struct StageLimit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Promise {
     pub id: String,
-    pub level: Level,
+    pub level: Option<Level>,
+    pub track: Option<Track>,
+    /// Key of the product category the row is for.
+    pub category: Option<String>,
     pub longest: Limit,
     pub average_hours: Option<i64>,
 }
@@ -72,17 +79,17 @@ pub struct GradeBand {
     pub beyond_law: bool,
 }
 
-/// Thresholds of the money prompts (M2-M4).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Thresholds of the money prompts (M2-M4); a house that sets none is not prompted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MoneyRules {
     /// M2: loss up to and including this acts on company guidance.
-    pub guidance_up_to: Fen,
+    pub guidance_up_to: Option<Fen>,
     /// M3: loss above this is reported to the insurer at once.
-    pub insurer_above: Fen,
+    pub insurer_above: Option<Fen>,
     /// M4: a liable company may claim above this.
-    pub claim_above: Fen,
+    pub claim_above: Option<Fen>,
     /// D06: loss from this is an emergency.
-    pub urgent_from: Fen,
+    pub urgent_from: Option<Fen>,
     /// D06: words in symptom or description that make an emergency.
     pub urgent_words: Vec<String>,
 }
@@ -120,23 +127,68 @@ pub struct Rules {
     pub guidance: Vec<Choice>,
     /// K02: share of cases on time that the trend is measured against, in percent.
     pub on_time_target: f64,
+    pub policy: Policy,
 }
 
 impl Rules {
     /// The limit of `stage` for a case with these facts; `None` is "no limit set" (X6), neither on time nor late.
     #[must_use]
     pub fn stage_limit(&self, stage: Stage, facts: &Facts) -> Option<&StageLimit> {
+        let track = self.track(facts);
         self.stage_limits.iter().find(|row| {
             row.stage == stage
                 && row.level.is_none_or(|level| level == facts.level)
                 && row.class.is_none_or(|class| class == facts.class)
+                && row.track.is_none_or(|wanted| wanted == track)
+                && self.is_category(row.category.as_deref(), facts)
         })
     }
 
-    /// The outward promise of a level.
+    /// The outward promises of a case. On a track that has rows of its own those alone hold, all of them together (X3:
+    /// the earliest governs); elsewhere the first row that fits.
     #[must_use]
-    pub fn promise(&self, level: Level) -> Option<&Promise> {
-        self.promises.iter().find(|row| row.level == level)
+    pub fn promises_of(&self, facts: &Facts) -> Vec<&Promise> {
+        let track = self.track(facts);
+        let fits = |row: &&Promise| {
+            row.level.is_none_or(|level| level == facts.level) && self.is_category(row.category.as_deref(), facts)
+        };
+        let own: Vec<_> = self.promises.iter().filter(|row| row.track == Some(track)).filter(fits).collect();
+        if own.is_empty() {
+            self.promises.iter().filter(|row| row.track.is_none()).find(fits).into_iter().collect()
+        } else {
+            own
+        }
+    }
+
+    /// Which stages and limits hold for a case (I01, I09, L01): the first row of the book that fits, else the class decides.
+    #[must_use]
+    pub fn track(&self, facts: &Facts) -> Track {
+        let channel = facts.word(Field::Channel);
+        let hint = self.policy.tracks.iter().find(|hint| {
+            let known = hint.channels.iter().any(|key| key == channel)
+                || hint.occurrence.is_some_and(|occurrence| occurrence == facts.occurrence);
+            known && (!hint.verified || facts.verified == Verified::True)
+        });
+        match hint {
+            Some(hint) => hint.track,
+            None if facts.class == InfoClass::MajorIncident => Track::Incident,
+            None => Track::Ordinary,
+        }
+    }
+
+    /// Who signs a deed (A12, Q04, T30).
+    pub fn approvals_of(&self, deed: Deed) -> impl Iterator<Item = &super::policy::Approval> {
+        self.policy.approvals.iter().filter(move |row| row.deed == deed)
+    }
+
+    /// A category is kept by its Chinese name, imported ones perhaps by key or English name.
+    fn is_category(&self, key: Option<&str>, facts: &Facts) -> bool {
+        let Some(key) = key else { return true };
+        let kept = facts.word(Field::Category);
+        self.categories
+            .iter()
+            .find(|choice| choice.key == key)
+            .is_some_and(|choice| [&choice.key, &choice.zh, &choice.en].into_iter().any(|name| name == kept))
     }
 
     /// The key of the channel that `text` names: its key or either of its names, however spaced and cased.

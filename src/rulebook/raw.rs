@@ -1,5 +1,7 @@
 //! The shape of a rule book file, before its words are understood.
 
+pub(super) mod policy;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -15,7 +17,9 @@ pub(super) struct File {
     pub stage: Vec<StageRow>,
     #[serde(default)]
     pub promise: Vec<PromiseRow>,
+    #[serde(default)]
     pub targets: Targets,
+    #[serde(default)]
     pub money: Money,
     #[serde(default)]
     pub grade: Vec<GradeRow>,
@@ -36,6 +40,26 @@ pub(super) struct File {
     pub transfer: Vec<ChoiceRow>,
     #[serde(default)]
     pub guidance: Vec<ChoiceRow>,
+    #[serde(default)]
+    pub class_name: Vec<ChoiceRow>,
+    #[serde(default)]
+    pub level_name: Vec<ChoiceRow>,
+    #[serde(default)]
+    pub track: Vec<policy::TrackRow>,
+    #[serde(default)]
+    pub assist: Vec<policy::AssistRow>,
+    #[serde(default)]
+    pub unset: Vec<policy::UnsetRow>,
+    #[serde(default)]
+    pub approval: Vec<policy::ApprovalRow>,
+    #[serde(default)]
+    pub obligation: Vec<policy::ObligationRow>,
+    #[serde(default)]
+    pub kpi: Vec<policy::KpiRow>,
+    #[serde(default)]
+    pub incentive: Vec<policy::IncentiveRow>,
+    #[serde(default)]
+    pub retention: Vec<policy::RetentionRow>,
     #[serde(default)]
     pub incident: super::incident::Incident,
 }
@@ -73,6 +97,8 @@ pub(super) struct StageRow {
     pub stage: Word,
     pub level: Option<Word>,
     pub class: Option<Word>,
+    pub track: Option<Word>,
+    pub category: Option<Word>,
     pub limit: Word,
     pub from: Option<Word>,
 }
@@ -81,24 +107,26 @@ pub(super) struct StageRow {
 #[serde(deny_unknown_fields)]
 pub(super) struct PromiseRow {
     pub rule: Word,
-    pub level: Word,
+    pub level: Option<Word>,
+    pub track: Option<Word>,
+    pub category: Option<Word>,
     pub longest: Word,
     pub average_hours: Option<Spanned<i64>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Targets {
-    pub on_time_percent: Spanned<f64>,
+    pub on_time_percent: Option<Spanned<f64>>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub(super) struct Money {
-    pub guidance_up_to: Word,
-    pub insurer_above: Word,
-    pub claim_above: Word,
-    pub urgent_from: Word,
+    pub guidance_up_to: Option<Word>,
+    pub insurer_above: Option<Word>,
+    pub claim_above: Option<Word>,
+    pub urgent_from: Option<Word>,
     pub urgent_words: Vec<String>,
 }
 

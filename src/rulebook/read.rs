@@ -1,5 +1,7 @@
 //! Understands a rule book file: every word, figure and limit is checked, a wrong one is named by its line.
 
+mod policy;
+
 use chrono::NaiveDate;
 use toml::Spanned;
 
@@ -8,8 +10,11 @@ use super::raw::Word;
 use crate::clock::{Clockwork, WorkCalendar, WorkWeek};
 use crate::domain::case_no::NumberPattern;
 use crate::domain::rules::{Choice, ClassHint, GradeBand, LevelHint, MoneyRules, Promise, Rules, StageLimit};
-use crate::domain::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage};
+use crate::domain::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage, Track};
 use crate::domain::{Fen, Field, Limit};
+
+/// Standard of K02 where a book gives none of its own (kpi.md, K02).
+const ON_TIME_PERCENT: f64 = 95.0;
 
 /// A rule book in force: its head (A17), the domain's tables and the clock they are counted on.
 #[derive(Debug, Clone)]
@@ -100,8 +105,8 @@ impl Reader<'_> {
                 percent @ 1..=100 => *percent as u8,
                 _ => return self.fail(&raw.clock.warning_percent, "a percentage from 1 to 100"),
             },
-            stage_limits: raw.stage.iter().map(|row| self.stage(row)).collect::<Read<_>>()?,
-            promises: raw.promise.iter().map(|row| self.promise(row)).collect::<Read<_>>()?,
+            stage_limits: raw.stage.iter().map(|row| self.stage(row, raw)).collect::<Read<_>>()?,
+            promises: raw.promise.iter().map(|row| self.promise(row, raw)).collect::<Read<_>>()?,
             extensions: self.at_least(&raw.clock.extensions, 0)?.try_into().unwrap_or(u32::MAX),
             money: self.money(&raw.money)?,
             grades: self.grades(&raw.grade)?,
@@ -113,6 +118,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|word| self.word(word, Field::from_word, "the name of an intake field"))
                 .collect::<Read<_>>()?,
+            policy: self.policy(raw, &channels)?,
             channels,
             symptoms: self.choices(&raw.symptom)?,
             categories: self.choices(&raw.category)?,
@@ -122,34 +128,25 @@ impl Reader<'_> {
             duplicate_days: self.at_least(&raw.clock.duplicate_days, 0)?,
             guidance: self.choices(&raw.guidance)?,
             incident: self.incident(&raw.incident)?,
-            on_time_target: match raw.targets.on_time_percent.get_ref() {
-                percent if (0.0..=100.0).contains(percent) => *percent,
-                _ => return self.fail(&raw.targets.on_time_percent, "a percentage from 0 to 100"),
+            on_time_target: match &raw.targets.on_time_percent {
+                None => ON_TIME_PERCENT,
+                Some(percent) if (0.0..=100.0).contains(percent.get_ref()) => *percent.get_ref(),
+                Some(percent) => return self.fail(percent, "a percentage from 0 to 100"),
             },
         };
         self.complete(raw, &rules)?;
         Ok(rules)
     }
 
-    /// Every level must have its promise, every stage that has a clock at least one row.
+    /// A book without channels opens no case. A level or stage without a row is no fault: no limit is set there (X6).
     fn complete(&self, raw: &raw::File, rules: &Rules) -> Read<()> {
-        for &level in Level::ALL {
-            if rules.promise(level).is_none() {
-                return self.fail(&raw.book.id, format!("a [[promise]] for level {}", level.word()));
-            }
-        }
-        for stage in Stage::CLOCKED {
-            if stage != Stage::Handling && !rules.stage_limits.iter().any(|row| row.stage == stage) {
-                return self.fail(&raw.book.id, format!("a [[stage]] row for {}", stage.word()));
-            }
-        }
         if rules.channels.is_empty() {
             return self.fail(&raw.book.id, "at least one [[channel]]");
         }
         Ok(())
     }
 
-    fn stage(&self, row: &raw::StageRow) -> Read<StageLimit> {
+    fn stage(&self, row: &raw::StageRow, raw: &raw::File) -> Read<StageLimit> {
         Ok(StageLimit {
             id: row.rule.get_ref().clone(),
             stage: self.word(&row.stage, Stage::from_word, words_of(Stage::ALL, Stage::word))?,
@@ -159,15 +156,19 @@ impl Reader<'_> {
                 InfoClass::from_word,
                 words_of(InfoClass::ALL, InfoClass::word),
             )?,
+            track: self.optional(row.track.as_ref(), Track::from_word, words_of(Track::ALL, Track::word))?,
+            category: self.category(row.category.as_ref(), raw)?,
             limit: self.limit(&row.limit)?,
             from: self.optional(row.from.as_ref(), Stage::from_word, words_of(Stage::ALL, Stage::word))?,
         })
     }
 
-    fn promise(&self, row: &raw::PromiseRow) -> Read<Promise> {
+    fn promise(&self, row: &raw::PromiseRow, raw: &raw::File) -> Read<Promise> {
         Ok(Promise {
             id: row.rule.get_ref().clone(),
-            level: self.word(&row.level, Level::from_word, words_of(Level::ALL, Level::word))?,
+            level: self.optional(row.level.as_ref(), Level::from_word, words_of(Level::ALL, Level::word))?,
+            track: self.optional(row.track.as_ref(), Track::from_word, words_of(Track::ALL, Track::word))?,
+            category: self.category(row.category.as_ref(), raw)?,
             longest: self.limit(&row.longest)?,
             average_hours: row.average_hours.as_ref().map(|hours| self.at_least(hours, 1)).transpose()?,
         })
@@ -175,10 +176,10 @@ impl Reader<'_> {
 
     fn money(&self, row: &raw::Money) -> Read<MoneyRules> {
         Ok(MoneyRules {
-            guidance_up_to: self.amount(&row.guidance_up_to)?,
-            insurer_above: self.amount(&row.insurer_above)?,
-            claim_above: self.amount(&row.claim_above)?,
-            urgent_from: self.amount(&row.urgent_from)?,
+            guidance_up_to: self.threshold(row.guidance_up_to.as_ref())?,
+            insurer_above: self.threshold(row.insurer_above.as_ref())?,
+            claim_above: self.threshold(row.claim_above.as_ref())?,
+            urgent_from: self.threshold(row.urgent_from.as_ref())?,
             urgent_words: row.urgent_words.clone(),
         })
     }
@@ -261,6 +262,10 @@ impl Reader<'_> {
             "wmin" => Limit::WorkingMinutes(count),
             _ => return self.fail(word, expected),
         })
+    }
+
+    fn threshold(&self, word: Option<&Word>) -> Read<Option<Fen>> {
+        word.map(|word| self.amount(word)).transpose()
     }
 
     pub(super) fn amount(&self, word: &Word) -> Read<Fen> {
@@ -361,8 +366,8 @@ mod tests {
         );
         assert_eq!(rules.warn_percent, 90, "T09");
         assert_eq!(rules.extensions, 1, "T30");
-        assert_eq!(rules.money.insurer_above, Fen(300_000), "M3");
-        assert_eq!(rules.money.claim_above, Fen(200_000), "M4");
+        assert_eq!(rules.money.insurer_above, Some(Fen(300_000)), "M3");
+        assert_eq!(rules.money.claim_above, Some(Fen(200_000)), "M4");
     }
 
     #[track_caller]

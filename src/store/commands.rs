@@ -17,6 +17,7 @@ pub(super) fn log(
     draft: Option<DraftId>,
     by: &By,
 ) -> Result<Vec<Logged>, StoreError> {
+    super::rule_books::take_effect(database, by.now)?;
     let stories = all.into_iter().map(|facts| (facts, Vec::new(), by.clone())).collect();
     let logged = log_with_history(database, stories, |db| match draft {
         Some(draft) => drafts::drop_draft(db, draft).map(drop),

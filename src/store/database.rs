@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::request::{Answer, Request};
 use super::{
     StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, organisation,
-    projection,
+    projection, rule_books,
 };
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
@@ -125,7 +125,10 @@ impl Database {
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,
-            Request::MarkWarned { by } => Answer::Count(commands::mark_warned(self, &by)?),
+            Request::MarkWarned { by } => {
+                rule_books::take_effect(self, by.now)?;
+                Answer::Count(commands::mark_warned(self, &by)?)
+            }
             Request::SaveDraft { id, owner, draft, now } => {
                 Answer::Draft(drafts::save(&self.db, id, &owner, &draft, now)?)
             }
@@ -150,6 +153,14 @@ impl Database {
             }
             Request::OrganisationChanges => Answer::OrganisationChanges(organisation::changes(&self.db)?),
             Request::RuleBook => Answer::RuleBook(Arc::clone(&self.book)),
+            Request::RuleBooks => Answer::RuleBooks(rule_books::all(self)?),
+            Request::StoredBooks => Answer::StoredBooks(self.books.values().cloned().collect()),
+            Request::SaveRuleBook { text, by } => {
+                rule_books::save(self, &text, &by)?;
+                Answer::RuleBooks(rule_books::all(self)?)
+            }
+            Request::ChooseRuleBook { id, by } => Answer::RuleBook(rule_books::choose(self, &id, &by)?),
+            Request::Moves { text } => Answer::Moves(rule_books::moves(self, &text)?),
             Request::SavedViews => Answer::SavedViews(desk_tables::saved_views(&self.db)?),
             Request::SaveView(view) => desk_tables::save_view(&self.db, &view)?,
             Request::DropView(name) => desk_tables::drop_view(&self.db, &name)?,
@@ -234,7 +245,7 @@ impl Database {
     }
 
     fn read_books(&mut self) -> Result<(), StoreError> {
-        let built_in = Arc::clone(&self.book);
+        let built_in = built_in_book()?;
         let rules = &built_in.rules;
         let known: i64 = self.db.query_row(
             "SELECT COUNT(*) FROM rule_book WHERE id = ? AND version = ?",
@@ -259,12 +270,17 @@ impl Database {
             self.books.insert((id, version), book);
         }
         drop(statement);
-        self.book = self.book_of(&rules.id.clone(), rules.version);
+        // The version in force is taken with the first request that tells the time; until then the latest stands for it.
+        let id = rule_books::chosen(self)?;
+        let latest = self.books.values().filter(|book| book.rules.id == id).max_by_key(|book| book.rules.version);
+        if let Some(book) = latest.or_else(|| self.books.get(&(rules.id.clone(), rules.version))) {
+            self.book = Arc::clone(book);
+        }
         Ok(())
     }
 }
 
-fn built_in_book() -> Result<Arc<RuleBook>, StoreError> {
+pub(super) fn built_in_book() -> Result<Arc<RuleBook>, StoreError> {
     let (file, text) = BUILT_IN[0];
     Ok(Arc::new(RuleBook::read(file, text)?))
 }

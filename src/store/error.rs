@@ -26,6 +26,14 @@ pub enum StoreError {
     OrganisationUsed,
     #[error("there is no case {0}")]
     NoSuchCase(String),
+    /// A stored version of a rule book is never changed; a changed text needs the next number.
+    #[error("version {version} of the rule book {id} is stored already")]
+    VersionTaken { id: String, version: i64 },
+    /// A17: a version names its author, reviewer and approver.
+    #[error("the rule book names no author, reviewer or approver")]
+    Unsigned,
+    #[error("there is no rule book {0}")]
+    NoSuchBook(String),
     /// Written by a later version of the program; left alone.
     #[error("the data file has shape {found}, this program knows shapes up to {known}")]
     TooNew { found: i64, known: i64 },

@@ -20,6 +20,7 @@ mod organisation;
 mod organisation_codec;
 mod projection;
 mod request;
+mod rule_books;
 mod thread;
 
 pub use attachments::{blob_path, hex, is_unaltered};
@@ -28,7 +29,8 @@ pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged, RecordedChange,
-    Request, SameBy, SavedDraft, SavedView,
+    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,
+    RecordedChange, Request, SameBy, SavedDraft, SavedView,
 };
+pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -78,7 +78,10 @@ impl Projector {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
         let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
-        let on_time = case.replied_at().map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
+        // X6: without a limit a case counts neither as on time nor as late.
+        let limited = !book.rules.promises_of(facts).is_empty();
+        let on_time =
+            case.replied_at().filter(|_at| limited).map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
         let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
         let escalated = facts.level == Level::National || !facts.exposure.is_empty();
         let warned = case.span().is_some_and(|span| span.warned_at.is_some());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::figures::{BoardFigures, BoardQuery};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
+use super::rule_books::Moves;
 use crate::domain::organisation::{Change, Organisation};
 use crate::domain::{Case, Command, Draft, Facts, Recorded, Stamp};
 use crate::rulebook::RuleBook;
@@ -82,6 +83,17 @@ pub struct KnownProbe {
     pub received_at: Option<Stamp>,
     pub symptoms: String,
     pub description: String,
+}
+
+/// An open case that a changed rule book would move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseMove {
+    pub id: CaseId,
+    pub number: String,
+    /// Due under the version it was opened under; `None` without a limit or while it waits.
+    pub before: Option<Stamp>,
+    /// Due if the changed text held for it.
+    pub after: Option<Stamp>,
 }
 
 /// A named list of people's own (a14).
@@ -187,6 +199,24 @@ pub enum Request {
     /// The latest changes of the organisation, newest first.
     OrganisationChanges,
     RuleBook,
+    /// Every version that can be chosen or shown.
+    RuleBooks,
+    /// The versions kept in the data file.
+    StoredBooks,
+    /// Stores a text as a new version of its book (A17).
+    SaveRuleBook {
+        text: String,
+        by: By,
+    },
+    /// Makes a book the desk's: new cases are opened under it.
+    ChooseRuleBook {
+        id: String,
+        by: By,
+    },
+    /// Which open cases would be due at another time under this text. Writes nothing.
+    Moves {
+        text: String,
+    },
     SavedViews,
     SaveView(SavedView),
     DropView(String),
@@ -239,6 +269,9 @@ pub enum Answer {
     Organisation(Arc<Organisation>),
     OrganisationChanges(Vec<RecordedChange>),
     RuleBook(Arc<RuleBook>),
+    RuleBooks(Vec<Arc<RuleBook>>),
+    StoredBooks(Vec<Arc<RuleBook>>),
+    Moves(Moves),
     SavedViews(Vec<SavedView>),
     Mappings(Vec<(String, String)>),
     Settings(Vec<(String, String)>),

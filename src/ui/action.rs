@@ -169,6 +169,14 @@ pub enum Action {
         key: &'static str,
         value: String,
     },
+    /// Reads every version of every rule book.
+    ReadRuleBooks,
+    /// Makes a book the desk's own.
+    ChooseRuleBook(String),
+    /// Which open cases a changed text would move; nothing is written.
+    RuleBookMoves(String),
+    /// Stores a text as a new version.
+    SaveRuleBook(String),
     /// Keeps the columns of the list, as text, on this computer.
     KeepColumns(String),
     SaveView {

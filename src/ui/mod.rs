@@ -5,6 +5,7 @@
 
 mod action;
 pub mod board;
+pub mod book_tables;
 pub mod case;
 pub mod chart;
 mod cx;

@@ -39,10 +39,14 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
-    if cx.route == Route::Worklist && marked_keys(ui, cx, &mut screens.worklist) {
+    let marked = cx.route == Route::Worklist && !screens.worklist.marks.is_empty();
+    if cx.route == Route::Worklist && screens.worklist.has_dialog() {
         return;
     }
-    letters(ui, cx, screens);
+    if marked {
+        marked_keys(ui, cx, &mut screens.worklist);
+    }
+    letters(ui, cx, screens, marked);
 }
 
 /// F6 goes to the next part of the window, Shift F6 to the one before.
@@ -68,7 +72,8 @@ fn panes(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     screens.case.take_focus = screens.pane == Pane::Detail;
 }
 
-fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
+/// With `marked` rows no letter means the one case that is selected.
+fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens, marked: bool) {
     let now = ui.input(|input| input.time);
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?"))) {
@@ -95,7 +100,7 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
             }
         }
     }
-    if matches!(cx.route, Route::Worklist | Route::Case) {
+    if matches!(cx.route, Route::Worklist | Route::Case) && !marked {
         case_keys(ui, cx, &mut screens.case);
     }
     // An entry of the incident file is given up before the case is left; the settings' panels keep Esc as well.

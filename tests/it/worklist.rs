@@ -235,6 +235,7 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     until(&mut screen, |screen| marked(screen) == 5);
     screen.key_press(Key::P);
     until(&mut screen, |screen| shows(screen, "派工单：完成 0，未办 5"));
+    screen.run();
     assert_eq!(screen.get_all_by_label_contains("（规则 E08）").count(), 5, "no slip before the dispatch");
     screen.get_by_label("关闭").click();
     screen.run();
@@ -243,6 +244,8 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     screen.get_by_label("派单 5 单");
     screen.key_press(Key::Enter);
     until(&mut screen, |screen| shows(screen, "派单：完成 4，未办 1"));
+    // In its first frame a dialog does not know its size yet and stands elsewhere.
+    screen.run();
     screen.get_by_label_contains("（规则 E03）");
     screen.get_by_label("KS2604-0005");
     screen.save_png("worklist-report");
@@ -250,7 +253,7 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     until(&mut screen, |screen| screen.query_all_by_role(Role::ListBoxOption).count() == 1);
     row(&screen, "KS2604-0005 郑海燕");
     screen.get_by_label("只看所选 1 单");
-    until(&mut screen, |screen| shows(screen, "周晓岚 登记工单 KS2604-0005"));
+    until(&mut screen, |screen| shows(screen, "已选 1 / 1"));
 }
 
 #[test]

@@ -141,8 +141,9 @@ pub fn closure(case: &Case, rules: &Rules, request: &ClosureRequest) -> Vec<Gap>
     }
     if incident.talks.ended.is_none() {
         found.extend(money(incident, rules, request));
-    } else if incident.talks.finding.is_none() {
-        found.push(Gap::Step(Step::Responsibility));
+    } else if incident.is_too_grave(worst_injury(case, incident)) {
+        // It has become graver since it ended without money.
+        found.push(Gap::Step(Step::Agreement));
     }
     if incident.insurer_waits(incident.loss_so_far(&case.facts), rules) {
         found.push(Gap::InsurerReport);

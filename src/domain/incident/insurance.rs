@@ -193,7 +193,9 @@ impl Incident {
     /// Whether the insurer must be told at once: loss above the threshold, nothing reported, not left out (M3).
     #[must_use]
     pub fn insurer_waits(&self, loss: Fen, rules: &Rules) -> bool {
-        loss > rules.money.insurer_above && self.insurance.report.is_none() && self.insurance.without.is_none()
+        rules.money.insurer_above.is_some_and(|most| loss > most)
+            && self.insurance.report.is_none()
+            && self.insurance.without.is_none()
     }
 }
 
@@ -261,7 +263,7 @@ fn claimable(incident: &Incident, amount: Fen, rules: &Rules) -> Result<(), Refu
     let Some(confirmed) = incident.losses.confirmed.as_ref().filter(|_| liable) else {
         return refuse("M4", IncidentReason::NotClaimable);
     };
-    if confirmed.assessed <= rules.money.claim_above || amount > confirmed.assessed {
+    if rules.money.claim_above.is_some_and(|most| confirmed.assessed <= most) || amount > confirmed.assessed {
         return refuse("M4", IncidentReason::NotClaimable);
     }
     Ok(())

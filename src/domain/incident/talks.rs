@@ -155,7 +155,7 @@ pub enum Talk<A> {
     Share(Vec<(Bearer, Fen)>),
     Option(Change<SettlementOption>),
     Agree(Box<A>),
-    /// The agreement falls; the talks are open again.
+    /// The agreement, or the end without money, falls; the talks are open again.
     Withdraw {
         reason: String,
     },
@@ -197,9 +197,10 @@ impl Talks {
         }
     }
 
-    /// The agreement falls, with its reason.
+    /// The agreement or the end without money falls, with its reason.
     pub(super) fn fall(&mut self, reason: &str) {
         self.agreement = None;
+        self.ended = None;
         self.returned = Some(reason.to_owned());
     }
 }
@@ -228,6 +229,11 @@ impl Incident {
     pub fn may_agree(&self, rules: &Rules) -> bool {
         let options = u32::try_from(self.talks.options.len()).unwrap_or(u32::MAX);
         !self.talks.sharing.is_empty() || options >= rules.incident.options_at_least
+    }
+
+    /// M1: the field itself closes only what is small and hurt nobody; `worst` is the worst injury known.
+    pub(super) fn is_too_grave(&self, worst: Injury) -> bool {
+        worst != Injury::None || self.grading.grade > Some(IncidentGrade::GeneralSpecial)
     }
 
     /// That nothing has been agreed: what an agreement rests on does not change under it.
@@ -285,8 +291,7 @@ pub(super) fn decide(
             if incident.talks.finding.is_none() {
                 return refuse("J13", IncidentReason::StepFirst(Step::Responsibility));
             }
-            // M1: the field closes what is small and hurt nobody.
-            if worst != Injury::None || incident.grading.grade > Some(IncidentGrade::GeneralSpecial) {
+            if incident.is_too_grave(worst) {
                 return refuse("M1", IncidentReason::TooGrave);
             }
             Talk::EndDirectly { way, text }
@@ -299,11 +304,13 @@ fn withdraw(incident: &Incident, reason: String) -> Result<Talk<Agreement>, Refu
     if reason.trim().is_empty() {
         return Err(Refusal { rule: "J13", reason: Reason::TextMissing(Wording::Reason) });
     }
-    match (&incident.talks.agreement, &incident.settlement) {
-        (_, Some(_)) => refuse("J14", IncidentReason::AlreadySettled),
-        (None, None) => refuse("J13", IncidentReason::StepFirst(Step::Agreement)),
-        (Some(_), None) => Ok(Talk::Withdraw { reason }),
+    if incident.settlement.is_some() {
+        return refuse("J14", IncidentReason::AlreadySettled);
     }
+    if incident.talks.agreement.is_none() && incident.talks.ended.is_none() {
+        return refuse("J13", IncidentReason::StepFirst(Step::Agreement));
+    }
+    Ok(Talk::Withdraw { reason })
 }
 
 /// J12: each party once, with grounds, together 100 percent.

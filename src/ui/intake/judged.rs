@@ -130,7 +130,9 @@ impl Judged {
             candidates: found.candidates.iter().map(|place| full_name(ground.places, place)).collect(),
             proposed_branch,
             branch,
-            responsible: branch.map(|id| ground.organisation.responsible_for(id, today)).unwrap_or_default(),
+            responsible: branch
+                .map(|id| ground.organisation.responsible_there(id, &found, facts.word(Field::Category), today))
+                .unwrap_or_default(),
             loss_said: loss.then(|| judge::loss_said(draft.get(Field::Description))).flatten(),
             phone: Phone::parse(draft.get(Field::Phone)),
             serial: Serial::read(draft.get(Field::Serial)).looks,
@@ -213,9 +215,16 @@ fn stages(facts: &Facts, ground: &Ground<'_>, now: Stamp) -> Vec<StageDue> {
 }
 
 fn promise(facts: &Facts, ground: &Ground<'_>) -> Option<PromiseDue> {
-    let row = ground.rules.promise(facts.level)?;
-    let due = due(ground, facts.received_at, row.longest);
-    Some(PromiseDue { rule: row.id.clone(), longest: row.longest, due })
+    // X3: where several clocks run, the earliest governs.
+    ground
+        .rules
+        .promises_of(facts)
+        .into_iter()
+        .map(|row| {
+            let due = due(ground, facts.received_at, row.longest);
+            PromiseDue { rule: row.id.clone(), longest: row.longest, due }
+        })
+        .min_by_key(|promise| promise.due.map_or(i64::MAX, |due| due.0))
 }
 
 fn due(ground: &Ground<'_>, from: Stamp, limit: Limit) -> Option<Stamp> {

@@ -3,12 +3,11 @@
 use crate::domain::organisation::{Organisation, Role};
 use crate::domain::pinyin;
 use crate::domain::rules::Choice;
-use crate::domain::stage::{
-    DemandKind, Exposure, HandledState, IncidentGrade, InfoClass, Injury, Level, Occurrence, Verified,
-};
+use crate::domain::stage::{DemandKind, Exposure, HandledState, IncidentGrade, Injury, Occurrence, Verified};
 use crate::domain::{Field, Stamp};
 use crate::text::Lang;
 use crate::ui::Cx;
+use crate::ui::book_tables::{class_name, level_name};
 use crate::ui::widgets::Pick;
 
 /// Words the intake shows that change only with the language, the rule book or the organisation.
@@ -58,8 +57,18 @@ impl Lists {
                 .map(|branch| pick(branch.name.clone(), branch.name.clone(), branch.region.clone()))
                 .collect(),
             people: people(cx),
-            classes: closed("class", InfoClass::ALL.iter().map(|class| class.word()).collect()),
-            levels: closed("level", Level::ALL.iter().map(|level| level.word()).collect()),
+            classes: rules
+                .policy
+                .classes()
+                .into_iter()
+                .map(|class| pick(class.word().to_owned(), class_name(cx.texts, cx.book, class), String::new()))
+                .collect(),
+            levels: rules
+                .policy
+                .levels()
+                .into_iter()
+                .map(|level| pick(level.word().to_owned(), level_name(cx.texts, cx.book, level), String::new()))
+                .collect(),
             grades: closed("grade", IncidentGrade::ALL.iter().map(|grade| grade.word()).collect()),
             occurrences: closed("occurrence", Occurrence::ALL.iter().map(|kind| kind.word()).collect()),
             handled: closed("handled-state", HandledState::ALL.iter().map(|state| state.word()).collect()),

@@ -213,15 +213,17 @@ fn money(ui: &mut Ui, cx: &Cx<'_>, judged: &Judged) {
         title(ui, icons::UMBRELLA_SIMPLE, &head, ink);
         ui.add_space(2.0);
         let rules = &cx.book.rules.money;
+        // A prompt is only made where the book has its threshold.
+        let amount = |threshold: Option<Fen>| threshold.unwrap_or(Fen(0)).with_currency();
         for prompt in &judged.money {
             let text = match prompt {
                 MoneyPrompt::FollowGuidance => {
-                    t!(cx.texts, "intake-money-guidance", amount = rules.guidance_up_to.with_currency())
+                    t!(cx.texts, "intake-money-guidance", amount = amount(rules.guidance_up_to))
                 }
                 MoneyPrompt::ReportInsurer => {
-                    t!(cx.texts, "intake-money-report", amount = rules.insurer_above.with_currency())
+                    t!(cx.texts, "intake-money-report", amount = amount(rules.insurer_above))
                 }
-                MoneyPrompt::MayClaim => t!(cx.texts, "intake-money-claim", amount = rules.claim_above.with_currency()),
+                MoneyPrompt::MayClaim => t!(cx.texts, "intake-money-claim", amount = amount(rules.claim_above)),
             };
             line(ui, &format!("{} {text}", prompt.rule()), t.sec);
         }

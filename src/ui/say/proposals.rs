@@ -39,12 +39,14 @@ pub fn money_prompt(texts: &Texts, prompt: MoneyPrompt, rules: &Rules) -> String
     let rule = prompt.rule();
     match prompt {
         MoneyPrompt::FollowGuidance => {
-            t!(texts, "money-follow-guidance", amount = yuan(rules.money.guidance_up_to), rule = rule)
+            t!(texts, "money-follow-guidance", amount = yuan(rules.money.guidance_up_to.unwrap_or(Fen(0))), rule = rule)
         }
         MoneyPrompt::ReportInsurer => {
-            t!(texts, "money-report-insurer", amount = yuan(rules.money.insurer_above), rule = rule)
+            t!(texts, "money-report-insurer", amount = yuan(rules.money.insurer_above.unwrap_or(Fen(0))), rule = rule)
         }
-        MoneyPrompt::MayClaim => t!(texts, "money-may-claim", amount = yuan(rules.money.claim_above), rule = rule),
+        MoneyPrompt::MayClaim => {
+            t!(texts, "money-may-claim", amount = yuan(rules.money.claim_above.unwrap_or(Fen(0))), rule = rule)
+        }
     }
 }
 

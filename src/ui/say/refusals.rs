@@ -95,6 +95,9 @@ pub fn store_error_text(texts: &Texts, error: &StoreError) -> String {
         StoreError::RuleBook(why) => {
             t!(texts, "store-rule-book", line = why.line, found = why.found.as_str())
         }
+        StoreError::VersionTaken { version, .. } => t!(texts, "store-version-taken", version = *version),
+        StoreError::Unsigned => t!(texts, "store-unsigned"),
+        StoreError::NoSuchBook(id) => t!(texts, "store-no-such-book", id = id.as_str()),
         StoreError::File { path, source, .. } => {
             t!(texts, "store-file", file = path.display().to_string(), why = source.to_string())
         }

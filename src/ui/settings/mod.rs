@@ -5,6 +5,7 @@ mod calendar;
 mod here;
 pub mod organisation;
 mod rules;
+mod rules_edit;
 mod table;
 
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
@@ -16,6 +17,8 @@ use super::widgets::nav;
 use super::{Action, Cx};
 use crate::domain::words::words;
 use crate::t;
+
+pub use rules::RulesPage;
 
 /// Width of the list of pages.
 const SIDE: f32 = 196.0;
@@ -52,6 +55,7 @@ pub struct SettingsScreen {
     pub page: Option<Page>,
     /// The company as it was last kept.
     kept: String,
+    pub rules: RulesPage,
     /// The year of the calendar on screen; this year when `None`.
     year: Option<i32>,
     /// The licence on screen.
@@ -109,7 +113,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
             ui.spacing_mut().item_spacing.y = 8.0;
             match screen.page.unwrap_or(Page::Here) {
                 Page::Here => here::here_ui(ui, cx, screen),
-                Page::Rules => rules::rules_ui(ui, cx),
+                Page::Rules => rules::rules_ui(ui, cx, &mut screen.rules),
                 // Drawn over the whole place above.
                 Page::Organisation => {}
                 Page::Calendar => calendar::calendar_ui(ui, cx, screen),

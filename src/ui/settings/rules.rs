@@ -1,141 +1,144 @@
-//! The rule book in force as plain tables; it is read here, never changed.
+//! The rule books as tables by tab; a copy can be edited in place, its consequences seen, and saved as a new version.
+
+use std::sync::Arc;
 
 use egui::Ui;
 
+use super::rules_edit::{Edit, edit_ui};
 use super::table::{Column, table};
-use super::{Cx, heading};
-use crate::domain::Limit;
-use crate::domain::rules::{GradeBand, StageLimit};
+use super::{Action, Cx, heading};
+use crate::rulebook::RuleBook;
+use crate::store::Moves;
 use crate::t;
-use crate::text::{Lang, Texts, say};
+use crate::text::{Lang, say};
+use crate::ui::Fetch;
+use crate::ui::book_tables::{BookGroup, BookTable, book_tables};
+use crate::ui::theme::{Tokens, font};
+use crate::ui::widgets::{Button, toggle};
 
-pub(super) fn rules_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let (texts, book) = (cx.texts, cx.book);
-    let rules = &book.rules;
-    let name = if texts.lang() == Lang::Zh { &book.name_zh } else { &book.name_en };
-    let version = t!(texts, "settings-book-version", version = rules.version, day = say::full_day(book.effective));
-    heading(ui, name, &version);
-
-    section(ui, &t!(texts, "settings-stage-limits"));
-    let columns = [
-        column(texts.name("settings", "rule"), 0.8),
-        column(t!(texts, "column-stage"), 1.0),
-        column(t!(texts, "settings-applies"), 1.6),
-        column(t!(texts, "settings-limit"), 1.4),
-        column(t!(texts, "settings-from"), 2.0),
-    ];
-    let rows: Vec<_> = rules.stage_limits.iter().map(|row| stage_row(texts, row)).collect();
-    table(ui, &columns, &rows);
-    note(ui, &t!(texts, "settings-warning", percent = u32::from(rules.warn_percent), count = rules.extensions));
-
-    section(ui, &t!(texts, "settings-promises"));
-    let columns = [
-        column(texts.name("settings", "rule"), 0.8),
-        column(t!(texts, "field-level"), 1.0),
-        column(t!(texts, "settings-longest"), 1.6),
-        column(t!(texts, "settings-average"), 3.4),
-    ];
-    let rows: Vec<_> = rules
-        .promises
-        .iter()
-        .map(|row| {
-            let average = row.average_hours.map_or_else(|| "—".to_owned(), |n| t!(texts, "unit-hours", n = n));
-            vec![row.id.clone(), texts.name("level", row.level.word()), limit_words(texts, row.longest), average]
-        })
-        .collect();
-    table(ui, &columns, &rows);
-    note(ui, &t!(texts, "settings-target", percent = percent(rules.on_time_target)));
-
-    section(ui, &t!(texts, "settings-money"));
-    money(ui, cx);
-
-    section(ui, &t!(texts, "settings-grades"));
-    let columns = [
-        column(texts.name("settings", "rule"), 0.8),
-        column(t!(texts, "field-grade"), 1.4),
-        column(t!(texts, "field-loss"), 1.8),
-        column(t!(texts, "field-injury"), 1.2),
-        column(t!(texts, "field-beyond-law"), 1.6),
-    ];
-    let rows: Vec<_> = rules.grades.iter().map(|row| grade_row(texts, row)).collect();
-    table(ui, &columns, &rows);
+/// What the page of rule books holds.
+#[derive(Debug, Default)]
+pub struct RulesPage {
+    /// Every version that can be shown.
+    pub books: Fetch<Vec<Arc<RuleBook>>>,
+    /// What the edited text would move.
+    pub moves: Fetch<Moves>,
+    /// The version on screen; the desk's own when `None`.
+    pub(super) shown: Option<(String, i64)>,
+    group: Option<BookGroup>,
+    made: Option<Made>,
+    pub(super) edit: Option<Edit>,
 }
 
-fn section(ui: &mut Ui, title: &str) {
-    ui.add_space(8.0);
-    let t = crate::ui::theme::Tokens::of(ui.ctx());
-    ui.label(egui::RichText::new(title).font(crate::ui::theme::font::body_l_medium()).color(t.text));
+/// Tables made once for a version and a language.
+#[derive(Debug)]
+struct Made {
+    lang: Lang,
+    book: (String, i64),
+    tables: Vec<BookTable>,
 }
 
-fn note(ui: &mut Ui, text: &str) {
-    let t = crate::ui::theme::Tokens::of(ui.ctx());
-    ui.label(egui::RichText::new(text).font(crate::ui::theme::font::meta()).color(t.ter));
-}
-
-fn column(name: String, share: f32) -> Column {
-    (name, share)
-}
-
-fn percent(share: f64) -> String {
-    if share.fract() == 0.0 { format!("{share:.0}") } else { format!("{share:.1}") }
-}
-
-fn stage_row(texts: &Texts, row: &StageLimit) -> Vec<String> {
-    let level = row.level.map(|level| texts.name("level", level.word()));
-    let class = row.class.map(|class| texts.name("class", class.word()));
-    let applies: Vec<String> = level.into_iter().chain(class).collect();
-    let from = row.from.map_or_else(
-        || t!(texts, "settings-from-start"),
-        |stage| t!(texts, "settings-from-end-of", stage = texts.name("stage", stage.word())),
-    );
-    vec![
-        row.id.clone(),
-        texts.name("stage", row.stage.word()),
-        if applies.is_empty() { t!(texts, "all") } else { applies.join(" · ") },
-        limit_words(texts, row.limit),
-        from,
-    ]
-}
-
-fn grade_row(texts: &Texts, row: &GradeBand) -> Vec<String> {
-    let amount = row.loss_from.with_currency();
-    let loss = if row.from_inclusive {
-        t!(texts, "settings-from-amount", amount = amount)
-    } else {
-        t!(texts, "settings-above-amount", amount = amount)
-    };
-    let yes = if row.beyond_law { t!(texts, "answer-yes") } else { "—".to_owned() };
-    let injury = row.injury.map_or_else(|| "—".to_owned(), |injury| texts.name("injury", injury.word()));
-    vec![row.id.clone(), texts.name("grade", row.grade.word()), loss, injury, yes]
-}
-
-fn money(ui: &mut Ui, cx: &Cx<'_>) {
-    let (texts, money) = (cx.texts, &cx.book.rules.money);
-    let columns = [
-        column(texts.name("settings", "rule"), 0.8),
-        column(t!(texts, "settings-money-what"), 3.0),
-        column(t!(texts, "field-loss"), 3.0),
-    ];
-    let amount = |fen: crate::domain::Fen| fen.with_currency();
-    let up_to = |fen| t!(texts, "settings-up-to-amount", amount = amount(fen));
-    let above = |fen| t!(texts, "settings-above-amount", amount = amount(fen));
-    let from = |fen| t!(texts, "settings-from-amount", amount = amount(fen));
-    let rows = [
-        vec!["M2".to_owned(), t!(texts, "settings-money-guidance"), up_to(money.guidance_up_to)],
-        vec!["M3".to_owned(), t!(texts, "settings-money-insurer"), above(money.insurer_above)],
-        vec!["M4".to_owned(), t!(texts, "settings-money-claim"), above(money.claim_above)],
-        vec!["D06".to_owned(), t!(texts, "settings-money-urgent"), from(money.urgent_from)],
-    ];
-    table(ui, &columns, &rows);
-}
-
-/// A limit with its unit, and whether office hours alone count.
-pub(super) fn limit_words(texts: &Texts, limit: Limit) -> String {
-    match limit {
-        Limit::Minutes(n) => t!(texts, "unit-minutes", n = n),
-        Limit::Hours(n) => t!(texts, "unit-hours", n = n),
-        Limit::Days(n) => t!(texts, "unit-days", n = n),
-        Limit::WorkingDays(n) => t!(texts, "unit-working-days", n = n),
-        Limit::WorkingMinutes(n) => t!(texts, "unit-business", time = say::duration(texts, n)),
+impl RulesPage {
+    /// Begins a copy of a book; what an earlier copy would have moved is forgotten.
+    fn copy(&mut self, book: &RuleBook, latest: i64, today: chrono::NaiveDate, me: &str) {
+        self.moves = Fetch::NotAsked;
+        self.edit = Some(Edit::of(book, latest + 1, today, me));
     }
+
+    /// The version was saved: it is shown, and the copy is gone.
+    pub fn saved(&mut self) {
+        if let Some(edit) = self.edit.take() {
+            self.shown = edit.key();
+        }
+        self.moves = Fetch::NotAsked;
+    }
+}
+
+pub(super) fn rules_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut RulesPage) {
+    if matches!(page.books, Fetch::NotAsked) {
+        cx.want(Action::ReadRuleBooks);
+    }
+    if page.edit.is_some() {
+        edit_ui(ui, cx, page);
+        return;
+    }
+    let own = (cx.book.rules.id.clone(), cx.book.rules.version);
+    let wanted = page.shown.clone().unwrap_or_else(|| own.clone());
+    let all: Vec<Arc<RuleBook>> = page.books.value().cloned().unwrap_or_default();
+    let found = all.iter().find(|book| (&book.rules.id, book.rules.version) == (&wanted.0, wanted.1));
+    let book: &RuleBook = found.map_or(cx.book, |book| book);
+    let texts = cx.texts;
+    let version = t!(texts, "settings-book-version", version = book.rules.version, day = say::full_day(book.effective));
+    heading(ui, name_of(cx, book), &version);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if Button::secondary(&t!(texts, "book-copy")).small().ui(ui).clicked() {
+            let latest = all.iter().filter(|other| other.rules.id == book.rules.id).map(|other| other.rules.version);
+            let latest = latest.max().unwrap_or(book.rules.version);
+            page.copy(book, latest, cx.now.date(), cx.me);
+        }
+        if book.rules.id == cx.book.rules.id {
+            let t = Tokens::of(ui.ctx());
+            ui.label(egui::RichText::new(t!(texts, "book-in-use")).font(font::body()).color(t.ok));
+        } else if Button::secondary(&t!(texts, "book-choose")).small().ui(ui).clicked() {
+            cx.want(Action::ChooseRuleBook(book.rules.id.clone()));
+        }
+    });
+    choose_ui(ui, cx, page, &all, (&wanted.0, wanted.1));
+    tables_ui(ui, cx, page, book);
+}
+
+/// The versions that can be shown, one chip each.
+fn choose_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut RulesPage, all: &[Arc<RuleBook>], shown: (&str, i64)) {
+    let label =
+        |book: &Arc<RuleBook>| t!(cx.texts, "book-version-of", name = name_of(cx, book), version = book.rules.version);
+    let labels: Vec<String> = all.iter().map(label).collect();
+    let present = all.iter().position(|book| (book.rules.id.as_str(), book.rules.version) == shown);
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    if let Some(book) = toggle::one_of(ui, &labels, present).and_then(|at| all.get(at)) {
+        page.shown = Some((book.rules.id.clone(), book.rules.version));
+    }
+}
+
+fn tables_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut RulesPage, book: &RuleBook) {
+    let key = (book.rules.id.clone(), book.rules.version);
+    let lang = cx.texts.lang();
+    if !page.made.as_ref().is_some_and(|made| made.lang == lang && made.book == key) {
+        page.made = Some(Made { lang, book: key, tables: book_tables(cx.texts, book) });
+    }
+    let Some(made) = &page.made else { return };
+    let groups: Vec<BookGroup> =
+        BookGroup::ALL.iter().copied().filter(|group| made.tables.iter().any(|table| table.group == *group)).collect();
+    let names: Vec<String> = groups.iter().map(|group| cx.texts.name("book-group", group.word())).collect();
+    let present = page.group.filter(|group| groups.contains(group)).or_else(|| groups.first().copied());
+    let at = groups.iter().position(|group| Some(*group) == present);
+    ui.add_space(6.0);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let Some(group) = toggle::one_of(ui, &names, at).and_then(|at| groups.get(at)) {
+        page.group = Some(*group);
+    }
+    for shown in made.tables.iter().filter(|table| Some(table.group) == present) {
+        section(ui, &shown.title);
+        table(ui, &columns(shown), &shown.rows);
+    }
+}
+
+/// Each column as wide as its longest text asks, within bounds.
+fn columns(shown: &BookTable) -> Vec<Column> {
+    let share = |at: usize, name: &str| {
+        let cells = shown.rows.iter().filter_map(|row| row.get(at)).map(|text| text.chars().count());
+        let widest = cells.chain([name.chars().count()]).max().unwrap_or(1);
+        widest.clamp(6, 34) as f32
+    };
+    shown.columns.iter().enumerate().map(|(at, name)| (name.clone(), share(at, name))).collect()
+}
+
+pub(super) fn name_of<'a>(cx: &Cx<'_>, book: &'a RuleBook) -> &'a str {
+    if cx.texts.lang() == Lang::Zh { &book.name_zh } else { &book.name_en }
+}
+
+pub(super) fn section(ui: &mut Ui, title: &str) {
+    ui.add_space(8.0);
+    let t = Tokens::of(ui.ctx());
+    ui.label(egui::RichText::new(title).font(font::body_l_medium()).color(t.text));
 }

@@ -10,7 +10,7 @@ use crate::ui::{Action, Cx};
 pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     // A widget that has the focus hears Enter, Space and the arrows itself.
     let elsewhere = ui.memory(|memory| memory.focused().is_some());
-    if elsewhere || egui::Popup::is_any_open(ui.ctx()) || screen.asking || screen.report.is_some() {
+    if elsewhere || egui::Popup::is_any_open(ui.ctx()) || screen.has_dialog() {
         return;
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));

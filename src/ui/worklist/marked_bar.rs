@@ -100,11 +100,8 @@ fn only(cases: &[(CaseId, String)]) -> Filter {
     Filter { only: cases.iter().map(|(case, _)| *case).collect(), ..Filter::default() }
 }
 
-/// Keys that mean all marked rows; `true` when there are any, so that no key reaches the one row as well.
-pub fn marked_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) -> bool {
-    if screen.marks.is_empty() || screen.asking || screen.report.is_some() {
-        return screen.asking || screen.report.is_some();
-    }
+/// Keys that mean all marked rows.
+pub fn marked_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     let pressed = |modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
     let copy = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::C) || super::keys::take_copy(input));
     if copy {
@@ -118,7 +115,6 @@ pub fn marked_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) -> bool {
     } else if pressed(Modifiers::NONE, Key::P) {
         take(cx, screen, Offer::Slips);
     }
-    true
 }
 
 /// The question before many cases are dispatched, and the report of what was left.

@@ -101,6 +101,12 @@ impl WorklistScreen {
         self.search_wanted = true;
     }
 
+    /// Whether a question or a report about marked rows is open.
+    #[must_use]
+    pub const fn has_dialog(&self) -> bool {
+        self.asking || self.report.is_some()
+    }
+
     /// Cases before and behind the selected one, for the case screen.
     #[must_use]
     pub fn neighbours(&self) -> (Option<CaseId>, Option<CaseId>) {

@@ -263,4 +263,11 @@ fn what_is_small_and_hurt_nobody_may_end_without_money_m1_j11() {
     trial.go(end());
     assert_eq!(trial.file().next_step(&trial.rules), None);
     assert_eq!(trial.refused(agree(agreement())), ("J11", IncidentReason::EndedDirectly));
+    let hurt_later =
+        Command::Amend { changes: vec![(Field::Injury, "light".to_owned())], reason: "用户次日就医".to_owned() };
+    trial.go(hurt_later);
+    let found = gaps::closure(&trial.case, &trial.rules, &request());
+    assert!(found.contains(&Gap::Step(Step::Agreement)), "graver since: {found:?}");
+    trial.go(talk(Talk::Withdraw { reason: "有人受伤，重新协商".to_owned() }));
+    assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Loss), "the talks go on where they stood");
 }

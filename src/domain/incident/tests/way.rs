@@ -105,7 +105,7 @@ impl Trial {
     /// Up to the signed settlement.
     pub fn settled(amount: Fen) -> Self {
         let mut trial = Self::agreed(amount);
-        if amount > trial.rules.money.insurer_above {
+        if trial.rules.money.insurer_above.is_some_and(|most| amount > most) {
             trial.go(report());
             trial.go(consent());
         }

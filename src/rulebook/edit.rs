@@ -1,0 +1,264 @@
+//! Changing a copy of a rule book in place: the values of its rows one by one, the text around them left as it is.
+
+use chrono::NaiveDate;
+
+/// Keys whose values people change: limits, thresholds, standards, bands and the names of lists.
+const EDITABLE: [&str; 25] = [
+    "limit",
+    "longest",
+    "average_hours",
+    "warning_percent",
+    "extensions",
+    "duplicate_days",
+    "on_time_percent",
+    "guidance_up_to",
+    "insurer_above",
+    "claim_above",
+    "urgent_from",
+    "loss_from",
+    "quantity_from",
+    "goal",
+    "when",
+    "least",
+    "most",
+    "months",
+    "week",
+    "need",
+    "zh",
+    "en",
+    "words",
+    "urgent_words",
+    "required",
+];
+
+/// One value of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// From 1, as errors count.
+    pub line: usize,
+    /// The table it stands in: `stage`, `money`.
+    pub table: String,
+    /// Row id, or the key of a list's member; empty where the table has neither.
+    pub rule: String,
+    /// The other plain values of its row, in their order, by which people know it.
+    pub about: Vec<String>,
+    pub key: String,
+    /// Without quotation marks.
+    pub text: String,
+}
+
+/// What a new version is published with (A17).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publication {
+    pub version: i64,
+    pub effective: Option<NaiveDate>,
+    pub author: String,
+    pub reviewer: String,
+    pub approver: String,
+}
+
+/// Every value of a rule book's text that people change, in the order of the text.
+#[must_use]
+pub fn values(text: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut table = String::new();
+    let mut row: Vec<(usize, String, String)> = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with('[') {
+            take_row(&table, &mut row, &mut found);
+            line.split('#').next().unwrap_or_default().trim().trim_matches(['[', ']']).clone_into(&mut table);
+        } else if let Some((key, parts)) = pair(line).filter(|(_, parts)| is_whole(parts.value)) {
+            row.push((at + 1, key.to_owned(), shown(parts.value)));
+        }
+    }
+    take_row(&table, &mut row, &mut found);
+    found
+}
+
+fn take_row(table: &str, row: &mut Vec<(usize, String, String)>, found: &mut Vec<Value>) {
+    let of = |wanted: &str| row.iter().find(|(_, key, _)| key == wanted).map(|(_, _, text)| text.clone());
+    let rule = of("rule").or_else(|| of("key")).unwrap_or_default();
+    let known = |key: &str| EDITABLE.contains(&key) || key == "rule" || key == "key" || key.ends_with("_en");
+    let about: Vec<String> = row.iter().filter(|(_, key, _)| !known(key)).map(|(_, _, text)| text.clone()).collect();
+    let change = row.iter().filter(|(_, key, _)| EDITABLE.contains(&key.as_str()));
+    found.extend(change.map(|(line, key, text)| Value {
+        line: *line,
+        table: table.to_owned(),
+        rule: rule.clone(),
+        about: if table == "book" || table == "clock" || table == "money" { Vec::new() } else { about.clone() },
+        key: key.clone(),
+        text: text.clone(),
+    }));
+    row.clear();
+}
+
+/// The text with another value in one line; a line without a value stays.
+#[must_use]
+pub fn with_value(text: &str, line: usize, value: &str) -> String {
+    let changed = |(at, old): (usize, &str)| match pair(old) {
+        Some((_, parts)) if at + 1 == line => {
+            format!("{}{}{}", parts.before, written(parts.value, value), parts.after)
+        }
+        _ => old.to_owned(),
+    };
+    let mut lines: Vec<String> = text.lines().enumerate().map(changed).collect();
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The text as another version, with its day and its three names (A17).
+#[must_use]
+pub fn published(text: &str, as_of: &Publication) -> String {
+    let effective = as_of.effective.map(|day| day.to_string());
+    let mut text = text.to_owned();
+    let wanted = [
+        ("version", Some(as_of.version.to_string())),
+        ("effective", effective),
+        ("author", Some(as_of.author.clone())),
+        ("reviewer", Some(as_of.reviewer.clone())),
+        ("approver", Some(as_of.approver.clone())),
+    ];
+    for (key, value) in wanted {
+        let Some(value) = value else { continue };
+        if let Some(line) = line_in_head(&text, key) {
+            text = with_value(&text, line, &value);
+        }
+    }
+    text
+}
+
+/// The id of the row that a line belongs to; empty outside of rows.
+#[must_use]
+pub fn rule_at(text: &str, line: usize) -> String {
+    let before = text.lines().take(line).enumerate().filter(|(_, text)| text.trim_start().starts_with('['));
+    let start = before.last().map_or(0, |(at, _)| at + 1);
+    let row = text.lines().skip(start).take_while(|text| !text.trim_start().starts_with('['));
+    let named = row.filter_map(pair).find(|(key, _)| *key == "rule" || *key == "key");
+    named.map(|(_, parts)| shown(parts.value)).unwrap_or_default()
+}
+
+fn line_in_head(text: &str, key: &str) -> Option<usize> {
+    let head = text.lines().enumerate().skip_while(|(_, line)| line.trim() != "[book]").skip(1);
+    let mut head = head.take_while(|(_, line)| !line.trim_start().starts_with('['));
+    head.find(|(_, line)| pair(line).is_some_and(|(found, _)| found == key)).map(|(at, _)| at + 1)
+}
+
+/// A line cut at its value.
+struct Parts<'a> {
+    before: &'a str,
+    value: &'a str,
+    after: &'a str,
+}
+
+/// `key = value # remark`; nothing for a remark or an empty line.
+fn pair(line: &str) -> Option<(&str, Parts<'_>)> {
+    if line.trim_start().starts_with(['#', '[']) {
+        return None;
+    }
+    let equals = line.find('=')?;
+    let key = line.get(..equals)?.trim();
+    let rest = line.get(equals + 1..)?;
+    let start = equals + 1 + (rest.len() - rest.trim_start().len());
+    let tail = line.get(start..)?;
+    let end = start + value_length(tail);
+    let value = line.get(start..end)?.trim_end();
+    let parts = Parts { before: line.get(..start)?, value, after: line.get(start + value.len()..)? };
+    Some((key, parts))
+}
+
+/// How far a value reaches: to a remark outside of quotation marks, or to the end.
+fn value_length(tail: &str) -> usize {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, c) in tail.char_indices() {
+        match c {
+            '"' if !escaped => quoted = !quoted,
+            '#' if !quoted => return at,
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    tail.len()
+}
+
+/// Whether a value ends in its own line: a list may go on over several, and is then left to a text editor.
+fn is_whole(value: &str) -> bool {
+    !value.is_empty() && (!value.starts_with('[') || value.ends_with(']')) && !value.starts_with(['{', '\''])
+}
+
+/// A value as people read it: texts without marks, lists with enumeration commas.
+fn shown(value: &str) -> String {
+    if let Some(list) = value.strip_prefix('[') {
+        let members: Vec<String> = list.trim_end_matches(']').split(',').map(|member| shown(member.trim())).collect();
+        return members.join("、");
+    }
+    value.trim_matches('"').replace("\\\"", "\"")
+}
+
+/// A typed value in the form of the one it replaces.
+fn written(old: &str, typed: &str) -> String {
+    let quote = |text: &str| format!("\"{}\"", text.trim().replace('\\', "\\\\").replace('"', "\\\""));
+    if old.starts_with('[') {
+        let members = typed.split(['、', ',', '，']).map(str::trim).filter(|text| !text.is_empty()).map(quote);
+        return format!("[{}]", members.collect::<Vec<_>>().join(", "));
+    }
+    if old.starts_with('"') { quote(typed) } else { typed.trim().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BUILT_IN, RuleBook};
+    use super::*;
+
+    #[test]
+    fn a_value_is_changed_and_nothing_else() {
+        let (file, text) = BUILT_IN[0];
+        let limit = values(text).into_iter().find(|value| value.rule == "T02").unwrap();
+        assert_eq!((limit.table.as_str(), limit.key.as_str(), limit.text.as_str()), ("stage", "limit", "4 h"));
+        assert_eq!(limit.about, ["dispatch"]);
+        let changed = with_value(text, limit.line, "2 h");
+        let differs: Vec<_> = text.lines().zip(changed.lines()).filter(|(old, new)| old != new).collect();
+        assert_eq!(differs, [("limit = \"4 h\"", "limit = \"2 h\"")]);
+        RuleBook::read(file, &changed).unwrap();
+    }
+
+    #[test]
+    fn every_value_of_every_book_can_be_written_back_unchanged() {
+        for (file, text) in BUILT_IN {
+            let before = RuleBook::read(file, text).unwrap().rules;
+            let values = values(text);
+            assert!(values.len() > 10, "{file}");
+            let mut copy = (*text).to_owned();
+            for value in values.iter().step_by(7) {
+                copy = with_value(&copy, value.line, &value.text);
+            }
+            assert_eq!(RuleBook::read(file, &copy).unwrap().rules, before, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_by_its_row() {
+        let (file, text) = BUILT_IN[0];
+        let limit = values(text).into_iter().find(|value| value.rule == "T02").unwrap();
+        let error = RuleBook::read(file, &with_value(text, limit.line, "4 hours")).unwrap_err();
+        assert_eq!((error.line, rule_at(text, error.line).as_str()), (limit.line, "T02"));
+    }
+
+    #[test]
+    fn a_version_is_published_with_its_day_and_names_a17() {
+        let (file, text) = BUILT_IN[0];
+        let as_of = Publication {
+            version: 2,
+            effective: NaiveDate::from_ymd_opt(2026, 5, 1),
+            author: "周晓岚".to_owned(),
+            reviewer: "林\"品\"质".to_owned(),
+            approver: "郭总".to_owned(),
+        };
+        let book = RuleBook::read(file, &published(text, &as_of)).unwrap();
+        assert_eq!((book.rules.version, book.effective.to_string().as_str()), (2, "2026-05-01"));
+        assert_eq!(
+            (book.author.as_str(), book.reviewer.as_str(), book.approver.as_str()),
+            ("周晓岚", "林\"品\"质", "郭总")
+        );
+    }
+}
