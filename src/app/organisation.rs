@@ -84,6 +84,19 @@ impl Desk {
         self.route = Route::Settings;
     }
 
+    /// Between the page of branches and the import the way leads to lists, and back to the page.
+    pub(super) fn organisation_goes(&mut self, to: Route) {
+        let asked = std::mem::take(&mut self.screens.settings.organisation.wants_list);
+        let import = &mut self.screens.import;
+        match (self.route, to) {
+            (_, Route::Import) if asked && import.path.is_none() => import.kind = ImportKind::Branches,
+            (Route::Import, Route::Settings) if import.kind != ImportKind::Cases => {
+                self.screens.settings.page = Some(Page::Organisation);
+            }
+            _ => {}
+        }
+    }
+
     /// Judges the list on the import screen when it is one of branches or people; `false` when it holds cases.
     pub(super) fn roster_dry_run(&mut self) -> bool {
         let screen = &mut self.screens.import;
@@ -149,8 +162,13 @@ impl Desk {
 
     /// Nothing was written; the list on screen is judged anew on what stands now.
     pub(super) fn organisation_refused(&mut self, by: &ChangedBy, text: String) {
-        if matches!(by, ChangedBy::Import) {
-            self.screens.import.written = None;
+        match by {
+            ChangedBy::Form(_) => {}
+            // What no longer stands as it was left cannot be taken back later either.
+            ChangedBy::Undo => {
+                self.screens.settings.organisation.made.pop();
+            }
+            ChangedBy::Import => self.screens.import.written = None,
         }
         self.notices.tell(Gravity::Warning, text);
         self.read_organisation();

@@ -200,6 +200,7 @@ impl Desk {
         if self.route == Route::Intake && route != Route::Intake {
             self.save_draft_now();
         }
+        self.organisation_goes(route);
         self.route = route;
         if route == Route::Print {
             self.read_printers();

@@ -271,8 +271,10 @@ impl Desk {
                 if matches!(error, StoreError::Stale { .. }) {
                     self.refresh();
                 }
+                let refusal = if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
+                let beside = self.screens.case.full.incident.refuse(refusal, &text);
                 self.screens.case.refused = Some(text.clone());
-                if self.screens.case.dialog.is_none() {
+                if self.screens.case.dialog.is_none() && !beside {
                     self.notices.tell(gravity, text);
                 }
             }

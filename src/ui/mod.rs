@@ -16,6 +16,7 @@ pub mod first_run;
 pub mod fonts;
 pub mod icons;
 pub mod import;
+pub mod incident;
 pub mod intake;
 mod list_pages;
 mod navigation;

@@ -103,7 +103,9 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens, marked: bool) {
     if matches!(cx.route, Route::Worklist | Route::Case) && !marked {
         case_keys(ui, cx, &mut screens.case);
     }
-    let busy = cx.route == Route::Settings && screens.settings.organisation.keeps_escape();
+    // An entry of the incident file is given up before the case is left; the settings' panels keep Esc as well.
+    let filling = cx.route == Route::Case && screens.case.full.incident.is_filling();
+    let busy = filling || cx.route == Route::Settings && screens.settings.organisation.keeps_escape();
     if cx.route != Route::Worklist && cx.route != Route::Intake && !busy && pressed(Key::Escape) {
         cx.want(Action::Go(Route::Worklist));
     }

@@ -114,7 +114,7 @@ fn branches_are_found_by_initials_of_their_people_and_places() {
 #[test]
 fn the_insurer_of_the_year_is_entered_once_m4() {
     let mut screen = shown();
-    screen.get_by_label("2026年未登记承保保险公司");
+    screen.get_by_label("2026 年未登记承保保险公司");
     screen.get_by_label("保险公司").focus();
     screen.run();
     type_into(&mut screen, "甲保险");
@@ -166,7 +166,7 @@ fn an_empty_desk_begins_by_province_and_every_change_can_be_taken_back() {
     until(&mut screen, is_at(Route::Settings));
     until(&mut screen, |screen| screen.query_by_label("导入分部与人员").is_some());
     screen.get_by_label("从省级分部开始").click();
-    until(&mut screen, |screen| screen.query_by_label_contains("31 个分部").is_some());
+    until(&mut screen, |screen| screen.query_by_label_contains("31 个分部，").is_some());
     screen.key_press(Key::ArrowDown);
     until(&mut screen, |screen| screen.query_by_label("停用").is_some());
     screen.get_by_label("停用").click();
@@ -200,7 +200,7 @@ fn branches_and_people_are_imported_on_the_import_screen() {
     screen.get_by_label("写入 1 条").click();
     until(&mut screen, |screen| screen.query_by_label_contains("分部-report.csv").is_some());
     screen.get_by_label("再导入一份").click();
-    screen.step();
+    until(&mut screen, |screen| screen.query_by_label("人员").is_some());
     screen.get_by_label("人员").click();
     screen.step();
     screen.input_mut().dropped_files.push(Arc::new(Fallen(people)));

@@ -17,7 +17,7 @@ use crate::painter::{Screen, harness};
 use crate::store::{Desk, at, handled, reply, revisit};
 use crate::world::{NOW, World};
 
-const FACTS: &[(Field, &str)] = &[
+pub const FACTS: &[(Field, &str)] = &[
     (Field::CustomerName, "林佩珊"),
     (Field::Phone, "13812342706"),
     (Field::Address, "江苏省苏州市姑苏区云锦花苑 7 幢 1203"),

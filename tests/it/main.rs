@@ -13,6 +13,8 @@ mod floating;
 mod gallery;
 mod importing;
 mod incident;
+mod incident_money;
+mod incident_page;
 mod intake;
 mod kill;
 mod layers;

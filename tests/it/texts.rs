@@ -85,6 +85,8 @@ fn lists(sources: &str) -> BTreeSet<String> {
     // Named by the word of a field, or closed lists no screen shows yet.
     let others = ["demand-", "exposure-", "occurrence-", "verified-", "handled-state-", "track-", "priority-"];
     found.extend(others.map(str::to_owned));
+    // Chosen from in entries of the incident file only.
+    found.extend(["cause-mode-", "loss-proof-", "signing-"].map(str::to_owned));
     found
 }
 

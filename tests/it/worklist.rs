@@ -253,7 +253,7 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     until(&mut screen, |screen| screen.query_all_by_role(Role::ListBoxOption).count() == 1);
     row(&screen, "KS2604-0005 郑海燕");
     screen.get_by_label("只看所选 1 单");
-    until(&mut screen, |screen| shows(screen, "周晓岚 登记工单 KS2604-0005"));
+    until(&mut screen, |screen| shows(screen, "已选 1 / 1"));
 }
 
 #[test]

@@ -279,5 +279,4 @@ fn gaps(territory: &Territory, places: &Places, day: NaiveDate) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[path = "check_tests.rs"]
 mod tests;

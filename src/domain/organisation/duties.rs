@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{BranchId, EntryId, Organisation, Person, PersonId, Responsible, Role, Span};
+use crate::domain::places::Recognised;
 use crate::domain::words::words;
 
 words! {
@@ -119,6 +120,21 @@ impl Organisation {
         Charge { first: held(Rank::First), second: held(Rank::Second) }
     }
 
+    /// As [`Organisation::responsible_for`], for the place an address names and a product (empty when not known).
+    #[must_use]
+    pub fn responsible_there(
+        &self,
+        branch: BranchId,
+        found: &Recognised<'_, '_>,
+        product: &str,
+        day: NaiveDate,
+    ) -> Responsible {
+        let places = [found.county, found.city, found.province];
+        let areas: Vec<&str> = places.into_iter().flatten().map(|place| place.name.as_str()).collect();
+        let charge = self.charge(branch, &Matter { areas: &areas, product }, day);
+        Responsible { first: charge.first.map(|held| held.person), second: charge.second.map(|held| held.person) }
+    }
+
     /// A06: whom regulators reach at the branch on `day`.
     #[must_use]
     pub fn contact_of(&self, branch: BranchId, day: NaiveDate) -> Option<PersonId> {
@@ -212,5 +228,4 @@ impl<'a> HeldPost<'a> {
 }
 
 #[cfg(test)]
-#[path = "duties_tests.rs"]
 mod tests;

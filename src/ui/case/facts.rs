@@ -78,9 +78,16 @@ pub(super) fn groups(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<Fac
         group(t!(cx.texts, "case-customer"), CUSTOMER),
         group(t!(cx.texts, "case-group-loss"), LOSS),
         group(t!(cx.texts, "case-demand"), DEMAND),
+    ];
+    let of_incident = crate::ui::incident::facts(cx, file);
+    groups.extend(of_incident.into_iter().map(|(title, rows)| FactGroup {
+        title,
+        rows: rows.into_iter().map(|(label, value)| Fact { label, value, whole: None }).collect(),
+    }));
+    groups.extend([
         FactGroup { title: t!(cx.texts, "case-group-dispatch"), rows: dispatch(file, cx) },
         group(t!(cx.texts, "case-group-reporter"), REPORTER),
-    ];
+    ]);
     groups.retain(|group| !group.rows.is_empty());
     groups
 }

@@ -6,6 +6,7 @@ use super::full::{Asked, FullView, INSET};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::{self, DialogKind};
+use crate::ui::incident::Ahead;
 use crate::ui::say::Names;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
@@ -149,10 +150,26 @@ pub(super) fn foot_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView
         }
     }
     let edge = right.min_rect().left() - 16.0;
-    reasons_ui(ui, cx, foot, Rect::from_min_max(inner.min, pos2(edge.max(inner.left()), inner.bottom())));
+    let rest = Rect::from_min_max(inner.min, pos2(edge.max(inner.left()), inner.bottom()));
+    reasons_ui(ui, cx, (foot, &view.incident.ahead), rest, asked);
 }
 
-fn reasons_ui(ui: &mut Ui, cx: &Cx<'_>, foot: &Foot, rect: Rect) {
+/// Chips of what the incident file lacks, as many as fit; each leads to its section.
+fn ahead_ui(left: &mut Ui, ahead: &Ahead, asked: &mut Asked) {
+    let t = Tokens::of(left.ctx());
+    left.label(RichText::new(&ahead.says).font(font::body_medium()).color(t.text));
+    for lack in &ahead.lacks {
+        let chip = Chip::new(&lack.text, Tone::Warn).icon(icons::WARNING);
+        if left.available_width() < chip.width(left.painter()) {
+            break;
+        }
+        if chip.button(left).clicked() {
+            asked.section = lack.section;
+        }
+    }
+}
+
+fn reasons_ui(ui: &mut Ui, cx: &Cx<'_>, (foot, ahead): (&Foot, &Ahead), rect: Rect, asked: &mut Asked) {
     let t = Tokens::of(ui.ctx());
     let place = UiBuilder::new().id_salt("reasons").max_rect(rect).layout(Layout::left_to_right(Align::Center));
     let mut left = ui.new_child(place);
@@ -163,6 +180,10 @@ fn reasons_ui(ui: &mut Ui, cx: &Cx<'_>, foot: &Foot, rect: Rect) {
     }
     for remark in &foot.remarks {
         Chip::new(remark, Tone::Warn).icon(icons::WARNING).ui(&mut left);
+    }
+    if !ahead.lacks.is_empty() && foot.waits.is_none() {
+        ahead_ui(&mut left, ahead, asked);
+        return;
     }
     let Some(next) = &foot.next else { return };
     match &next.why_not {

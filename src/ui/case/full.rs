@@ -17,6 +17,7 @@ use crate::domain::{Command, Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
 use crate::ui::dialogs::{Dialog, DialogKind};
+use crate::ui::incident::{self, IncidentState, IncidentView, Section};
 use crate::ui::say::{self, Known};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
@@ -39,11 +40,14 @@ pub enum Tab {
     Contacts,
     Deadlines,
     Changes,
+    /// The incident file; only where there is one or should be one.
+    Incident,
 }
 
 impl Tab {
-    /// In the order of the keys 1 to 5.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Files, Self::Contacts, Self::Deadlines, Self::Changes];
+    /// In the order of the keys 1 to 6.
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Files, Self::Contacts, Self::Deadlines, Self::Changes, Self::Incident];
 }
 
 /// What the person is doing on the case screen. Starts anew with every other case.
@@ -58,6 +62,8 @@ pub struct FullState {
     pub view: Option<FullView>,
     /// Small pictures of its photos.
     pub thumbs: Thumbs,
+    /// The incident file: the entry being typed, the section looked at.
+    pub incident: IncidentState,
     case: Option<CaseId>,
     /// The note that was sent, and the revision it was sent at.
     sent: Option<(u32, String)>,
@@ -81,7 +87,9 @@ pub struct FullView {
     pub changes: Vec<ChangeLine>,
     pub acts: Vec<Act>,
     pub foot: Foot,
-    tabs: [(String, String); 5],
+    pub incident: IncidentView,
+    /// Those that the case shows, with their words.
+    tabs: Vec<(Tab, String, String)>,
 }
 
 /// What a part of the screen asks of the whole.
@@ -91,6 +99,8 @@ pub(super) struct Asked {
     pub tab: Option<Tab>,
     pub round: Option<u32>,
     pub toward: Option<Stage>,
+    /// A section of the incident file.
+    pub section: Option<Section>,
 }
 
 impl FullView {
@@ -102,13 +112,15 @@ impl FullView {
         let count = |n: usize| if n == 0 { String::new() } else { n.to_string() };
         let clocks = deadlines::cards(file, cx, &names, round);
         let changes = changes::lines(file, cx, &names);
-        let tabs = [
-            (t!(cx.texts, "case-tab-overview"), String::new()),
-            (t!(cx.texts, "case-tab-files"), count(file.case.attachments.len())),
-            (t!(cx.texts, "case-tab-contacts"), count(talks)),
-            (t!(cx.texts, "case-tab-deadlines"), String::new()),
-            (t!(cx.texts, "case-tab-changes"), count(changes.len())),
+        let mut tabs = vec![
+            (Tab::Overview, t!(cx.texts, "case-tab-overview"), String::new()),
+            (Tab::Files, t!(cx.texts, "case-tab-files"), count(file.case.attachments.len())),
+            (Tab::Contacts, t!(cx.texts, "case-tab-contacts"), count(talks)),
+            (Tab::Deadlines, t!(cx.texts, "case-tab-deadlines"), String::new()),
+            (Tab::Changes, t!(cx.texts, "case-tab-changes"), count(changes.len())),
+            (Tab::Incident, t!(cx.texts, "case-tab-incident"), String::new()),
         ];
+        tabs.retain(|(tab, ..)| *tab != Tab::Incident || incident::is_shown(&file.case));
         Self {
             of: (file.id, file.case.revision, cx.now, cx.texts.lang().word(), round),
             head: head::Head::of(file, cx, &names),
@@ -121,6 +133,7 @@ impl FullView {
             changes,
             acts: detail.acts.clone(),
             foot: Foot::of(file, cx, &names),
+            incident: IncidentView::of(file, cx),
             tabs,
             detail,
         }
@@ -175,6 +188,9 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     };
     drops(ui, cx, file);
     let view = full.follow(file, cx);
+    if !view.tabs.iter().any(|(tab, ..)| *tab == full.tab) {
+        full.tab = Tab::Overview;
+    }
     let mut asked = Asked::default();
     let area = ui.available_rect_before_wrap();
     let mut top = area.top();
@@ -200,6 +216,10 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     full.tab = asked.tab.unwrap_or(full.tab);
     full.toward = asked.toward.or(full.toward);
     full.round = asked.round.or(full.round);
+    if let Some(section) = asked.section {
+        full.tab = Tab::Incident;
+        full.incident.go_to(section);
+    }
     ui.allocate_rect(area, egui::Sense::hover());
     if let Some(kind) = asked.dialog {
         let dialog = Dialog::open(kind, cx, file);
@@ -215,13 +235,13 @@ pub(super) fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
     inner
 }
 
-/// 1 to 5, J, K, N. The other letters are those of every case.
+/// 1 to 6, J, K, N. The other letters are those of every case.
 fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     if ui.ctx().text_edit_focused() || screen.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
     if let Some((_, tab)) = digits.into_iter().zip(Tab::ALL).find(|(key, _)| pressed(*key)) {
         screen.full.tab = tab;
     }
@@ -297,10 +317,10 @@ fn tabs_ui(
     let t = Tokens::of(ui.ctx());
     let painter = ui.painter().clone();
     painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, t.line));
-    let words: Vec<TabWords<'_>> = view.tabs.iter().map(|(label, note)| TabWords { label, note }).collect();
-    let present = Tab::ALL.iter().position(|tab| *tab == full.tab).unwrap_or(0);
+    let words: Vec<TabWords<'_>> = view.tabs.iter().map(|(_, label, note)| TabWords { label, note }).collect();
+    let present = view.tabs.iter().position(|(tab, ..)| *tab == full.tab).unwrap_or(0);
     let mut inner = child(ui, rect.shrink2(vec2(INSET - 2.0, 0.0)), "tabs");
-    asked.tab = asked.tab.or(tabs(&mut inner, &words, present).and_then(|at| Tab::ALL.get(at).copied()));
+    asked.tab = asked.tab.or(tabs(&mut inner, &words, present).and_then(|at| view.tabs.get(at)).map(|(tab, ..)| *tab));
     if file.case.round < 2 {
         return;
     }
@@ -331,6 +351,10 @@ fn page_ui(
         Tab::Contacts => timeline::contacts_page(ui, cx, file, (full, view), body),
         Tab::Deadlines => deadlines::page(ui, cx, (full, view), body),
         Tab::Changes => changes::page(ui, cx, view, body),
+        Tab::Incident => {
+            let pictures = (&full.thumbs, view.papers.files.as_slice());
+            incident::page_ui(ui, cx, file, (&mut full.incident, &view.incident, pictures), (body, INSET));
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub use deadlines::ClockCard;
 pub use detail::detail_ui;
 pub use full::{FullState, FullView, Tab, case_ui};
 pub use keys::{case_keys, dispatch_when_here};
+pub(super) use papers::FileText;
+pub(super) use thumbs::CELL;
 pub use thumbs::{Pixels, Thumbs};
 pub use view::{DetailView, title};
 

@@ -123,6 +123,13 @@ pub(super) fn list_ui(
 ) {
     let t = Tokens::of(ui.ctx());
     ui.spacing_mut().item_spacing.y = 4.0;
+    if file.case.incident.is_some() {
+        let pictures = (thumbs, view.papers.files.as_slice());
+        asked.section = asked.section.or(crate::ui::incident::column_ui(ui, cx, &view.incident, pictures));
+        ui.add_space(8.0);
+        sheets_ui(ui, cx, file, view);
+        ui.add_space(10.0);
+    }
     section(ui, &t!(cx.texts, "case-demand"), "");
     let words = [&view.detail.story, &view.detail.demand];
     for text in words.into_iter().filter(|text| !text.is_empty()) {
@@ -135,14 +142,18 @@ pub(super) fn list_ui(
             ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
         });
     }
-    ui.add_space(10.0);
-    files_ui(ui, cx, file, (view, thumbs), true, asked);
+    if file.case.incident.is_none() {
+        ui.add_space(10.0);
+        files_ui(ui, cx, file, (view, thumbs), true, asked);
+    }
     if !view.papers.assists.is_empty() {
         ui.add_space(10.0);
         assists_ui(ui, cx, file, view, asked);
     }
-    ui.add_space(10.0);
-    sheets_ui(ui, cx, file, view);
+    if file.case.incident.is_none() {
+        ui.add_space(10.0);
+        sheets_ui(ui, cx, file, view);
+    }
     ui.add_space(16.0);
 }
 

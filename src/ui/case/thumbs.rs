@@ -12,7 +12,7 @@ use crate::ui::widgets::paint::{Ring, focus_ring, paint_ring, tip};
 use crate::ui::{Action, Cx};
 
 /// Width and height of a small picture.
-pub(super) const CELL: egui::Vec2 = vec2(66.0, 48.0);
+pub(in crate::ui) const CELL: egui::Vec2 = vec2(66.0, 48.0);
 
 /// A picture ready to be shown: three bytes a pixel, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Thumbs {
     }
 
     /// Wants the pictures of photos that nothing is known of yet.
-    pub(super) fn ask(&self, cx: &Cx<'_>, files: &[FileText]) {
+    pub(in crate::ui) fn ask(&self, cx: &Cx<'_>, files: &[FileText]) {
         let unknown: Vec<String> = files
             .iter()
             .filter(|file| file.media == MediaKind::Photo && file.broken.is_none() && !self.0.contains_key(&file.hash))
@@ -61,13 +61,13 @@ impl Thumbs {
     }
 
     /// Whether a file has a picture, or may have one that is not here yet.
-    pub(super) fn has(&self, file: &FileText) -> bool {
+    pub(in crate::ui) fn has(&self, file: &FileText) -> bool {
         let possible = !matches!(self.0.get(&file.hash), Some(Thumb::None));
         file.media == MediaKind::Photo && file.broken.is_none() && possible
     }
 
     /// Paints the picture so that it fills `place`, or the sign of its kind while there is none.
-    pub(super) fn paint(&self, ui: &Ui, place: Rect, file: &FileText) {
+    pub(in crate::ui) fn paint(&self, ui: &Ui, place: Rect, file: &FileText) {
         let t = Tokens::of(ui.ctx());
         ui.painter().rect_filled(place, size::R_THUMB, t.accent_s);
         if let Some(Thumb::Here(texture)) = self.0.get(&file.hash) {

@@ -58,7 +58,7 @@ pub(super) fn parts(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form, focus: Option<Slo
 }
 
 /// Parts below each other; two that are half stand side by side.
-fn rows(ui: &mut Ui, cx: &Cx<'_>, parts: &mut [Part], focus: Option<Slot>, changed: &mut Vec<Slot>) {
+pub(in crate::ui) fn rows(ui: &mut Ui, cx: &Cx<'_>, parts: &mut [Part], focus: Option<Slot>, changed: &mut Vec<Slot>) {
     let mut rest = parts;
     while !rest.is_empty() {
         let pair = matches!(rest, [part, next, ..] if part.half && next.half);
@@ -181,9 +181,9 @@ fn pick_ui(ui: &mut Ui, cx: &Cx<'_>, part: &mut Part, wide: f32) -> (Option<Resp
     (Some(response), changed)
 }
 
-/// Toggle chips below their label. Three questions share their answers, so there each chip is named with its question.
+/// Toggle chips below their label. Some questions share their answers, so there each chip is named with its question.
 fn toggles_ui(ui: &mut Ui, texts: &Texts, part: &mut Part, wide: f32) -> (Option<Response>, bool) {
-    let shared = matches!(part.slot, Slot::Result | Slot::Process | Slot::Staff);
+    let shared = matches!(part.slot, Slot::Result | Slot::Process | Slot::Staff | Slot::Entry(_, 1..));
     let (mut first, mut changed) = (None, false);
     ui.vertical(|ui| {
         ui.set_width(wide);
@@ -255,7 +255,7 @@ fn press(part: &mut Part, word: String) -> bool {
     true
 }
 
-fn line(ui: &mut Ui, tone: Option<Tone>, says: &str) {
+pub(in crate::ui) fn line(ui: &mut Ui, tone: Option<Tone>, says: &str) {
     let t = Tokens::of(ui.ctx());
     let ink = tone.map_or(t.sec, |tone| tone.colours(t).0);
     ui.horizontal_top(|ui| {

@@ -6,7 +6,7 @@ use crate::ui::widgets::Pick;
 
 /// Name of a part, the same in every dialog that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Slot {
+pub(in crate::ui) enum Slot {
     Branch,
     First,
     Second,
@@ -35,16 +35,18 @@ pub(super) enum Slot {
     NoteKind,
     Field,
     Value,
+    /// A field of an entry of the incident file, by its name; from 1 on where several of that name ask the same.
+    Entry(&'static str, u8),
     /// A line that is only read.
     Says,
 }
 
 /// One choice of a closed list: its stored word and what people read.
-pub(super) type Member = (String, String);
+pub(in crate::ui) type Member = (String, String);
 
 /// How a part is filled in. Its value is always one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Input {
+pub(in crate::ui) enum Input {
     /// One line, or so many.
     Text(usize),
     /// A day with a time.
@@ -63,14 +65,14 @@ pub(super) enum Input {
 
 /// How pressing a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mood {
+pub(in crate::ui) enum Mood {
     Quiet,
     Warn,
 }
 
 /// One part of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
+pub(in crate::ui) struct Part {
     pub slot: Slot,
     pub label: String,
     pub input: Input,
@@ -126,7 +128,7 @@ impl Part {
 
 /// All parts of one dialog.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Form {
+pub(in crate::ui) struct Form {
     pub parts: Vec<Part>,
 }
 

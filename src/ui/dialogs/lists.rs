@@ -10,13 +10,18 @@ use crate::text::{Lang, Texts};
 use crate::ui::Cx;
 use crate::ui::widgets::Pick;
 
-pub(super) fn pick(key: impl Into<String>, label: String, note: String) -> Pick {
+pub(in crate::ui) fn pick(key: impl Into<String>, label: String, note: String) -> Pick {
     let search = search_key(&label);
     Pick { key: key.into(), label, note, search }
 }
 
 /// Members of a closed list with their names.
-pub(super) fn members<T: Copy>(texts: &Texts, list: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<Member> {
+pub(in crate::ui) fn members<T: Copy>(
+    texts: &Texts,
+    list: &str,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Vec<Member> {
     all.iter().map(|&member| (word(member).to_owned(), texts.name(list, word(member)))).collect()
 }
 

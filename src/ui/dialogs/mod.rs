@@ -4,10 +4,10 @@
 
 mod amend;
 mod command;
-mod draw;
-mod form;
+pub(super) mod draw;
+pub(super) mod form;
 mod kind;
-mod lists;
+pub(super) mod lists;
 mod open;
 
 pub use kind::{DialogKind, icon, key, label, next_step, why_not, why_not_now};

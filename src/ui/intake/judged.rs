@@ -130,7 +130,9 @@ impl Judged {
             candidates: found.candidates.iter().map(|place| full_name(ground.places, place)).collect(),
             proposed_branch,
             branch,
-            responsible: branch.map(|id| ground.organisation.responsible_for(id, today)).unwrap_or_default(),
+            responsible: branch
+                .map(|id| ground.organisation.responsible_there(id, &found, facts.word(Field::Category), today))
+                .unwrap_or_default(),
             loss_said: loss.then(|| judge::loss_said(draft.get(Field::Description))).flatten(),
             phone: Phone::parse(draft.get(Field::Phone)),
             serial: Serial::read(draft.get(Field::Serial)).looks,

@@ -92,9 +92,18 @@ impl<'a> Chip<'a> {
 
     /// Shows the chip in the flow of the layout.
     pub fn ui(self, ui: &mut Ui) -> Response {
-        let sense = if self.closable { Sense::click() } else { Sense::hover() };
+        self.show(ui, self.closable)
+    }
+
+    /// Shows a chip that leads somewhere: it takes the focus and is pressed like a button.
+    pub fn button(self, ui: &mut Ui) -> Response {
+        self.show(ui, true).on_hover_cursor(egui::CursorIcon::PointingHand)
+    }
+
+    fn show(self, ui: &mut Ui, pressed: bool) -> Response {
+        let sense = if pressed { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(vec2(self.width(ui.painter()), size::CHIP), sense);
-        let role = if self.closable { Role::Button } else { Role::Label };
+        let role = if pressed { Role::Button } else { Role::Label };
         response.widget_info(|| WidgetInfo::labeled(role, true, self.text));
         if ui.is_rect_visible(rect) {
             self.paint(ui.painter(), rect.left_center(), Tokens::of(ui.ctx()));

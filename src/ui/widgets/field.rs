@@ -269,6 +269,7 @@ pub struct Field<'a> {
     row: Row<'a>,
     value: &'a mut String,
     salt: &'a str,
+    edit_id: Option<Id>,
     hint: &'a str,
     lead: Option<Icon>,
     adorn: Adorn<'a>,
@@ -281,10 +282,26 @@ impl<'a> Field<'a> {
     /// A field with its label. Give every field of a screen its own [`Field::id`].
     pub const fn new(label: &'a str, value: &'a mut String) -> Self {
         let row = Row::new(label);
-        Self { row, value, salt: label, hint: "", lead: None, adorn: Adorn::None, rows: 1, fixed: false, blocked: None }
+        Self {
+            row,
+            value,
+            salt: label,
+            edit_id: None,
+            hint: "",
+            lead: None,
+            adorn: Adorn::None,
+            rows: 1,
+            fixed: false,
+            blocked: None,
+        }
     }
 
     row_setters!();
+
+    /// The id of its text edit, for a caller that asks whether it has the focus before it is drawn.
+    pub const fn edit_id(self, id: Id) -> Self {
+        Self { edit_id: Some(id), ..self }
+    }
 
     /// Height of the box, 32 when not said (30 in settings).
     pub const fn height(mut self, height: f32) -> Self {
@@ -326,7 +343,7 @@ impl<'a> Field<'a> {
     /// Shows the field. The response is the text edit's: `changed()`, `lost_focus()`, `request_focus()`.
     pub fn ui(self, ui: &mut Ui) -> Response {
         let t = Tokens::of(ui.ctx());
-        let id = ui.make_persistent_id(("field", self.salt));
+        let id = self.edit_id.unwrap_or_else(|| ui.make_persistent_id(("field", self.salt)));
         let place = self.row.place(ui);
         let open = !self.fixed && self.blocked.is_none();
         let whole = ui.interact(place, id.with("box"), Sense::CLICK);

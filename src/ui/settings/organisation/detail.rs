@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetI
 
 use super::edit::{BranchEdit, Lack, Part, PersonEdit};
 use super::view::{View, masked};
-use super::{Checked, Cx, Focus, OrganisationPage, Outcome};
+use super::{Checked, Cx, Focus, OrganisationPage, Outcome, duties};
 use crate::domain::organisation::{Person, PersonId};
 use crate::domain::pinyin;
 use crate::t;
@@ -16,7 +16,7 @@ use crate::ui::widgets::rows::{RowLook, paint_row};
 use crate::ui::widgets::{Adorn, Button, Chip, Field, Pick, PickList, frame};
 use crate::ui::{Action, icons};
 
-const LABEL: f32 = 78.0;
+pub(super) const LABEL: f32 = 78.0;
 const PERSON: f32 = 34.0;
 
 pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, room: Rect) {
@@ -34,6 +34,7 @@ pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, r
             let form = Form { cx, view: &view, areas: &page.areas, lacks: outcome.as_ref().err().map(Vec::as_slice) };
             form.branch_ui(ui, &mut edit, &mut page.focus);
             form.persons_ui(ui, &mut edit);
+            duties::duties_ui(ui, &form, (&mut edit, &mut page.duty));
             for wrong in &wrongs {
                 ui.colored_label(t.danger, wrong);
             }
@@ -71,10 +72,10 @@ fn title_ui(ui: &mut Ui, cx: &Cx<'_>, edit: &BranchEdit) {
 }
 
 /// What every field of the form needs.
-struct Form<'a> {
-    cx: &'a Cx<'a>,
-    view: &'a View,
-    areas: &'a [Pick],
+pub(super) struct Form<'a> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) view: &'a View,
+    pub(super) areas: &'a [Pick],
     lacks: Option<&'a [(Part, Lack)]>,
 }
 
@@ -105,6 +106,7 @@ impl Form<'_> {
         }
         self.many_ui(ui, "org-areas", self.areas, &mut edit.areas);
         self.many_ui(ui, "org-products", &self.view.products, &mut edit.products);
+        self.many_ui(ui, "org-outlets", &[], &mut edit.outlets);
         self.day_ui(ui, "org-from", Part::From, &mut edit.from);
         self.day_ui(ui, "org-to", Part::To, &mut edit.to);
     }
@@ -126,7 +128,7 @@ impl Form<'_> {
         self.person_ui(ui, "org-contact", None, &mut edit.contact);
         ui.add_space(4.0);
         frame::caption(ui, &t!(texts, "org-away"), None);
-        self.person_ui(ui, "org-deputy", self.error(Part::Deputy), &mut edit.deputy);
+        self.person_ui(ui, "org-deputy", self.error(Part::Deputy).as_deref(), &mut edit.deputy);
         self.day_ui(ui, "org-from", Part::AwayFrom, &mut edit.away_from);
         self.day_ui(ui, "org-to", Part::AwayTo, &mut edit.away_to);
         let note = t!(texts, "org-away-note");
@@ -144,11 +146,11 @@ impl Form<'_> {
         person.map(masked).unwrap_or_default()
     }
 
-    fn person_ui(&self, ui: &mut Ui, id: &str, error: Option<String>, key: &mut String) {
+    fn person_ui(&self, ui: &mut Ui, id: &str, error: Option<&str>, key: &mut String) {
         let (label, none) = (self.cx.texts.name("org", id.trim_start_matches("org-")), t!(self.cx.texts, "none"));
         let hint = t!(self.cx.texts, "dialog-pinyin");
         let list = PickList::new(&label, &self.view.people, Some(key.as_str()), &pinyin::matches);
-        let list = list.id(id).label_width(LABEL).hint(&hint).none(&none).error(error.as_deref());
+        let list = list.id(id).label_width(LABEL).hint(&hint).none(&none).error(error);
         if let Some(item) = list.ui(ui).1.and_then(|at| self.view.people.get(at)) {
             key.clone_from(&item.key);
         }
@@ -157,7 +159,11 @@ impl Form<'_> {
     fn many_ui(&self, ui: &mut Ui, id: &str, items: &[Pick], chosen: &mut Vec<String>) {
         let texts = self.cx.texts;
         let label = texts.name("org", id.trim_start_matches("org-"));
-        let hint = if id == "org-products" { t!(texts, "org-all-products") } else { t!(texts, "dialog-pinyin") };
+        let hint = match id {
+            "org-products" => t!(texts, "org-all-products"),
+            "org-outlets" => t!(texts, "org-outlets-hint"),
+            _ => t!(texts, "dialog-pinyin"),
+        };
         let remove = |word: &str| t!(texts, "org-remove", name = word);
         let keys: Vec<&str> = chosen.iter().map(String::as_str).collect();
         let many = PickMany::new(&label, items, &keys, &pinyin::matches, &remove);
@@ -171,14 +177,14 @@ impl Form<'_> {
     }
 
     fn day_ui(&self, ui: &mut Ui, name: &str, part: Part, text: &mut String) {
-        day_ui(ui, self.cx, (name, &format!("{part:?}")), self.error(part), text);
+        day_ui(ui, self.cx, (name, &format!("{part:?}")), self.error(part).as_deref(), text);
     }
 }
 
 /// A day, typed as 2026-04-09; an empty one is open.
-pub(super) fn day_ui(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), error: Option<String>, text: &mut String) {
+pub(super) fn day_ui(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), error: Option<&str>, text: &mut String) {
     let (label, hint) = (cx.texts.name("org", name.trim_start_matches("org-")), t!(cx.texts, "org-day-hint"));
-    Field::new(&label, text).id(id).label_width(LABEL).hint(&hint).error(error.as_deref()).ui(ui);
+    Field::new(&label, text).id(id).label_width(LABEL).hint(&hint).error(error).ui(ui);
 }
 
 pub(super) fn lack_text(cx: &Cx<'_>, lack: Lack) -> String {

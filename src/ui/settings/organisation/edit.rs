@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::organisation::{
-    Branch, BranchId, Change, Duty, EntryId, Matter, Organisation, Person, PersonId, Post, Rank, Role, Span, StandIn,
-    Step,
+    Branch, BranchId, Change, Duty, EntryId, Matter, Organisation, Outlet, Person, PersonId, Post, Rank, Role, Span,
+    StandIn, Step,
 };
 
 /// One field of the two forms.
@@ -29,6 +29,26 @@ pub enum Lack {
     NotADay,
 }
 
+/// A first responsibility for one area, one product, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DutyEdit {
+    /// `None` for one that is being added.
+    pub id: Option<EntryId>,
+    pub person: String,
+    /// Official name of a place; empty for the whole branch.
+    pub area: String,
+    /// Empty for all products.
+    pub product: String,
+}
+
+impl DutyEdit {
+    /// Whether it can be added: somebody, for something less than the whole branch.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        person_of(&self.person).is_some() && !(self.area.is_empty() && self.product.is_empty())
+    }
+}
+
 /// A branch as it is typed. Persons and regions are keys of pick lists, days are texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BranchEdit {
@@ -39,9 +59,12 @@ pub struct BranchEdit {
     pub region: String,
     pub areas: Vec<String>,
     pub products: Vec<String>,
+    /// Names of the outlets at work.
+    pub outlets: Vec<String>,
     pub from: String,
     pub to: String,
     pub first: String,
+    pub duties: Vec<DutyEdit>,
     pub contact: String,
     /// Who stands in for the first responsible person, and the days.
     pub deputy: String,
@@ -128,9 +151,11 @@ impl BranchEdit {
             region: branch.region.clone(),
             areas: branch.areas.clone(),
             products: branch.products.clone(),
+            outlets: outlets(organisation, branch.id, day).map(|outlet| outlet.name.clone()).collect(),
             from: day_text(branch.span.from),
             to: day_text(branch.span.to),
             first: person_key(holder(organisation, branch.id, day)),
+            duties: duties(organisation, branch.id, day).map(duty_edit).collect(),
             contact: person_key(organisation.contact_of(branch.id, day)),
             deputy: person_key(away.map(|entry| entry.deputy)),
             away_from: day_text(days.from),
@@ -184,6 +209,8 @@ impl BranchEdit {
         if before != Some(&after) {
             changes.push(Change::Branch(Step { before: before.cloned(), after: Some(after) }));
         }
+        self.duty_changes(organisation, (id, day), &mut keys, &mut changes);
+        self.outlet_changes(organisation, (id, day), &mut keys, &mut changes);
         let first = person_of(&self.first);
         first_changes(organisation, (id, first, day), &mut keys, &mut changes);
         contact_changes(organisation, (id, person_of(&self.contact), day), &mut keys, &mut changes);
@@ -192,6 +219,67 @@ impl BranchEdit {
         away_changes(organisation, first, (wanted, day), &mut keys, &mut changes);
         Ok(changes)
     }
+
+    /// A07: a responsibility for an area or product begins today; one taken away ended yesterday.
+    fn duty_changes(
+        &self,
+        organisation: &Organisation,
+        (branch, day): (BranchId, NaiveDate),
+        keys: &mut Keys,
+        changes: &mut Vec<Change>,
+    ) {
+        for duty in duties(organisation, branch, day) {
+            if !self.duties.iter().any(|kept| kept.id == Some(duty.id)) {
+                changes.push(Change::Duty(ended(duty, |duty| &mut duty.span, day)));
+            }
+        }
+        let named = |text: &String| (!text.is_empty()).then(|| text.clone());
+        for new in self.duties.iter().filter(|duty| duty.id.is_none()) {
+            let Some(person) = person_of(&new.person) else { continue };
+            let (area, product) = (named(&new.area), named(&new.product));
+            let (id, span) = (EntryId(keys.next()), Span::new(Some(day), None));
+            let duty = Duty { id, rank: Rank::First, person, branch, area, product, span };
+            changes.push(Change::Duty(Step::added(duty)));
+        }
+    }
+
+    /// A new name is an outlet from today on; one taken away ended yesterday.
+    fn outlet_changes(
+        &self,
+        organisation: &Organisation,
+        (branch, day): (BranchId, NaiveDate),
+        keys: &mut Keys,
+        changes: &mut Vec<Change>,
+    ) {
+        let present: Vec<&Outlet> = outlets(organisation, branch, day).collect();
+        for outlet in present.iter().filter(|outlet| !self.outlets.contains(&outlet.name)) {
+            changes.push(Change::Outlet(ended(*outlet, |outlet| &mut outlet.span, day)));
+        }
+        for name in self.outlets.iter().filter(|name| !present.iter().any(|outlet| outlet.name == **name)) {
+            let (id, span) = (EntryId(keys.next()), Span::new(Some(day), None));
+            let outlet = Outlet { id, name: name.clone(), branch, phone: String::new(), span };
+            changes.push(Change::Outlet(Step::added(outlet)));
+        }
+    }
+}
+
+/// First responsibilities for a part of the branch that hold on `day`.
+fn duties(organisation: &Organisation, branch: BranchId, day: NaiveDate) -> impl Iterator<Item = &Duty> {
+    let part = |duty: &&Duty| duty.rank == Rank::First && (duty.area.is_some() || duty.product.is_some());
+    organisation.duties.iter().filter(move |duty| duty.branch == branch && duty.span.covers(day)).filter(part)
+}
+
+fn duty_edit(duty: &Duty) -> DutyEdit {
+    DutyEdit {
+        id: Some(duty.id),
+        person: person_key(Some(duty.person)),
+        area: duty.area.clone().unwrap_or_default(),
+        product: duty.product.clone().unwrap_or_default(),
+    }
+}
+
+fn outlets(organisation: &Organisation, branch: BranchId, day: NaiveDate) -> impl Iterator<Item = &Outlet> {
+    organisation.outlets.iter().filter(move |outlet| outlet.branch == branch && outlet.span.covers(day))
 }
 
 /// Whose responsibility the branch is on `day`, away or not.
@@ -369,5 +457,4 @@ impl PersonEdit {
 }
 
 #[cfg(test)]
-#[path = "edit_tests.rs"]
 mod tests;

@@ -15,6 +15,8 @@ use crate::ui::widgets::{Button, Chip, feedback};
 use crate::ui::{Action, Route, icons};
 
 const ROW: f32 = 36.0;
+/// Below this width two columns are left out.
+const NARROW: f32 = 480.0;
 
 pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, room: Rect) {
     let t = Tokens::of(ui.ctx());
@@ -46,12 +48,12 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, roo
     Rows::new(view.lines.len(), ROW).odd(&odd).show(&mut child, &mut page.place, |ui, at, rect| {
         match view.lines.get(at) {
             Some(Line::Region { name, second, branches }) => region_ui(ui, cx, rect, (name, second, *branches)),
-            Some(Line::Branch { id, cells, standing }) => {
-                if branch_ui(ui, cx, rect, (*id, cells, *standing), selected == Some(*id)) {
-                    clicked = Some(*id);
-                }
+            Some(Line::Branch { id, cells, standing })
+                if branch_ui(ui, cx, rect, (*id, cells, *standing), selected == Some(*id)) =>
+            {
+                clicked = Some(*id);
             }
-            None => {}
+            Some(Line::Branch { .. }) | None => {}
         }
     });
     page.view = Some(view);
@@ -74,9 +76,10 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.horizontal(|ui| {
         ui.label(egui::RichText::new(t!(texts, "settings-organisation")).font(font::heading()).color(t.text));
         ui.add_space(4.0);
-        ui.label(egui::RichText::new(counts).font(font::body()).color(t.sec));
+        ui.add(egui::Label::new(egui::RichText::new(counts).font(font::body()).color(t.sec)).truncate());
     });
-    ui.label(egui::RichText::new(t!(texts, "org-note")).font(font::body()).color(t.sec));
+    let note = egui::RichText::new(t!(texts, "org-note")).font(font::body()).color(t.sec);
+    ui.add(egui::Label::new(note).wrap());
     ui.add_space(4.0);
 }
 
@@ -84,7 +87,9 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     let texts = cx.texts;
     let (fact, line) = (t!(texts, "settings-no-branches"), t!(texts, "org-empty-line"));
     feedback::empty(ui, icons::BUILDINGS, (&fact, &line), |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
         if Button::primary(&t!(texts, "org-import-both")).icon(icons::FILE_XLS).ui(ui).clicked() {
+            page.wants_list = true;
             cx.want(Action::Go(Route::Import));
         }
         if Button::secondary(&t!(texts, "org-by-province")).ui(ui).clicked() {
@@ -99,7 +104,8 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
 /// Name, areas, first responsible, stand-in, standing.
 fn spots(row: Rect) -> [Rect; 5] {
     let inner = row.shrink2(vec2(12.0, 0.0));
-    let shares = [0.18, 0.33, 0.27, 0.12, 0.10];
+    // A narrow list leaves areas and stand-in to the form.
+    let shares = if row.width() < NARROW { [0.34, 0.0, 0.38, 0.0, 0.28] } else { [0.18, 0.33, 0.27, 0.12, 0.10] };
     let mut x = inner.left();
     shares.map(|share| {
         let spot = Rect::from_min_max(pos2(x, row.top()), pos2(x + inner.width() * share - 8.0, row.bottom()));
@@ -119,7 +125,7 @@ fn columns_ui(ui: &mut Ui, cx: &Cx<'_>) {
         t!(texts, "org-deputy"),
         t!(texts, "org-standing"),
     ];
-    for (spot, name) in spots(head).into_iter().zip(&names) {
+    for (spot, name) in spots(head).into_iter().zip(&names).filter(|(spot, _)| spot.width() > 0.0) {
         text_in(ui.painter(), spot, name, font::meta(), t.ter);
     }
 }
@@ -156,7 +162,9 @@ fn branch_ui(
     for (at, (spot, text)) in places.iter().zip(cells).enumerate() {
         let face = if at == 0 { font::body_medium() } else { font::body() };
         let ink = if standing == Standing::Ended || at > 0 { t.sec } else { t.text };
-        cut |= text_in(ui.painter(), *spot, text, face, ink).1;
+        if spot.width() > 0.0 {
+            cut |= text_in(ui.painter(), *spot, text, face, ink).1;
+        }
     }
     let (word, tone) = match standing {
         Standing::AtWork => (t!(cx.texts, "org-at-work"), Tone::Neutral),

@@ -1,6 +1,7 @@
 //! 分部与责任人: regions and branches at the left, the chosen one at the right, ready to be changed.
 
 mod detail;
+mod duties;
 pub mod edit;
 mod keys;
 mod list;
@@ -20,7 +21,7 @@ use crate::ui::widgets::rows::Place;
 use crate::ui::widgets::search::Search;
 use crate::ui::widgets::{Button, Pick};
 use crate::ui::{Route, icons};
-use edit::{BranchEdit, Lack, Part, PersonEdit};
+use edit::{BranchEdit, DutyEdit, Lack, Part, PersonEdit};
 use view::View;
 
 /// Width of the form at the right.
@@ -37,12 +38,16 @@ pub struct OrganisationPage {
     pub made: Vec<Vec<Change>>,
     /// What was changed by whom, newest first.
     pub log: Vec<RecordedChange>,
+    /// The way to the import was taken from here: it is to begin with a list of branches.
+    pub wants_list: bool,
     selected: Option<BranchId>,
     /// The form; `None` while nothing is chosen.
     edit: Option<BranchEdit>,
     /// The form as it was opened.
     opened: BranchEdit,
     person: Option<PersonEdit>,
+    /// The responsibility that is being put together.
+    duty: DutyEdit,
     insurer: Option<Insurer>,
     areas: Vec<Pick>,
     view: Option<View>,
@@ -78,6 +83,7 @@ impl OrganisationPage {
     fn choose(&mut self, cx: &Cx<'_>, id: BranchId) {
         let Some(branch) = cx.organisation.branch(id) else { return };
         self.selected = Some(id);
+        self.duty = DutyEdit::default();
         self.opened = BranchEdit::of(branch, cx.organisation, cx.now.date());
         self.edit = Some(self.opened.clone());
         if let Some(at) = self.view.as_ref().and_then(|view| view.branches().find(|(_, one)| *one == id)) {
@@ -195,6 +201,7 @@ pub(super) fn tools_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
         }
         let import = t!(texts, "org-import");
         if Button::secondary(&import).icon(icons::FILE_XLS).ui(ui).clicked() {
+            page.wants_list = true;
             cx.want(Action::Go(Route::Import));
         }
     });

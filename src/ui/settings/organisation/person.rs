@@ -43,12 +43,12 @@ pub(super) fn person_ui(ctx: &Context, cx: &Cx<'_>, page: &mut OrganisationPage)
             name.request_focus();
         }
         let wrong = error(Part::Role).filter(|_| !fresh);
-        pick_ui(ui, (&t!(texts, "org-role"), "person-role"), &view.roles, wrong, &mut edit.role);
-        pick_ui(ui, (&t!(texts, "org-unit"), "person-unit"), &view.units, error(Part::Unit), &mut edit.unit);
+        pick_ui(ui, (&t!(texts, "org-role"), "person-role"), &view.roles, wrong.as_deref(), &mut edit.role);
+        pick_ui(ui, (&t!(texts, "org-unit"), "person-unit"), &view.units, error(Part::Unit).as_deref(), &mut edit.unit);
         let label = t!(texts, "org-phone");
         Field::new(&label, &mut edit.phone).id("person-phone").label_width(LABEL).ui(ui);
-        day_ui(ui, cx, ("org-since", "person-from"), error(Part::From), &mut edit.from);
-        day_ui(ui, cx, ("org-until", "person-to"), error(Part::To), &mut edit.to);
+        day_ui(ui, cx, ("org-since", "person-from"), error(Part::From).as_deref(), &mut edit.from);
+        day_ui(ui, cx, ("org-until", "person-to"), error(Part::To).as_deref(), &mut edit.to);
         note_ui(ui, cx, &mut edit);
         for wrong in &wrongs {
             ui.colored_label(Tokens::of(ui.ctx()).danger, wrong);
@@ -75,9 +75,9 @@ fn note_ui(ui: &mut egui::Ui, cx: &Cx<'_>, edit: &mut PersonEdit) {
     }
 }
 
-fn pick_ui(ui: &mut egui::Ui, (label, id): (&str, &str), items: &[Pick], error: Option<String>, key: &mut String) {
+fn pick_ui(ui: &mut egui::Ui, (label, id): (&str, &str), items: &[Pick], error: Option<&str>, key: &mut String) {
     let list = PickList::new(label, items, Some(key.as_str()), &pinyin::matches);
-    let list = list.id(id).label_width(LABEL).required(true).error(error.as_deref());
+    let list = list.id(id).label_width(LABEL).required(true).error(error);
     if let Some(item) = list.ui(ui).1.and_then(|at| items.get(at)) {
         key.clone_from(&item.key);
     }

@@ -138,7 +138,10 @@ fn people(cx: &Cx<'_>) -> Vec<Pick> {
         let search = pinyin::search_key(&format!("{} {at}", person.name));
         Pick { key: person_key(Some(person.id)), label: person.name.clone(), note, search }
     };
-    cx.organisation.people.iter().filter(|person| cx.organisation.is_here(person.id, day)).map(item).collect()
+    let none = t!(cx.texts, "none");
+    let nobody = Pick { key: String::new(), search: pinyin::search_key(&none), label: none, note: String::new() };
+    let here = cx.organisation.people.iter().filter(|person| cx.organisation.is_here(person.id, day));
+    std::iter::once(nobody).chain(here.map(item)).collect()
 }
 
 fn lines(cx: &Cx<'_>, search: &str) -> Vec<Line> {
@@ -214,6 +217,8 @@ fn hints(cx: &Cx<'_>) -> Vec<(Option<BranchId>, String)> {
     let mut hints = Vec::new();
     for fault in &faults {
         let about = match fault {
+            // Where there is no branch yet every place is one that nobody owns.
+            Fault::Gap(_) if cx.organisation.branches.is_empty() => continue,
             // A desk that has not named any contact is told once.
             Fault::NoContact(_) if contacts > 3 => continue,
             Fault::BranchWithoutFirst(id) | Fault::BranchWithoutArea(id) | Fault::NoContact(id) => Some(*id),

@@ -131,3 +131,44 @@ fn a_person_without_name_role_or_unit_is_not_taken() {
     edit.unit = unit_key(Some(group.branches[0].id), None);
     assert!(matches!(edit.changes(&group, day(TODAY)).unwrap()[..], [Change::Person(_)]));
 }
+
+#[test]
+fn an_outlet_comes_today_and_has_gone_since_yesterday() {
+    let group = Organisation::sample();
+    let mut edit = suzhou(&group);
+    let id = edit.id.unwrap();
+    edit.outlets = vec!["城东服务点".to_owned(), "城西服务点".to_owned()];
+    let with = saved(&edit, &group);
+    assert_eq!(with.outlets.len(), 2);
+    let later = day("2026-05-01");
+    let mut fewer = BranchEdit::of(with.branch(id).unwrap(), &with, later);
+    assert_eq!(fewer.outlets, edit.outlets);
+    fewer.outlets.remove(0);
+    let after = with.after(&fewer.changes(&with, later).unwrap()).unwrap();
+    assert_eq!(after.outlets[0].span, Span::new(Some(day(TODAY)), later.pred_opt()));
+    assert_eq!(BranchEdit::of(after.branch(id).unwrap(), &after, later).outlets, ["城西服务点"]);
+}
+
+#[test]
+fn a_responsibility_for_an_area_and_product_begins_today_and_can_be_taken_away_a07() {
+    let group = Organisation::sample();
+    let mut edit = suzhou(&group);
+    let (id, other) = (edit.id.unwrap(), group.people[0].id);
+    let duty = DutyEdit { area: "无锡市".to_owned(), person: person_key(Some(other)), ..DutyEdit::default() };
+    assert!(duty.is_whole() && !DutyEdit { area: String::new(), ..duty.clone() }.is_whole());
+    edit.duties.push(duty);
+    let after = saved(&edit, &group);
+    let first = |group: &Organisation, areas: &[&str], on: &str| {
+        let matter = Matter { areas, product: "冰箱" };
+        group.charge(id, &matter, day(on)).first.map(|held| person_key(Some(held.person)))
+    };
+    assert_eq!(first(&after, &["无锡市"], TODAY), Some(person_key(Some(other))));
+    assert_eq!(first(&after, &["苏州市"], TODAY), Some(edit.first.clone()));
+    let later = day("2026-05-01");
+    let mut less = BranchEdit::of(after.branch(id).unwrap(), &after, later);
+    assert_eq!(less.duties.len(), 1);
+    less.duties.clear();
+    let ended = after.after(&less.changes(&after, later).unwrap()).unwrap();
+    assert_eq!(first(&ended, &["无锡市"], "2026-04-30"), Some(person_key(Some(other))));
+    assert_eq!(first(&ended, &["无锡市"], "2026-05-01"), Some(edit.first));
+}

@@ -139,3 +139,16 @@ fn an_insurer_is_that_of_its_year_m4() {
     assert_eq!(group.insurer(2026).map(|insurer| insurer.name.as_str()), Some("甲保险"));
     assert_eq!(group.insurer(2025), None);
 }
+
+#[test]
+fn the_place_of_an_address_decides_who_is_responsible_there_a07() {
+    let places = crate::domain::places::Places::china();
+    let mut group = group();
+    group.duties = vec![duty(11, 4, Some("昆山市"), None)];
+    let first = |address: &str| {
+        let found = places.recognise(address);
+        group.responsible_there(BranchId(1), &found, "冰箱", day("2026-04-09")).first
+    };
+    assert_eq!(first("江苏省苏州市昆山市玉山镇"), Some(PersonId(4)));
+    assert_eq!(first("江苏省苏州市姑苏区"), Some(PersonId(1)));
+}

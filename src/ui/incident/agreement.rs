@@ -1,0 +1,334 @@
+//! 协议与付款: the agreement and its signatures, what was signed, paid and receipted (J14, Q04; forms.md 1.4).
+
+use super::ask::Ask;
+use super::fill::{amount, area, at, count, line, moment, one, plain, reason, slot, text};
+use super::lack::lacks;
+use super::view::{Block, Line, Press, Section, SectionView, Standing};
+use crate::domain::Field;
+use crate::domain::incident::closure::Post;
+use crate::domain::incident::settlement::PayWay;
+use crate::domain::incident::talks::{CauseMode, IdKind, Remedy};
+use crate::domain::incident::{
+    Agreement, AgreementEntry, Change, ClosureEntry, Incident, IncidentCommand, Payment, Receipt, Settlement,
+    SettlementEntry, Signature, Step, Subject, Talk, gaps,
+};
+use crate::store::CaseFile;
+use crate::t;
+use crate::ui::dialogs::form::{Form, Input, Mood, Part};
+use crate::ui::widgets::chip::Tone;
+use crate::ui::{Cx, say};
+
+/// The section's words.
+pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> SectionView {
+    let (texts, rules) = (cx.texts, &file.book.rules);
+    let next = incident.next_step(rules);
+    let locked = next.filter(|step| *step < Step::Agreement);
+    let remark = match (locked, next) {
+        (Some(step), _) => t!(texts, "incident-step-locked", step = texts.name("talk-step", step.word())),
+        (None, Some(step)) => t!(texts, "incident-next", step = texts.name("talk-step", step.word())),
+        (None, None) => String::new(),
+    };
+    let standing = match (locked, next) {
+        (Some(_), _) => Standing::Locked,
+        (None, Some(_)) => Standing::Lacking,
+        (None, None) => Standing::Complete,
+    };
+    SectionView {
+        section: Section::Agreement,
+        title: Section::Agreement.title(texts),
+        remark,
+        standing,
+        blocks: vec![
+            agreement(cx, file, incident),
+            signatures(cx, file, incident, Subject::Settlement),
+            signed(cx, file, incident),
+            signatures(cx, file, incident, Subject::Payment),
+            money(cx, file, incident),
+        ],
+    }
+}
+
+fn agreement(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
+    let (texts, talks) = (cx.texts, &incident.talks);
+    let mut lines = talks.agreement.as_ref().map(|agreement| terms(cx, agreement)).unwrap_or_default();
+    lines.extend(talks.returned.iter().map(|why| Line {
+        lead: t!(texts, "incident-returned"),
+        text: why.clone(),
+        tone: Tone::Warn,
+        ..Line::default()
+    }));
+    let open = file.case.is_open();
+    let possible = [
+        (Ask::Agree, open && incident.next_step(&file.book.rules) == Some(Step::Agreement)),
+        (Ask::Withdraw, open && talks.agreement.is_some() && incident.settlement.is_none()),
+    ];
+    let acts = possible.into_iter().filter(|(_, possible)| *possible);
+    Block {
+        title: texts.name("talk-step", Step::Agreement.word()),
+        lines,
+        empty: t!(texts, "incident-no-agreement"),
+        acts: acts.map(|(ask, _)| Press { first: ask == Ask::Agree, ..Press::new(texts, ask) }).collect(),
+        ..Block::default()
+    }
+}
+
+fn terms(cx: &Cx<'_>, agreement: &Agreement) -> Vec<Line> {
+    let texts = cx.texts;
+    let entry = &agreement.entry;
+    let line = |lead: String, text: String| Line { lead, text, ..Line::default() };
+    let sum = |fen| say::money(texts, fen);
+    let parts = t!(
+        texts,
+        "event-incident-agreed-parts",
+        property = sum(agreement.property),
+        injury = sum(agreement.injury),
+        other = sum(agreement.other),
+        refund = sum(entry.refund),
+        reduction = sum(entry.reduction)
+    );
+    vec![
+        line(t!(texts, "incident-party"), format!("{}　{}", entry.party, texts.name("id-kind", entry.id_kind.word()))),
+        Line { more: parts, ..line(t!(texts, "incident-total"), sum(agreement.total)) },
+        line(t!(texts, "incident-capital"), agreement.total.capital()),
+        line(t!(texts, "incident-remedy"), texts.name("remedy", entry.remedy.word())),
+        line(t!(texts, "incident-blank-payee"), entry.payee.clone()),
+        line(t!(texts, "incident-blank-terms"), entry.terms.clone()),
+    ]
+}
+
+/// Who signs for `subject`: those who have, those who still must, and what else the step lacks.
+pub(super) fn signatures(cx: &Cx<'_>, file: &CaseFile, incident: &Incident, subject: Subject) -> Block {
+    let (texts, rules) = (cx.texts, &file.book.rules);
+    let post = |post: Post| texts.name("signer", post.word());
+    let signed = incident.closure.signed(subject).map(|signature| Line {
+        lead: post(signature.post),
+        text: signature.who.clone(),
+        note: t!(texts, "incident-agrees"),
+        more: signature.opinion.clone(),
+        tone: Tone::Ok,
+        ..Line::default()
+    });
+    let unsigned = incident.unsigned(&file.case, rules, subject);
+    let due = match subject {
+        Subject::Settlement => incident.talks.agreement.is_some() && incident.settlement.is_none(),
+        Subject::Payment => incident.settlement.is_some(),
+        Subject::Closure => incident.closure.request.is_some(),
+    };
+    let waits = unsigned.iter().filter(|_| due).map(|&waiting| Line {
+        lead: post(waiting),
+        text: t!(texts, "incident-unsigned"),
+        tone: Tone::Warn,
+        ..Line::default()
+    });
+    let may_sign = due && file.case.is_open() && !unsigned.is_empty();
+    Block {
+        title: t!(texts, "incident-signing", what = texts.name("approval", subject.word())),
+        lines: signed.chain(waits).collect(),
+        empty: t!(texts, "incident-no-signature"),
+        acts: Some(Press::new(texts, Ask::Sign(subject))).filter(|_| may_sign).into_iter().collect(),
+        ..Block::default()
+    }
+}
+
+fn signed(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
+    let (texts, rules) = (cx.texts, &file.book.rules);
+    let lines = incident.settlement.iter().map(|settlement| Line {
+        lead: t!(texts, "incident-signed-form"),
+        text: settlement.document.clone(),
+        when: say::date_time(texts, cx.now, settlement.signed_at),
+        ..Line::default()
+    });
+    let due = incident.talks.agreement.is_some() && incident.settlement.is_none() && file.case.is_open();
+    let found = if due { gaps::settlement(&file.case, rules, cx.now) } else { Vec::new() };
+    let press = Press { first: found.is_empty(), ..Press::new(texts, Ask::SignAgreement) };
+    Block {
+        title: texts.name("talk-step", Step::Settlement.word()),
+        lines: lines.collect(),
+        empty: t!(texts, "incident-not-signed"),
+        acts: Some(press).filter(|_| due).into_iter().collect(),
+        lacks: lacks(texts, &found),
+    }
+}
+
+fn money(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
+    let (texts, rules) = (cx.texts, &file.book.rules);
+    let when = |at| say::date_time(texts, cx.now, at);
+    let paid = incident.payments.iter().map(|(id, payment)| Line {
+        lead: t!(texts, "incident-payment", n = id),
+        text: say::money(texts, payment.amount),
+        note: format!("{}　{}　{}", payment.payee, texts.name("pay-way", payment.way.word()), payment.voucher),
+        when: when(payment.at),
+        acts: Press::pair(texts, file, Ask::Pay(Some(id)), Ask::StrikePay(id)),
+        ..Line::default()
+    });
+    let received = incident.receipts.iter().map(|receipt| Line {
+        lead: texts.name("evidence-slot", "receipt"),
+        text: say::money(texts, receipt.amount),
+        note: receipt.document.clone(),
+        when: when(receipt.at),
+        ..Line::default()
+    });
+    let open = incident.settlement.is_some() && file.case.is_open();
+    let pays = open && incident.agreed().is_some_and(|agreed| incident.paid() < agreed);
+    let possible = [(Ask::Pay(None), pays), (Ask::Receive, open && incident.received() < incident.paid())];
+    let acts = possible.into_iter().filter(|(_, possible)| *possible).map(|(ask, _)| Press::new(texts, ask));
+    Block {
+        title: texts.name("talk-step", Step::Payment.word()),
+        lines: paid.chain(received).collect(),
+        empty: t!(texts, "incident-no-payment"),
+        acts: acts.collect(),
+        lacks: if pays { lacks(texts, &gaps::payment(&file.case, rules)) } else { Vec::new() },
+    }
+}
+
+pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let texts = cx.texts;
+    let document = || line("document", t!(texts, "incident-document")).required().half();
+    let sum = |of: String| line("fen_amount", t!(texts, "incident-amount")).value(of).required().half();
+    match ask {
+        Ask::Agree => agree_parts(cx, file),
+        Ask::SignAgreement => vec![document(), at(cx).half()],
+        Ask::Pay(id) => pay_parts(id, cx, file),
+        Ask::Receive => {
+            let open = file.case.incident.as_deref().and_then(|i| i.paid().checked_sub(i.received()));
+            vec![sum(open.map(plain).unwrap_or_default()), at(cx).half(), document()]
+        }
+        Ask::Sign(subject) => sign_parts(subject, cx, file),
+        _ => vec![reason(texts)],
+    }
+}
+
+fn agree_parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let texts = cx.texts;
+    let customer = file.case.facts.word(Field::CustomerName);
+    let incident = file.case.incident.as_deref();
+    let loss = incident.map(|incident| incident.losses.totals().all.assessed).unwrap_or_default();
+    vec![
+        Part::line(Mood::Quiet, t!(texts, "incident-agree-says", loss = say::money(texts, loss))),
+        line("party", t!(texts, "incident-party")).value(customer).required().half(),
+        line("id_number", t!(texts, "incident-id-number")).half(),
+        one(texts, "id_kind", t!(texts, "incident-id-kind"), ("id-kind", IdKind::ALL), IdKind::word)
+            .value(IdKind::Resident.word()),
+        line("payee", t!(texts, "incident-blank-payee")).value(customer).required().half(),
+        line("authority", t!(texts, "incident-payee-authority")).half(),
+        one(texts, "remedy", t!(texts, "incident-remedy"), ("remedy", Remedy::ALL), Remedy::word),
+        line("fen_refund", t!(texts, "incident-refund")).half(),
+        line("fen_reduction", t!(texts, "incident-reduction")).half(),
+        line("reason", t!(texts, "incident-reduction-reason")),
+        one(texts, "cause", t!(texts, "incident-cause-mode"), ("cause-mode", CauseMode::ALL), CauseMode::word)
+            .value(CauseMode::Open.word()),
+        area("terms", t!(texts, "incident-blank-terms"), 4).required(),
+        line("count_days", t!(texts, "incident-pay-days")).hint(t!(texts, "incident-pay-days-hint")).required().half(),
+        line("count_copies", t!(texts, "incident-copies")).hint(t!(texts, "incident-copies-hint")).required().half(),
+    ]
+}
+
+fn pay_parts(id: Option<u32>, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let texts = cx.texts;
+    let incident = file.case.incident.as_deref();
+    let known = incident.zip(id).and_then(|(incident, id)| incident.payments.get(id));
+    let agreement = incident.and_then(|incident| incident.talks.agreement.as_ref());
+    let open = incident.zip(agreement).and_then(|(incident, agreed)| agreed.total.checked_sub(incident.paid()));
+    let sum = known.map(|payment| payment.amount).or(open).map(plain).unwrap_or_default();
+    let payee = known.map(|payment| &payment.payee).or(agreement.map(|agreed| &agreed.entry.payee)).cloned();
+    let when = known.map_or_else(|| super::fill::now(cx), |payment| crate::text::say::full_time(payment.at.0));
+    let mut parts = vec![
+        line("fen_amount", t!(texts, "incident-amount")).value(sum).required().half(),
+        Part::new(slot("at"), t!(texts, "incident-at"), Input::When).value(when).required().half(),
+        one(texts, "way", t!(texts, "incident-pay-way"), ("pay-way", PayWay::ALL), PayWay::word)
+            .value(known.map_or(PayWay::Transfer, |payment| payment.way).word()),
+        line("payee", t!(texts, "incident-blank-payee")).value(payee.unwrap_or_default()).required().half(),
+        line("voucher", t!(texts, "incident-blank-voucher"))
+            .value(known.map(|payment| payment.voucher.clone()).unwrap_or_default())
+            .required()
+            .half(),
+    ];
+    parts.extend(id.map(|_| reason(texts)));
+    parts
+}
+
+fn sign_parts(subject: Subject, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let texts = cx.texts;
+    let posts = file.case.incident.as_deref().map(|i| i.unsigned(&file.case, &file.book.rules, subject));
+    let posts = posts.unwrap_or_default();
+    let first = posts.first().map(|post| post.word()).unwrap_or_default();
+    vec![
+        one(texts, "post", t!(texts, "incident-post"), ("signer", &posts), Post::word).value(first),
+        line("person", t!(texts, "incident-signer")).value(cx.me).required(),
+        one(texts, "agrees", t!(texts, "incident-verdict-label"), ("signing", &[true, false]), |yes| {
+            if yes { "agrees" } else { "returns" }
+        })
+        .value("agrees"),
+        area("opinion", t!(texts, "incident-opinion"), 2),
+    ]
+}
+
+pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
+    let said = |name| text(form, name);
+    Some(match ask {
+        Ask::Agree => IncidentCommand::Talk(Talk::Agree(Box::new(read_agreement(form)?))),
+        Ask::Withdraw => IncidentCommand::Talk(Talk::Withdraw { reason: said("reason") }),
+        Ask::SignAgreement => {
+            let settlement = Settlement { signed_at: moment(form, "at")?, document: said("document") };
+            IncidentCommand::Settlement(SettlementEntry::Sign(settlement))
+        }
+        Ask::Pay(id) => {
+            let payment = Payment {
+                amount: amount(form, slot("fen_amount"))?,
+                at: moment(form, "at")?,
+                way: PayWay::from_word(form.text(slot("way")))?,
+                voucher: said("voucher"),
+                payee: said("payee"),
+            };
+            IncidentCommand::Settlement(SettlementEntry::Pay(match id {
+                Some(id) => Change::Correct { id, to: payment, reason: said("reason") },
+                None => Change::Add(payment),
+            }))
+        }
+        Ask::StrikePay(id) => {
+            IncidentCommand::Settlement(SettlementEntry::Pay(Change::Strike { id, reason: said("reason") }))
+        }
+        Ask::Receive => IncidentCommand::Settlement(SettlementEntry::Receive(Receipt {
+            amount: amount(form, slot("fen_amount"))?,
+            at: moment(form, "at")?,
+            document: said("document"),
+        })),
+        Ask::Sign(subject) => IncidentCommand::Closure(ClosureEntry::Sign(read_signature(subject, form)?)),
+        _ => return None,
+    })
+}
+
+fn read_agreement(form: &Form) -> Option<AgreementEntry> {
+    let said = |name| text(form, name);
+    Some(AgreementEntry {
+        party: said("party"),
+        id_kind: IdKind::from_word(form.text(slot("id_kind")))?,
+        id_number: said("id_number"),
+        payee: said("payee"),
+        payee_authority: said("authority"),
+        remedy: Remedy::from_word(form.text(slot("remedy")))?,
+        refund: amount(form, slot("fen_refund"))?,
+        reduction: amount(form, slot("fen_reduction"))?,
+        reduction_reason: said("reason"),
+        cause: CauseMode::from_word(form.text(slot("cause")))?,
+        terms: said("terms"),
+        pay_days: count(form, slot("count_days"))?,
+        copies: count(form, slot("count_copies"))?,
+    })
+}
+
+/// The signature of a post, for closing as well.
+pub(super) fn read_signature(subject: Subject, form: &Form) -> Option<Signature> {
+    Some(Signature {
+        subject,
+        post: Post::from_word(form.text(slot("post")))?,
+        who: text(form, "person"),
+        agrees: form.text(slot("agrees")) == "agrees",
+        opinion: text(form, "opinion"),
+    })
+}
+
+/// The parts of a signature for closing.
+pub(super) fn closing_parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    sign_parts(Subject::Closure, cx, file)
+}
