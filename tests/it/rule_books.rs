@@ -74,7 +74,7 @@ impl Walk {
 
     /// The rest of the way: dispatched 04-09 10:00, handled 04-10 10:00, replied 11:00, asked 04-13 10:00, closed 11:00.
     /// Gives the due times of intake, dispatch, handling, reply, revisit and closure.
-    fn to_the_archive(mut self) -> [String; 6] {
+    fn into_archive(mut self) -> [String; 6] {
         let before = [self.due(Stage::Intake), self.due(Stage::Dispatch)];
         self.run(dispatch(), "2026-04-09 10:00").unwrap();
         let handling = self.due(Stage::Handling);
@@ -98,7 +98,7 @@ fn the_appliance_group_counts_every_stage_t01_t05() {
     let walk = Walk::begin("appliance-group.toml", &[(Field::Channel, "hotline")]);
     // T06: 09:00 + 24 h.
     assert_eq!(walk.promises(), "T06 04-10 09:00:00");
-    let ends = walk.to_the_archive();
+    let ends = walk.into_archive();
     // T01 09:00 + 1 h; T02 09:30 + 4 h; T03 10:00 + 17 h; T04 04-10 10:00 + 2 h; T05 handled on the 10th + 7 days, to
     // the end of the 17th; Q01 three working days after Monday the 13th: 14, 15, 16, to close of business 17:30.
     let hand =
@@ -112,7 +112,7 @@ fn a_batch_case_has_its_plan_and_execution_clocks_t18_t19_x4() {
         "appliance-group.toml",
         &[(Field::Channel, "outlet"), (Field::Occurrence, "same_batch"), (Field::Verified, "true")],
     );
-    let [_, plan, carried_out, ..] = walk.to_the_archive();
+    let [_, plan, carried_out, ..] = walk.into_archive();
     // Calendar days, the first not counted: the 9th + 2 = the 11th, a Saturday; dispatched on the 9th + 3 = the 12th.
     assert_eq!([plan.as_str(), carried_out.as_str()], ["04-11 23:59:59", "04-12 23:59:59"]);
     let policy = book("appliance-group.toml").rules.policy;
@@ -126,7 +126,7 @@ fn an_appeal_runs_both_clocks_and_the_earlier_governs_t12_t15_x3() {
     assert_eq!(walk.promises(), "X3 04-16 09:00:00, T12 04-20 17:30:00");
     // T01 09:00 + 1 h; T13 09:30 + 24 h; T14 10:00 + 96 h; T15 04-10 10:00 + 48 h; T05 the 10th + 7 days.
     let hand = ["04-09 10:00:00", "04-10 09:30:00", "04-13 10:00:00", "04-12 10:00:00", "04-17 23:59:59", "none"];
-    assert_eq!(walk.to_the_archive(), hand);
+    assert_eq!(walk.into_archive(), hand);
 }
 
 #[test]
@@ -137,11 +137,11 @@ fn an_escalated_complaint_is_counted_by_its_line_t10_t11_i01() {
         let typed = [(Field::Channel, "group_hotline"), (Field::Category, category)];
         let walk = Walk::begin("two-tier-telecom.toml", &typed);
         assert_eq!(walk.promises(), "T06 04-10 09:00:00", "{category}");
-        assert_eq!(walk.to_the_archive()[2], due, "{category}");
+        assert_eq!(walk.into_archive()[2], due, "{category}");
     }
     // T03, X6: an ordinary complaint has no department limit.
     let ordinary = Walk::begin("two-tier-telecom.toml", &[(Field::Channel, "hotline"), (Field::Category, "固网业务")]);
-    assert_eq!(ordinary.to_the_archive()[2], "none", "T03, X6");
+    assert_eq!(ordinary.into_archive()[2], "none", "T03, X6");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_counter_complaint_is_answered_in_two_days_t21() {
     let walk = Walk::begin("department-store.toml", &[(Field::Channel, "counter")]);
     // 09:00 + 48 h.
     assert_eq!(walk.promises(), "T21 04-11 09:00:00");
-    assert_eq!(walk.to_the_archive(), NONE, "E01: the source sets no stage limit (X6)");
+    assert_eq!(walk.into_archive(), NONE, "E01: the source sets no stage limit (X6)");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn an_equipment_fault_is_answered_by_telephone_or_in_the_customers_time_t22_t23(
     let walk = Walk::begin("equipment-maker.toml", &[(Field::Channel, "phone")]);
     // 09:00 + 1 h.
     assert_eq!(walk.promises(), "T22 04-09 10:00:00");
-    assert_eq!(walk.to_the_archive(), NONE);
+    assert_eq!(walk.into_archive(), NONE);
     let typed = [(Field::Channel, "phone"), (Field::Level, "provincial"), (Field::PromisedReply, "2026-04-10 15:00")];
     let visit = Walk::begin("equipment-maker.toml", &typed);
     let clocks = CaseClocks::of(&visit.case(), &visit.book.rules, &visit.book.clockwork);
@@ -200,7 +200,7 @@ fn cement_service_is_held_by_its_dates_and_bands_o05_o10_p08_q05() {
     let goal = policy.targets.iter().find(|row| row.id == "K19").and_then(|row| row.goal).unwrap();
     assert!(!goal.is_met(95.0) && goal.is_met(95.1), "K19: above 95 %");
     assert_eq!(walk.promises(), "");
-    assert_eq!(walk.to_the_archive(), NONE);
+    assert_eq!(walk.into_archive(), NONE);
 }
 
 #[test]
@@ -210,12 +210,12 @@ fn a_bank_complaint_follows_the_version_it_was_opened_under_b08() {
     assert_eq!(first.promises(), "");
     let clocks = CaseClocks::of(&first.case(), &first.book.rules, &first.book.clockwork);
     assert_eq!(clocks.next().and_then(|next| next.due), Some(at("2026-04-15 17:00")), "B08");
-    assert_eq!(first.to_the_archive(), NONE);
+    assert_eq!(first.into_archive(), NONE);
     // Calendar days, the first not counted: 9 + 15 = the 24th; + 30 = 9 May; + 60 = 8 June.
     for (level, due) in [("general", "04-24"), ("provincial", "05-09"), ("national", "06-08")] {
         let walk = Walk::begin("bank-branch-2.toml", &[(Field::Channel, "hall"), (Field::Level, level)]);
         assert_eq!(walk.promises(), format!("law.md 3.7 {due} 23:59:59"), "{level}");
-        assert_eq!(walk.to_the_archive(), NONE, "{level}");
+        assert_eq!(walk.into_archive(), NONE, "{level}");
     }
     let (old, new) = (book("bank-branch.toml"), book("bank-branch-2.toml"));
     assert_eq!((old.rules.id.as_str(), old.rules.version), ("bank-branch", 1));
@@ -238,7 +238,7 @@ fn a_steel_objection_is_counted_by_its_kind_t25_t29() {
         // T24: 09:00 + 24 h, for inquiries alone.
         let promise = if due == "none" { "T24 04-10 09:00:00" } else { "" };
         assert_eq!(walk.promises(), promise, "{category}");
-        let ends = walk.to_the_archive();
+        let ends = walk.into_archive();
         // T25: 09:00 + 24 h.
         assert_eq!([ends[0].as_str(), ends[2].as_str()], ["04-10 09:00:00", due], "{category}");
     }
@@ -276,7 +276,7 @@ fn the_factory_leaves_its_blank_figure_open_t33_o19_x6() {
     let row = policy.obligations.iter().find(|row| row.id == "O19").unwrap();
     assert_eq!(next_due(row, at(RECEIVED).date()), None, "O19 is blank");
     assert_eq!(walk.promises(), "");
-    assert_eq!(walk.to_the_archive(), NONE);
+    assert_eq!(walk.into_archive(), NONE);
 }
 
 /// The default book's text as another version with another handling limit for general cases.
