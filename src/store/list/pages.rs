@@ -149,7 +149,6 @@ impl Stretch {
     fn within(self, base: &Where, urgent: bool, now: Stamp) -> Where {
         let mut found = base.clone();
         found.and(urgency(urgent));
-        let day_end = Stamp::from_wall(now.date().and_hms_opt(23, 59, 59).unwrap_or_default()).max(now);
         match self {
             Self::Overdue => {
                 found.and_value("r.due_at <= ?", now.0);
@@ -158,11 +157,11 @@ impl Stretch {
                 found.and_value("r.due_at > ?", now.0).and_value("r.warn_at <= ?", now.0);
             }
             Self::Today => {
-                found.and_value("r.due_at > ?", now.0).and_value("r.due_at <= ?", day_end.0);
+                found.and_value("r.due_at > ?", now.0).and_value("r.due_at <= ?", day_end(now).0);
                 found.and_value("(r.warn_at > ? OR r.warn_at IS NULL)", now.0);
             }
             Self::Later => {
-                found.and_value("r.due_at > ?", day_end.0);
+                found.and_value("r.due_at > ?", day_end(now).0);
                 found.and_value("(r.warn_at > ? OR r.warn_at IS NULL)", now.0);
             }
             Self::NoLimit => {
@@ -173,18 +172,32 @@ impl Stretch {
     }
 }
 
+/// The last second of today.
+fn day_end(now: Stamp) -> Stamp {
+    Stamp::from_wall(now.date().and_hms_opt(23, 59, 59).unwrap_or_default()).max(now)
+}
+
 /// Urgent cases (D06) stand first in each group.
 const fn urgency(urgent: bool) -> &'static str {
     if urgent { "r.urgent = 1" } else { "r.urgent = 0" }
 }
 
-/// How many cases each stretch holds, by the order of [`Stretch`]; what no other stretch holds comes later.
+/// How many cases each stretch holds, by the order of [`Stretch`]. What still runs is counted in one walk.
 fn sizes(db: &Connection, base: &Where, urgent: bool, now: Stamp) -> Result<[i64; 5], StoreError> {
     let of = |stretch: Stretch| count(db, &stretch.within(base, urgent, now));
-    let (overdue, near, today) = (of(Stretch::Overdue)?, of(Stretch::Near)?, of(Stretch::Today)?);
-    let no_limit = of(Stretch::NoLimit)?;
-    let all = count(db, base.clone().and(urgency(urgent)))?;
-    Ok([overdue, near, today, all - overdue - near - today - no_limit, no_limit])
+    let mut runs = Where { values: vec![now.0.into(), now.0.into(), day_end(now).0.into()], ..Where::default() };
+    runs.text.clone_from(&base.text);
+    runs.values.extend(base.values.iter().cloned());
+    runs.and(urgency(urgent)).and_value("r.due_at > ?", now.0);
+    let sql = format!(
+        "SELECT COUNT(*), COALESCE(SUM(r.warn_at <= ?), 0), COALESCE(SUM((r.warn_at IS NULL OR r.warn_at > ?) AND r.due_at <= ?), 0) \
+         FROM case_row r{}",
+        runs.text
+    );
+    let (all, near, today): (i64, i64, i64) = db
+        .prepare_cached(&sql)?
+        .query_row(params_from_iter(&runs.values), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok([of(Stretch::Overdue)?, near, today, all - near - today, of(Stretch::NoLimit)?])
 }
 
 /// One page of a list.
