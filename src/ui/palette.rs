@@ -212,7 +212,7 @@ fn sections(cx: &Cx<'_>) -> [(String, Vec<(&'static str, String)>); 3] {
                 ("Ctrl C", t!(texts, "key-copy")),
                 ("/", t!(texts, "key-filter")),
                 ("J K", t!(texts, "key-neighbour")),
-                ("1 – 5", t!(texts, "key-tabs")),
+                ("1 – 6", t!(texts, "key-tabs")),
             ],
         ),
         (

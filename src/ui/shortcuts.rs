@@ -12,8 +12,7 @@ const GO_WAITS: f64 = 1.2;
 
 pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     let command = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    let branches = cx.route == Route::Settings && screens.settings.is_on(super::settings::Page::Organisation);
-    if !branches && command(Key::N) {
+    if command(Key::N) {
         cx.want(Action::Go(Route::Intake));
     }
     if command(Key::K) {

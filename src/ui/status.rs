@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use super::theme::{Tokens, font};
 use super::widgets::chip::{Tone, key_cap};
 use super::widgets::frame::status;
-use super::{Cx, Route, Screens, icons};
+use super::{Cx, Route, Screens, icons, incident};
 use crate::t;
 
 pub(super) fn status_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
@@ -63,7 +63,8 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "J");
             key_cap(ui, "K");
             words(ui, &t!(cx.texts, "key-neighbour"));
-            key_cap(ui, "1 – 5");
+            let incident = screens.case.file.value().is_some_and(|file| incident::is_shown(&file.case));
+            key_cap(ui, if incident { "1 – 6" } else { "1 – 5" });
             words(ui, &t!(cx.texts, "key-tabs"));
             key_cap(ui, "N");
             words(ui, &t!(cx.texts, "key-note"));

@@ -79,7 +79,7 @@ fn a_branch_is_chosen_changed_and_saved_by_keyboard_alone() {
 #[test]
 fn what_contradicts_is_said_while_one_types_and_cannot_be_saved() {
     let mut screen = shown();
-    screen.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    screen.key_press(Key::N);
     screen.run();
     type_into(&mut screen, "苏州分部");
     screen.get_all_by_label("大区").next().expect("the field").focus();

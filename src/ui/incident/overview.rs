@@ -16,7 +16,7 @@ use crate::ui::widgets::paint::{Ring, dashed_frame, focus_ring, text_in, text_ri
 use crate::ui::{Action, Cx, icons, say};
 
 const ROW: f32 = 25.0;
-const NAME: f32 = 96.0;
+const NAME: f32 = 164.0;
 /// Rows of the loss list before the rest is counted only.
 const LINES: usize = 8;
 /// Shares of the width: name, spec, quantity, bought, damage, claimed, assessed.

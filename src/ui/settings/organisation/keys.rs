@@ -1,4 +1,4 @@
-//! Keys of the page: arrows choose, Enter edits, Ctrl N adds, P adds a person, Esc leaves, / searches.
+//! Keys of the page: arrows choose, Enter edits, N adds a branch, P adds a person, Esc leaves, / searches.
 
 use egui::{Key, Modifiers, Ui};
 
@@ -7,10 +7,6 @@ use super::{Cx, Focus, OrganisationPage};
 
 pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     if page.person.is_some() || egui::Popup::is_any_open(ui.ctx()) {
-        return;
-    }
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::N)) {
-        page.begin(cx);
         return;
     }
     if ui.ctx().text_edit_focused() {
@@ -23,6 +19,8 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
         page.leave();
     } else if page.edit.is_some() && ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Enter) {
         page.focus = Focus::Form;
+    } else if pressed(Key::N) {
+        page.begin(cx);
     } else if pressed(Key::P) {
         page.person = Some(PersonEdit::at(page.selected, cx.now.date()));
     } else if pressed(Key::ArrowDown) {

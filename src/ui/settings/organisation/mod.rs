@@ -196,7 +196,7 @@ pub(super) fn tools_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     }
     from_right(ui, |ui| {
         let new = t!(texts, "org-new-branch");
-        if Button::primary(&new).icon(icons::PLUS).key("Ctrl N").ui(ui).clicked() {
+        if Button::primary(&new).icon(icons::PLUS).key("N").ui(ui).clicked() {
             page.begin(cx);
         }
         let import = t!(texts, "org-import");
