@@ -132,8 +132,10 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
         (t!(cx.texts, "detail-owner"), view.owner.clone(), false),
         (cx.texts.name("field", "loss"), view.loss.clone(), true),
     ];
+    let named = widest(ui, rows.iter().map(|(label, ..)| label.as_str()), 72.0);
     let half = (ui.available_width() / 2.0 - 6.0).floor();
-    let named = widest(ui, rows.iter().map(|(label, ..)| label.as_str()), 72.0).min(half / 2.0);
+    // Where the words are long, each fact has a line of its own.
+    let (room, paired) = if named > half / 2.0 { (ui.available_width() - 8.0, false) } else { (half, true) };
     let mut left = None;
     for (label, value, begins) in rows {
         if begins {
@@ -141,10 +143,15 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
             continue;
         }
         let first = left.take().unwrap_or_default();
+        if !paired {
+            ui.horizontal(|ui| pair_ui(ui, &first.0, &first.1, (named, room)));
+        }
         ui.horizontal(|ui| {
-            pair_ui(ui, &first.0, &first.1, (named, half));
+            if paired {
+                pair_ui(ui, &first.0, &first.1, (named, room));
+            }
             let phone = label == cx.texts.name("field", "phone");
-            pair_ui(ui, &label, &value, (named, half - if phone { 26.0 } else { 0.0 }));
+            pair_ui(ui, &label, &value, (named, room - if phone { 26.0 } else { 0.0 }));
             if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
             }
@@ -153,11 +160,14 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
     if let Some((label, value)) = left
         && !value.is_empty()
     {
-        ui.horizontal(|ui| pair_ui(ui, &label, &value, (named, half)));
+        ui.horizontal(|ui| pair_ui(ui, &label, &value, (named, room)));
     }
     if !view.address.is_empty() {
-        let width = ui.available_width();
-        ui.horizontal(|ui| pair_ui(ui, &cx.texts.name("field", "address"), &view.address, (named, width)));
+        ui.horizontal_top(|ui| {
+            let (place, _) = ui.allocate_exact_size(vec2(named, 22.0), egui::Sense::hover());
+            paint::text_in(ui.painter(), place, &cx.texts.name("field", "address"), font::meta(), t.ter);
+            ui.add(egui::Label::new(RichText::new(&view.address).font(font::body()).color(t.text)).wrap());
+        });
     }
     for prompt in &view.prompts {
         ui.horizontal(|ui| {

@@ -242,7 +242,9 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
-    if let Some((_, tab)) = digits.into_iter().zip(Tab::ALL).find(|(key, _)| pressed(*key)) {
+    let has_incident = screen.file.value().is_some_and(|file| incident::is_shown(&file.case));
+    let mut tabs = digits.into_iter().zip(Tab::ALL).filter(|(_, tab)| has_incident || *tab != Tab::Incident);
+    if let Some((_, tab)) = tabs.find(|(key, _)| pressed(*key)) {
         screen.full.tab = tab;
     }
     let (before, behind) = screen.neighbours;
