@@ -210,7 +210,7 @@ pub(super) fn write_plain(file: &CaseFile, now: Stamp, out: &mut impl Write) -> 
     write_money(incident, case, &texts, out)?;
     let (gate, missing) = next_gate(case, file, now);
     for gap in &missing {
-        writeln!(out, "  {:<20}{} ({})", format!("lacks for {}", gate.word()), say::gap_text(&texts, gap), gap.rule())?;
+        writeln!(out, "  {:<20}{}: {} ({})", "lacks", gate.word(), say::gap_text(&texts, gap), gap.rule())?;
     }
     for date in legal_dates(incident, rules) {
         writeln!(out, "  {:<20}{} ({})", plain_time(date.at), texts.name("legal-term", date.term.word()), date.rule)?;
