@@ -1,4 +1,4 @@
-//! Names and addresses as lists show them: enough to recognise a case, not enough to know the person.
+//! Names and addresses as lists show them: enough to recognise a case, not enough to know the person (Q07).
 
 /// A name with all but its first character hidden: `王**`. A name of one character is hidden whole.
 #[must_use]
