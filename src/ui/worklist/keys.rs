@@ -1,6 +1,6 @@
 //! Keys of the list. They act only while no text field has the focus and no dialog is open.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Event, Key, Modifiers, Ui};
 
 use super::WorklistScreen;
 use super::list::{Lines, select};
@@ -42,7 +42,9 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     if lines.count() == 0 {
         return;
     }
-    let reach = ui.input(|input| input.modifiers.shift);
+    // As it was when the key went down: by the end of a slow frame the shift key may be up again.
+    let with_shift = |event: &Event| matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.shift);
+    let reach = ui.input(|input| input.events.iter().any(with_shift));
     let at = screen
         .selected
         .and_then(|id| screen.pages.index_of(id))
@@ -83,7 +85,7 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
 /// Ctrl C arrives as a copy event where the system says so.
 pub(super) fn take_copy(input: &mut egui::InputState) -> bool {
     let before = input.events.len();
-    input.events.retain(|event| !matches!(event, egui::Event::Copy));
+    input.events.retain(|event| !matches!(event, Event::Copy));
     input.events.len() != before
 }
 
