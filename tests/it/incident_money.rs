@@ -12,6 +12,7 @@ use kesu::domain::incident::{
     Month, Party, Portion, Slot, Talk,
 };
 use kesu::domain::money::Fen;
+use kesu::domain::organisation::Insurer;
 use kesu::domain::{Command, Refusal};
 use kesu::store::CaseFile;
 use kesu::text::Lang;
@@ -222,6 +223,28 @@ fn the_insurer_is_told_from_the_section() {
     };
     assert_eq!(number, "LH2604-11873");
     assert_eq!(insurer, screen.state().world.book.rules.incident.insurer.insurer);
+}
+
+/// M3, J10: the insurer entered for the year of the incident goes before the one in the rule book.
+#[test]
+fn the_insurer_of_the_year_is_proposed() {
+    let mut window = Window::of(file(0, Vec::new()), Lang::Zh);
+    window.world.organisation.insurers.push(Insurer {
+        year: 2026,
+        name: "澜海财险".to_owned(),
+        phone: "95500".to_owned(),
+    });
+    let mut screen = window.show(Theme::Light);
+    go(&mut screen, Section::Insurance);
+    screen.get_by_label("向保险报案").click();
+    screen.run();
+    type_into(&mut screen, "报案号", "LH2604-11873");
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    screen.run();
+    let IncidentCommand::Insurer(InsurerEntry::Report(InsurerReport { insurer, .. })) = wanted(&screen) else {
+        panic!("{:?}", screen.state().world.wanted)
+    };
+    assert_eq!(insurer, "澜海财险");
 }
 
 /// J14: what closing lacks stands as chips; one leads to where it is mended.

@@ -1,5 +1,7 @@
 //! 保险: the ledger with the insurer, from the report to the money (M3, M4; law.md 3.5).
 
+use chrono::Datelike;
+
 use super::ask::Ask;
 use super::fill::{amount, area, at, line, moment, plain, reason, slot, text};
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
@@ -125,7 +127,11 @@ fn dates(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Vec<Line> {
 
 pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let texts = cx.texts;
-    let insurer = &file.book.rules.incident.insurer;
+    let written = &file.book.rules.incident.insurer;
+    // The insurer of the year it happened in is kept with the branches (M3, J10); without one the rule book's is proposed.
+    let happened = file.case.incident.as_deref().map_or(cx.now, |incident| incident.opening.happened_at);
+    let of_year = cx.organisation.insurer(happened.date().year());
+    let insurer = of_year.map_or(&written.insurer, |of_year| &of_year.name);
     let assessed = file.case.incident.as_deref().map(|incident| incident.losses.totals().all.assessed);
     let sum = |of: Option<Fen>| {
         line("fen_amount", t!(texts, "incident-amount")).value(of.map(plain).unwrap_or_default()).required().half()
@@ -135,8 +141,8 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let when = || at(cx).half();
     match ask {
         Ask::InsurerReport => vec![
-            line("insurer", t!(texts, "incident-insurer")).value(insurer.insurer.as_str()).required().half(),
-            line("policy", t!(texts, "incident-policy")).value(insurer.policy.as_str()).half(),
+            line("insurer", t!(texts, "incident-insurer")).value(insurer.as_str()).required().half(),
+            line("policy", t!(texts, "incident-policy")).value(written.policy.as_str()).half(),
             line("number", t!(texts, "incident-blank-report-number")).required().half(),
             when(),
         ],
