@@ -1,6 +1,6 @@
 //! Ctrl K: search and commands in one field; `?`: the list of keys.
 
-use egui::{Align, Area, Context, Id, Key, Layout, Margin, Modifiers, Order, Ui, vec2};
+use egui::{Align, Area, Color32, Context, Id, Key, Layout, Margin, Modal, Modifiers, Order, Ui, vec2};
 
 use super::theme::{Tokens, font};
 use super::widgets::chip::key_cap;
@@ -50,8 +50,11 @@ pub(super) fn palette_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
         screen.at = screen.at.saturating_sub(1);
     }
     let mut chosen = None;
-    let area = Area::new(Id::unique("palette")).order(Order::Foreground).anchor(egui::Align2::CENTER_TOP, [0.0, 96.0]);
-    area.show(ctx, |ui| {
+    let id = Id::unique("palette");
+    let area = Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, [0.0, 96.0]);
+    // Nothing behind it takes a click: one beside it closes it.
+    let modal = Modal::new(id).area(area).frame(egui::Frame::NONE).backdrop_color(Color32::TRANSPARENT);
+    let shown = modal.show(ctx, |ui| {
         floating(ctx, Margin::same(8)).show(ui, |ui| {
             ui.set_width(560.0);
             let enter = field_ui(ui, cx, screen);
@@ -68,6 +71,9 @@ pub(super) fn palette_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
             }
         });
     });
+    if shown.backdrop_response.clicked() {
+        screen.open = false;
+    }
     if let Some(entry) = chosen.and_then(|at| entries.into_iter().nth(at)) {
         cx.want(entry.action);
         screen.open = false;
