@@ -171,23 +171,27 @@ pub fn import_report(
     number: &dyn Fn(u32) -> Option<String>,
     texts: &Texts,
 ) -> Result<(), ExportFault> {
+    with_report_words(texts, &t!(texts, "report-number"), |words| write_report(path, run, words, number).map(drop))
+}
+
+/// The words of a report whose last column is headed `last`, for as long as it is written.
+pub(super) fn with_report_words<T>(texts: &Texts, last: &str, write: impl FnOnce(&ReportWords<'_>) -> T) -> T {
     let headings = [
         t!(texts, "report-row"),
         t!(texts, "report-result"),
         t!(texts, "report-column"),
         t!(texts, "report-reason"),
         t!(texts, "report-value"),
-        t!(texts, "report-number"),
+        last.to_owned(),
     ];
-    let words = ReportWords {
+    write(&ReportWords {
         headings: headings.each_ref().map(String::as_str),
         accepted: &t!(texts, "report-accepted"),
         refused: &t!(texts, "report-refused"),
         duplicate: &t!(texts, "report-duplicate"),
         warning: &t!(texts, "report-warning"),
         reason: &|reason| report_reason_text(texts, reason),
-    };
-    write_report(path, run, &words, number).map(drop)
+    })
 }
 
 /// Why an export was not written, and what to do.

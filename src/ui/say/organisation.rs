@@ -5,12 +5,12 @@ use std::path::Path;
 use crate::domain::organisation::{BranchId, Change, Fault, Organisation, PersonId, Step, Subject};
 use crate::exchange::dry_run::RefusalReason;
 use crate::exchange::export::ExportFault;
-use crate::exchange::report::{ReportWords, write_roster_report};
+use crate::exchange::report::write_roster_report;
 use crate::exchange::roster::{Column, RosterReason, RosterRun};
 use crate::exchange::values::Unread;
 use crate::t;
 use crate::text::Texts;
-use crate::ui::say_lists::{refusal_reason_text, report_reason_text};
+use crate::ui::say_lists::{refusal_reason_text, with_report_words};
 
 /// Why a row of a list of branches or people is not taken, and what would do.
 #[must_use]
@@ -44,23 +44,7 @@ pub fn column_name(texts: &Texts, column: Column) -> String {
 /// # Errors
 /// As [`write_roster_report`].
 pub fn roster_report(path: &Path, run: &RosterRun, texts: &Texts) -> Result<(), ExportFault> {
-    let headings = [
-        t!(texts, "report-row"),
-        t!(texts, "report-result"),
-        t!(texts, "report-column"),
-        t!(texts, "report-reason"),
-        t!(texts, "report-value"),
-        t!(texts, "roster-entry"),
-    ];
-    let words = ReportWords {
-        headings: headings.each_ref().map(String::as_str),
-        accepted: &t!(texts, "report-accepted"),
-        refused: &t!(texts, "report-refused"),
-        duplicate: &t!(texts, "report-duplicate"),
-        warning: &t!(texts, "report-warning"),
-        reason: &|reason| report_reason_text(texts, reason),
-    };
-    write_roster_report(path, run, &words).map(drop)
+    with_report_words(texts, &t!(texts, "roster-entry"), |words| write_roster_report(path, run, words).map(drop))
 }
 
 /// One thing that is wrong or missing in the organisation, by the names of those concerned.
