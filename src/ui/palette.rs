@@ -123,7 +123,7 @@ fn entries(cx: &Cx<'_>, typed: &str) -> Vec<Entry> {
         }
         let query = ListQuery { search: typed.to_owned(), ..ListQuery::of(View::All, &by) };
         let label = t!(cx.texts, "palette-search", text = typed);
-        entries.push(Entry { label, note: "↵", action: Action::OpenList(Box::new(query)) });
+        entries.push(Entry { label, note: "Enter", action: Action::OpenList(Box::new(query)) });
     }
     let mut commands = vec![
         (t!(cx.texts, "nav-log"), "Ctrl N", Action::Go(Route::Intake)),
