@@ -1,6 +1,8 @@
 //! A case: what its events add up to.
 
-use super::event::{Attachment, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
+use super::event::{
+    Attachment, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, Recorded, ReplyGiven, Revisit,
+};
 use super::facts::Facts;
 use super::incident::{self, Incident};
 use super::organisation::{BranchId, PersonId};
@@ -59,6 +61,7 @@ pub struct Closing {
     pub at: Stamp,
     pub conclusion: String,
     pub opinion: String,
+    pub terms: ClosingTerms,
 }
 
 /// The state of one case. Built by [`Case::replay`] only.
@@ -88,6 +91,8 @@ pub struct Case {
     pub revisits: Vec<(Stamp, Revisit)>,
     pub closing: Option<Closing>,
     pub attachments: Vec<Attachment>,
+    /// Recordings among them by their hash, with the time from which they are kept (Q06).
+    pub recordings: Vec<(String, Stamp)>,
     /// The incident file, once one is opened (J01).
     pub incident: Option<Box<Incident>>,
     /// Events that a later one took back, by their place.
@@ -144,6 +149,7 @@ impl Case {
             revisits: Vec::new(),
             closing: None,
             attachments: Vec::new(),
+            recordings: Vec::new(),
             incident: None,
             undone,
             undoable: Vec::new(),
@@ -272,13 +278,22 @@ impl Case {
             }
             Event::RevisitSkipped { .. } => self.enter(Stage::Closure, at),
             Event::RoundOpened { .. } => self.open_round(at),
-            Event::Closed { conclusion, opinion } => {
-                self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
+            Event::Closed { conclusion, opinion, terms } => {
+                let (conclusion, opinion, terms) = (conclusion.clone(), opinion.clone(), terms.clone());
+                self.closing = Some(Closing { at, conclusion, opinion, terms });
                 self.enter(Stage::Archived, at);
             }
             Event::Incident(event) => incident::apply(self, at, event),
-            Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
-            Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
+            Event::Attached(attachment) => {
+                if attachment.media == MediaKind::Recording {
+                    self.recordings.push((attachment.hash.clone(), at));
+                }
+                self.attachments.push((**attachment).clone());
+            }
+            Event::Detached { hash, .. } => {
+                self.attachments.retain(|kept| kept.hash != *hash);
+                self.recordings.retain(|(kept, _)| kept != hash);
+            }
             Event::Waiting { .. }
             | Event::Resumed
             | Event::Extended(_)

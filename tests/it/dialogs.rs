@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
-use kesu::domain::event::{Attachment, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven, Revisit};
+use kesu::domain::event::{
+    Attachment, ClosingTerms, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven, Revisit,
+};
 use kesu::domain::organisation::Organisation;
 use kesu::domain::places::Places;
 use kesu::domain::stage::{Acceptance, ContactWay, Satisfaction, Tier};
@@ -69,7 +71,7 @@ fn file(stage: Stage) -> (CaseFile, Window) {
             staff: sat,
             opinion: "好".into(),
         }),
-        Command::Close { conclusion: "已解决".into(), opinion: "满意".into() },
+        Command::Close { conclusion: "已解决".into(), opinion: "满意".into(), terms: ClosingTerms::default() },
     ];
     let mut minute = 1;
     let mut run = |desk: &mut Desk, command| {
@@ -325,7 +327,8 @@ fn the_end_of_the_way_and_back_t05_h07_h08_q01() {
     let steps = why("联系不上");
     check(Stage::Revisit, DialogKind::SkipRevisit, &steps, Command::SkipRevisit { reason: reason() });
     check(Stage::Closure, DialogKind::OpenRound, &steps, Command::OpenRound { reason: reason() });
-    let close = Command::Close { conclusion: "已解决".into(), opinion: "好".into() };
+    let close =
+        Command::Close { conclusion: "已解决".into(), opinion: "好".into(), terms: ClosingTerms::default() };
     check(Stage::Closure, DialogKind::Close, &[Type("结案结论", "已解决")], close);
     check(Stage::Archived, DialogKind::Reopen, &steps, Command::Reopen { reason: reason() });
 }

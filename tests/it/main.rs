@@ -24,6 +24,7 @@ mod printers;
 mod rows;
 mod rule_books;
 mod screens;
+mod signing;
 mod sizes;
 mod sources;
 mod store;

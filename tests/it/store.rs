@@ -1,6 +1,6 @@
 //! The store: every request, every conflict, on a file in memory.
 
-use kesu::domain::event::{Dispatch, Handling, ReplyGiven, Revisit};
+use kesu::domain::event::{ClosingTerms, Dispatch, Handling, ReplyGiven, Revisit};
 use kesu::domain::stage::{Acceptance, ContactWay, Satisfaction};
 use kesu::domain::{BranchId, Command, Facts, Field, Stage, Stamp};
 use kesu::store::{Answer, By, CaseFile, CaseId, Database, Filter, ListPage, ListQuery, Request, StoreError, View};
@@ -126,7 +126,7 @@ pub fn revisit(result: Satisfaction, opinion: &str) -> Command {
 }
 
 pub fn close() -> Command {
-    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned() }
+    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned(), terms: ClosingTerms::default() }
 }
 
 fn numbers(page: &ListPage) -> Vec<&str> {

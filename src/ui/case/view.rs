@@ -177,11 +177,12 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     let lead = match next.map(|next| next.governs) {
         Some(Governs::Promise) => t!(cx.texts, "detail-lead-promise"),
         Some(Governs::PromisedReply) => t!(cx.texts, "detail-lead-reply"),
+        Some(Governs::Assist) => t!(cx.texts, "detail-lead-assist"),
         _ => t!(cx.texts, "detail-lead-stage", stage = cx.texts.name("stage", file.case.stage.word())),
     };
     let clock = match next.map(|next| next.governs) {
         Some(Governs::Promise) => clocks.promise.as_ref(),
-        Some(Governs::PromisedReply) => None,
+        Some(Governs::PromisedReply | Governs::Assist) => None,
         _ => clocks.stage.as_ref(),
     };
     let due = file.row.due_at.map(|due| say::date_time(cx.texts, cx.now, due));

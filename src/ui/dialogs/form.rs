@@ -22,6 +22,10 @@ pub(in crate::ui) enum Slot {
     Text,
     Approver,
     Told,
+    /// Refund, price cut or compensation of a closing (Q04).
+    Paid,
+    /// Where the reply is on file (Q08).
+    Copied,
     Measures,
     Explanation,
     Solved,

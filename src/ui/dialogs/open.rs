@@ -3,6 +3,7 @@
 use super::DialogKind;
 use super::form::{Form, Input, Mood, Part, Slot};
 use super::lists::{self, members};
+use super::terms;
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::NoteKind;
 use crate::domain::organisation::Role;
@@ -36,11 +37,7 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
                 .required(),
             reason(),
         ],
-        DialogKind::AskAssist => vec![
-            Part::text(Slot::Unit, t!(texts, "dialog-unit")).required(),
-            Part::area(Slot::Text, t!(texts, "dialog-what"), 3).required(),
-            Part::new(Slot::Due, t!(texts, "dialog-due"), Input::When).hint(t!(texts, "dialog-optional")),
-        ],
+        DialogKind::AskAssist => terms::ask_assist(cx, file),
         DialogKind::AnswerAssist(nth) => answer_assist(cx, &file.case, *nth),
         DialogKind::Wait => vec![
             Part::line(Mood::Quiet, t!(texts, "dialog-wait-says")),
@@ -62,10 +59,7 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
         ],
         DialogKind::Reply | DialogKind::OnTheSpot => reply(cx, &file.case),
         DialogKind::Revisit => revisit(cx),
-        DialogKind::Close => vec![
-            Part::area(Slot::Conclusion, t!(texts, "wording-conclusion"), 3).required(),
-            Part::area(Slot::Opinion, t!(texts, "wording-opinion"), 2).required().value(opinion(cx, &file.case)),
-        ],
+        DialogKind::Close => terms::close(cx, file, opinion(cx, &file.case)),
         DialogKind::Note => vec![
             Part::new(
                 Slot::NoteKind,

@@ -2,6 +2,7 @@
 
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::facts::Fault;
+use crate::domain::policy::Name;
 use crate::domain::{Field, Refusal};
 use crate::store::StoreError;
 use crate::t;
@@ -10,7 +11,7 @@ use crate::text::say;
 use crate::ui::say_lists::fault_kind_text;
 
 use super::incident_refusals::incident_refusal;
-use super::values::field_name;
+use super::values::{field_name, own_name};
 
 /// What is wrong with a typed value, for the line under its field.
 #[must_use]
@@ -41,6 +42,11 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::DeadlinePassed => t!(texts, "refused-deadline-passed", rule = rule),
         Reason::NotLater => t!(texts, "refused-not-later", rule = rule),
         Reason::NotApproved => t!(texts, "refused-not-approved", rule = rule),
+        Reason::NotSigned { row, by, need } => {
+            t!(texts, "refused-not-signed", row = row.as_str(), names = named(texts, by), need = *need, rule = rule)
+        }
+        Reason::NotCopied { to } => t!(texts, "refused-not-copied", names = named(texts, to), rule = rule),
+        Reason::KeptUntil(day) => t!(texts, "refused-kept-until", day = say::full_day(*day), rule = rule),
         Reason::NoLimit => t!(texts, "refused-no-limit", rule = rule),
         Reason::SameBranch => t!(texts, "refused-same-branch", rule = rule),
         Reason::NothingChanged => t!(texts, "refused-nothing-changed", rule = rule),
@@ -56,6 +62,11 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
         Reason::Incident(reason) => incident_refusal(texts, reason, rule),
     }
+}
+
+/// Names of the rule book in the language of the screen, in one line.
+fn named(texts: &Texts, names: &[Name]) -> String {
+    super::values::join(texts, names.iter().map(|name| own_name(texts, name)))
 }
 
 fn bad_value(texts: &Texts, field: Field, fault: &str, rule: &str) -> String {

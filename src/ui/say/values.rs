@@ -2,6 +2,7 @@
 
 use crate::domain::facts::split_words;
 use crate::domain::organisation::Organisation;
+use crate::domain::policy::Name;
 use crate::domain::rules::{Choice, Rules};
 use crate::domain::{BranchId, Fen, Field, PersonId};
 use crate::t;
@@ -86,8 +87,15 @@ pub fn field_value(texts: &Texts, names: &dyn Names, field: Field, text: &str) -
     }
 }
 
+/// A name of a rule book in the language of the screen.
+#[must_use]
+pub fn own_name(texts: &Texts, name: &Name) -> String {
+    if texts.lang() == Lang::Zh { name.zh.clone() } else { name.en.clone() }
+}
+
 /// Members of a list in one line; empty for none.
-pub(super) fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
+#[must_use]
+pub fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
     words.reduce(|first, next| t!(texts, "joined-members", first = first, next = next)).unwrap_or_default()
 }
 
