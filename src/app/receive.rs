@@ -15,8 +15,10 @@ use crate::exchange::dry_run::DryRun;
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
 use crate::paper::{FontSet, Sheet};
+use crate::rulebook::RuleBook;
 use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
 use crate::t;
+use crate::text::Lang;
 use crate::ui::{AfterLog, Gravity, Output, Route, say};
 
 /// What an answer is for.
@@ -126,6 +128,7 @@ impl Desk {
             Reply::ChangedElsewhere => {
                 self.refresh();
                 self.read_organisation();
+                self.ask(Request::RuleBook, Slot::RuleBook);
             }
             Reply::Passed(ticket) => {
                 self.pending.remove(&ticket);
@@ -223,7 +226,7 @@ impl Desk {
             (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
             (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),
             (Slot::Organisation, Answer::Organisation(organisation)) => self.shared.organisation = organisation,
-            (Slot::RuleBook, Answer::RuleBook(book)) => self.shared.book = book,
+            (Slot::RuleBook, Answer::RuleBook(book)) => self.take_book(book),
             (Slot::RuleBookSaved, Answer::RuleBooks(books)) => {
                 self.screens.settings.rules.books.put(books);
                 self.screens.settings.rules.saved();
@@ -254,6 +257,19 @@ impl Desk {
             (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
             _ => {}
         }
+    }
+
+    /// The rule book that holds now; another one than before is told.
+    fn take_book(&mut self, book: Arc<RuleBook>) {
+        let before = std::mem::replace(&mut self.shared.book, Arc::clone(&book));
+        if (&before.rules.id, before.rules.version) == (&book.rules.id, book.rules.version) {
+            return;
+        }
+        let texts = &self.shared.texts;
+        let name = if texts.lang() == Lang::Zh { &book.name_zh } else { &book.name_en };
+        let text = t!(texts, "book-takes-effect", name = name.as_str(), version = book.rules.version);
+        self.notices.tell(Gravity::Info, text);
+        self.refresh();
     }
 
     fn settle_failed(&mut self, slot: Slot, error: &StoreError) {

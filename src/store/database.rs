@@ -11,6 +11,7 @@ use super::{
     StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, organisation,
     projection, rule_books,
 };
+use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
 use crate::rulebook::{BUILT_IN, RuleBook};
@@ -22,6 +23,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__desk", include_str!("migrations/V1__desk.sql")),
     ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
     ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
+    ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
 ];
 
 /// How a data file is opened.
@@ -89,7 +91,7 @@ impl Database {
         db.pragma_update(None, "cache_size", -65_536)?;
         db.pragma_update(None, "mmap_size", 128 << 20)?;
         db.set_prepared_statement_cache_capacity(128);
-        migrate(&mut db)?;
+        let older = migrate(&mut db)?;
         let mut database = Self {
             db,
             folder,
@@ -103,6 +105,11 @@ impl Database {
         database.finish_fill()?;
         let organisation = organisation::read(&database.db)?;
         database.take_organisation(organisation);
+        if older {
+            projection::mark_customers(&mut database)?;
+            let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+            database.db.pragma_update(None, "user_version", known)?;
+        }
         Ok(database)
     }
 
@@ -112,7 +119,7 @@ impl Database {
     /// Nothing of a failed request is written.
     pub fn answer(&mut self, request: Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::List(query) | Request::Rows(query) => Answer::List(list::page(&self.db, &query)?),
+            Request::List(query) | Request::Rows(query) => Answer::List(list::page(self, &query)?),
             Request::Counters { by } => Answer::Counters(list::counters(&self.db, &by)?),
             Request::Open(id) => Answer::Case(Box::new(history::case_file(self, id)?)),
             Request::OpenNumber(number) => {
@@ -121,7 +128,7 @@ impl Database {
             }
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
-            Request::Figures(query) => Answer::Figures(Box::new(figures::board(&self.db, &query)?)),
+            Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,
@@ -227,7 +234,21 @@ impl Database {
     pub fn refresh(&mut self) -> Result<(), StoreError> {
         let organisation = organisation::read(&self.db)?;
         self.take_organisation(organisation);
-        self.read_books()
+        // The version in force stays until a request that tells the time takes another.
+        let before = Arc::clone(&self.book);
+        self.read_books()?;
+        if self.book.rules.id == before.rules.id {
+            self.book = before;
+        }
+        Ok(())
+    }
+
+    /// Takes the version of the rule book that is in force at `now`.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub fn take_effect(&mut self, now: Stamp) -> Result<(), StoreError> {
+        rule_books::take_effect(self, now)
     }
 
     pub(super) fn take_organisation(&mut self, organisation: Organisation) {
@@ -320,14 +341,15 @@ fn check_ours(db: &Connection, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+/// Whether the file was of an earlier shape. Its mark is set once everything in it is up to date.
+fn migrate(db: &mut Connection) -> Result<bool, StoreError> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > known {
         return Err(StoreError::TooNew { found, known });
     }
     if found == known {
-        return Ok(());
+        return Ok(false);
     }
     let migrations = MIGRATIONS
         .iter()
@@ -340,8 +362,7 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         .set_grouped(true)
         .run(db)
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
-    db.pragma_update(None, "user_version", known)?;
-    Ok(())
+    Ok(true)
 }
 
 /// A file that several machines write through a network drive is damaged sooner or later, so it is refused.

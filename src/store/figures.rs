@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::StoreError;
 use super::list::{self, CaseRow};
+use super::{Database, StoreError};
 use crate::domain::Stamp;
 use crate::domain::stage::InfoClass;
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
@@ -65,13 +65,14 @@ impl Narrow {
     }
 }
 
-pub(super) fn board(db: &Connection, query: &BoardQuery) -> Result<BoardFigures, StoreError> {
+pub(super) fn board(database: &Database, query: &BoardQuery) -> Result<BoardFigures, StoreError> {
+    let db = &database.db;
     let narrow = Narrow::by(query);
     Ok(BoardFigures {
         mix: mix(db, query, &narrow)?,
         on_time_days: on_time(db, query, &narrow)?,
         ageing: overdue_ages(db, query, &narrow)?,
-        longest: longest(db, query, &narrow)?,
+        longest: longest(database, query, &narrow)?,
         open: open(db, &narrow)?,
         query: query.clone(),
     })
@@ -137,10 +138,10 @@ fn overdue_ages(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<
     Ok(counts)
 }
 
-fn longest(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<Vec<CaseRow>, StoreError> {
+fn longest(database: &Database, query: &BoardQuery, narrow: &Narrow) -> Result<Vec<CaseRow>, StoreError> {
     let text = narrow.text.replace("region", "r.region").replace("class", "r.class");
     let condition = format!("r.open = 1 AND r.due_at < ?{text} ORDER BY r.due_at LIMIT 8");
-    list::rows_where(db, &condition, &narrow.after(&[query.now.0]))
+    list::rows_where(database, &condition, &narrow.after(&[query.now.0]))
 }
 
 fn open(db: &Connection, narrow: &Narrow) -> Result<i64, StoreError> {

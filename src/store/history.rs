@@ -116,7 +116,7 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     let case = replay(&history)?;
     let book = database.book_of(&case.rule_book, case.rule_version);
     let broken = attachments::broken(&database.folder, &case.attachments);
-    Ok(CaseFile { id, row: list::row(&database.db, id)?, book: Arc::clone(&book), case, history, broken })
+    Ok(CaseFile { id, row: list::row(database, id)?, book: Arc::clone(&book), case, history, broken })
 }
 
 /// The key of a case by its number; upper and lower case are the same.

@@ -125,6 +125,10 @@ impl Projector {
             case.closing.as_ref().map(|closing| closing.at.0).into(),
             promise.map(|at| at.0).into(),
             on_time.into(),
+            case.rule_book.clone().into(),
+            case.rule_version.into(),
+            facts.vip.into(),
+            facts.international.into(),
         ]
     }
 
@@ -151,9 +155,9 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
     category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
     open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
-    closed_at, promise_at, on_time) \
+    closed_at, promise_at, on_time, rule_book, rule_version, vip, international) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    ?, ?, ?)";
+    ?, ?, ?, ?, ?, ?, ?)";
 
 /// The row of a case, its key left out, and the terms it is found by.
 pub(super) struct Drawn {
@@ -196,7 +200,7 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
         }
         let condition =
             format!("r.{column} = ? AND r.{column} <> '' AND r.received_at >= ? ORDER BY r.received_at DESC LIMIT 20");
-        for row in list::rows_where(&database.db, &condition, &[Value::from(key), Value::from(from)])? {
+        for row in list::rows_where(database, &condition, &[Value::from(key), Value::from(from)])? {
             match found.iter_mut().find(|known| known.id == row.id) {
                 Some(known) => known.same.push(same),
                 None => found.push(Duplicate { id: row.id, same: vec![same], row }),
@@ -207,6 +211,21 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
         (std::cmp::Reverse(duplicate.same.len()), std::cmp::Reverse(duplicate.row.received_at))
     });
     Ok(found)
+}
+
+/// Marks VIPs in a file from before they were marked in its rows (D08).
+pub(super) fn mark_customers(database: &mut Database) -> Result<(), StoreError> {
+    let projector = Projector::of(database);
+    let transaction = database.begin()?;
+    let ids: Vec<i64> = transaction
+        .prepare("SELECT DISTINCT case_id FROM event WHERE body LIKE '%\"vip\"%'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for id in ids {
+        let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
+        projector.write(&transaction, CaseId(id), &case, Known::Again)?;
+    }
+    Ok(transaction.commit()?)
 }
 
 /// Drops every row and term and writes them anew from the events.

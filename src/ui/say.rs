@@ -20,7 +20,9 @@ pub use incident_refusals::gap_text;
 pub use organisation::{column_name, organisation_fault_text, recorded_change_text, roster_reason_text, roster_report};
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_text, store_error_text};
-pub use values::{Known, Names, field_name, field_value, join as joined, money, own_name};
+pub use values::{
+    Known, Names, class_name, class_short, field_name, field_value, join as joined, level_name, money, own_name,
+};
 
 #[cfg(test)]
 mod tests;

@@ -260,6 +260,10 @@ fn a_case_in_handling_is_transferred_sent_back_raised_and_helped() {
     let ask = [Type("协助部门", "技术部"), Type("协助事项", "出方案"), Type("要求完成时间", "2026-04-10")];
     let (unit, what, due) = ("技术部".to_owned(), "出方案".to_owned(), Some(at("2026-04-10 00:00")));
     check(Stage::Handling, DialogKind::AskAssist, &ask, Command::AskAssist { unit, what, due });
+    // T17: the department of the rule book brings its limit, one working day after the 9th.
+    let ask = [Press("技术支持 1 个工作日（T17）"), Type("协助事项", "书面答复")];
+    let (unit, what, due) = ("技术支持".to_owned(), "书面答复".to_owned(), Some(at("2026-04-10 17:30")));
+    check(Stage::Handling, DialogKind::AskAssist, &ask, Command::AskAssist { unit, what, due });
     let text = "批次正常".to_owned();
     let answer = [Type("协助答复", "批次正常")];
     check(Stage::Handling, DialogKind::AnswerAssist(0), &answer, Command::AnswerAssist { nth: 0, text });

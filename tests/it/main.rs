@@ -19,6 +19,7 @@ mod intake;
 mod kill;
 mod layers;
 mod organisation;
+mod own_names;
 mod painter;
 mod printers;
 mod rows;

@@ -123,6 +123,7 @@ fn a_recording_stays_for_its_period_q06() {
 
 #[test]
 fn a_sub_order_that_is_due_first_governs_the_clock_t17_e12() {
+    // E12: limits by department are the rows [[assist]] of the book.
     let mut walk = Walk::begin("appliance-group.toml", &[(Field::Channel, "hotline"), (Field::Level, "national")]);
     walk.run(dispatch(), "2026-04-09 10:00").unwrap();
     let row = &walk.book.rules.policy.assists[0];
@@ -139,6 +140,7 @@ fn a_sub_order_that_is_due_first_governs_the_clock_t17_e12() {
 
 #[test]
 fn every_limit_of_the_sources_stands_in_a_rule_book_e10() {
+    // E10: the other limits of the sources are rule books to choose from.
     let ids: Vec<String> = (17..=29).map(|n| format!("T{n}")).collect();
     let missing = ids.iter().filter(|id| !BUILT_IN.iter().any(|(_, text)| text.contains(&format!("rule = \"{id}\""))));
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&String>::new());

@@ -520,6 +520,7 @@ fn released_migrations_are_unchanged() {
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
+        ("V6__own_names.sql", "848e08a1446f556b"),
     ];
     assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
 }
@@ -530,13 +531,15 @@ fn an_older_file_is_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
     let mut database = Database::open(&path, kesu::store::OpenMode::Create).unwrap();
-    let facts = Box::new(facts(&[], "2026-04-07 09:00"));
+    let facts = Box::new(facts(&[(Field::Vip, "yes")], "2026-04-07 09:00"));
     database.answer(Request::Log { facts, draft: None, by: by("2026-04-07 09:00") }).unwrap();
     drop(database);
     #[expect(clippy::disallowed_methods, reason = "plays the older program")]
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
+        "DROP INDEX case_customer_kind; ALTER TABLE case_row DROP COLUMN vip; \
+         ALTER TABLE case_row DROP COLUMN international; ALTER TABLE case_row DROP COLUMN rule_book; \
+         ALTER TABLE case_row DROP COLUMN rule_version; DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; \
          CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
          CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
@@ -553,6 +556,8 @@ fn an_older_file_is_brought_up_to_date() {
     let query = ListQuery::of(View::Open, &by("2026-04-07 10:00"));
     let Answer::List(page) = database.answer(Request::List(query)).unwrap() else { panic!("a page") };
     assert_eq!(numbers(&page), ["KS2604-0001"]);
+    assert!(page.rows[0].vip, "D08");
+    assert_eq!((page.rows[0].book.rules.id.as_str(), page.rows[0].book.rules.version), ("appliance-group", 1));
     let organisation = database.organisation();
     let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");
     assert_eq!((branch.id, branch.areas.join(" ")), (BranchId(3), "苏州市 无锡市".to_owned()));

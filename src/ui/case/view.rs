@@ -118,7 +118,7 @@ impl DetailView {
             title: title(row),
             product,
             class: row.class,
-            class_name: texts.name("class", row.class.word()),
+            class_name: say::class_name(texts, &row.book.rules, row.class),
             bars,
             tone,
             weight,

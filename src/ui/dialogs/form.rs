@@ -18,6 +18,8 @@ pub(in crate::ui) enum Slot {
     Reason,
     More,
     Tier,
+    /// A department that the rule book sets a limit for (T17).
+    Limited,
     Unit,
     Text,
     Approver,

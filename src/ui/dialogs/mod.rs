@@ -67,6 +67,7 @@ impl Dialog {
         }
         match (&self.kind, changed) {
             (DialogKind::Dispatch | DialogKind::Transfer, Slot::Branch) => open::persons(&mut self.form, cx),
+            (DialogKind::AskAssist, Slot::Limited) => terms::take_limited(&mut self.form, cx, file),
             (DialogKind::AskAssist, Slot::Unit) => terms::propose_due(&mut self.form, cx, file),
             (DialogKind::Close, Slot::Paid) => terms::ask_signers(&mut self.form, cx, file),
             (DialogKind::Amend, Slot::Field) => {

@@ -1,7 +1,7 @@
 //! Parts that the rule book of the case asks for: limits of sub-orders (E05, T17), signatures and copies of a closing.
 
 use super::command::paid;
-use super::form::{Form, Input, Mood, Part, Slot};
+use super::form::{Form, Input, Member, Part, Slot};
 use crate::clock::Run;
 use crate::domain::Stamp;
 use crate::domain::policy::{AssistLimit, Deed};
@@ -11,23 +11,32 @@ use crate::text::say::full_time;
 use crate::ui::Cx;
 use crate::ui::say::{self, own_name};
 
-/// E05: the department, what is asked of it, and by when; the first department with a limit of its own is proposed.
+/// E05: the department, what is asked of it, and by when; departments with a limit of their own are offered.
 pub(super) fn ask_assist(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let texts = cx.texts;
     let limits = &file.book.rules.policy.assists;
-    let told = limits.iter().map(|row| {
-        let (unit, limit) = (own_name(texts, &row.unit), say::limit(texts, row.limit));
-        Part::line(Mood::Quiet, t!(texts, "dialog-assist-limit", unit = unit, limit = limit, rule = row.id.as_str()))
-    });
-    let unit = limits.first().map(|row| own_name(texts, &row.unit)).unwrap_or_default();
+    let offered: Vec<Member> = limits
+        .iter()
+        .map(|row| {
+            let (unit, limit) = (own_name(texts, &row.unit), say::limit(texts, row.limit));
+            let told = t!(texts, "dialog-assist-limit", unit = unit.as_str(), limit = limit, rule = row.id.as_str());
+            (unit, told)
+        })
+        .collect();
+    let offer = Part::new(Slot::Limited, t!(texts, "dialog-assist-limits"), Input::One(offered));
     let rest = [
-        Part::text(Slot::Unit, t!(texts, "dialog-unit")).value(unit).required(),
+        Part::text(Slot::Unit, t!(texts, "dialog-unit")).required(),
         Part::area(Slot::Text, t!(texts, "dialog-what"), 3).required(),
         Part::new(Slot::Due, t!(texts, "dialog-due"), Input::When).hint(t!(texts, "dialog-optional")),
     ];
-    let mut form = Form { parts: told.chain(rest).collect() };
-    propose_due(&mut form, cx, file);
-    form.parts
+    (!limits.is_empty()).then_some(offer).into_iter().chain(rest).collect()
+}
+
+/// A department that was offered is taken over, with its due time.
+pub(super) fn take_limited(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
+    let unit = form.text(Slot::Limited).to_owned();
+    form.set(Slot::Unit, unit);
+    propose_due(form, cx, file);
 }
 
 /// T17: the due time of the department that is named; one that was typed stays.
@@ -40,6 +49,7 @@ pub(super) fn propose_due(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     }
     let named = form.text(Slot::Unit);
     let row = rows.iter().find(|row| [row.unit.zh.as_str(), row.unit.en.as_str()].contains(&named));
+    form.set(Slot::Limited, row.map(|_| form.text(Slot::Unit).to_owned()).unwrap_or_default());
     form.set(Slot::Due, row.and_then(proposed).unwrap_or_default());
 }
 
