@@ -169,6 +169,11 @@ impl Desk {
                     self.screens.settings.rules.moves.wait_for(ticket);
                 }
             }
+            Action::RuleBookUses { book, list, names } => {
+                if let Some(ticket) = self.ask(Request::Uses { book, list, names }, Slot::Uses) {
+                    self.screens.settings.rules.uses.wait_for(ticket);
+                }
+            }
             Action::ChooseRuleBook(id) => {
                 let by = self.by();
                 self.ask(Request::ChooseRuleBook { id, by }, Slot::RuleBook);

@@ -49,6 +49,7 @@ pub(super) enum Slot {
     Organisation,
     RuleBooks,
     Moves,
+    Uses,
     RuleBook,
     RuleBookSaved,
     OrganisationChanged(ChangedBy),
@@ -187,6 +188,13 @@ impl Desk {
                         |answer| if let Answer::Moves(moves) = answer { Ok(moves) } else { Err(StoreError::Gone) },
                     );
                 self.screens.settings.rules.moves.settle(ticket, moves);
+            }
+            (Slot::Uses, answer) => {
+                let uses =
+                    answer.and_then(
+                        |answer| if let Answer::Count(count) = answer { Ok(count) } else { Err(StoreError::Gone) },
+                    );
+                self.screens.settings.rules.uses.settle(ticket, uses);
             }
             (slot, Ok(answer)) => self.settle_done(slot, answer),
             (slot, Err(error)) => self.settle_failed(slot, &error),

@@ -167,6 +167,7 @@ impl Database {
                 Answer::RuleBooks(rule_books::all(self)?)
             }
             Request::ChooseRuleBook { id, by } => Answer::RuleBook(rule_books::choose(self, &id, &by)?),
+            Request::Uses { book, list, names } => Answer::Count(rule_books::uses(self, &book, list, &names)?),
             Request::Moves { text } => Answer::Moves(rule_books::moves(self, &text)?),
             Request::SavedViews => Answer::SavedViews(desk_tables::saved_views(&self.db)?),
             Request::SaveView(view) => desk_tables::save_view(&self.db, &view)?,

@@ -30,7 +30,7 @@ pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,
-    RecordedChange, Request, SameBy, SavedDraft, SavedView,
+    RecordedChange, Request, SameBy, SavedDraft, SavedView, UsedList,
 };
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -7,6 +7,7 @@ use super::figures::{BoardFigures, BoardQuery};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
 use crate::domain::organisation::{Change, Organisation};
+use crate::domain::words::words;
 use crate::domain::{Case, Command, Draft, Facts, Recorded, Stamp};
 use crate::rulebook::RuleBook;
 
@@ -94,6 +95,16 @@ pub struct CaseMove {
     pub before: Option<Stamp>,
     /// Due if the changed text held for it.
     pub after: Option<Stamp>,
+}
+
+words! {
+    /// A list of a rule book whose members cases carry.
+    pub enum UsedList {
+        Channel = "channel",
+        Category = "category",
+        Symptom = "symptom",
+        Wait = "wait",
+    }
 }
 
 /// A named list of people's own (a14).
@@ -216,6 +227,12 @@ pub enum Request {
     /// Which open cases would be due at another time under this text. Writes nothing.
     Moves {
         text: String,
+    },
+    /// How many open cases of a book carry a member of one of its lists, by its key or either of its names.
+    Uses {
+        book: String,
+        list: UsedList,
+        names: Vec<String>,
     },
     SavedViews,
     SaveView(SavedView),

@@ -24,6 +24,7 @@ mod painter;
 mod printers;
 mod rows;
 mod rule_books;
+mod rules_edit;
 mod screens;
 mod signing;
 mod sizes;

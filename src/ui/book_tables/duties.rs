@@ -43,7 +43,7 @@ fn obligations(it: &Say<'_>) -> BookTable {
     it.table(BookGroup::Duties, "obligations", &["rule", "who", "what", "when"], rows.collect())
 }
 
-fn when(texts: &Texts, when: When) -> String {
+pub(in crate::ui) fn when(texts: &Texts, when: When) -> String {
     match when {
         When::Daily => t!(texts, "book-when-daily"),
         When::Weekly(day) => {

@@ -3,6 +3,7 @@
 mod duties;
 mod limits;
 
+pub(in crate::ui) use self::duties::when as when_words;
 use crate::domain::policy::Name;
 use crate::domain::words::words;
 use crate::domain::{InfoClass, Level, Stage};
