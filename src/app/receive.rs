@@ -50,6 +50,7 @@ pub(super) enum Slot {
     RuleBooks,
     Moves,
     Uses,
+    BranchFigures,
     RuleBook,
     RuleBookSaved,
     OrganisationChanged(ChangedBy),
@@ -230,6 +231,9 @@ impl Desk {
                 self.screens.intake.draft_saved(id, *draft, now);
             }
             (Slot::Drafts, Answer::Drafts(drafts)) => self.screens.intake.take_drafts(drafts),
+            (Slot::BranchFigures, Answer::BranchFigures(figures)) => {
+                self.screens.settings.organisation.figures = figures;
+            }
             (Slot::Views, Answer::SavedViews(views)) => self.shared.views = views,
             (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
             (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),

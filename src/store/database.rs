@@ -129,6 +129,7 @@ impl Database {
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),
+            Request::BranchFigures { from, to } => Answer::BranchFigures(figures::branches(&self.db, from, to)?),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,

@@ -26,7 +26,7 @@ mod thread;
 pub use attachments::{blob_path, hex, is_unaltered};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
-pub use figures::{BoardFigures, BoardQuery};
+pub use figures::{BoardFigures, BoardQuery, BranchFigure};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,

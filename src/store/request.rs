@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::figures::{BoardFigures, BoardQuery};
+use super::figures::{BoardFigures, BoardQuery, BranchFigure};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
 use crate::domain::organisation::{Change, Organisation};
@@ -148,6 +148,11 @@ pub enum Request {
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
     Figures(BoardQuery),
+    /// Open cases and the on-time rate of every branch; the promises fell from `from` on and before `to`.
+    BranchFigures {
+        from: Stamp,
+        to: Stamp,
+    },
     Log {
         facts: Box<Facts>,
         draft: Option<DraftId>,
@@ -279,6 +284,7 @@ pub enum Answer {
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
+    BranchFigures(Vec<BranchFigure>),
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),

@@ -66,7 +66,7 @@ impl Dialog {
             part.error = None;
         }
         match (&self.kind, changed) {
-            (DialogKind::Dispatch | DialogKind::Transfer, Slot::Branch) => open::persons(&mut self.form, cx),
+            (DialogKind::Dispatch | DialogKind::Transfer, Slot::Branch) => open::persons(&mut self.form, cx, file),
             (DialogKind::AskAssist, Slot::Limited) => terms::take_limited(&mut self.form, cx, file),
             (DialogKind::AskAssist, Slot::Unit) => terms::propose_due(&mut self.form, cx, file),
             (DialogKind::Close, Slot::Paid) => terms::ask_signers(&mut self.form, cx, file),

@@ -79,10 +79,14 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
     Form { parts }
 }
 
-/// A07: who is in charge of the branch today.
-pub(super) fn persons(form: &mut Form, cx: &Cx<'_>) {
+/// A07: who is in charge of the branch today, for the area, product and customer of the case as at the intake.
+pub(super) fn persons(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     let branch = lists::branch(form.text(Slot::Branch));
-    let held = branch.map(|branch| cx.organisation.responsible_for(branch, cx.now.date())).unwrap_or_default();
+    let facts = &file.case.facts;
+    let found = cx.places.recognise(facts.word(Field::Address));
+    let matter = (facts.word(Field::Category), facts.vip);
+    let held = branch.map(|branch| cx.organisation.responsible_there(branch, &found, matter, cx.now.date()));
+    let held = held.unwrap_or_default();
     for (slot, person) in [(Slot::First, held.first), (Slot::Second, held.second)] {
         form.set(slot, lists::person_key(person));
         if let Some(Input::Pick(items)) = form.part_mut(slot).map(|part| &mut part.input) {
@@ -120,7 +124,7 @@ fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     };
     let mut form = Form { parts: vec![branch] };
     form.parts.extend(who(cx));
-    persons(&mut form, cx);
+    persons(&mut form, cx, file);
     // A person named at intake goes before the one who holds the post (A07).
     let branch = lists::branch(form.text(Slot::Branch));
     for (slot, field) in [(Slot::First, Field::FirstResponsible), (Slot::Second, Field::SecondResponsible)] {
