@@ -128,6 +128,8 @@ impl Reader<'_> {
             duplicate_days: self.at_least(&raw.clock.duplicate_days, 0)?,
             guidance: self.choices(&raw.guidance)?,
             incident: self.incident(&raw.incident)?,
+            procedures: Vec::new(),
+            timers: Vec::new(),
             on_time_target: match &raw.targets.on_time_percent {
                 None => ON_TIME_PERCENT,
                 Some(percent) if (0.0..=100.0).contains(percent.get_ref()) => *percent.get_ref(),
