@@ -97,7 +97,7 @@ pub fn title(row: &CaseRow) -> String {
 impl DetailView {
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let (case, facts, row, texts) = (&file.case, &file.case.facts, &file.row, cx.texts);
-        let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: texts.lang() };
+        let names = Known::in_case(cx, file);
         let (weight, bars, tone) = weight(row, cx);
         let product = [facts.word(Field::Category), facts.word(Field::Model)].join(" ").trim().to_owned();
         let batch = facts.word(Field::Batch);
