@@ -8,6 +8,7 @@ use crate::domain::{Event, Field, Stamp, judge};
 use crate::store::{CaseFile, CaseId, CaseRow};
 use crate::t;
 use crate::ui::Cx;
+use crate::ui::procedure::{self, Brief};
 use crate::ui::remaining::{DueLook, span_text};
 use crate::ui::say::{self, Known, Names};
 use crate::ui::weight::weight;
@@ -80,6 +81,8 @@ pub struct DetailView {
     /// Every command, with why it is not possible now.
     pub acts: Vec<super::foot::Act>,
     pub files: Vec<super::papers::FileText>,
+    /// The procedures that run.
+    pub procedures: Vec<Brief>,
 }
 
 /// What is wrong, as the case is called: its symptoms, else the first clause of the description.
@@ -145,6 +148,7 @@ impl DetailView {
             history: history(file, cx, &names),
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
+            procedures: procedure::briefs(file, cx),
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }

@@ -330,7 +330,7 @@ pub(super) fn back_targets(texts: &Texts, file: &CaseFile, id: u32) -> Vec<Membe
 }
 
 /// What the rule book prescribes and does not run already.
-pub(super) fn openable(texts: &Texts, file: &CaseFile) -> Vec<Pick> {
+pub(in crate::ui) fn openable(texts: &Texts, file: &CaseFile) -> Vec<Pick> {
     let running = |template: &Template| {
         let of = |known: &&Procedure| known.key == template.key;
         file.case.procedures.iter().filter(of).any(|known| !has_ended(template, known))

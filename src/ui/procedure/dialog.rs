@@ -126,8 +126,9 @@ impl Dialog {
         let (answer, changed) = modal.show(ctx, "procedure", |ui| {
             draw::parts(ui, cx, &mut self.form, self.focus.take(), self.refused.as_deref())
         });
+        let onward = ctx.input(|input| input.key_pressed(Key::Tab));
         for slot in changed {
-            self.changed(slot, cx, file);
+            self.changed((slot, onward), cx, file);
         }
         if answer == Some(Answer::Cancelled) {
             return false;
@@ -138,8 +139,8 @@ impl Dialog {
         true
     }
 
-    /// A part was changed: another question may be asked now.
-    fn changed(&mut self, slot: Slot, cx: &Cx<'_>, file: &CaseFile) {
+    /// A part was changed: other questions may be asked now. The focus stays with it, or goes `onward` to the next.
+    fn changed(&mut self, (slot, onward): (Slot, bool), cx: &Cx<'_>, file: &CaseFile) {
         self.refused = None;
         let Some(part) = self.form.part_mut(slot) else { return };
         part.error = None;
@@ -151,7 +152,11 @@ impl Dialog {
         let value = part.value.clone();
         self.typed.insert(slot, value);
         if matches!(self.ask, Ask::Section(..)) {
+            let before = self.form.parts.len();
             self.rebuild(cx, file);
+            let at = self.form.parts.iter().position(|part| part.slot == slot).unwrap_or(0);
+            let goal = self.form.parts.get(at + usize::from(onward)).map(|part| part.slot);
+            self.focus = goal.filter(|_| before != self.form.parts.len());
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod answers;
 mod ask;
+mod brief;
 mod clocks;
 mod dialog;
 mod grid;
@@ -18,6 +19,9 @@ use crate::store::CaseFile;
 use crate::text::Texts;
 
 pub use ask::Ask;
+pub(super) use ask::openable;
+pub use brief::Brief;
+pub(super) use brief::{briefs, holding};
 pub use clocks::ClockText;
 pub(super) use page::page_ui;
 pub use section::{Body, Line, Pair, SectionText, Value};

@@ -334,7 +334,7 @@ fn section_ui(ui: &mut Ui, draw: Draw<'_>, section: &SectionText, toward: bool) 
         }
     }
     if toward {
-        response.scroll_to_me(None);
+        response.scroll_to_me(Some(egui::Align::Min));
     }
     let words = rect.with_max_x(right);
     let (end, _) = text_in(ui.painter(), words, &section.name, font::body_medium(), t.text);

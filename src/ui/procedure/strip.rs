@@ -27,7 +27,7 @@ pub(super) fn strip_ui(ui: &mut Ui, steps: &[StepText]) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some tens of cells")]
     let columns = ((ui.available_width() / cell).floor() as usize).clamp(1, steps.len().max(1));
     let rows = steps.len().div_ceil(columns);
-    let wide = (ui.available_width() / columns as f32).min(MOST);
+    let wide = (ui.available_width() / columns as f32).min(MOST * 1.25);
     let (whole, _) = ui.allocate_exact_size(vec2(wide * columns as f32, HIGH * rows as f32), Sense::hover());
     boxed(ui.painter(), whole, size::R_PANEL, t.panel, t.line);
     for (nth, step) in steps.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! What the 专项 page says, worked out when the case arrives or the minute changes.
 
 use super::ask::{Ask, back_targets, openable};
+use super::brief::holding;
 use super::clocks::{self, ClockText};
 use super::section::{self, SectionText};
 use crate::domain::procedure::{
@@ -117,14 +118,8 @@ impl ProcedureView {
         let (case, rules) = (&file.case, &file.book.rules);
         let all = clocks::all(file, cx);
         let known = case.procedures.iter().filter_map(|held| Some((template_of(rules, held)?, held)));
-        let (mut blocks, mut holding) = (Vec::new(), Vec::new());
-        for (template, held) in known {
-            let block = block(file, cx, (template, held), &all);
-            if block.standing == Standing::Running && template.holds_closing {
-                holding.push((held.id, block.name.clone()));
-            }
-            blocks.push(block);
-        }
+        let mut blocks: Vec<Block> = known.map(|known| block(file, cx, known, &all)).collect();
+        let name = |template: &Template| say::named(cx.texts, &template.name).to_owned();
         // What runs stands above what has ended.
         blocks.sort_by_key(|block| block.standing != Standing::Running);
         let can_open = case.is_open() && !openable(cx.texts, file).is_empty();
@@ -133,7 +128,7 @@ impl ProcedureView {
             blocks,
             clocks: all.iter().filter(|clock| clock.procedure.is_none()).cloned().collect(),
             open: can_open.then(|| Press::new(cx.texts, Ask::Open)),
-            holding,
+            holding: holding(file).map(|(template, held)| (held.id, name(template))).collect(),
         }
     }
 

@@ -117,10 +117,9 @@ pub(super) fn procedure_line(texts: &Texts, event: &ProcedureEvent, of: Option<P
             t!(texts, "event-procedure-opened", name = name)
         }
         ProcedureEvent::Answered { id, answers } => {
-            let fields = answers.keys().map(|key| {
-                let question = template(*id).and_then(|known| known.question(key));
-                question.map_or(key.as_str(), |(_, question)| named(texts, &question.name)).to_owned()
-            });
+            let fields = in_order(answers, template(*id))
+                .into_iter()
+                .map(|(key, _, question)| question.map_or(key, |question| named(texts, &question.name)).to_owned());
             t!(texts, "event-procedure-answered", name = title(*id), fields = join(texts, fields))
         }
         ProcedureEvent::Row { id, section, change } => {
@@ -174,16 +173,26 @@ pub(super) fn procedure_detail(texts: &Texts, at: Stamp, event: &ProcedureEvent,
     }
 }
 
+/// Answers in the order of their questions, each with its key and question; those nobody asks any more come last.
+fn in_order<'a>(answers: &'a Answers, template: Option<&'a Template>) -> Vec<(&'a str, &'a str, Option<&'a Question>)> {
+    let asked = template.into_iter().flat_map(|known| &known.sections).flat_map(|section| &section.fields);
+    let known = asked.filter_map(|question| {
+        answers.get(&question.key).map(|answer| (question.key.as_str(), answer.as_str(), Some(question)))
+    });
+    let is_known = |key: &str| template.is_some_and(|known| known.question(key).is_some());
+    let others = answers.iter().filter(|(key, _)| !is_known(key));
+    known.chain(others.map(|(key, answer)| (key.as_str(), answer.as_str(), None))).collect()
+}
+
 /// Each answer with the name of its question, a line each.
 fn answers_text(texts: &Texts, answers: &Answers, of: Option<(Prescribed<'_>, &Template)>) -> String {
-    lines(answers.iter().map(|(key, answer)| {
-        let known = of.and_then(|(of, template)| Some((of, template.question(key)?.1)));
-        let (field, value) = match known {
-            Some((of, question)) => {
+    lines(in_order(answers, of.map(|(_, template)| template)).into_iter().map(|(key, answer, question)| {
+        let (field, value) = match of.zip(question) {
+            Some(((of, _), question)) => {
                 (named(texts, &question.name), masked_answer(texts, question, answer, of.attachments))
             }
             // Without its question nobody knows whether it is private.
-            None => (key.as_str(), String::new()),
+            None => (key, String::new()),
         };
         let value = if value.is_empty() { t!(texts, "none") } else { value };
         t!(texts, "event-procedure-answer", field = field, value = value)
