@@ -31,7 +31,7 @@ fn book() -> String {
         }
     }
     let kept = kept.replacen("version = 1\n", "version = 90\n", 1);
-    format!("{kept}\n{}", include_str!("../ref/procedures.toml"))
+    format!("{kept}\n{}", include_str!("../ref/procedure_page.toml"))
 }
 
 /// A case on screen whose wishes are carried out by a real data file.
