@@ -21,6 +21,7 @@ mod layers;
 mod organisation;
 mod painter;
 mod printers;
+mod procedure_page;
 mod rows;
 mod rule_books;
 mod screens;
