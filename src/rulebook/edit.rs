@@ -152,7 +152,7 @@ struct Parts<'a> {
 
 /// `key = value # remark`; nothing for a remark or an empty line.
 fn pair(line: &str) -> Option<(&str, Parts<'_>)> {
-    if line.trim_start().starts_with(['#', '[']) {
+    if line.trim_start().starts_with(['#', '[', '{']) {
         return None;
     }
     let equals = line.find('=')?;
