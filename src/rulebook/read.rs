@@ -1,6 +1,7 @@
 //! Understands a rule book file: every word, figure and limit is checked, a wrong one is named by its line.
 
 mod policy;
+mod procedure;
 
 use chrono::NaiveDate;
 use toml::Spanned;
@@ -128,8 +129,8 @@ impl Reader<'_> {
             duplicate_days: self.at_least(&raw.clock.duplicate_days, 0)?,
             guidance: self.choices(&raw.guidance)?,
             incident: self.incident(&raw.incident)?,
-            procedures: Vec::new(),
-            timers: Vec::new(),
+            procedures: self.procedures(raw)?,
+            timers: self.case_timers(raw)?,
             on_time_target: match &raw.targets.on_time_percent {
                 None => ON_TIME_PERCENT,
                 Some(percent) if (0.0..=100.0).contains(percent.get_ref()) => *percent.get_ref(),
