@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::field::Field;
 use super::incident::IncidentEvent;
 use super::organisation::{BranchId, PersonId};
+use super::procedure::ProcedureEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use super::time::Stamp;
 use super::words::words;
@@ -216,6 +217,8 @@ pub enum Event {
     },
     /// Something in the incident file (J01-J17).
     Incident(Box<IncidentEvent>),
+    /// Something in a procedure (I03, L01, B06).
+    Procedure(Box<ProcedureEvent>),
     /// The event with this place in the case counts as not having happened; it stays in the record.
     Undone {
         n: u32,
@@ -228,8 +231,19 @@ impl Event {
     pub fn is_undoable(&self) -> bool {
         match self {
             Self::Incident(event) => event.is_undoable(),
+            Self::Procedure(event) => event.is_undoable(),
             Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. } => false,
             _ => true,
+        }
+    }
+
+    /// Whether the program itself added it to what a person did: undoing passes it by.
+    #[must_use]
+    pub fn is_by_itself(&self) -> bool {
+        match self {
+            Self::Warned { .. } => true,
+            Self::Procedure(event) => matches!(**event, ProcedureEvent::Opened { because: Some(_), .. }),
+            _ => false,
         }
     }
 }

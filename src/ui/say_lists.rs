@@ -47,6 +47,7 @@ pub fn command_done(texts: &Texts, command: &Command) -> String {
         Command::Detach { .. } => t!(texts, "done-detach"),
         Command::RecordPrint { .. } => t!(texts, "done-note"),
         Command::Incident(_) => t!(texts, "done-incident"),
+        Command::Procedure(_) => t!(texts, "done-procedure"),
         Command::Undo { .. } => t!(texts, "done-undo"),
     }
 }

@@ -2014,3 +2014,8 @@ book-key-en = English
 book-key-words = words
 book-key-urgent-words = urgent words
 book-key-required = required fields
+
+## procedures
+event-procedure = changed a procedure
+refused-procedure = What the procedure prescribes does not allow this; see the Procedures tab (rule { $rule })
+done-procedure = Entered in the procedure

@@ -110,6 +110,7 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
         Event::Incident(event) => incident_sign(event),
+        Event::Procedure(_) => (icons::SEAL_CHECK, Tone::Accent),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
     }
 }

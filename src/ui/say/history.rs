@@ -56,6 +56,7 @@ pub fn event_line(texts: &Texts, record: &Recorded, names: &dyn Names) -> String
             t!(texts, "event-printed", sheet = texts.name("sheet", sheet.word()), document = document.as_str())
         }
         Event::Incident(event) => incident_line(texts, event),
+        Event::Procedure(_) => t!(texts, "event-procedure"),
         Event::Undone { n } => t!(texts, "event-undone", n = *n),
     }
 }
@@ -100,9 +101,12 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
             lines([conclusion.clone(), t!(texts, "event-closed-opinion", opinion = opinion.as_str())])
         }
         Event::Incident(event) => incident_detail(texts, record.at, event),
-        Event::Resumed | Event::Warned { .. } | Event::Attached(_) | Event::Printed { .. } | Event::Undone { .. } => {
-            String::new()
-        }
+        Event::Resumed
+        | Event::Warned { .. }
+        | Event::Attached(_)
+        | Event::Printed { .. }
+        | Event::Procedure(_)
+        | Event::Undone { .. } => String::new(),
     };
     (!detail.trim().is_empty()).then_some(detail)
 }

@@ -27,7 +27,7 @@ pub fn fault_line(texts: &Texts, fault: &Fault) -> String {
 /// What a rule forbids, what would satisfy it, and which row it is.
 #[must_use]
 pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
-    let rule = refusal.rule;
+    let rule = &*refusal.rule;
     match &refusal.reason {
         Reason::WrongStage { now } => {
             t!(texts, "refused-wrong-stage", stage = texts.name("stage", now.word()), rule = rule)
@@ -55,6 +55,7 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::AlreadyWarned => t!(texts, "refused-already-warned", rule = rule),
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
         Reason::Incident(reason) => incident_refusal(texts, reason, rule),
+        Reason::Procedure(_) => t!(texts, "refused-procedure", rule = rule),
     }
 }
 
