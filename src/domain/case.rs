@@ -161,7 +161,7 @@ impl Case {
                 continue;
             }
             case.apply(record.at, &record.event);
-            if record.event.is_by_itself() {
+            if matches!(record.event, Event::Warned { .. }) {
                 continue;
             }
             // The events of one command share their instant.
@@ -169,6 +169,9 @@ impl Case {
                 case.undoable.clear();
             }
             last = record.at;
+            if record.event.opens_by_itself() {
+                continue;
+            }
             if record.event.is_undoable() {
                 case.undoable.push(record.n);
             } else {

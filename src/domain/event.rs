@@ -237,14 +237,10 @@ impl Event {
         }
     }
 
-    /// Whether the program itself added it to what a person did: undoing passes it by.
+    /// Whether the facts of a command opened a procedure: undoing the command leaves it open.
     #[must_use]
-    pub fn is_by_itself(&self) -> bool {
-        match self {
-            Self::Warned { .. } => true,
-            Self::Procedure(event) => matches!(**event, ProcedureEvent::Opened { because: Some(_), .. }),
-            _ => false,
-        }
+    pub fn opens_by_itself(&self) -> bool {
+        matches!(self, Self::Procedure(event) if matches!(**event, ProcedureEvent::Opened { because: Some(_), .. }))
     }
 }
 
