@@ -85,6 +85,8 @@ pub struct Filter {
     pub due_from: Option<Stamp>,
     /// Promised before this moment.
     pub due_to: Option<Stamp>,
+    /// Cases in which this procedure runs, by its key.
+    pub procedure: Option<String>,
     /// Only these cases; empty is "all". For rows that were marked.
     pub only: Vec<CaseId>,
 }

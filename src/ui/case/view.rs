@@ -177,11 +177,15 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     let lead = match next.map(|next| next.governs) {
         Some(Governs::Promise) => t!(cx.texts, "detail-lead-promise"),
         Some(Governs::PromisedReply) => t!(cx.texts, "detail-lead-reply"),
+        Some(Governs::Procedure(at)) => {
+            clocks.procedures.get(at).map(|clock| say::named(cx.texts, &clock.name).to_owned()).unwrap_or_default()
+        }
         _ => t!(cx.texts, "detail-lead-stage", stage = cx.texts.name("stage", file.case.stage.word())),
     };
     let clock = match next.map(|next| next.governs) {
         Some(Governs::Promise) => clocks.promise.as_ref(),
         Some(Governs::PromisedReply) => None,
+        Some(Governs::Procedure(at)) => clocks.procedures.get(at).and_then(|clock| clock.clock.as_ref()),
         _ => clocks.stage.as_ref(),
     };
     let due = file.row.due_at.map(|due| say::date_time(cx.texts, cx.now, due));

@@ -2,6 +2,7 @@
 
 use crate::domain::facts::split_words;
 use crate::domain::organisation::Organisation;
+use crate::domain::policy::Name;
 use crate::domain::rules::{Choice, Rules};
 use crate::domain::{BranchId, Fen, Field, PersonId};
 use crate::t;
@@ -53,6 +54,12 @@ impl<'a> Known<'a> {
     pub const fn of(cx: &Cx<'a>) -> Self {
         Self { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang() }
     }
+}
+
+/// A name of the rule book in the language of the screen; the Chinese one where the English is left out.
+#[must_use]
+pub fn named<'a>(texts: &Texts, name: &'a Name) -> &'a str {
+    if texts.lang() == Lang::Zh || name.en.is_empty() { &name.zh } else { &name.en }
 }
 
 #[must_use]
