@@ -21,6 +21,7 @@ mod layers;
 mod organisation;
 mod painter;
 mod printers;
+mod procedures;
 mod rows;
 mod rule_books;
 mod screens;

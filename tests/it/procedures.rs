@@ -11,6 +11,7 @@ mod telecom;
 
 use std::collections::BTreeMap;
 
+use kesu::clock::procedure_clock::{ClockOf, ClockState, ProcedureClock, procedure_clocks};
 use kesu::domain::decide::{Reason, Refusal};
 use kesu::domain::event::{Attachment, MediaKind, Recorded};
 use kesu::domain::incident::Change;
@@ -18,10 +19,11 @@ use kesu::domain::procedure::{
     AnswerKind, Answers, Lack, Procedure, ProcedureCommand, ProcedureReason, Template, has_ended, openings,
     template_of, way,
 };
+use kesu::domain::stage::Satisfaction;
 use kesu::domain::{Case, Command, Event, Field, Setting, decide};
 use kesu::rulebook::{BUILT_IN, RuleBook};
 
-use crate::store::{at, facts};
+use crate::store::{at, close, dispatch, facts, handled, reply, revisit};
 
 /// A case under one of the built-in books, without a data file.
 struct Walk {
@@ -177,11 +179,64 @@ impl Walk {
         reason(self.try_step(key, step, when))
     }
 
+    /// Replaces a row of a table.
+    fn correct_row(&mut self, key: &str, section: &str, row: u32, typed: &str, when: &str) {
+        let (id, to) = (self.procedure(key).id, self.answers(typed, when));
+        let change = Change::Correct { id: row, to, reason: "补填".to_owned() };
+        self.run(ProcedureCommand::Row { id, section: section.to_owned(), change }.into(), when).unwrap();
+    }
+
+    /// Every clock of the case's procedures and of the book itself.
+    fn clocks(&self) -> Vec<ProcedureClock> {
+        procedure_clocks(&self.case(), &self.book.rules, &self.book.clockwork)
+    }
+
+    /// The clock of a step or of the law; none where no limit is set or another version of the law holds.
+    fn clock(&self, key: &str, of: &str) -> Option<ProcedureClock> {
+        let id = self.procedure(key).id;
+        self.clocks().into_iter().find(|clock| match &clock.of {
+            ClockOf::Step { procedure, step } => *procedure == id && step == of,
+            ClockOf::Timer { procedure, timer } => *procedure == Some(id) && timer == of,
+        })
+    }
+
+    /// Due time of a clock as `month-day hour:minute:second`.
+    fn due(&self, key: &str, of: &str) -> String {
+        told(self.clock(key, of))
+    }
+
+    fn state(&self, key: &str, of: &str, now: &str) -> ClockState {
+        self.clock(key, of).unwrap_or_else(|| panic!("{key} {of} has no clock")).state(at(now))
+    }
+
+    /// Due time of a clock of the book itself.
+    fn case_due(&self, timer: &str) -> String {
+        let wanted = ClockOf::Timer { procedure: None, timer: timer.to_owned() };
+        told(self.clocks().into_iter().find(|clock| clock.of == wanted))
+    }
+
+    /// Brings the case to its closing stage and says which procedures hold it there.
+    fn held(&mut self, when: &str) -> (String, ProcedureReason) {
+        for command in [dispatch(), handled(), reply(), revisit(Satisfaction::Satisfied, "")] {
+            self.run(command, when).unwrap();
+        }
+        match self.run(close(), when) {
+            Err(Refusal { rule, reason: Reason::Procedure(reason) }) => (rule.into_owned(), reason),
+            other => panic!("not held: {other:?}"),
+        }
+    }
+
     /// Sends back to an earlier step.
     fn send_back(&mut self, key: &str, to: &str, why: &str, when: &str) -> Result<(), Refusal> {
         let id = self.procedure(key).id;
         self.run(ProcedureCommand::SendBack { id, to: to.to_owned(), reason: why.to_owned() }.into(), when)
     }
+}
+
+fn told(clock: Option<ProcedureClock>) -> String {
+    let Some(clock) = clock else { return "absent".to_owned() };
+    let due = clock.clock.and_then(|clock| clock.deadline.due);
+    due.map_or_else(|| "not started".to_owned(), |due| due.wall().format("%m-%d %H:%M:%S").to_string())
 }
 
 /// The row and the reason of a refusal by a procedure.

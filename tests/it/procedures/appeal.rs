@@ -4,9 +4,7 @@ use kesu::clock::case_clock::promise_clocks;
 use kesu::domain::Field;
 use kesu::domain::procedure::ProcedureReason;
 
-use crate::store::close;
-
-use super::{Walk, reason};
+use super::Walk;
 
 const KEY: &str = "appeal";
 
@@ -60,7 +58,7 @@ fn an_appeal_goes_from_the_regulator_to_the_branch_and_back_i03_i06_i07_i08_h03_
 #[test]
 fn an_appeal_is_not_closed_without_its_five_facts_and_one_of_four_conclusions_i04_i05_c03() {
     let mut walk = Walk::begin("two-tier-telecom.toml", "2026-09-17 09:00", &[(Field::Channel, "consumer_body")]);
-    let held = reason(walk.run(close(), "2026-09-17 09:10"));
+    let held = walk.held("2026-09-17 09:10");
     assert_eq!(held, ("I03".to_owned(), ProcedureReason::StillRunning(vec![KEY.to_owned()])));
     accepted_and_dispatched(&mut walk);
     walk.fill(KEY, "answer", "2026-09-18 10:00", "facts=三月重复扣款; correction=已退回");

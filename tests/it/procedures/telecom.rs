@@ -3,9 +3,7 @@
 use kesu::domain::Field;
 use kesu::domain::procedure::ProcedureReason;
 
-use crate::store::close;
-
-use super::{Walk, reason};
+use super::Walk;
 
 const BOOK: &str = "two-tier-telecom.toml";
 
@@ -52,7 +50,7 @@ fn scripts_differ_by_purpose_and_are_the_same_for_all_h05() {
 fn a_case_is_not_closed_without_a_recording_or_a_signed_record_b09() {
     let mut walk = Walk::begin(BOOK, "2026-04-09 09:00", &[(Field::Channel, "hall")]);
     assert_eq!(walk.opened(), ["proof B09"]);
-    let closing = reason(walk.run(close(), "2026-04-09 10:00"));
+    let closing = walk.held("2026-04-09 10:00");
     assert_eq!(closing, ("B09".to_owned(), ProcedureReason::StillRunning(vec!["proof".to_owned()])));
     assert_eq!(walk.lacking("proof", "keep", "2026-04-09 10:00"), ["proof_kind"]);
     walk.answer("proof", "proof_kind=signed", "2026-04-09 10:00");
@@ -62,7 +60,10 @@ fn a_case_is_not_closed_without_a_recording_or_a_signed_record_b09() {
     walk.answer("proof", "proof_kind=signed; signed_paper=@签字记录", "2026-04-09 10:05");
     walk.step("proof", "keep", "2026-04-09 10:05");
     assert!(walk.ended("proof"));
-    assert!(!Walk::begin(BOOK, "2026-04-09 09:00", &[(Field::Channel, "letter")]).opens("proof"), "a letter is its own");
+    assert!(
+        !Walk::begin(BOOK, "2026-04-09 09:00", &[(Field::Channel, "letter")]).opens("proof"),
+        "a letter is its own"
+    );
 }
 
 #[test]
