@@ -3,6 +3,9 @@
 use kesu::clock::case_clock::promise_clocks;
 use kesu::domain::Field;
 use kesu::domain::procedure::ProcedureReason;
+use kesu::store::{Filter, ListQuery, Sort, View};
+
+use crate::store::{Desk, by};
 
 use super::Walk;
 
@@ -11,16 +14,36 @@ const KEY: &str = "appeal";
 /// Answers of the closing that both books ask for, without the tags that each has of its own.
 const FIVE: &str = "cause=计费系统重复扣款; responsibility=company; unit=计费中心";
 
+/// Logs appeals to the group and lists those that run, the most pressing first.
+#[test]
+fn appeals_are_listed_by_importance_and_seriousness_d03() {
+    let mut desk = Desk::new();
+    let appeal =
+        |level, word: &'static str| [(Field::Channel, "regulator"), (Field::Level, level), (Field::Description, word)];
+    let ordinary = desk.log(&appeal("general", "漏水"), "2026-04-09 09:00");
+    let important = desk.log(&appeal("provincial", "漏水"), "2026-04-09 09:01");
+    let serious = desk.log(&appeal("general", "起火"), "2026-04-09 09:02");
+    let both = desk.log(&appeal("national", "起火"), "2026-04-09 09:03");
+    desk.log(&[(Field::Level, "national")], "2026-04-09 09:04");
+    let usual = ListQuery::of(View::All, &by("2026-04-09 10:00"));
+    let filter = Filter { procedure: Some(KEY.to_owned()), ..usual.filter.clone() };
+    let page = desk.page(ListQuery { filter, sort: Sort::Priority, ..usual });
+    let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+    assert_eq!(ids, [both, serious, important, ordinary], "D03: the hotline case is no appeal");
+}
+
 fn accepted_and_dispatched(walk: &mut Walk) {
-    let register = "regulator=省通信管理局; regulator_no=申2026-118; kind=filed; importance=key; seriousness=high";
+    let register = "regulator=省通信管理局; regulator_no=申2026-118; kind=filed";
     walk.fill(KEY, "accept", "2026-09-17 09:30", register);
     walk.fill(KEY, "dispatch", "2026-09-17 10:00", "original_file=@申诉原件; appeal_contact=郭敏");
 }
 
 #[test]
-fn an_appeal_goes_from_the_regulator_to_the_branch_and_back_i03_i06_i07_i08_h03_d03_d04_a06() {
+fn an_appeal_goes_from_the_regulator_to_the_branch_and_back_i03_i06_i07_i08_h03_d04_a06() {
     let mut walk = Walk::begin("two-tier-telecom.toml", "2026-09-17 09:00", &[(Field::Channel, "regulator")]);
     assert_eq!(walk.opened(), ["appeal I03"]);
+    let needed = ["regulator", "regulator_no", "kind"];
+    assert_eq!(walk.lacking(KEY, "accept", "2026-09-17 09:00"), needed, "D04: filed or not, or another way in");
     assert_eq!(walk.way(KEY), "accept dispatch answer review report reply call close archive", "I03");
     // T12 over a worked Sunday: the 18th, 20th, 21st to 24th, and after the festival of the 25th the 28th, to 17:30.
     let clocks = promise_clocks(&walk.case(), &walk.book.rules, &walk.book.clockwork);
@@ -87,7 +110,7 @@ fn a_regulators_transfer_to_the_group_is_an_appeal_with_its_own_clocks_i09_t12_t
     let clocks = promise_clocks(&walk.case(), &walk.book.rules, &walk.book.clockwork);
     let rules: Vec<_> = clocks.iter().map(|clock| clock.rule.as_str()).collect();
     assert_eq!(rules, ["X3", "T12"], "the earlier one, 168 hours, governs");
-    let register = "regulator=市监局; regulator_no=转88; kind=not_filed; importance=normal; seriousness=normal";
+    let register = "regulator=市监局; regulator_no=转88; kind=not_filed";
     walk.fill(KEY, "accept", "2026-04-09 09:30", register);
     walk.fill(KEY, "dispatch", "2026-04-09 10:00", "original_file=@原件; appeal_contact=马秀兰");
     walk.fill(KEY, "answer", "2026-04-10 10:00", "facts=已两次维修; correction=换机");

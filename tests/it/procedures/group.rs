@@ -51,7 +51,7 @@ fn a_callers_question_is_answered_and_the_field_manager_informed_b15() {
     assert_eq!(walk.way(key), "sort answer manager returned");
     walk.fill(key, "answer", "2026-04-09 09:10", "answer_text=随月度结算寄回");
     let held = walk.held("2026-04-09 09:15");
-    assert_eq!(held.1, ProcedureReason::StillRunning(vec![key.to_owned()]), "the manager is not informed yet");
+    assert_eq!(held.1, ProcedureReason::StillRunning(vec![key.to_owned()]), "B15: the manager is not informed yet");
     walk.fill(key, "manager", "2026-04-09 09:20", "manager_name=马秀兰");
     walk.fill(key, "returned", "2026-04-09 09:25", "returned_text=已告知流程");
     assert!(walk.ended(key));
@@ -100,7 +100,7 @@ fn a_tip_is_verified_and_punished_if_true_b17() {
     walk.answer("tip", "reward=500", "2026-04-16 10:00");
     walk.fill("tip", "answer", "2026-04-16 11:00", "answered_text=已查实处理");
     let (_, informer) = walk.template("tip").question("informer").unwrap();
-    assert!(informer.private, "who told is masked");
+    assert!(informer.private, "B17: who told is masked");
     assert!(walk.ended("tip"));
 }
 
@@ -150,6 +150,8 @@ fn technical_support_answers_in_writing_and_the_field_manager_follows_up_g03_t17
     // T17: one working day over the national holidays, the 8th.
     assert_eq!(walk.due("technical", "reply"), "10-08 17:30:00");
     let reply = "reply_text=更换循环泵; sent_customer=yes; sent_field=yes";
+    let open = walk.lacking("technical", "reply", "2026-10-08 10:00");
+    assert_eq!(open, ["reply_text", "sent_customer", "sent_field"], "G03: in writing, to customer and field staff");
     walk.fill("technical", "reply", "2026-10-08 10:00", reply);
     walk.fill("technical", "follow", "2026-10-09 10:00", "followed=已换泵，无异响");
     assert!(walk.ended("technical"));

@@ -14,6 +14,9 @@ fn the_store_checks_the_proof_finds_the_cause_and_solves_it_on_its_rung_b05_c10_
     assert_eq!(walk.opened(), ["counter B05"]);
     assert_eq!(walk.lacking(key, "check", RECEIVED), ["receipt", "same_goods"], "B05");
     walk.fill(key, "check", "2026-04-09 09:10", "receipt=invoice; same_goods=yes");
+    let (_, cause) = walk.template(key).question("cause").unwrap();
+    let causes: Vec<_> = cause.choices.iter().map(|choice| choice.key.as_str()).collect();
+    assert_eq!(causes[..4], ["misuse", "damaged", "factory", "fake"], "C10");
     walk.fill(key, "cause", "2026-04-09 09:30", "cause=factory; tested=yes; paid_first=yes; rung=store");
     assert_eq!(walk.way(key), "check cause test pay_first store carry", "A13: a hard one stays in the store");
     walk.fill(key, "test", "2026-04-10 10:00", "test_result=fault");
@@ -28,6 +31,8 @@ fn the_store_checks_the_proof_finds_the_cause_and_solves_it_on_its_rung_b05_c10_
     walk.answer(key, "doubt=yes; for_fault=return", "2026-04-10 13:00");
     walk.fill(key, "carry", "2026-04-10 13:00", "for_doubt=yes");
     assert!(walk.ended(key));
+    let held = walk.template(key).section("decision").unwrap();
+    assert!(held.note.zh.contains("从顾客一方考虑"), "G09: in doubt for the customer");
     let (_, result) = walk.template(key).question("test_result").unwrap();
     assert!(result.choices[0].zh.contains("商场或厂方付") && result.choices[1].zh.contains("顾客付"), "G08: who pays");
 }
@@ -57,7 +62,7 @@ fn a_visit_is_planned_confirmed_made_in_the_customers_time_and_signed_for_e11_g1
 fn acceptance_sheets_are_registered_and_their_opinions_counted_b19() {
     let mut walk = Walk::begin("equipment-maker.toml", RECEIVED, &[(Field::Channel, "phone")]);
     walk.open("acceptance", "2026-04-09 10:00");
-    assert_eq!(walk.lacking("acceptance", "register", "2026-04-09 10:00"), ["sheets 0/1"]);
+    assert_eq!(walk.lacking("acceptance", "register", "2026-04-09 10:00"), ["sheets 0/1"], "B19");
     let sheet = "sheet_no=验1; shipped_on=2026-03-01; returned_on=2026-04-08; rating=fair; remark=地脚螺栓偏短";
     walk.row("acceptance", "sheets", sheet, "2026-04-09 10:00");
     walk.step("acceptance", "register", "2026-04-09 10:00");
@@ -101,7 +106,7 @@ fn a_survey_uses_daily_feedback_and_ends_in_the_management_review_h10_h11_h12_l1
     let key = "survey";
     walk.open(key, "2026-04-09 09:30");
     let asked = "ways=phone,third; period=2026-03; sampled=50; answered=41; slips=120; slips_satisfied=112";
-    walk.fill(key, "ask", "2026-04-09 10:00", asked);
+    walk.fill(key, "ask", "2026-04-09 10:00", asked); // H10
     let analysed = "daily_feedback=37; quantitative=满意率 93.3%; qualitative=响应及时; causes=备件不足";
     walk.fill(key, "analyse", "2026-04-13 10:00", analysed);
     walk.fill(key, "slip", "2026-04-14 10:00", "slip_no=纠12");
@@ -114,7 +119,7 @@ fn a_survey_uses_daily_feedback_and_ends_in_the_management_review_h10_h11_h12_l1
     walk.step(key, "quality", "2026-04-15 11:00");
     walk.fill(key, "manager", "2026-04-16 10:00", "manager_on=2026-04-16");
     walk.fill(key, "review", "2026-06-30 10:00", "review_no=评审2026-1");
-    assert!(walk.ended(key));
+    assert!(walk.ended(key), "H12: general manager and management review have it");
 }
 
 #[test]
@@ -126,7 +131,7 @@ fn main_customers_are_visited_at_intervals_and_departments_told_h13() {
     assert_eq!(walk.due(key, "visit"), "05-20 23:59:59");
     walk.row(key, "visits", "visited_on=2026-05-18; by_phone=visit; result=需培训", "2026-05-18 16:00");
     walk.step(key, "visit", "2026-05-18 16:00");
-    assert_eq!(walk.lacking(key, "pass", "2026-05-19 10:00"), ["visits 1 passed_to"]);
+    assert_eq!(walk.lacking(key, "pass", "2026-05-19 10:00"), ["visits 1 passed_to"], "H13: to the departments");
     let whole = "visited_on=2026-05-18; by_phone=visit; result=需培训; passed_to=培训组";
     walk.correct_row(key, "visits", 1, whole, "2026-05-19 10:00");
     walk.step(key, "pass", "2026-05-19 10:00");
@@ -237,6 +242,11 @@ fn the_factory_holds_traces_and_tests_backwards_before_it_releases_a14_l05_l06_l
     let key = "reaction";
     assert_eq!(walk.opened(), ["reaction L05"]);
     let report = "group=deputy,quality,workshop,inspector; batch_no=0409-2; problem=焊点虚焊";
+    assert_eq!(
+        walk.lacking(key, "report", RECEIVED),
+        ["group", "batch_no", "problem"],
+        "A14: who of the group is at hand"
+    );
     walk.fill(key, "report", "2026-04-09 09:30", report);
     let open = walk.lacking(key, "hold", "2026-04-09 10:00");
     assert_eq!(open, ["semi_held", "finished_held", "shipment_held", "held_quantity"], "L06, L05");

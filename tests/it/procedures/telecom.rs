@@ -13,7 +13,11 @@ fn an_escalated_complaint_goes_between_headquarters_and_branch_a01_a03_i01_i02_h
     assert_eq!(walk.opened(), ["escalated I01", "proof B09"], "I01: brought to the group hotline");
     let key = "escalated";
     let by: Vec<_> = walk.template(key).steps.iter().map(|step| step.by.zh.clone()).collect();
-    assert_eq!(by, ["总部客服中心", "分公司", "总部客服中心", "总部客服中心"], "A01: two tiers, I02");
+    assert_eq!(
+        by,
+        ["总部客服中心", "分公司", "总部客服中心", "总部客服中心"],
+        "A01: two tiers; A03: headquarters dispatches and reviews"
+    );
     let early = walk.refused(key, "answer", "2026-04-09 09:10");
     assert_eq!(early, ("I02".to_owned(), ProcedureReason::StepFirst("dispatch".to_owned())));
     walk.fill(key, "dispatch", "2026-04-09 10:00", "points=核对三月账单; branch_contact=郭敏");
@@ -73,7 +77,7 @@ fn a_test_call_is_told_to_the_unit_a03_t16() {
     let call = "dialled=10000; dialled_at=2026-04-09 09:35; waited=12; correct=yes; manner=good";
     walk.fill("test_call", "call", "2026-04-09 09:40", call);
     walk.fill("test_call", "told", "2026-04-09 10:00", "unit=省客服中心");
-    assert!(walk.ended("test_call"));
+    assert!(walk.ended("test_call"), "A03");
 }
 
 #[test]
@@ -83,7 +87,7 @@ fn a_survey_is_sampled_asked_and_analysed_perhaps_by_a_third_party_h10() {
     walk.answer("survey", "third_party=yes", "2026-04-09 09:30");
     let sample = "ways=phone、mail; third_party_name=市场研究公司; population=1200; sampled=100";
     walk.fill("survey", "plan", "2026-04-09 10:00", sample);
-    assert_eq!(walk.procedure("survey").answers["ways"], "phone,mail");
+    assert_eq!(walk.procedure("survey").answers["ways"], "phone,mail", "H10: by telephone, visit or mail");
     walk.fill("survey", "ask", "2026-04-20 10:00", "answered=88; satisfied=80");
     walk.fill("survey", "report", "2026-04-21 10:00", "analysis=计费说明不清是主因");
     assert!(walk.ended("survey"));
