@@ -21,6 +21,8 @@ mod layers;
 mod organisation;
 mod painter;
 mod printers;
+mod procedure_engine;
+mod procedure_page;
 mod procedures;
 mod rows;
 mod rule_books;

@@ -8,6 +8,7 @@ use crate::domain::{Event, Field, Stamp, judge};
 use crate::store::{CaseFile, CaseId, CaseRow};
 use crate::t;
 use crate::ui::Cx;
+use crate::ui::procedure::{self, Brief};
 use crate::ui::remaining::{DueLook, span_text};
 use crate::ui::say::{self, Known, Names};
 use crate::ui::weight::weight;
@@ -80,6 +81,8 @@ pub struct DetailView {
     /// Every command, with why it is not possible now.
     pub acts: Vec<super::foot::Act>,
     pub files: Vec<super::papers::FileText>,
+    /// The procedures that run.
+    pub procedures: Vec<Brief>,
 }
 
 /// What is wrong, as the case is called: its symptoms, else the first clause of the description.
@@ -97,7 +100,7 @@ pub fn title(row: &CaseRow) -> String {
 impl DetailView {
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let (case, facts, row, texts) = (&file.case, &file.case.facts, &file.row, cx.texts);
-        let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: texts.lang() };
+        let names = Known::in_case(cx, file);
         let (weight, bars, tone) = weight(row, cx);
         let product = [facts.word(Field::Category), facts.word(Field::Model)].join(" ").trim().to_owned();
         let batch = facts.word(Field::Batch);
@@ -145,6 +148,7 @@ impl DetailView {
             history: history(file, cx, &names),
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
+            procedures: procedure::briefs(file, cx),
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::Case;
 use crate::domain::decide::Reason;
+use crate::domain::procedure::ProcedureReason;
 use crate::domain::{Refusal, Stage};
 use crate::store::CaseFile;
 use crate::t;
@@ -132,9 +133,17 @@ pub fn why_not(texts: &Texts, case: &Case, kind: &DialogKind) -> Option<String> 
 pub fn why_not_now(cx: &crate::ui::Cx<'_>, file: &CaseFile, kind: &DialogKind) -> Option<String> {
     let late = || match kind {
         DialogKind::Extend => no_extension(file, cx.now),
+        DialogKind::Close => still_running(file),
         _ => None,
     };
-    refusal(&file.case, kind).or_else(late).map(|refusal| say::refusal_text(cx.texts, &refusal))
+    refusal(&file.case, kind).or_else(late).map(|refusal| say::refusal_in(cx.texts, &refusal, &file.book.rules))
+}
+
+/// A procedure that holds the closing has not ended.
+fn still_running(file: &CaseFile) -> Option<Refusal> {
+    let first = crate::ui::procedure::holding(file).next()?.0;
+    let keys = crate::ui::procedure::holding(file).map(|(template, _)| template.key.clone()).collect();
+    Some(Refusal { rule: first.id.clone().into(), reason: Reason::Procedure(ProcedureReason::StillRunning(keys)) })
 }
 
 fn no_extension(file: &CaseFile, now: crate::domain::Stamp) -> Option<Refusal> {

@@ -293,7 +293,7 @@ fn values_of_fields_are_told_in_words() {
 fn list_members_have_the_names_of_the_rule_book_c11() {
     let book = book();
     let organisation = crate::domain::organisation::Organisation::default();
-    let known = |lang| Known { organisation: &organisation, rules: &book.rules, lang };
+    let known = |lang| Known { organisation: &organisation, rules: &book.rules, lang, case: None };
     assert_eq!(known(Lang::Zh).choice("hotline"), "400 热线");
     assert_eq!(known(Lang::En).choice("hotline"), "400 hotline");
     assert_eq!(known(Lang::Zh).choice("不在表里"), "不在表里");
