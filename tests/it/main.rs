@@ -22,6 +22,7 @@ mod organisation;
 mod painter;
 mod printers;
 mod procedure_page;
+mod procedure_engine;
 mod rows;
 mod rule_books;
 mod screens;
