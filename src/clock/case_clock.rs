@@ -1,5 +1,6 @@
-//! The clocks of a case: the running stage, the outward promise and what the customer was promised.
+//! The clocks of a case: the running stage, the outward promise, what the customer was promised, and procedures.
 
+use super::procedure_clock::{ProcedureClock, procedure_clocks};
 use super::{Clockwork, Deadline, Explanation, Pause, Run};
 use crate::domain::case::Span;
 use crate::domain::rules::{Promise, Rules};
@@ -26,6 +27,8 @@ pub enum Governs {
     PromisedReply,
     /// The earliest sub-order that waits for its answer (E05, T17).
     Assist,
+    /// The clock of a procedure or of the law at this place of [`CaseClocks::procedures`].
+    Procedure(usize),
 }
 
 /// What a list shows of a case's time: the earliest open clock.
@@ -45,6 +48,8 @@ pub struct CaseClocks {
     pub promised_reply: Option<(Stamp, Stamp)>,
     /// Asked and due.
     pub assist: Option<(Stamp, Stamp)>,
+    /// Of procedures and of the law, those still to be met.
+    pub procedures: Vec<ProcedureClock>,
 }
 
 impl CaseClocks {
@@ -64,6 +69,7 @@ impl CaseClocks {
                 case.facts.promised_reply.map(|due| (case.facts.received_at, due))
             },
             assist: assist_clock(case),
+            procedures: procedure_clocks(case, rules, clockwork).into_iter().filter(ProcedureClock::is_open).collect(),
         }
     }
 
@@ -86,7 +92,11 @@ impl CaseClocks {
         };
         let reply = self.promised_reply.map(|times| agreed(Governs::PromisedReply, times));
         let assist = self.assist.map(|times| agreed(Governs::Assist, times));
-        [stage, promise, reply, assist].into_iter().flatten().min_by_key(|next| next.due.map_or(i64::MAX, |due| due.0))
+        let procedures = self.procedures.iter().enumerate();
+        let procedures =
+            procedures.filter_map(|(at, clock)| Some(ruled(Governs::Procedure(at), clock.clock.as_ref()?)));
+        let all = [stage, promise, reply, assist].into_iter().flatten().chain(procedures);
+        all.min_by_key(|next| next.due.map_or(i64::MAX, |due| due.0))
     }
 }
 

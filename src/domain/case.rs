@@ -6,6 +6,7 @@ use super::event::{
 use super::facts::Facts;
 use super::incident::{self, Incident};
 use super::organisation::{BranchId, PersonId};
+use super::procedure::{self, Procedure, Waiver};
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
 
@@ -95,6 +96,10 @@ pub struct Case {
     pub recordings: Vec<(String, Stamp)>,
     /// The incident file, once one is opened (J01).
     pub incident: Option<Box<Incident>>,
+    /// What is prescribed beside the stages, oldest first, also what has ended.
+    pub procedures: Vec<Procedure>,
+    /// Clocks of the law that two persons set aside.
+    pub waivers: Vec<Waiver>,
     /// Events that a later one took back, by their place.
     pub undone: Vec<u32>,
     /// The latest command that can be taken back: the places of its events. Empty when there is none.
@@ -151,6 +156,8 @@ impl Case {
             attachments: Vec::new(),
             recordings: Vec::new(),
             incident: None,
+            procedures: Vec::new(),
+            waivers: Vec::new(),
             undone,
             undoable: Vec::new(),
         };
@@ -168,6 +175,9 @@ impl Case {
                 case.undoable.clear();
             }
             last = record.at;
+            if record.event.opens_by_itself() {
+                continue;
+            }
             if record.event.is_undoable() {
                 case.undoable.push(record.n);
             } else {
@@ -294,6 +304,7 @@ impl Case {
                 self.attachments.retain(|kept| kept.hash != *hash);
                 self.recordings.retain(|(kept, _)| kept != hash);
             }
+            Event::Procedure(event) => procedure::apply(self, at, event),
             Event::Waiting { .. }
             | Event::Resumed
             | Event::Extended(_)

@@ -1,6 +1,7 @@
 //! Decides: a case, a command, the rules and the time give events, or a refusal that names its rule row.
 
 use chrono::{Months, NaiveDate};
+use std::borrow::Cow;
 
 use super::case::Case;
 use super::event::{
@@ -12,6 +13,7 @@ use super::field::Field;
 use super::incident::{self, Gate, IncidentCommand, IncidentReason};
 use super::organisation::{BranchId, PersonId};
 use super::policy::{Deed, Name};
+use super::procedure::{self, ProcedureCommand, ProcedureReason};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
@@ -44,6 +46,7 @@ pub enum Command {
     Detach { hash: String, reason: String },
     RecordPrint { sheet: SheetKind, document: String, hash: String },
     Incident(Box<IncidentCommand>),
+    Procedure(Box<ProcedureCommand>),
     Undo { n: u32 },
 }
 
@@ -108,6 +111,8 @@ pub enum Reason {
     NotYetDue,
     /// Refused by the rules of the incident file.
     Incident(IncidentReason),
+    /// Refused by what a procedure prescribes.
+    Procedure(ProcedureReason),
 }
 
 /// The texts that a command can miss.
@@ -126,12 +131,13 @@ pub enum Wording {
 /// A refused command: the row of rules.md that forbids it and what would satisfy it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    pub rule: &'static str,
+    /// Row of the written rules, or of the rule book for what it prescribes itself.
+    pub rule: Cow<'static, str>,
     pub reason: Reason,
 }
 
 fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
-    Err(Refusal { rule, reason })
+    Err(Refusal { rule: rule.into(), reason })
 }
 
 /// The first event of a case (B07): facts were checked by [`super::draft::Draft::check`].
@@ -145,11 +151,12 @@ pub fn log(number: String, facts: Facts, rules: &Rules) -> Event {
 /// # Errors
 /// A [`Refusal`] with the rule row; the case is then as it was.
 pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
-    if !case.is_open() && !allowed_when_closed(&command) {
+    if !case.is_open() && !allowed_when_closed(case, &command, setting.rules) {
         return refuse("Q01", Reason::AlreadyClosed);
     }
     let events = decide_one(case, command, setting)?;
-    Ok(incident::with_proposal(case, events, setting))
+    let events = incident::with_proposal(case, events, setting);
+    Ok(procedure::with_opened(case, events, setting))
 }
 
 fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
@@ -224,19 +231,22 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command, setting),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
         Command::Incident(command) => incident::decide(case, *command, setting),
+        Command::Procedure(command) => procedure::decide(case, *command, setting),
         Command::Undo { n } => undo(case, n),
     }
 }
 
-fn allowed_when_closed(command: &Command) -> bool {
-    matches!(
-        command,
+fn allowed_when_closed(case: &Case, command: &Command, rules: &Rules) -> bool {
+    match command {
         Command::Reopen { .. }
-            | Command::Note { .. }
-            | Command::Attach(_)
-            | Command::RecordPrint { .. }
-            | Command::Undo { .. }
-    ) || matches!(command, Command::Incident(command) if command.allowed_when_closed())
+        | Command::Note { .. }
+        | Command::Attach(_)
+        | Command::RecordPrint { .. }
+        | Command::Undo { .. } => true,
+        Command::Incident(command) => command.allowed_when_closed(),
+        Command::Procedure(command) => procedure::allowed_when_closed(case, command, rules),
+        _ => false,
+    }
 }
 
 fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), Refusal> {
@@ -389,6 +399,7 @@ fn close(
     if !gaps.is_empty() {
         return refuse("J14", Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)));
     }
+    procedure::check_closing(case, rules)?;
     let paid = terms.paid.is_some() || case.incident.as_deref().is_some_and(|incident| incident.paid().0 > 0);
     signed(rules, if paid { Deed::Refund } else { Deed::Closing }, &terms.approved_by)?;
     let copies = &rules.policy.copies;
@@ -417,6 +428,9 @@ fn attachment(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             }
             if let Some(day) = kept_until(case, &hash, setting.rules).filter(|day| setting.now.date() <= *day) {
                 return refuse("Q06", Reason::KeptUntil(day));
+            }
+            if case.procedures.iter().any(|procedure| procedure.keeps_file(&hash)) {
+                return refuse("B02", Reason::Procedure(ProcedureReason::FileAnswers));
             }
             Ok(vec![Event::Detached { hash, reason }])
         }

@@ -111,7 +111,7 @@ fn a_recording_stays_for_its_period_q06() {
     walk.book = RuleBook::read("copy", &format!("{}\n{row}", steel())).unwrap();
     kept(&mut walk, MediaKind::Recording);
     let refused = walk.run(detach(), "2026-10-09 23:00").unwrap_err();
-    assert_eq!((refused.rule, refused.reason), ("Q06", Reason::KeptUntil("2026-10-09".parse().unwrap())));
+    assert_eq!((refused.rule.as_ref(), refused.reason), ("Q06", Reason::KeptUntil("2026-10-09".parse().unwrap())));
     walk.run(detach(), "2026-10-10 00:00").unwrap();
     // Other files, and recordings under a book without a period, go as before.
     kept(&mut walk, MediaKind::Document);

@@ -175,7 +175,7 @@ fn group(row: &GroupRow) -> Group {
     Group { id, name: name(&row.zh, &row.en), does }
 }
 
-fn name(zh: &str, en: &str) -> Name {
+pub(super) fn name(zh: &str, en: &str) -> Name {
     Name { zh: zh.to_owned(), en: en.to_owned() }
 }
 

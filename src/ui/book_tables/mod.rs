@@ -2,6 +2,7 @@
 
 mod duties;
 mod limits;
+mod procedures;
 
 pub(in crate::ui) use self::duties::when as when_words;
 use crate::domain::policy::Name;
@@ -17,6 +18,7 @@ words! {
         Grading = "grading",
         Money = "money",
         Duties = "duties",
+        Procedures = "procedures",
         Targets = "targets",
         Lists = "lists",
     }
@@ -50,6 +52,7 @@ pub fn book_tables(texts: &Texts, book: &RuleBook) -> Vec<BookTable> {
     let say = Say { texts, book };
     let mut tables = limits::tables(&say);
     tables.extend(duties::tables(&say));
+    tables.extend(procedures::tables(&say));
     tables.retain(|table| !table.rows.is_empty());
     tables.sort_by_key(|table| table.group);
     tables

@@ -26,7 +26,7 @@ pub(in crate::ui) fn members<T: Copy>(
 }
 
 /// A list of the rule book in the language of the screen.
-pub(super) fn choices(texts: &Texts, list: &[Choice]) -> Vec<Pick> {
+pub(in crate::ui) fn choices(texts: &Texts, list: &[Choice]) -> Vec<Pick> {
     list.iter().map(|choice| pick(choice.key.as_str(), name(texts, choice).to_owned(), String::new())).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::store::CaseFile;
 use crate::t;
 use crate::text::say::full_time;
 use crate::ui::Cx;
-use crate::ui::say::{self, own_name};
+use crate::ui::say::{self, named};
 
 /// E05: the department, what is asked of it, and by when; departments with a limit of their own are offered.
 pub(super) fn ask_assist(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
@@ -18,7 +18,7 @@ pub(super) fn ask_assist(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let offered: Vec<Member> = limits
         .iter()
         .map(|row| {
-            let (unit, limit) = (own_name(texts, &row.unit), say::limit(texts, row.limit));
+            let (unit, limit) = (named(texts, &row.unit).to_owned(), say::limit(texts, row.limit));
             let told = t!(texts, "dialog-assist-limit", unit = unit.as_str(), limit = limit, rule = row.id.as_str());
             (unit, told)
         })
@@ -70,7 +70,7 @@ pub(super) fn close(cx: &Cx<'_>, file: &CaseFile, opinion: String) -> Vec<Part> 
     }
     let copies = &rules.policy.copies;
     if !copies.is_empty() {
-        let to = say::joined(texts, copies.iter().map(|row| own_name(texts, &row.to)));
+        let to = say::joined(texts, copies.iter().map(|row| named(texts, &row.to).to_owned()));
         parts.push(Part::text(Slot::Copied, t!(texts, "dialog-copied")).value(to).required());
     }
     let mut form = Form { parts };
@@ -85,7 +85,7 @@ pub(super) fn ask_signers(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     let deed = if incident || paid(form).is_some() { Deed::Refund } else { Deed::Closing };
     let typed = form.text(Slot::Approver).to_owned();
     form.parts.retain(|part| part.slot != Slot::Approver);
-    let names = rules.approvals_of(deed).flat_map(|row| &row.by).map(|name| own_name(texts, name));
+    let names = rules.approvals_of(deed).flat_map(|row| &row.by).map(|name| named(texts, name).to_owned());
     let names = say::joined(texts, names);
     if names.is_empty() {
         return;

@@ -3,7 +3,7 @@
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::facts::Fault;
 use crate::domain::policy::Name;
-use crate::domain::{Field, Refusal};
+use crate::domain::{Field, Refusal, Rules};
 use crate::store::StoreError;
 use crate::t;
 use crate::text::Texts;
@@ -11,7 +11,8 @@ use crate::text::say;
 use crate::ui::say_lists::fault_kind_text;
 
 use super::incident_refusals::incident_refusal;
-use super::values::{field_name, own_name};
+use super::procedure::{Concerned, procedure_refusal};
+use super::values::field_name;
 
 /// What is wrong with a typed value, for the line under its field.
 #[must_use]
@@ -28,7 +29,7 @@ pub fn fault_line(texts: &Texts, fault: &Fault) -> String {
 /// What a rule forbids, what would satisfy it, and which row it is.
 #[must_use]
 pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
-    let rule = refusal.rule;
+    let rule = &*refusal.rule;
     match &refusal.reason {
         Reason::WrongStage { now } => {
             t!(texts, "refused-wrong-stage", stage = texts.name("stage", now.word()), rule = rule)
@@ -43,9 +44,9 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::NotLater => t!(texts, "refused-not-later", rule = rule),
         Reason::NotApproved => t!(texts, "refused-not-approved", rule = rule),
         Reason::NotSigned { row, by, need } => {
-            t!(texts, "refused-not-signed", row = row.as_str(), names = named(texts, by), need = *need, rule = rule)
+            t!(texts, "refused-not-signed", row = row.as_str(), names = all_named(texts, by), need = *need, rule = rule)
         }
-        Reason::NotCopied { to } => t!(texts, "refused-not-copied", names = named(texts, to), rule = rule),
+        Reason::NotCopied { to } => t!(texts, "refused-not-copied", names = all_named(texts, to), rule = rule),
         Reason::KeptUntil(day) => t!(texts, "refused-kept-until", day = say::full_day(*day), rule = rule),
         Reason::NoLimit => t!(texts, "refused-no-limit", rule = rule),
         Reason::SameBranch => t!(texts, "refused-same-branch", rule = rule),
@@ -61,12 +62,25 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::AlreadyWarned => t!(texts, "refused-already-warned", rule = rule),
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
         Reason::Incident(reason) => incident_refusal(texts, reason, rule),
+        Reason::Procedure(reason) => procedure_refusal(texts, reason, rule, Concerned::default()),
+    }
+}
+
+/// As [`refusal_text`], with the names of the rule book that the case was opened under.
+#[must_use]
+pub fn refusal_in(texts: &Texts, refusal: &Refusal, rules: &Rules) -> String {
+    match &refusal.reason {
+        Reason::Procedure(reason) => {
+            let of = Concerned { rules: Some(rules), template: None };
+            procedure_refusal(texts, reason, &refusal.rule, of)
+        }
+        _ => refusal_text(texts, refusal),
     }
 }
 
 /// Names of the rule book in the language of the screen, in one line.
-fn named(texts: &Texts, names: &[Name]) -> String {
-    super::values::join(texts, names.iter().map(|name| own_name(texts, name)))
+fn all_named(texts: &Texts, names: &[Name]) -> String {
+    super::values::join(texts, names.iter().map(|name| super::values::named(texts, name).to_owned()))
 }
 
 fn bad_value(texts: &Texts, field: Field, fault: &str, rule: &str) -> String {

@@ -4,10 +4,13 @@ use crate::domain::facts::split_words;
 use crate::domain::organisation::Organisation;
 use crate::domain::policy::Name;
 use crate::domain::rules::{Choice, Rules};
-use crate::domain::{BranchId, Fen, Field, InfoClass, Level, PersonId};
+use crate::domain::{BranchId, Case, Fen, Field, InfoClass, Level, PersonId};
+use crate::store::CaseFile;
 use crate::t;
 use crate::text::{Lang, Texts};
 use crate::ui::Cx;
+
+use super::procedure::Prescribed;
 
 /// Looks up what events hold only by key.
 pub trait Names {
@@ -21,6 +24,10 @@ pub trait Names {
     fn own(&self, _field: Field, _word: &str) -> Option<String> {
         None
     }
+    /// The procedures of the case that is told of, with what its rule book prescribes.
+    fn prescribed(&self) -> Option<Prescribed<'_>> {
+        None
+    }
 }
 
 /// Names from the organisation and the rule book of a case.
@@ -29,6 +36,8 @@ pub struct Known<'a> {
     pub organisation: &'a Organisation,
     pub rules: &'a Rules,
     pub lang: Lang,
+    /// The case that is told of, where there is one.
+    pub case: Option<&'a Case>,
 }
 
 impl Names for Known<'_> {
@@ -60,35 +69,45 @@ impl Names for Known<'_> {
         };
         Some(if self.lang == Lang::Zh { name.zh.clone() } else { name.en.clone() })
     }
+
+    fn prescribed(&self) -> Option<Prescribed<'_>> {
+        self.case.map(|case| Prescribed::of(case, self.rules))
+    }
 }
 
 /// What a house calls a class: its own name, else the program's.
 #[must_use]
 pub fn class_name(texts: &Texts, rules: &Rules, class: InfoClass) -> String {
-    let own = rules.policy.class_name(class).map(|name| own_name(texts, name));
+    let own = rules.policy.class_name(class).map(|name| named(texts, name).to_owned());
     own.unwrap_or_else(|| texts.name("class", class.word()))
 }
 
 /// As [`class_name`], short where the program's own name stands.
 #[must_use]
 pub fn class_short(texts: &Texts, rules: &Rules, class: InfoClass) -> String {
-    let own = rules.policy.class_name(class).map(|name| own_name(texts, name));
+    let own = rules.policy.class_name(class).map(|name| named(texts, name).to_owned());
     own.unwrap_or_else(|| texts.name("class-short", class.word()))
 }
 
 /// What a house calls a level: its own name, else the program's.
 #[must_use]
 pub fn level_name(texts: &Texts, rules: &Rules, level: Level) -> String {
-    let own = rules.policy.level_name(level).map(|name| own_name(texts, name));
+    let own = rules.policy.level_name(level).map(|name| named(texts, name).to_owned());
     own.unwrap_or_else(|| texts.name("level", level.word()))
 }
 
 impl<'a> Known<'a> {
-    /// What the screens share. A case opened under another rule book is better read with that one's rules.
+    /// The names of a case, under the rule book it was opened under.
     #[must_use]
-    pub const fn of(cx: &Cx<'a>) -> Self {
-        Self { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang() }
+    pub fn in_case(cx: &Cx<'a>, file: &'a CaseFile) -> Self {
+        Self { organisation: cx.organisation, rules: &file.book.rules, lang: cx.texts.lang(), case: Some(&file.case) }
     }
+}
+
+/// A name of the rule book in the language of the screen; the Chinese one where the English is left out.
+#[must_use]
+pub fn named<'a>(texts: &Texts, name: &'a Name) -> &'a str {
+    if texts.lang() == Lang::Zh || name.en.is_empty() { &name.zh } else { &name.en }
 }
 
 #[must_use]
@@ -123,12 +142,6 @@ pub fn field_value(texts: &Texts, names: &dyn Names, field: Field, text: &str) -
         Field::ReceivedAt | Field::PromisedReply => text.get(..16).unwrap_or(text).to_owned(),
         _ => text.to_owned(),
     }
-}
-
-/// A name of a rule book in the language of the screen.
-#[must_use]
-pub fn own_name(texts: &Texts, name: &Name) -> String {
-    if texts.lang() == Lang::Zh { name.zh.clone() } else { name.en.clone() }
 }
 
 /// Members of a list in one line; empty for none.

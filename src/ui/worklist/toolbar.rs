@@ -8,7 +8,7 @@ use super::columns_menu::columns_menu;
 use crate::domain::stage::{InfoClass, Level, Stage};
 use crate::store::{CustomerKind, Filter, ListQuery};
 use crate::t;
-use crate::ui::say::{class_short, level_name};
+use crate::ui::say::{class_short, level_name, named};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::menu::filter;
@@ -138,6 +138,7 @@ fn choices_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter, screen: &WorklistScree
     pick(ui, cx, &label, InfoClass::ALL, |class| class_short(texts, rules, class), &mut now.class);
     let label = t!(texts, "filter-level");
     pick(ui, cx, &label, Level::ALL, |level| level_name(texts, rules, level), &mut now.level);
+    procedure_ui(ui, cx, now);
     if has_stage_filter(screen.pages.query().view) {
         let label = t!(texts, "filter-stage");
         pick(ui, cx, &label, Stage::ALL, |stage| texts.name("stage", stage.word()), &mut now.stage);
@@ -145,6 +146,19 @@ fn choices_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter, screen: &WorklistScree
     let label = t!(texts, "filter-customer");
     let kind = |kind: CustomerKind| texts.name("customer-kind", kind.word());
     pick(ui, cx, &label, CustomerKind::ALL, kind, &mut now.customer);
+}
+
+/// By a procedure of the book that new cases are opened under, where it prescribes any.
+fn procedure_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter) {
+    let known = &cx.book.rules.procedures;
+    if known.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = known.iter().map(|template| named(cx.texts, &template.name)).collect();
+    let at = now.procedure.as_ref().and_then(|key| known.iter().position(|template| template.key == *key));
+    if let Some(choice) = filter(ui, &t!(cx.texts, "filter-procedure"), &t!(cx.texts, "filter-all"), &names, at) {
+        now.procedure = choice.and_then(|at| known.get(at)).map(|template| template.key.clone());
+    }
 }
 
 fn pick<T: Copy + PartialEq>(
