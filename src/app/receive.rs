@@ -273,7 +273,8 @@ impl Desk {
 
     /// The rule book that holds now; another one than before is told.
     fn take_book(&mut self, book: Arc<RuleBook>) {
-        let before = std::mem::replace(&mut self.shared.book, Arc::clone(&book));
+        let before = std::mem::replace(&mut self.shared.book, book);
+        let book = &self.shared.book;
         if (&before.rules.id, before.rules.version) == (&book.rules.id, book.rules.version) {
             return;
         }

@@ -31,7 +31,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
         if line.starts_with('[') {
             let name = line.split('#').next().unwrap_or_default().trim();
             let table = name.trim_matches(['[', ']']).to_owned();
-            found.push(Block { table, line: at + 1, end: at + 1, is_row: name.starts_with("[[") });
+            // The parts of a procedure or of a clock of the law hang together: none of them goes alone.
+            let is_row = name.starts_with("[[") && !table.starts_with("procedure") && !table.starts_with("timer");
+            found.push(Block { table, line: at + 1, end: at + 1, is_row });
         } else if !line.is_empty() && !line.starts_with('#') {
             // Remarks and empty lines belong to what follows.
             if let Some(block) = found.last_mut() {

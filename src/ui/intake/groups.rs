@@ -241,7 +241,7 @@ impl Form<'_> {
         self.pair(
             ui,
             |form, ui| {
-                form.checks(ui, &marks, &[Field::Vip, Field::CrossProvince, Field::International, Field::BeyondLaw])
+                form.checks(ui, &marks, &[Field::Vip, Field::CrossProvince, Field::International, Field::BeyondLaw]);
             },
             |form, ui| form.when(ui, Field::PromisedReply, &hint),
         );

@@ -69,6 +69,9 @@ pub(super) fn rows_of(texts: &Texts, rules: &Rules, text: &str, open: &[usize]) 
         let mut values: Vec<Typed> = found.iter().map(|(_, key, value)| typed(key, value)).collect();
         if block.is_row {
             values.extend(missing_keys(text, &block).iter().map(|key| Typed { quick: false, ..typed(key, "") }));
+        } else if block.table.starts_with("procedure") {
+            // Its wording and steps are written in the file; what people change are its limits.
+            values.retain(|value| value.kind == Kind::Limit);
         } else {
             // Head and number stand elsewhere or are not changed.
             values.retain(|value| value.quick);

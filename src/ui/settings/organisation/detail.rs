@@ -25,7 +25,7 @@ pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, r
     ui.painter().vline(room.left() + 0.5, room.y_range(), egui::Stroke::new(1.0, t.line));
     let Some(mut edit) = page.edit.take() else { return };
     let Some(view) = page.view.take() else { return page.edit = Some(edit) };
-    let (outcome, wrongs) = page.check(cx, Checked::Branch(edit.clone(), cx.organisation.clone()));
+    let (outcome, wrongs) = page.check(cx, Checked::Branch(Box::new(edit.clone()), cx.organisation.clone()));
     let body = room.with_max_y(room.bottom() - size::ACTION_BAR);
     let mut child = ui.new_child(UiBuilder::new().id_salt("branch").max_rect(body));
     ScrollArea::vertical().id_salt(page.selected).auto_shrink(false).show(&mut child, |ui| {

@@ -79,7 +79,7 @@ enum Focus {
 /// What was typed when the form was last checked, and on which organisation.
 #[derive(Debug, Clone, PartialEq)]
 enum Checked {
-    Branch(BranchEdit, Organisation),
+    Branch(Box<BranchEdit>, Organisation),
     Person(PersonEdit, Organisation),
 }
 
