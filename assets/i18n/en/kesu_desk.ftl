@@ -2016,9 +2016,6 @@ book-key-urgent-words = urgent words
 book-key-required = required fields
 
 ## procedures
-event-procedure = changed a procedure
-refused-procedure = What the procedure prescribes does not allow this; see the Procedures tab (rule { $rule })
-done-procedure = Entered in the procedure
 filter-procedure = Procedure
 chip-procedure = Procedure { $key }
 book-table-procedures = Procedures

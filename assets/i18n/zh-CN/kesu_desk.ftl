@@ -1998,9 +1998,6 @@ book-key-urgent-words = 紧急用语
 book-key-required = 必填项
 
 ## procedures
-event-procedure = 专项办理有变动
-refused-procedure = 专项办理的规定不允许这样做，请看“专项”页（{ $rule }）
-done-procedure = 已记入专项办理
 filter-procedure = 专项
 chip-procedure = 专项 { $key }
 book-table-procedures = 专项办理
