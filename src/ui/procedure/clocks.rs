@@ -126,9 +126,9 @@ fn waive(file: &CaseFile, texts: &Texts, clock: &ProcedureClock) -> Option<Press
 }
 
 /// Draws one clock: name, row and time left, below it the bar, from when to when and the article. Tells whether it was
-/// pressed, and whether it is to be set aside.
-pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockText)) -> (bool, bool) {
-    const HIGH: f32 = 52.0;
+/// pressed, and whether it is to be set aside. The key sets the `first` aside.
+pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockText), first: bool) -> (bool, bool) {
+    const HIGH: f32 = 60.0;
     let t = Tokens::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HIGH), Sense::click());
     let parts = [&clock.name, &clock.rule, &clock.standing, &clock.span, &clock.law, &clock.mark].map(String::as_str);
@@ -141,7 +141,8 @@ pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockTex
     let mut inner = rect.shrink2(vec2(4.0, 5.0));
     let mut waived = false;
     if let Some(press) = &clock.waive {
-        let button = Button::light(&press.label).small().key("W").blocked(press.blocked.as_deref());
+        let button = Button::light(&press.label).small().blocked(press.blocked.as_deref());
+        let button = if first { button.key("W") } else { button };
         let wide = button.width(ui);
         let place = Rect::from_min_size(pos2(inner.right() - wide, rect.top() + 12.0), vec2(wide, size::BUTTON_SMALL));
         inner.max.x -= wide + 10.0;
@@ -163,11 +164,11 @@ pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockTex
     if !clock.mark.is_empty() {
         Chip::new(&clock.mark, Tone::Warn).paint(painter, pos2(chip.right() + 6.0, upper.center().y), t);
     }
-    let lower = inner.with_min_y(inner.top() + 22.0);
+    let lower = Rect::from_min_size(inner.min + vec2(0.0, 21.0), vec2(inner.width(), 18.0));
     let span = text_right(painter, lower, &clock.span, font::meta(), t.ter);
     text_in(painter, lower.with_max_x(span - 12.0), &clock.law, font::meta(), t.ter);
     if !clock.over {
-        let bar = Rect::from_min_size(pos2(inner.left(), rect.bottom() - 5.0), vec2(inner.width(), 3.0));
+        let bar = Rect::from_min_size(pos2(inner.left(), rect.bottom() - 11.0), vec2(inner.width(), 3.0));
         Deadline { text: "", used: clock.share, pressure: clock.pressure, tick: TICK }
             .paint_bar(painter, bar, t.track, t);
     }

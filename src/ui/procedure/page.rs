@@ -367,8 +367,9 @@ fn book_clocks_ui(
 
 fn clocks_ui(ui: &mut Ui, cx: &Cx<'_>, all: &[ClockText], asked_clock: &mut Option<ClockOf>) -> Pressed {
     let mut pressed = None;
+    let first = all.iter().position(|clock| clock.waive.is_some());
     for (nth, clock) in all.iter().enumerate() {
-        let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock));
+        let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock), first == Some(nth));
         if row {
             *asked_clock = Some(clock.of.clone());
         }
