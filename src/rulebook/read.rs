@@ -365,7 +365,13 @@ mod tests {
             rules.promises.iter().map(|row| (row.id.as_str(), row.longest, row.average_hours)).collect();
         assert_eq!(
             promises,
-            [("T06", Limit::Hours(24), None), ("T07", Limit::Hours(48), Some(24)), ("T08", Limit::Hours(72), Some(48)),]
+            [
+                ("T12", Limit::WorkingDays(7), None),
+                ("X3", Limit::Hours(168), None),
+                ("T06", Limit::Hours(24), None),
+                ("T07", Limit::Hours(48), Some(24)),
+                ("T08", Limit::Hours(72), Some(48)),
+            ]
         );
         assert_eq!(rules.warn_percent, 90, "T09");
         assert_eq!(rules.extensions, 1, "T30");

@@ -51,6 +51,8 @@ words! {
         Branch = "branch",
         Stage = "stage",
         Class = "class",
+        /// Emergencies before all others, then by level (D03): ascending begins with the most pressing.
+        Priority = "priority",
     }
 }
 

@@ -23,6 +23,7 @@ mod painter;
 mod printers;
 mod procedure_engine;
 mod procedure_page;
+mod procedures;
 mod rows;
 mod rule_books;
 mod screens;

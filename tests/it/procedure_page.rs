@@ -529,3 +529,25 @@ fn looks() {
     }
     Window::of("hotline", Lang::Zh).show(SIZE, Theme::Light).save_png("procedure-none");
 }
+
+/// Every procedure of the default book, open: `cargo test --test it procedure_page::books_look -- --ignored`.
+#[test]
+#[ignore = "writes pictures"]
+fn books_look() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[(Field::Channel, "regulator"), (Field::Description, "漏水")], "2026-04-08 09:00");
+    let mut window = Window { desk, case, screen: CaseScreen::default(), world: World::new(Lang::Zh) };
+    let file = window.desk.file(case);
+    let keys: Vec<String> = file.book.rules.procedures.iter().map(|known| known.key.clone()).collect();
+    for key in &keys {
+        if window.desk.file(case).case.procedures.iter().all(|held| held.key != *key) {
+            window.run(ProcedureCommand::Open { key: key.clone() });
+        }
+    }
+    let mut screen = window.show([908.0, 1400.0], Theme::Light);
+    for id in 1..=u32::try_from(keys.len()).unwrap() {
+        screen.state_mut().screen.full.procedure.go_to(Place { id: Some(id), section: None });
+        screen.run();
+        screen.save_png(&format!("procedure-book-{id}"));
+    }
+}

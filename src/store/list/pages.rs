@@ -269,6 +269,9 @@ fn order(query: &ListQuery) -> String {
         Sort::Branch => "r.branch",
         Sort::Stage => "r.stage",
         Sort::Class => "r.class",
+        Sort::Priority => {
+            "((1 - r.urgent) * 3 + CASE r.level WHEN 'national' THEN 0 WHEN 'provincial' THEN 1 ELSE 2 END)"
+        }
     };
     let direction = if query.descending { "DESC" } else { "ASC" };
     if column == "r.id" {
