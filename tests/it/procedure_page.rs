@@ -409,7 +409,7 @@ fn a_clock_of_the_law_explains_itself_and_is_set_aside_by_two_b8() {
     screen.run();
     types(&mut screen, "周晓岚");
     send(&mut screen);
-    screen.get_by_label_contains("已判定不适用");
+    screen.get_by_label_contains("已判定不适用 周晓岚 顾明远：市局已并案");
     let file = screen.state().screen.file.value().unwrap();
     assert_eq!(file.case.waivers[0].names, ["周晓岚", "顾明远"]);
 }
