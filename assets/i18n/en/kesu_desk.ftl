@@ -2230,3 +2230,4 @@ answer-kind-moment = day and time
 answer-kind-money = amount
 answer-kind-count = count
 answer-kind-file = attachment
+procedure-waived-by = { $names }: { $reason }

@@ -2211,3 +2211,4 @@ answer-kind-moment = 日期和时间
 answer-kind-money = 金额
 answer-kind-count = 数量
 answer-kind-file = 附件
+procedure-waived-by = { $names }：{ $reason }
