@@ -20,7 +20,7 @@ pub use incident_refusals::gap_text;
 pub use organisation::{column_name, organisation_fault_text, recorded_change_text, roster_reason_text, roster_report};
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_text, store_error_text};
-pub use values::{Known, Names, field_name, field_value, money};
+pub use values::{Known, Names, field_name, field_value, join, money};
 
 #[cfg(test)]
 mod tests;

@@ -46,6 +46,11 @@ pub fn command_done(texts: &Texts, command: &Command) -> String {
         Command::Attach(_) => t!(texts, "done-attached"),
         Command::Detach { .. } => t!(texts, "done-detach"),
         Command::RecordPrint { .. } => t!(texts, "done-note"),
+        Command::Link(link) if link.relation.is_merge() => t!(texts, "done-merge"),
+        Command::Link(_) => t!(texts, "done-link"),
+        Command::Unlink(link) if link.relation.is_merge() => t!(texts, "done-unmerge"),
+        Command::Unlink(_) => t!(texts, "done-unlink"),
+        Command::RecordBreach(_) => t!(texts, "done-breach"),
         Command::Incident(_) => t!(texts, "done-incident"),
         Command::Undo { .. } => t!(texts, "done-undo"),
     }

@@ -6,6 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Galley, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::full::{FullState, FullView, child};
+use crate::domain::Relation;
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
 use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
 use crate::store::CaseFile;
@@ -109,9 +110,16 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Attached(file) => (media_icon(file.media), Tone::Accent),
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
+        Event::Linked(link) => (relation_icon(link.relation), Tone::Accent),
+        Event::Unlinked(_) => (icons::LINK_BREAK, Tone::Neutral),
+        Event::FirstAskedBroken(_) => (icons::WARNING.fill(), Tone::Danger),
         Event::Incident(event) => incident_sign(event),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
     }
+}
+
+const fn relation_icon(relation: Relation) -> Icon {
+    if relation.is_merge() { icons::GIT_MERGE } else { icons::LINK_SIMPLE }
 }
 
 fn incident_sign(event: &IncidentEvent) -> (Icon, Tone) {
