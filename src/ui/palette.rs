@@ -136,6 +136,11 @@ fn entries(cx: &Cx<'_>, typed: &str) -> Vec<Entry> {
         let query = ListQuery::of(view, &by);
         commands.push((cx.texts.name("view", view.word()), "", Action::OpenList(Box::new(query))));
     }
+    let label = t!(cx.texts, "act-link");
+    let on_a_case = matches!(cx.route, Route::Worklist | Route::Case);
+    if on_a_case && !typed.is_empty() && pinyin::matches(&pinyin::search_key(&label), typed) {
+        entries.push(Entry { label, note: "L", action: Action::LinkCases });
+    }
     for (label, note, action) in commands {
         if typed.is_empty() || pinyin::matches(&pinyin::search_key(&label), typed) {
             let label = t!(cx.texts, "palette-go", place = label);
@@ -212,6 +217,7 @@ fn sections(cx: &Cx<'_>) -> [(String, Vec<(&'static str, String)>); 3] {
                 ("R", t!(texts, "key-next")),
                 ("U", t!(texts, "key-urge")),
                 ("E", t!(texts, "act-raise")),
+                ("L", t!(texts, "act-link")),
                 ("N", t!(texts, "key-note")),
                 ("P", t!(texts, "key-print")),
                 ("Ctrl U", t!(texts, "key-attach")),

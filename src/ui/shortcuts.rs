@@ -35,7 +35,7 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if !typing && command(Key::Z) {
         cx.want(Action::Undo);
     }
-    if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+    if typing || screens.case.dialog.is_some() || screens.links.is_some() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let marked = cx.route == Route::Worklist && !screens.worklist.marks.is_empty();

@@ -142,6 +142,10 @@ pub(super) fn list_ui(
             ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
         });
     }
+    ui.add_space(10.0);
+    let links = super::linked::section_ui(ui, cx, file, &view.detail.linked);
+    asked.dialog = asked.dialog.take().or(links.dialog);
+    asked.visit = asked.visit.or(links.visit);
     if file.case.incident.is_none() {
         ui.add_space(10.0);
         files_ui(ui, cx, file, (view, thumbs), true, asked);

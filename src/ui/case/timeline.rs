@@ -37,6 +37,37 @@ pub struct EntryText {
     pub tone: Tone,
     /// A later event took it back.
     pub undone: bool,
+    /// Number of the merged case it was entered on; empty for the case's own.
+    pub from: String,
+}
+
+/// Something on record with the case, or with one merged into it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub record: &'a Recorded,
+    pub undone: bool,
+    /// Number of the merged case.
+    pub from: &'a str,
+}
+
+/// Everything on record, newest first. That a merged case was merged is told by the case itself.
+pub(super) fn told(file: &CaseFile) -> Vec<Told<'_>> {
+    let own = file.history.iter().rev();
+    let mut told: Vec<Told<'_>> =
+        own.map(|record| Told { record, undone: file.case.undone.contains(&record.n), from: "" }).collect();
+    for merged in &file.merged {
+        let theirs = merged.history.iter().rev();
+        let theirs = theirs.filter(|record| record.event.link().is_none_or(|link| !link.relation.is_merge()));
+        told.extend(theirs.map(|record| Told {
+            record,
+            undone: merged.undone.contains(&record.n),
+            from: &merged.number,
+        }));
+    }
+    if !file.merged.is_empty() {
+        told.sort_by_key(|told| std::cmp::Reverse(told.record.at));
+    }
+    told
 }
 
 /// Whether an event is a talk with the customer or the branch.
@@ -55,8 +86,8 @@ pub(super) const fn is_contact(event: &Event) -> bool {
 pub(super) fn days(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, wanted: impl Fn(&Event) -> bool) -> Vec<DayText> {
     let today = cx.now.date();
     let mut days: Vec<(chrono::NaiveDate, DayText)> = Vec::new();
-    for record in file.history.iter().rev().filter(|record| wanted(&record.event)) {
-        let date = record.at.date();
+    for told in told(file).into_iter().filter(|told| wanted(&told.record.event)) {
+        let date = told.record.at.date();
         if days.last().is_none_or(|(last, _)| *last != date) {
             let dated = crate::text::say::day_and_weekday(cx.texts, today, date);
             let near = crate::text::say::day(cx.texts, today, date);
@@ -64,13 +95,13 @@ pub(super) fn days(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, wanted: impl
             days.push((date, DayText { head, entries: Vec::new() }));
         }
         if let Some((_, day)) = days.last_mut() {
-            day.entries.push(entry(file, cx, names, record));
+            day.entries.push(entry(cx, names, told));
         }
     }
     days.into_iter().map(|(_, day)| day).collect()
 }
 
-fn entry(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, record: &Recorded) -> EntryText {
+fn entry(cx: &Cx<'_>, names: &dyn Names, Told { record, undone, from }: Told<'_>) -> EntryText {
     let (icon, tone) = sign(&record.event);
     EntryText {
         time: crate::text::say::clock_time(record.at.0),
@@ -79,7 +110,8 @@ fn entry(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, record: &Recorded) -> 
         detail: say::event_detail(cx.texts, record, names).unwrap_or_default(),
         icon,
         tone,
-        undone: file.case.undone.contains(&record.n),
+        undone,
+        from: from.to_owned(),
     }
 }
 
@@ -155,6 +187,11 @@ pub(super) const fn media_icon(media: MediaKind) -> Icon {
 pub(super) fn note_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, full: &mut FullState) {
     let t = Tokens::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    if let Some(main) = file.case.merged_into() {
+        text_in(ui.painter(), rect, &t!(cx.texts, "case-note-on-main", main = main), font::body(), t.ter);
+        full.focus_note = false;
+        return;
+    }
     let id = ui.scope_id().with("case-note");
     let focus = ui.memory(|memory| memory.has_focus(id));
     let whole = ui.interact(rect, id.with("box"), Sense::CLICK);
@@ -211,6 +248,9 @@ pub(super) fn line_of(ui: &Ui, entry: &EntryText, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
     let format = |face| TextFormat { strikethrough: strike, ..TextFormat::simple(face, ink) };
     job.append(&entry.who, 0.0, format(font::body_medium()));
+    if !entry.from.is_empty() {
+        job.append(&entry.from, 6.0, TextFormat::simple(font::meta(), t.accent_t));
+    }
     job.append(&entry.what, 6.0, format(font::body()));
     ui.painter().layout_job(job)
 }
@@ -225,7 +265,7 @@ fn entry_ui(ui: &mut Ui, entry: &EntryText, joined: bool) {
     let below = detail.as_ref().map_or(0.0, |galley| galley.size().y + 2.0);
     let high = (line.size().y + below + 14.0).max(36.0);
     let (rect, response) = ui.allocate_exact_size(vec2(whole, high), Sense::hover());
-    let spoken = || format!("{} {} {} {}", entry.time, entry.who, entry.what, entry.detail);
+    let spoken = || format!("{} {} {} {} {}", entry.time, entry.who, entry.from, entry.what, entry.detail);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken()));
     if !ui.is_rect_visible(rect) {
         return;

@@ -1,5 +1,6 @@
 //! What the side pane says of a case, worked out when it arrives or the minute changes.
 
+use super::timeline::Told;
 use crate::clock::case_clock::{CaseClocks, Governs};
 use crate::domain::event::SheetKind;
 use crate::domain::phone::Phone;
@@ -80,6 +81,7 @@ pub struct DetailView {
     /// Every command, with why it is not possible now.
     pub acts: Vec<super::foot::Act>,
     pub files: Vec<super::papers::FileText>,
+    pub linked: super::Linked,
 }
 
 /// What is wrong, as the case is called: its symptoms, else the first clause of the description.
@@ -145,6 +147,7 @@ impl DetailView {
             history: history(file, cx, &names),
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
+            linked: super::Linked::of(file, cx),
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }
@@ -229,13 +232,17 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
 }
 
 fn history(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<HistoryLine> {
-    file.history
-        .iter()
-        .rev()
+    super::timeline::told(file)
+        .into_iter()
         .take(8)
-        .map(|record| HistoryLine {
+        .map(|Told { record, from, .. }| HistoryLine {
             when: say::date_time(cx.texts, cx.now, record.at),
-            what: format!("{} {}", record.by, say::event_line(cx.texts, record, names)),
+            what: [&record.by, from, &say::event_line(cx.texts, record, names)]
+                .iter()
+                .filter(|part| !part.is_empty())
+                .copied()
+                .collect::<Vec<&str>>()
+                .join(" "),
             tone: match record.event {
                 Event::Warned { .. } | Event::Urged { .. } | Event::Waiting { .. } => Tone::Warn,
                 Event::RoundOpened { .. } => Tone::Danger,

@@ -21,10 +21,11 @@ enum Narrowing {
     Regions,
     Branch,
     Stage,
+    Counted,
     Only,
 }
 
-const ALL: [Narrowing; 8] = [
+const ALL: [Narrowing; 9] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -32,6 +33,7 @@ const ALL: [Narrowing; 8] = [
     Narrowing::Regions,
     Narrowing::Branch,
     Narrowing::Stage,
+    Narrowing::Counted,
     Narrowing::Only,
 ];
 
@@ -77,6 +79,7 @@ impl Narrowing {
                 let stage = filter.stage.filter(|_| !has_stage_filter(query.view))?;
                 Some(t!(texts, "chip-stage", stage = texts.name("stage", stage.word())))
             }
+            Self::Counted => filter.counted.then(|| t!(texts, "chip-counted")),
             Self::Only if filter.only.is_empty() => None,
             Self::Only => Some(t!(texts, "chip-only", count = filter.only.len())),
         }
@@ -91,6 +94,7 @@ impl Narrowing {
             Self::Regions => filter.regions.clear(),
             Self::Branch => filter.branch = None,
             Self::Stage => filter.stage = None,
+            Self::Counted => filter.counted = false,
             Self::Only => filter.only.clear(),
         }
     }
