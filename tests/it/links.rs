@@ -277,6 +277,32 @@ fn l09_linked_cases_see_corrective_entries_and_an_entry_names_those_it_covers() 
     assert!(desk.file(second).linked.is_empty());
 }
 
+#[test]
+fn the_command_line_shows_links_and_leaves_merged_cases_out_of_the_open_ones() {
+    let place = crate::cli::Place::new();
+    let path = place.path("kesu.db");
+    let mut database = kesu::store::Database::open(&path, kesu::store::OpenMode::Create).unwrap();
+    for hour in ["09", "10"] {
+        let now = format!("2026-04-07 {hour}:00");
+        let facts = Box::new(crate::store::facts(PHONE, &now));
+        database.answer(Request::Log { facts, draft: None, by: by(&now) }).unwrap();
+    }
+    let command = Box::new(merge(FIRST));
+    database.answer(Request::Do { case: CaseId(2), seen: 1, command, by: by("2026-04-07 11:00") }).unwrap();
+    drop(database);
+    let db = path.to_str().unwrap();
+    let main = place.done(&["show", FIRST, "--db", db]);
+    assert!(main.contains(&format!("merged    {SECOND}  dispatch  王**  since 2026-04-07 11:00")), "{main}");
+    let merged = place.done(&["show", SECOND, "--db", db]);
+    assert!(merged.contains(&format!("merged into {FIRST}")) && merged.contains("dispatch  merged"), "{merged}");
+    let shown = place.json(&["show", SECOND, "--db", db, "--json"]);
+    assert_eq!((&shown["merged_into"], &shown["standing"]), (&FIRST.into(), &"merged".into()));
+    assert_eq!(shown["links"][0]["relation"], "main");
+    let open = place.done(&["list", "--db", db]);
+    assert!(open.contains(FIRST) && !open.contains(SECOND), "{open}");
+    assert!(place.done(&["list", "--view", "all", "--db", db]).contains(SECOND));
+}
+
 /// One of the things that happen to a case; what is refused is refused in both worlds alike.
 fn deed(choice: u8) -> Command {
     match choice {

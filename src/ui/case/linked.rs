@@ -55,16 +55,24 @@ pub(super) struct LinkAsk {
 impl Linked {
     pub(super) fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let texts = cx.texts;
-        let line = |linked: &LinkedCase| LinkText {
-            case: linked.row.id,
-            link: Link { reason: String::new(), ..linked.link.clone() },
-            words: CaseWords::of(&linked.row, cx, texts.name("relation", linked.link.relation.word())),
-            correctives: linked.correctives.iter().map(|shared| corrective(file, cx, shared)).collect(),
+        let line = |linked: &LinkedCase| {
+            let relation = linked.link.relation;
+            let mut words = CaseWords::of(&linked.row, cx, texts.name("relation", relation.word()));
+            if relation == Relation::Merged {
+                words.stage = texts.name("stage", linked.row.stage.word());
+            }
+            LinkText {
+                case: linked.row.id,
+                link: Link { reason: String::new(), ..linked.link.clone() },
+                words,
+                correctives: linked.correctives.iter().map(|shared| corrective(file, cx, shared)).collect(),
+            }
         };
         // kpi 5.1.9: each merged case was a contact of its own.
         let merged = file.merged.len();
         let contacts = if merged == 0 { String::new() } else { t!(texts, "case-contacts", n = merged + 1) };
-        let earlier = file.earlier.len();
+        // A merged case stands for nothing of its own.
+        let earlier = if file.case.merged_into().is_some() { 0 } else { file.earlier.len() };
         Self {
             lines: file.linked.iter().map(line).collect(),
             contacts,
@@ -159,7 +167,9 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, line: &LinkText, ask: &mut
             let (place, _) = ui.allocate_exact_size(vec2(28.0, CASE_ROW), Sense::hover());
             let place = Rect::from_center_size(place.center(), vec2(28.0, 28.0));
             let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(place));
-            if blocked.is_none() && icon_button(&mut corner, icons::LINK_BREAK, &label, None).clicked() {
+            // A merged case is parted from its main case in the banner.
+            let offered = blocked.is_none() && line.link.relation != Relation::Main;
+            if offered && icon_button(&mut corner, icons::LINK_BREAK, &label, None).clicked() {
                 ask.dialog = Some(unlink);
             }
         });

@@ -186,9 +186,11 @@ pub(super) const fn media_icon(media: MediaKind) -> Icon {
 /// The field for the next note: N goes there, Enter or Ctrl Enter sends it.
 pub(super) fn note_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, full: &mut FullState) {
     let t = Tokens::of(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
     if let Some(main) = file.case.merged_into() {
-        text_in(ui.painter(), rect, &t!(cx.texts, "case-note-on-main", main = main), font::body(), t.ter);
+        let says = t!(cx.texts, "case-note-on-main", main = main);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &says));
+        text_in(ui.painter(), rect, &says, font::body(), t.ter);
         full.focus_note = false;
         return;
     }

@@ -10,7 +10,6 @@ use crate::text::Texts;
 use crate::ui::case::CaseScreen;
 use crate::ui::dialogs::draw;
 use crate::ui::dialogs::form::{Form, Input, Part, Slot};
-use crate::ui::dialogs::lists::members;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::Tone;
@@ -71,10 +70,11 @@ impl LinkDialog {
     #[must_use]
     pub fn new(linking: Linking, texts: &Texts) -> Self {
         let ties = match &linking {
-            Linking::One { .. } => &OF_ONE,
+            Linking::One { .. } => &OF_ONE[..],
             Linking::Marked(_) => OF_MARKED,
         };
-        let tie = Part::new(TIE, t!(texts, "link-tie"), Input::One(members(texts, "tie", ties, Relation::word)));
+        let ties = ties.iter().map(|tie| (tie.word().to_owned(), texts.name("tie", tie.word())));
+        let tie = Part::new(TIE, t!(texts, "link-tie"), Input::One(ties.collect()));
         let reason = Part::area(Slot::Reason, t!(texts, "wording-reason"), 2).hint(t!(texts, "dialog-optional"));
         Self {
             linking,

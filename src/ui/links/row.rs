@@ -8,6 +8,7 @@ use crate::store::CaseRow;
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::case::title;
+use crate::ui::say::{Known, Names as _};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::{Chip, Tone};
 use crate::ui::widgets::paint::{Ring, focus_ring, text_in};
@@ -35,7 +36,8 @@ impl CaseWords {
             (None, None) => (cx.texts.name("stage", row.stage.word()), Tone::Accent),
         };
         let day = crate::text::say::full_day(row.received_at.date());
-        let product = [row.category.as_str(), row.model.as_str()].join(" ");
+        let names = Known { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang() };
+        let product = [names.choice(&row.category), row.model.clone()].join(" ");
         let below = [product.trim(), &title(row), &day].map(str::to_owned);
         let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let who = [mask_name(&row.customer), Phone::parse(&row.phone).masked()];
