@@ -235,6 +235,7 @@ fn a08_a_breach_of_the_first_asked_duty_needs_person_and_reason_and_is_kept() {
     assert_eq!(file.case.logged_by, "周晓岚", "who was asked first stays");
 }
 
+/// H09: repeat complaints are visible on the case.
 #[test]
 fn h09_earlier_complaints_of_the_same_phone_or_product_are_counted_once() {
     let (mut desk, first, second) = two();

@@ -218,7 +218,9 @@ fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (files, thumbs): (&[FileT
         ui.label(RichText::new(file.case.attachments.len().to_string()).font(font::meta()).color(t.ter));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let label = t!(cx.texts, "act-upload");
-            if Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U").ui(ui).clicked() {
+            let blocked = dialogs::why_not(cx.texts, &file.case, &DialogKind::Note);
+            let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U");
+            if upload.blocked(blocked.as_deref()).ui(ui).clicked() {
                 cx.want(Action::PickAttachments { case: file.id, seen: file.case.revision });
             }
         });

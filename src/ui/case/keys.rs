@@ -11,7 +11,8 @@ use crate::ui::{Action, Cx, Output, Route};
 pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let Some(file) = screen.file.value() else { return };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::U)) {
+    let takes_entries = file.case.merged_into().is_none();
+    if takes_entries && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::U)) {
         cx.want(Action::PickAttachments { case: file.id, seen: file.case.revision });
         return;
     }
