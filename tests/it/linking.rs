@@ -172,6 +172,12 @@ fn marked_cases_are_merged_into_the_chosen_one_and_those_that_cannot_are_named_b
     screen.run();
     screen.get_by_label_contains("（规则 J01）");
     screen.save_png("links-marked-report");
+    screen.get_by_label("关闭").click();
+    screen.run();
+    until(&mut screen, |screen| screen.query_all_by_role(Role::ListBoxOption).count() == 2 + 4);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    until(&mut screen, |screen| shows(screen, "撤销：完成 3"));
+    until(&mut screen, |screen| screen.query_all_by_role(Role::ListBoxOption).count() == 5 + 1);
 }
 
 #[test]
@@ -196,4 +202,8 @@ fn another_case_is_found_by_name_and_linked_only() {
     until(&mut screen, |screen| shows(screen, "related KS2604-0003 何**"));
     screen.run();
     screen.save_png("links-linked-en");
+    screen.key_press(Key::Enter);
+    until(&mut screen, is_at(Route::Case));
+    screen.run();
+    screen.save_png("links-case-en");
 }

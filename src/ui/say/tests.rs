@@ -176,7 +176,6 @@ fn events() -> Vec<Event> {
         [Event::Linked(link()), Event::Unlinked(link())]
     });
     let mut events = vec![
-        Event::FirstAskedBroken(breach),
         Event::Logged { number: text(), rule_book: text(), rule_version: 1, facts: Box::default() },
         Event::Amended {
             changes: vec![
@@ -234,6 +233,7 @@ fn events() -> Vec<Event> {
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
     ];
+    events.push(Event::FirstAskedBroken(breach));
     events.extend(links);
     events
 }
