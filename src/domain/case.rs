@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::incident::{self, Incident};
 use super::links::Link;
 use super::organisation::{BranchId, PersonId};
+use super::procedure::{self, Procedure, Waiver};
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
 
@@ -95,6 +96,10 @@ pub struct Case {
     pub breaches: Vec<(Stamp, Breach)>,
     /// The incident file, once one is opened (J01).
     pub incident: Option<Box<Incident>>,
+    /// What is prescribed beside the stages, oldest first, also what has ended.
+    pub procedures: Vec<Procedure>,
+    /// Clocks of the law that two persons set aside.
+    pub waivers: Vec<Waiver>,
     /// Events that a later one took back, by their place.
     pub undone: Vec<u32>,
     /// The latest command that can be taken back: the places of its events. Empty when there is none.
@@ -152,6 +157,8 @@ impl Case {
             links: Vec::new(),
             breaches: Vec::new(),
             incident: None,
+            procedures: Vec::new(),
+            waivers: Vec::new(),
             undone,
             undoable: Vec::new(),
         };
@@ -169,6 +176,9 @@ impl Case {
                 case.undoable.clear();
             }
             last = record.at;
+            if record.event.opens_by_itself() {
+                continue;
+            }
             if record.event.is_undoable() {
                 case.undoable.push(record.n);
             } else {
@@ -286,6 +296,7 @@ impl Case {
             Event::Linked(_) | Event::Unlinked(_) => self.apply_link(at, event),
             Event::FirstAskedBroken(breach) => self.breaches.push((at, breach.clone())),
             Event::Incident(event) => incident::apply(self, at, event),
+            Event::Procedure(event) => procedure::apply(self, at, event),
             Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
             Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
             Event::Waiting { .. }

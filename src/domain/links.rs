@@ -7,6 +7,8 @@
 use super::case::Case;
 use super::decide::{Command, Reason, Refusal, Wording, need_text, refuse};
 use super::event::{Event, Recorded};
+use super::procedure::{Procedure, has_ended, template_of};
+use super::rules::Rules;
 use super::time::Stamp;
 use super::words::words;
 
@@ -124,7 +126,7 @@ pub(super) const fn allowed_when_merged(command: &Command) -> bool {
 }
 
 /// Links the case with `other`; `None` where no case has that number.
-pub(super) fn link(case: &Case, mut link: Link, other: Option<&Case>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn link(case: &Case, mut link: Link, other: Option<&Case>, rules: &Rules) -> Result<Vec<Event>, Refusal> {
     let rule = link.relation.rule();
     let Some(other) = other else { return refuse(rule, Reason::NoSuchCase(link.other)) };
     link.other.clone_from(&other.number);
@@ -146,16 +148,17 @@ pub(super) fn link(case: &Case, mut link: Link, other: Option<&Case>) -> Result<
         return refuse(rule, Reason::AlreadyLinked(other.number.clone()));
     }
     match link.relation {
-        Relation::Main => may_merge(case, other)?,
-        Relation::Merged => may_merge(other, case)?,
+        Relation::Main => may_merge(case, other, rules)?,
+        Relation::Merged => may_merge(other, case, rules)?,
         _ => {}
     }
     Ok(vec![Event::Linked(link)])
 }
 
 /// b15, kpi 5.1.9: merged cases count once, from the first receipt, so the one received first stays; no work that is still
-/// to be done disappears behind a closed case, and no incident file (J01) behind one without.
-fn may_merge(duplicate: &Case, main: &Case) -> Result<(), Refusal> {
+/// to be done disappears behind a closed case, and no incident file (J01) or running procedure behind one without.
+/// `rules` are those of the case on screen; a procedure they do not know counts as running.
+fn may_merge(duplicate: &Case, main: &Case, rules: &Rules) -> Result<(), Refusal> {
     if duplicate.facts.received_at < main.facts.received_at {
         return refuse("b15", Reason::ReceivedFirst(duplicate.number.clone()));
     }
@@ -164,6 +167,11 @@ fn may_merge(duplicate: &Case, main: &Case) -> Result<(), Refusal> {
     }
     if duplicate.is_open() && duplicate.incident.is_some() && main.incident.is_none() {
         return refuse("J01", Reason::IncidentFileIn(duplicate.number.clone()));
+    }
+    let runs = |procedure: &&Procedure| template_of(rules, procedure).is_none_or(|known| !has_ended(known, procedure));
+    let led_there = |key: &str| main.procedures.iter().filter(runs).any(|procedure| procedure.key == key);
+    if duplicate.procedures.iter().filter(runs).any(|procedure| !led_there(&procedure.key)) {
+        return refuse("b15", Reason::ProcedureIn(duplicate.number.clone()));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod body;
 mod incident;
+mod procedure;
 
 use serde_json::Value;
 
@@ -88,6 +89,7 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
             out.kind("first_asked_broken")
         }
         Event::Incident(event) => incident::encode(event, &mut out),
+        Event::Procedure(event) => procedure::encode(event, &mut out),
         Event::Undone { n } => out.whole("n", i64::from(*n)).kind("undone"),
     };
     (kind, Value::Object(out.0).to_string())
@@ -184,6 +186,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             reason: body.text("reason")?,
         }),
         "undone" => Event::Undone { n: u32::try_from(body.whole("n")?).map_err(|_error| body.missing("n"))? },
+        kind if kind.starts_with("procedure_") => Event::Procedure(Box::new(procedure::decode(&body)?)),
         _ => Event::Incident(Box::new(incident::decode(&body)?)),
     })
 }

@@ -118,7 +118,7 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     let broken = attachments::broken(&database.folder, &case.attachments);
     let row = list::row(&database.db, id)?;
     let linked = links::linked(&database.db, &case)?;
-    let merged = links::merged(&database.db, &case)?;
+    let merged = links::merged(database, &case)?;
     let earlier = links::earlier(&database.db, &row)?;
     Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier })
 }

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::list::{self, CaseRow};
 use super::projection::phone_key;
 use super::request::{CaseId, LinkedCase, MergedCase, SharedCorrective};
-use super::{StoreError, history};
+use super::{Database, StoreError, history};
 use crate::domain::{Case, Event, Recorded, Relation, links};
 
 /// Earlier complaints of one customer that are looked for.
@@ -85,17 +85,19 @@ fn correctives(db: &Connection, id: CaseId) -> Result<Vec<SharedCorrective>, Sto
 }
 
 /// The cases merged into this one, and those merged into them, each once.
-pub(super) fn merged(db: &Connection, case: &Case) -> Result<Vec<MergedCase>, StoreError> {
+pub(super) fn merged(database: &Database, case: &Case) -> Result<Vec<MergedCase>, StoreError> {
+    let db = &database.db;
     let mut found: Vec<MergedCase> = Vec::new();
     let mut ahead: Vec<String> = case.linked(Relation::Merged).map(str::to_owned).collect();
     while let Some(number) = ahead.pop() {
-        if found.iter().any(|known| known.number == number) {
+        if found.iter().any(|known| known.case.number == number) {
             continue;
         }
         let history = history::of(db, history::case_by_number(db, &number)?)?;
         let case = history::replay(&history)?;
         ahead.extend(case.linked(Relation::Merged).map(str::to_owned));
-        found.push(MergedCase { number, history, undone: case.undone });
+        let book = database.book_of(&case.rule_book, case.rule_version);
+        found.push(MergedCase { case, history, book });
     }
     Ok(found)
 }

@@ -51,6 +51,8 @@ words! {
         Branch = "branch",
         Stage = "stage",
         Class = "class",
+        /// Emergencies before all others, then by level (D03): ascending begins with the most pressing.
+        Priority = "priority",
     }
 }
 
@@ -87,6 +89,8 @@ pub struct Filter {
     pub due_to: Option<Stamp>,
     /// Without those that are merged into another, as figures count (kpi 5.1.9).
     pub counted: bool,
+    /// Cases in which this procedure runs, by its key.
+    pub procedure: Option<String>,
     /// Only these cases; empty is "all". For rows that were marked.
     pub only: Vec<CaseId>,
 }

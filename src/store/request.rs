@@ -66,10 +66,9 @@ pub struct SharedCorrective {
 /// A case that is merged into the one on screen.
 #[derive(Debug, Clone)]
 pub struct MergedCase {
-    pub number: String,
+    pub case: Case,
     pub history: Vec<Recorded>,
-    /// Its events that a later one took back, by their place.
-    pub undone: Vec<u32>,
+    pub book: Arc<RuleBook>,
 }
 
 /// An intake that was not finished.

@@ -1,5 +1,7 @@
 //! Links, merging and unmerging: both sides on record, nothing lost, nothing counted twice.
 
+use std::borrow::Cow;
+
 use kesu::domain::decide::Reason;
 use kesu::domain::event::{Breach, BreachKind, NoteKind};
 use kesu::domain::incident::{Change, ClosureEntry, Corrective, IncidentCommand, Verification};
@@ -28,7 +30,7 @@ fn note(text: &str) -> Command {
     Command::Note { kind: NoteKind::Progress, text: text.to_owned() }
 }
 
-fn refused(answer: Result<CaseFile, StoreError>) -> (&'static str, Reason) {
+fn refused(answer: Result<CaseFile, StoreError>) -> (Cow<'static, str>, Reason) {
     match answer.unwrap_err() {
         StoreError::Refused(refusal) => (refusal.rule, refusal.reason),
         other => panic!("{other:?}"),
@@ -81,14 +83,14 @@ fn a15_a_link_is_on_record_with_both_cases_or_with_none() {
 fn a15_what_cannot_be_linked_names_its_row() {
     let (mut desk, first, second) = two();
     let when = "2026-04-07 11:00";
-    assert_eq!(refused(desk.run(first, link(Relation::Related, FIRST), when)), ("a15", Reason::LinkToItself));
+    assert_eq!(refused(desk.run(first, link(Relation::Related, FIRST), when)), ("a15".into(), Reason::LinkToItself));
     let missing = desk.run(first, link(Relation::Batch, "KS2604-0099"), when);
-    assert_eq!(refused(missing), ("L01", Reason::NoSuchCase("KS2604-0099".to_owned())));
+    assert_eq!(refused(missing), ("L01".into(), Reason::NoSuchCase("KS2604-0099".to_owned())));
     desk.run(first, link(Relation::Member, "ks2604-0002"), when).unwrap();
     let twice = desk.run(second, link(Relation::Member, FIRST), when);
-    assert_eq!(refused(twice), ("L01", Reason::AlreadyLinked(FIRST.to_owned())), "in whatever direction");
+    assert_eq!(refused(twice), ("L01".into(), Reason::AlreadyLinked(FIRST.to_owned())), "in whatever direction");
     let absent = desk.run(first, unlink(Relation::Related, SECOND), when);
-    assert_eq!(refused(absent), ("a15", Reason::NotLinked(SECOND.to_owned())));
+    assert_eq!(refused(absent), ("a15".into(), Reason::NotLinked(SECOND.to_owned())));
     let silent = Link { relation: Relation::Member, other: SECOND.to_owned(), reason: " ".to_owned() };
     assert_eq!(refused(desk.run(first, Command::Unlink(silent), when)).0, "L01", "a reason is needed");
     assert_eq!(desk.file(first).history.len() + desk.file(second).history.len(), 4, "nothing refused is written");
@@ -121,7 +123,7 @@ fn b15_a_merged_case_is_read_only_and_neither_open_nor_counted_but_found() {
     assert_eq!((file.case.stage, file.row.main.as_deref(), file.row.due_at), (Stage::Handling, Some(FIRST), None));
     for command in [note("再来电"), handled(), Command::Urge { text: "催".to_owned() }] {
         let (rule, reason) = refused(desk.run(second, command, "2026-04-07 11:05"));
-        assert_eq!((rule, reason), ("b15", Reason::Merged(FIRST.to_owned())));
+        assert_eq!((rule, reason), ("b15".into(), Reason::Merged(FIRST.to_owned())));
     }
     let other = refused(desk.run(second, link(Relation::Related, FIRST), "2026-04-07 11:05"));
     assert_eq!(other.0, "b15");
@@ -149,7 +151,7 @@ fn b15_a_merged_case_is_read_only_and_neither_open_nor_counted_but_found() {
         panic!()
     };
     assert_eq!(warned, 1, "only the main case is warned of");
-    assert_eq!(desk.file(first).merged[0].number, SECOND);
+    assert_eq!(desk.file(first).merged[0].case.number, SECOND);
     assert_eq!(desk.file(first).merged[0].history.len(), 3, "the main case has the merged one's entries");
 }
 
@@ -158,14 +160,14 @@ fn b15_only_a_later_open_case_goes_into_an_open_main_case() {
     let (mut desk, first, second) = two();
     let third = desk.log(&[], "2026-04-07 10:30");
     let early = refused(desk.run(first, merge(SECOND), "2026-04-07 11:00"));
-    assert_eq!(early, ("b15", Reason::ReceivedFirst(FIRST.to_owned())));
+    assert_eq!(early, ("b15".into(), Reason::ReceivedFirst(FIRST.to_owned())));
     let early = refused(desk.run(second, link(Relation::Merged, FIRST), "2026-04-07 11:00"));
-    assert_eq!(early, ("b15", Reason::ReceivedFirst(FIRST.to_owned())));
+    assert_eq!(early, ("b15".into(), Reason::ReceivedFirst(FIRST.to_owned())));
     desk.run(second, merge(FIRST), "2026-04-07 11:00").unwrap();
     let circle = refused(desk.run(first, merge(SECOND), "2026-04-07 11:01"));
-    assert_eq!(circle, ("b15", Reason::MergeCircle(FIRST.to_owned())));
+    assert_eq!(circle, ("b15".into(), Reason::MergeCircle(FIRST.to_owned())));
     let merged = refused(desk.run(third, merge(SECOND), "2026-04-07 11:01"));
-    assert_eq!(merged, ("b15", Reason::OtherMerged(SECOND.to_owned(), FIRST.to_owned())));
+    assert_eq!(merged, ("b15".into(), Reason::OtherMerged(SECOND.to_owned(), FIRST.to_owned())));
     for (command, when) in [
         (dispatch(), "2026-04-07 12:00"),
         (handled(), "2026-04-07 13:00"),
@@ -176,7 +178,7 @@ fn b15_only_a_later_open_case_goes_into_an_open_main_case() {
         desk.run(first, command, when).unwrap();
     }
     let closed = refused(desk.run(third, merge(FIRST), "2026-04-10 11:00"));
-    assert_eq!(closed, ("b15", Reason::MainClosed(FIRST.to_owned())));
+    assert_eq!(closed, ("b15".into(), Reason::MainClosed(FIRST.to_owned())));
     let parted = desk.run(second, unlink(Relation::Main, FIRST), "2026-04-10 11:01").unwrap();
     assert!(parted.case.is_open(), "the main case is closed, and still they part");
 }
@@ -186,7 +188,7 @@ fn b15_an_open_incident_file_does_not_vanish_behind_a_case_without_one() {
     let (mut desk, first, second) = two();
     desk.run(second, crate::incident::open(), "2026-04-07 10:30").unwrap();
     let hidden = refused(desk.run(second, merge(FIRST), "2026-04-07 11:00"));
-    assert_eq!(hidden, ("J01", Reason::IncidentFileIn(SECOND.to_owned())));
+    assert_eq!(hidden, ("J01".into(), Reason::IncidentFileIn(SECOND.to_owned())));
     desk.run(first, crate::incident::open(), "2026-04-07 11:01").unwrap();
     desk.run(second, merge(FIRST), "2026-04-07 11:02").unwrap();
 }
@@ -214,7 +216,7 @@ fn b15_chains_of_merges_show_every_entry_on_the_last_main_case() {
     desk.run(third, note("第三单的记录"), "2026-04-07 10:40").unwrap();
     desk.run(third, merge(SECOND), "2026-04-07 11:00").unwrap();
     desk.run(second, merge(FIRST), "2026-04-07 11:01").unwrap();
-    let merged: Vec<String> = desk.file(first).merged.into_iter().map(|merged| merged.number).collect();
+    let merged: Vec<String> = desk.file(first).merged.into_iter().map(|merged| merged.case.number).collect();
     assert_eq!(merged, [SECOND, "KS2604-0003"]);
     desk.run(second, unlink(Relation::Main, FIRST), "2026-04-07 11:02").unwrap();
     assert_eq!(desk.file(first).merged.len(), 0);
@@ -263,7 +265,7 @@ fn l09_linked_cases_see_corrective_entries_and_an_entry_names_those_it_covers() 
         }))))
     };
     let unknown = refused(desk.run(first, corrective(&[SECOND]), "2026-04-07 10:40"));
-    assert_eq!(unknown, ("L09", Reason::NotLinked(SECOND.to_owned())));
+    assert_eq!(unknown, ("L09".into(), Reason::NotLinked(SECOND.to_owned())));
     desk.run(first, link(Relation::Member, SECOND), "2026-04-07 10:50").unwrap();
     desk.run(first, corrective(&[SECOND]), "2026-04-07 11:00").unwrap();
     let seen = desk.file(second).linked.remove(0);

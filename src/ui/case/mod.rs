@@ -12,6 +12,7 @@ mod keys;
 mod linked;
 mod overview;
 mod papers;
+mod procedure_cards;
 mod thumbs;
 mod timeline;
 mod view;

@@ -9,11 +9,12 @@ use super::full::{FullState, FullView, child};
 use crate::domain::Relation;
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
 use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
-use crate::store::CaseFile;
+use crate::domain::procedure::ProcedureEvent;
+use crate::store::{CaseFile, MergedCase};
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::icons::{self, Icon};
-use crate::ui::say::{self, Names};
+use crate::ui::say::{self, Known, Names};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::{KeyCapOn, Tone, key_cap_width, paint_key_cap};
 use crate::ui::widgets::field::{BareEdit, BoxState, bare_edit, paint_box};
@@ -46,22 +47,40 @@ pub struct EntryText {
 pub(super) struct Told<'a> {
     pub record: &'a Recorded,
     pub undone: bool,
-    /// Number of the merged case.
-    pub from: &'a str,
+    merged: Option<&'a MergedCase>,
+}
+
+impl<'a> Told<'a> {
+    /// Number of the merged case it was entered on; empty for the case's own.
+    pub fn from(&self) -> &'a str {
+        self.merged.map_or("", |merged| merged.case.number.as_str())
+    }
+
+    /// What happened and what was said with it; a merged case is told of in the names of its own rule book.
+    pub fn says(&self, cx: &Cx<'_>, own: &dyn Names) -> (String, Option<String>) {
+        let theirs = self.merged.map(|merged| Known {
+            organisation: cx.organisation,
+            rules: &merged.book.rules,
+            lang: cx.texts.lang(),
+            case: Some(&merged.case),
+        });
+        let names = theirs.as_ref().map_or(own, |theirs| theirs);
+        (say::event_line(cx.texts, self.record, names), say::event_detail(cx.texts, self.record, names))
+    }
 }
 
 /// Everything on record, newest first. That a merged case was merged is told by the case itself.
 pub(super) fn told(file: &CaseFile) -> Vec<Told<'_>> {
     let own = file.history.iter().rev();
     let mut told: Vec<Told<'_>> =
-        own.map(|record| Told { record, undone: file.case.undone.contains(&record.n), from: "" }).collect();
+        own.map(|record| Told { record, undone: file.case.undone.contains(&record.n), merged: None }).collect();
     for merged in &file.merged {
         let theirs = merged.history.iter().rev();
         let theirs = theirs.filter(|record| record.event.link().is_none_or(|link| !link.relation.is_merge()));
         told.extend(theirs.map(|record| Told {
             record,
-            undone: merged.undone.contains(&record.n),
-            from: &merged.number,
+            undone: merged.case.undone.contains(&record.n),
+            merged: Some(merged),
         }));
     }
     if !file.merged.is_empty() {
@@ -95,23 +114,24 @@ pub(super) fn days(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, wanted: impl
             days.push((date, DayText { head, entries: Vec::new() }));
         }
         if let Some((_, day)) = days.last_mut() {
-            day.entries.push(entry(cx, names, told));
+            day.entries.push(entry(cx, names, &told));
         }
     }
     days.into_iter().map(|(_, day)| day).collect()
 }
 
-fn entry(cx: &Cx<'_>, names: &dyn Names, Told { record, undone, from }: Told<'_>) -> EntryText {
-    let (icon, tone) = sign(&record.event);
+fn entry(cx: &Cx<'_>, names: &dyn Names, told: &Told<'_>) -> EntryText {
+    let (icon, tone) = sign(&told.record.event);
+    let (what, detail) = told.says(cx, names);
     EntryText {
-        time: crate::text::say::clock_time(record.at.0),
-        who: record.by.clone(),
-        what: say::event_line(cx.texts, record, names),
-        detail: say::event_detail(cx.texts, record, names).unwrap_or_default(),
+        time: crate::text::say::clock_time(told.record.at.0),
+        who: told.record.by.clone(),
+        what,
+        detail: detail.unwrap_or_default(),
         icon,
         tone,
-        undone,
-        from: from.to_owned(),
+        undone: told.undone,
+        from: told.from().to_owned(),
     }
 }
 
@@ -146,6 +166,7 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Unlinked(_) => (icons::LINK_BREAK, Tone::Neutral),
         Event::FirstAskedBroken(_) => (icons::WARNING.fill(), Tone::Danger),
         Event::Incident(event) => incident_sign(event),
+        Event::Procedure(event) => procedure_sign(event),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
     }
 }
@@ -170,6 +191,16 @@ fn incident_sign(event: &IncidentEvent) -> (Icon, Tone) {
         | IncidentEvent::LossConfirmed(_)
         | IncidentEvent::Insurer(_)
         | IncidentEvent::Talk(_) => (icons::NOTE_PENCIL, Tone::Neutral),
+    }
+}
+
+const fn procedure_sign(event: &ProcedureEvent) -> (Icon, Tone) {
+    match event {
+        ProcedureEvent::Opened { .. } => (icons::FOLDER_OPEN, Tone::Accent),
+        ProcedureEvent::Answered { .. } | ProcedureEvent::Row { .. } => (icons::NOTE_PENCIL, Tone::Neutral),
+        ProcedureEvent::Stepped { .. } => (icons::CHECK_CIRCLE, Tone::Ok),
+        ProcedureEvent::SentBack { .. } => (icons::ARROW_BEND_UP_LEFT, Tone::Warn),
+        ProcedureEvent::Waived { .. } | ProcedureEvent::BrokenOff { .. } => (icons::PROHIBIT, Tone::Warn),
     }
 }
 

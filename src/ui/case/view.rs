@@ -1,6 +1,5 @@
 //! What the side pane says of a case, worked out when it arrives or the minute changes.
 
-use super::timeline::Told;
 use crate::clock::case_clock::{CaseClocks, Governs};
 use crate::domain::event::SheetKind;
 use crate::domain::phone::Phone;
@@ -9,6 +8,7 @@ use crate::domain::{Event, Field, Stamp, judge};
 use crate::store::{CaseFile, CaseId, CaseRow};
 use crate::t;
 use crate::ui::Cx;
+use crate::ui::procedure::{self, Brief};
 use crate::ui::remaining::{DueLook, span_text};
 use crate::ui::say::{self, Known, Names};
 use crate::ui::weight::weight;
@@ -82,6 +82,8 @@ pub struct DetailView {
     pub acts: Vec<super::foot::Act>,
     pub files: Vec<super::papers::FileText>,
     pub linked: super::Linked,
+    /// The procedures that run.
+    pub procedures: Vec<Brief>,
 }
 
 /// What is wrong, as the case is called: its symptoms, else the first clause of the description.
@@ -99,7 +101,7 @@ pub fn title(row: &CaseRow) -> String {
 impl DetailView {
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let (case, facts, row, texts) = (&file.case, &file.case.facts, &file.row, cx.texts);
-        let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: texts.lang() };
+        let names = Known::in_case(cx, file);
         let (weight, bars, tone) = weight(row, cx);
         let product = [facts.word(Field::Category), facts.word(Field::Model)].join(" ").trim().to_owned();
         let batch = facts.word(Field::Batch);
@@ -148,6 +150,7 @@ impl DetailView {
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
             linked: super::Linked::of(file, cx),
+            procedures: procedure::briefs(file, cx),
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }
@@ -180,11 +183,15 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     let lead = match next.map(|next| next.governs) {
         Some(Governs::Promise) => t!(cx.texts, "detail-lead-promise"),
         Some(Governs::PromisedReply) => t!(cx.texts, "detail-lead-reply"),
+        Some(Governs::Procedure(at)) => {
+            clocks.procedures.get(at).map(|clock| say::named(cx.texts, &clock.name).to_owned()).unwrap_or_default()
+        }
         _ => t!(cx.texts, "detail-lead-stage", stage = cx.texts.name("stage", file.case.stage.word())),
     };
     let clock = match next.map(|next| next.governs) {
         Some(Governs::Promise) => clocks.promise.as_ref(),
         Some(Governs::PromisedReply) => None,
+        Some(Governs::Procedure(at)) => clocks.procedures.get(at).and_then(|clock| clock.clock.as_ref()),
         _ => clocks.stage.as_ref(),
     };
     let due = file.row.due_at.map(|due| say::date_time(cx.texts, cx.now, due));
@@ -235,15 +242,15 @@ fn history(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<HistoryLine> 
     super::timeline::told(file)
         .into_iter()
         .take(8)
-        .map(|Told { record, from, .. }| HistoryLine {
-            when: say::date_time(cx.texts, cx.now, record.at),
-            what: [&record.by, from, &say::event_line(cx.texts, record, names)]
+        .map(|told| HistoryLine {
+            when: say::date_time(cx.texts, cx.now, told.record.at),
+            what: [&told.record.by, told.from(), &told.says(cx, names).0]
                 .iter()
                 .filter(|part| !part.is_empty())
                 .copied()
                 .collect::<Vec<&str>>()
                 .join(" "),
-            tone: match record.event {
+            tone: match told.record.event {
                 Event::Warned { .. } | Event::Urged { .. } | Event::Waiting { .. } => Tone::Warn,
                 Event::RoundOpened { .. } => Tone::Danger,
                 Event::Closed { .. } => Tone::Ok,

@@ -36,7 +36,7 @@ impl CaseWords {
             (None, None) => (cx.texts.name("stage", row.stage.word()), Tone::Accent),
         };
         let day = crate::text::say::full_day(row.received_at.date());
-        let names = Known { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang() };
+        let names = Known { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang(), case: None };
         let product = [names.choice(&row.category), row.model.clone()].join(" ");
         let below = [product.trim(), &title(row), &day].map(str::to_owned);
         let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

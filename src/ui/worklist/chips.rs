@@ -22,10 +22,11 @@ enum Narrowing {
     Branch,
     Stage,
     Counted,
+    Procedure,
     Only,
 }
 
-const ALL: [Narrowing; 9] = [
+const ALL: [Narrowing; 10] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -34,6 +35,7 @@ const ALL: [Narrowing; 9] = [
     Narrowing::Branch,
     Narrowing::Stage,
     Narrowing::Counted,
+    Narrowing::Procedure,
     Narrowing::Only,
 ];
 
@@ -80,6 +82,12 @@ impl Narrowing {
                 Some(t!(texts, "chip-stage", stage = texts.name("stage", stage.word())))
             }
             Self::Counted => filter.counted.then(|| t!(texts, "chip-counted")),
+            Self::Procedure => {
+                // Those of the book in force are chosen in the filters.
+                let named = |key: &&String| cx.book.rules.procedures.iter().all(|template| template.key != **key);
+                let key = filter.procedure.as_ref().filter(named)?;
+                Some(t!(texts, "chip-procedure", key = key.as_str()))
+            }
             Self::Only if filter.only.is_empty() => None,
             Self::Only => Some(t!(texts, "chip-only", count = filter.only.len())),
         }
@@ -95,6 +103,7 @@ impl Narrowing {
             Self::Branch => filter.branch = None,
             Self::Stage => filter.stage = None,
             Self::Counted => filter.counted = false,
+            Self::Procedure => filter.procedure = None,
             Self::Only => filter.only.clear(),
         }
     }
