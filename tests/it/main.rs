@@ -18,6 +18,8 @@ mod incident_page;
 mod intake;
 mod kill;
 mod layers;
+mod linking;
+mod links;
 mod organisation;
 mod painter;
 mod printers;

@@ -137,6 +137,15 @@ fn dispatch(file: &CaseFile, cx: &Cx<'_>) -> Vec<Fact> {
             t!(cx.texts, "case-conclusion"),
             case.closing.as_ref().map(|closing| closing.conclusion.clone()).unwrap_or_default(),
         ),
+        (
+            t!(cx.texts, "case-breach"),
+            say::join(
+                cx.texts,
+                case.breaches
+                    .iter()
+                    .map(|(_, breach)| format!("{} {}", breach.who, cx.texts.name("breach", breach.kind.word()))),
+            ),
+        ),
     ];
     rows.into_iter()
         .filter(|(_, value)| !value.is_empty())
