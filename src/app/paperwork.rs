@@ -133,6 +133,7 @@ impl Paperwork {
             nth: print.nth,
             copy: official::HEADQUARTERS_COPY.to_owned(),
             hash8: self.hash().get(..8).unwrap_or_default().to_owned(),
+            shut: false,
         };
         match self {
             Self::Feedback(form) => feedback(form, &head, fonts, print.mode),

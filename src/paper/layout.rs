@@ -177,11 +177,11 @@ pub fn split(
 pub fn set_lines(
     fonts: &FontSet,
     page: &mut Page,
-    fitted: &Fitted,
+    (face, fitted): (Face, &Fitted),
     (x, first, width): (f32, f32, f32),
 ) -> Result<(), PaperError> {
     for (n, line) in fitted.lines.iter().enumerate() {
-        let mut kind = Type::new(Face::Serif, fitted.size);
+        let mut kind = Type::new(face, fitted.size);
         let slack = width - line.width;
         let gaps = line.text.chars().count().saturating_sub(1);
         if !line.last && gaps > 8 && slack > 0.0 && slack < 2.5 * fitted.size {
@@ -198,17 +198,22 @@ pub fn set_lines(
 /// [`PaperError::Missing`].
 pub fn set_top(fonts: &FontSet, page: &mut Page, fitted: &Fitted, area: Area) -> Result<(), PaperError> {
     let first = area.y + mm(0.6) + ABOVE * fitted.size + (fitted.step - fitted.size) / 4.0;
-    set_lines(fonts, page, fitted, (area.x, first, area.w))
+    set_lines(fonts, page, (Face::Serif, fitted), (area.x, first, area.w))
 }
 
 /// Sets fitted text into the middle of the height of a box.
 ///
 /// # Errors
 /// [`PaperError::Missing`].
-pub fn set_middle(fonts: &FontSet, page: &mut Page, fitted: &Fitted, area: Area) -> Result<(), PaperError> {
+pub fn set_middle(
+    fonts: &FontSet,
+    page: &mut Page,
+    (face, fitted): (Face, &Fitted),
+    area: Area,
+) -> Result<(), PaperError> {
     let block = fitted.lines.len().saturating_sub(1) as f32 * fitted.step;
     let first = middle(area, fitted.size) - block / 2.0;
-    set_lines(fonts, page, fitted, (area.x, first, area.w))
+    set_lines(fonts, page, (face, fitted), (area.x, first, area.w))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
 
 pub mod breaking;
+mod continuation;
 pub mod dispatch;
 mod error;
 pub mod feedback;
@@ -14,10 +15,17 @@ pub mod form;
 pub mod grid;
 pub mod layout;
 pub mod official;
+pub mod official_incident;
 pub mod pdf;
+pub mod plate;
+pub mod prose;
 pub mod qr;
+pub mod settlement;
+pub mod settlement_sheet;
 pub mod sheet;
 pub mod ticks;
+#[cfg(test)]
+pub(crate) mod tidy;
 
 pub use dispatch::{DispatchSlip, UrgeNotice, dispatch as dispatch_slip, urge as urge_notice};
 pub use error::PaperError;
