@@ -268,7 +268,7 @@ impl<'f> Grid<'f> {
             Content::Label(text) => self.label(text, area),
             Content::Value(text) => self.value(Face::Serif, name, text, area),
             Content::Centred(text) => self.centred(name, text, area),
-            Content::Money(text) => self.money(text, area),
+            Content::Money(text) => self.money(name, text, area),
             Content::Strong(text) => self.value(Face::SansBold, name, text, area),
             Content::Note(text) => self.note(text, area),
             Content::Struck(text) => {
@@ -329,16 +329,16 @@ impl<'f> Grid<'f> {
     }
 
     /// Up to 999,999.99 with separators, larger without (forms.md 1.0).
-    fn money(&mut self, text: &str, area: Area) -> Result<(), PaperError> {
+    fn money(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
         let inner = padded(area);
         let plain = text.replace(',', "");
         for (size, text) in [(9.5, text), (9.0, text), (8.5, plain.as_str()), (8.0, plain.as_str())] {
-            if self.fonts.width(Face::Serif, size, text)? <= inner.w || size == 8.0 {
+            if self.fonts.width(Face::Serif, size, text)? <= inner.w {
                 let kind = Type::new(Face::Serif, size);
                 return layout::set_in(self.fonts, &mut self.page, kind, (inner, Align::Right), text);
             }
         }
-        Ok(())
+        self.value(Face::Serif, name, text, area)
     }
 
     fn note(&mut self, text: &str, area: Area) -> Result<(), PaperError> {

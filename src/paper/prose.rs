@@ -137,6 +137,11 @@ impl<'f> Prose<'f> {
         Ok(())
     }
 
+    /// What follows, `height` millimetres high, stands on one page.
+    pub fn keep(&mut self, height: f32) {
+        self.need(mm(height));
+    }
+
     /// Empty height in millimetres.
     pub fn space(&mut self, height: f32) {
         self.y += mm(height);

@@ -297,6 +297,8 @@ impl Writer<'_> {
             "一方违约的，赔偿对方因此受到的损失。争议先协商；协商不成的，可请求消费者协会或其他调解组织调解、\
              向市场监督管理部门投诉，或依法向有管辖权的人民法院起诉。",
         )?;
+        // No signature stands on a page without words of the agreement.
+        self.prose.keep(146.0);
         self.prose.heading("第十三条　生效")?;
         let (count, holders) = copies_text(agreed.copies);
         let text =
