@@ -118,11 +118,15 @@ impl<'f> Grid<'f> {
         Grid { fonts, plate, done: Vec::new(), page, frame, overflow: Vec::new() }
     }
 
-    /// Adds a row `height` millimetres high. The widths of its cells must sum to the width of the grid.
+    /// Adds a row `height` millimetres high, on the next page where this one is full. The widths of its cells must sum to
+    /// the width of the grid.
     ///
     /// # Errors
     /// [`PaperError::Missing`] when a text has a character no face has.
     pub fn row(&mut self, height: f32, cells: &[Cell]) -> Result<(), PaperError> {
+        if self.frame.h > 0.0 && self.room() + 0.01 < height {
+            self.turn();
+        }
         let (y, h) = (self.frame.y + self.frame.h, mm(height));
         if self.frame.h > 0.0 {
             self.page.rule([self.frame.x, y], [self.frame.x + self.frame.w, y], INNER);

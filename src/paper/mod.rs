@@ -4,6 +4,7 @@
 //! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
 
 pub mod breaking;
+pub mod closing;
 mod continuation;
 pub mod dispatch;
 mod error;
