@@ -19,6 +19,7 @@ pub mod loss_list;
 pub mod official;
 pub mod official_incident;
 pub mod pdf;
+pub mod photo;
 pub mod plate;
 pub mod prose;
 pub mod qr;
@@ -26,6 +27,8 @@ pub mod rows;
 pub mod settlement;
 pub mod settlement_sheet;
 pub mod sheet;
+pub mod survey;
+pub mod survey_sheet;
 pub mod ticks;
 #[cfg(test)]
 pub(crate) mod tidy;

@@ -27,7 +27,7 @@ pub(crate) fn assert_tidy(sheet: &Sheet, plate: &Plate) {
         }
         let low = |item: &Item| matches!(item, Item::Frame { area, .. } if area.y + area.h > mm(plate.bottom) + 0.3);
         assert!(!page.items.iter().any(low), "page {}: the body reaches into the foot", n + 1);
-        let code = page.items.iter().any(|item| matches!(item, Item::Poly { rings, .. } if rings.len() > 60));
+        let code = page.items.iter().any(|item| matches!(item, Item::Poly { rings, ink: 100 } if rings.len() > 60));
         assert_eq!(code, coded, "page {}: the code", n + 1);
     }
 }
