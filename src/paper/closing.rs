@@ -148,10 +148,7 @@ pub fn closing(form: &ClosingForm, head: &FormHead, fonts: &FontSet, mode: Print
     let empty = ClosingForm { documents: form.documents.clone(), ..ClosingForm::default() };
     let blank = mode == PrintMode::Blank;
     let shown = if blank { &empty } else { form };
-    let mut missing = shown.missing();
-    if head.doc_no.is_empty() {
-        missing.insert(0, "编号");
-    }
+    let missing = shown.missing();
     let draft = is_draft(mode, head, &missing)?;
     fonts.check(&format!("{shown:?}{}", head.texts()))?;
     let mut page = Page { form: shown, blank, rows: Rows::new(fonts, &UPRIGHT, mode, missing) };

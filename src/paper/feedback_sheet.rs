@@ -27,15 +27,12 @@ const NO_TEXT: &str = "无";
 /// In [`PrintMode::Blank`] the data are left out. [`PrintMode::Prefilled`] carries 草稿 while required fields are empty.
 ///
 /// # Errors
-/// [`PaperError::Incomplete`] for a final print with empty required fields (the document number included);
+/// [`PaperError::Incomplete`] for a final print with empty required fields;
 /// [`PaperError::Missing`] when any text has a character no face has.
 pub fn feedback(form: &FeedbackForm, head: &FormHead, fonts: &FontSet, mode: PrintMode) -> Result<Sheet, PaperError> {
     let empty = FeedbackForm::default();
     let shown = if mode == PrintMode::Blank { &empty } else { form };
-    let mut missing = required_missing(shown);
-    if head.doc_no.is_empty() {
-        missing.insert(0, FieldKey::DocNo);
-    }
+    let missing = required_missing(shown);
     let labels: Vec<&'static str> = missing.iter().map(|key| key.label()).collect();
     let draft = is_draft(mode, head, &labels)?;
     let all: String = FieldKey::ALL.iter().map(|key| shown.value(*key) + "\n").collect();

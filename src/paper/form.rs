@@ -31,7 +31,7 @@ pub struct FormHead {
     pub form_no: String,
     /// Version of the template, e.g. `A/0`.
     pub version: String,
-    /// Number of this document, e.g. `KS2026-000123-F1-01`; empty leaves a line to write on and no QR code.
+    /// Number of this document, e.g. `KS2026-000123-F1-01`; empty, as in a preview, leaves a line to write on and no QR code.
     pub doc_no: String,
     /// Number of the case; stands on every continuation page.
     pub case_no: String,

@@ -92,10 +92,7 @@ impl LossListForm {
 pub fn loss_list(form: &LossListForm, head: &FormHead, fonts: &FontSet, mode: PrintMode) -> Result<Sheet, PaperError> {
     let empty = LossListForm::default();
     let shown = if mode == PrintMode::Blank { &empty } else { form };
-    let mut missing = shown.missing();
-    if head.doc_no.is_empty() {
-        missing.insert(0, "编号");
-    }
+    let missing = shown.missing();
     let draft = is_draft(mode, head, &missing)?;
     fonts.check(&format!("{shown:?}{}", head.texts()))?;
     let totals = shown.losses.totals();

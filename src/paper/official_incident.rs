@@ -1,11 +1,13 @@
 //! The official words of an incident file as forms 2 to 5 print them. Never translated.
 
+use crate::domain::Fen;
+use crate::domain::identity::Sex;
 use crate::domain::incident::evidence::Slot;
 use crate::domain::incident::loss::{InjuryItem, LossCategory, Month, Portion, Proof};
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{Bearer, IdKind, Party};
 use crate::domain::incident::{CheckItem, IncidentKind, OfficialKind, Post, Verdict, VisitIdentity};
-use crate::domain::stage::IncidentGrade;
+use crate::domain::stage::{ContactWay, IncidentGrade};
 
 /// What happened (form 2 R1), in the words of form 4.
 #[must_use]
@@ -208,6 +210,114 @@ pub const fn photo_slot_name(slot: Slot) -> &'static str {
         Slot::Damage => "墙壁/地板/机器位置",
         _ => "",
     }
+}
+
+/// The evidence list of form 2, section 13: name, unit and what else is asked, slots.
+pub const EVIDENCE: [(&str, &str, &[Slot]); 9] = [
+    ("使用环境周围", "张", &[Slot::Surroundings]),
+    ("产品本体", "张", &[Slot::Product]),
+    ("可识别本公司产品(铭牌/条码)", "张", &[Slot::Identification]),
+    ("由机器向外的损失位置", "张，每处局部+整体", &[Slot::Loss]),
+    ("墙壁/地板/机器位置", "张，多方位", &[Slot::Damage]),
+    ("录像", "段，有条件时", &[Slot::Video]),
+    ("询问记录/录音(已告知)", "份", &[Slot::Interview]),
+    ("购买凭证/保修卡/说明书", "份", &[Slot::Purchase]),
+    ("残骸封存(封条号)", "件", &[Slot::Remains]),
+];
+
+/// Slots that stand on the photo pages, in their order (forms.md 1.2).
+pub const PHOTO_SLOTS: [Slot; 5] = [Slot::Surroundings, Slot::Product, Slot::Identification, Slot::Loss, Slot::Damage];
+
+/// The papers of form 5, section 6, left column before right.
+pub const DOCUMENTS: [(&str, &[Slot]); 16] = [
+    ("表1", &[Slot::FeedbackSheet]),
+    ("表2(1—2页)", &[Slot::SiteRecord]),
+    ("表2(3页)", &[Slot::SiteAnalysis]),
+    ("表3", &[Slot::LossList]),
+    ("表4", &[Slot::Agreement]),
+    ("收条", &[Slot::Receipt]),
+    ("付款凭证", &[Slot::Voucher]),
+    ("证件复印件", &[Slot::Identity]),
+    ("现场照片", &PHOTO_SLOTS),
+    ("录音录像", &[Slot::Video, Slot::Interview]),
+    ("购买凭证/保修卡", &[Slot::Purchase]),
+    ("消防火灾事故认定书", &[Slot::FireReport]),
+    ("检验鉴定报告", &[Slot::TestReport]),
+    ("医疗票据及病历", &[Slot::Medical]),
+    ("保险报案及赔款资料", &[Slot::InsurerPapers]),
+    ("保险人书面同意", &[Slot::InsurerConsent]),
+];
+
+/// A step in the course of form 5, section 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Milestone {
+    Received,
+    Arrived,
+    Reported,
+    Found,
+    Assessed,
+    Agreed,
+    Paid,
+    Revisited,
+}
+
+/// The name of a step.
+#[must_use]
+pub const fn milestone_name(step: Milestone) -> &'static str {
+    match step {
+        Milestone::Received => "受理",
+        Milestone::Arrived => "到场",
+        Milestone::Reported => "报险",
+        Milestone::Found => "定责",
+        Milestone::Assessed => "定损",
+        Milestone::Agreed => "签订协议",
+        Milestone::Paid => "付款",
+        Milestone::Revisited => "回访",
+    }
+}
+
+/// How a customer was reached.
+#[must_use]
+pub const fn way_name(way: ContactWay) -> &'static str {
+    match way {
+        ContactWay::Phone => "电话",
+        ContactWay::Visit => "上门",
+        ContactWay::Letter => "信函",
+        ContactWay::Fax => "传真",
+        ContactWay::Email => "邮件",
+        ContactWay::Message => "短信",
+    }
+}
+
+/// As an identity card has it.
+#[must_use]
+pub const fn sex_name(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "男",
+        Sex::Female => "女",
+    }
+}
+
+/// What was found of a corrective entry; empty while nobody looked.
+#[must_use]
+pub const fn verified_text(looked: bool, effective: bool) -> &'static str {
+    match (looked, effective) {
+        (false, _) => "",
+        (true, true) => "有效",
+        (true, false) => "未达效果，继续整改",
+    }
+}
+
+/// `8天14小时（工作时间52小时）` of minutes day and night and within business hours.
+#[must_use]
+pub fn elapsed_text(running: i64, working: i64) -> String {
+    format!("{}天{}小时（工作时间{}小时）", running / 1440, running % 1440 / 60, working / 60)
+}
+
+/// One way out that was put to the customer.
+#[must_use]
+pub fn option_text(id: u32, text: &str, amount: Fen) -> String {
+    format!("方案{id}：{}（{}）", text.trim(), amount.with_currency())
 }
 
 /// `2023-06`.

@@ -35,10 +35,7 @@ pub fn settlement(
 ) -> Result<Sheet, PaperError> {
     let empty = SettlementForm::default();
     let shown = if mode == PrintMode::Blank { &empty } else { form };
-    let mut missing = shown.missing();
-    if head.doc_no.is_empty() {
-        missing.insert(0, "协议编号");
-    }
+    let missing = shown.missing();
     let draft = is_draft(mode, head, &missing)?;
     fonts.check(&format!("{shown:?}{}", head.texts()))?;
     let mut writer = Writer { form: shown, mode, head, fonts, prose: Prose::new(fonts, &LETTER) };

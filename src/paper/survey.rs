@@ -80,7 +80,7 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceRow {
     pub name: &'static str,
-    pub demand: &'static str,
+    pub demand: String,
     /// Files that must be there before a 定稿.
     pub need: u32,
     pub have: u32,

@@ -45,10 +45,7 @@ pub fn survey(
     let empty = SurveyForm { evidence: form.evidence.clone(), ..SurveyForm::default() };
     let blank = mode == PrintMode::Blank;
     let shown = if blank { &empty } else { form };
-    let mut missing = shown.missing();
-    if head.doc_no.is_empty() {
-        missing.insert(0, "编号");
-    }
+    let missing = shown.missing();
     let draft = is_draft(mode, head, &missing)?;
     fonts.check(&format!("{shown:?}{}", head.texts()))?;
     let mut pages = Pages { form: shown, blank, fonts, rows: Rows::new(fonts, &UPRIGHT, mode, missing) };
@@ -266,7 +263,7 @@ impl Pages<'_> {
             let done = !self.blank && row.have > 0 && row.have >= row.need;
             let cells = [
                 Cell::label(50.0, row.name),
-                Cell::new(50.0, Content::Note(row.demand.to_owned())),
+                Cell::new(50.0, Content::Note(row.demand.clone())),
                 self.rows.centred(20.0, "取证清单", &have),
                 self.rows.centred(35.0, "编号区间", if self.blank { "" } else { &row.range }),
                 self.rows.ticks(20.0, "完成", vec![Tick::new(done, "是")]),

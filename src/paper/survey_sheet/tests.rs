@@ -32,7 +32,13 @@ fn photo(id: u32, slot: Slot) -> Photo {
 }
 
 fn evidence() -> Vec<EvidenceRow> {
-    let row = |name, demand, need, have, range: &str| EvidenceRow { name, demand, need, have, range: range.into() };
+    let row = |name, demand: &str, need, have, range: &str| EvidenceRow {
+        name,
+        demand: String::from(demand),
+        need,
+        have,
+        range: range.into(),
+    };
     vec![
         row("使用环境周围", "≥5 张", 5, 6, "P-01—P-06"),
         row("产品本体", "≥5 张", 5, 5, "P-07—P-11"),
