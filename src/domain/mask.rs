@@ -9,6 +9,16 @@ pub fn mask_name(name: &str) -> String {
     if hidden == 0 { "*".to_owned() } else { format!("{first}{}", "*".repeat(hidden)) }
 }
 
+/// A bank account by its last four digits: `****0018`.
+#[must_use]
+pub fn mask_account(account: &str) -> String {
+    let digits: Vec<char> = account.chars().filter(char::is_ascii_digit).collect();
+    match digits.len() {
+        0 => String::new(),
+        count => format!("****{}", digits.iter().skip(count.saturating_sub(4)).collect::<String>()),
+    }
+}
+
 /// A number of an identity paper with its middle hidden: `110105********002X`; a short one keeps its last two.
 #[must_use]
 pub fn mask_id(number: &str) -> String {
@@ -44,5 +54,7 @@ mod tests {
         for (number, masked) in [("11010519491231002X", "110105********002X"), ("E1234567", "******67"), ("", "")] {
             assert_eq!(mask_id(number), masked);
         }
+        assert_eq!(mask_account("6222 0211 0200 0000 018"), "****0018");
+        assert_eq!(mask_account(" "), "");
     }
 }

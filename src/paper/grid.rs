@@ -221,9 +221,12 @@ impl<'f> Grid<'f> {
         while height < most {
             let mut fits = true;
             for cell in cells {
-                if let Content::Value(text) | Content::Centred(text) | Content::Strong(text) = &cell.content {
-                    fits &= layout::fit(self.fonts, text, mm(cell.width) - 2.0 * PAD, mm(height))?.is_some();
-                }
+                let (face, text) = match &cell.content {
+                    Content::Value(text) | Content::Centred(text) => (Face::Serif, text),
+                    Content::Strong(text) => (Face::SansBold, text),
+                    _ => continue,
+                };
+                fits &= layout::fit(self.fonts, (face, text), mm(cell.width) - 2.0 * PAD, mm(height))?.is_some();
             }
             if fits {
                 return Ok(height);
@@ -312,11 +315,11 @@ impl<'f> Grid<'f> {
 
     fn value(&mut self, face: Face, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
         let inner = padded(area);
-        if let Some(fitted) = layout::fit(self.fonts, text, inner.w, inner.h)? {
+        if let Some(fitted) = layout::fit(self.fonts, (face, text), inner.w, inner.h)? {
             return layout::set_middle(self.fonts, &mut self.page, (face, &fitted), inner);
         }
         let note = self.hand_on(name, text);
-        if let Some(fitted) = layout::fit(self.fonts, &note, inner.w, inner.h)? {
+        if let Some(fitted) = layout::fit(self.fonts, (face, &note), inner.w, inner.h)? {
             layout::set_middle(self.fonts, &mut self.page, (face, &fitted), inner)?;
         }
         Ok(())
@@ -386,7 +389,7 @@ impl<'f> Grid<'f> {
 
     fn long(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
         let inner = padded(Area { y: area.y + mm(0.6), h: area.h - mm(0.9), ..area });
-        if let Some(fitted) = layout::fit(self.fonts, text, inner.w, inner.h)? {
+        if let Some(fitted) = layout::fit(self.fonts, (Face::Serif, text), inner.w, inner.h)? {
             return layout::set_top(self.fonts, &mut self.page, &fitted, inner);
         }
         let (size, step) = CONTINUED;

@@ -140,12 +140,12 @@ pub fn capacity(height: f32, (size, step): (f32, f32)) -> usize {
 ///
 /// # Errors
 /// [`PaperError::Missing`].
-pub fn fit(fonts: &FontSet, text: &str, width: f32, height: f32) -> Result<Option<Fitted>, PaperError> {
+pub fn fit(fonts: &FontSet, (face, text): (Face, &str), width: f32, height: f32) -> Result<Option<Fitted>, PaperError> {
     for (size, step) in STEPS {
         // a low box may hold two tight lines of the smallest type
         let step = if height < mm(9.0) { size * 1.16 } else { step };
         let room = capacity(height, (size, step));
-        let lines = break_lines(fonts, (Face::Serif, size), text, width)?;
+        let lines = break_lines(fonts, (face, size), text, width)?;
         if lines.len() <= room && (lines.len() <= 1 || size <= 8.5 || height >= mm(9.0)) {
             return Ok(Some(Fitted { lines, size, step }));
         }
@@ -227,7 +227,7 @@ mod tests {
         let width = mm(50.0);
         let table = [(10, 10.5), (14, 10.0), (15, 9.0), (16, 8.5), (30, 8.0), (34, 8.0), (40, 0.0)];
         for (count, size) in table {
-            let fitted = fit(&set, &"测".repeat(count), width, mm(7.5)).unwrap();
+            let fitted = fit(&set, (Face::Serif, &"测".repeat(count)), width, mm(7.5)).unwrap();
             assert_eq!(fitted.map_or(0.0, |f| f.size), size, "{count} characters");
         }
     }

@@ -23,6 +23,7 @@ pub mod photo;
 pub mod plate;
 pub mod prose;
 pub mod qr;
+pub mod register;
 pub mod rows;
 pub mod settlement;
 pub mod settlement_sheet;

@@ -12,6 +12,7 @@ use crate::domain::incident::{
     Agreement, AgreementEntry, Change, ClosureEntry, Incident, IncidentCommand, Payment, Receipt, Settlement,
     SettlementEntry, Signature, Step, Subject, Talk, gaps,
 };
+use crate::domain::mask::mask_account;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::form::{Form, Input, Mood, Part};
@@ -91,7 +92,14 @@ fn terms(cx: &Cx<'_>, agreement: &Agreement) -> Vec<Line> {
         Line { more: parts, ..line(t!(texts, "incident-total"), sum(agreement.total)) },
         line(t!(texts, "incident-capital"), agreement.total.capital()),
         line(t!(texts, "incident-remedy"), texts.name("remedy", entry.remedy.word())),
-        line(t!(texts, "incident-blank-payee"), entry.payee.clone()),
+        line(
+            t!(texts, "incident-remains"),
+            entry.remains.map(|of| texts.name("remains", of.word())).unwrap_or_default(),
+        ),
+        line(
+            t!(texts, "incident-blank-payee"),
+            format!("{}　{}", entry.payee, mask_account(&entry.account)).trim().to_owned(),
+        ),
         line(t!(texts, "incident-blank-terms"), entry.terms.clone()),
     ]
 }
@@ -212,7 +220,7 @@ fn agree_parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
         line("payee", t!(texts, "incident-blank-payee")).value(customer).required().half(),
         line("authority", t!(texts, "incident-payee-authority")).half(),
         line("bank", t!(texts, "incident-bank")).half(),
-        line("account", t!(texts, "incident-account")).half(),
+        line("account", t!(texts, "incident-bank-account")).half(),
         one(texts, "remedy", t!(texts, "incident-remedy"), ("remedy", Remedy::ALL), Remedy::word),
         line("fen_refund", t!(texts, "incident-refund")).half(),
         line("fen_reduction", t!(texts, "incident-reduction")).half(),
