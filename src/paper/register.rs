@@ -178,7 +178,10 @@ fn line(rows: &Rows<'_>, n: usize, entry: &Entry) -> Vec<Cell> {
     ];
     if entry.many {
         for cell in &mut cells {
-            if let Content::Value(text) = &cell.content {
+            let is_code = cell.field.is_some_and(|(key, _)| key == "产品条码");
+            if let Content::Value(text) = &cell.content
+                && !is_code
+            {
                 cell.content = Content::Strong(text.clone());
             }
         }
