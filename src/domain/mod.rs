@@ -20,6 +20,7 @@ pub mod phone;
 pub mod pinyin;
 pub mod places;
 pub mod policy;
+pub mod procedure;
 pub mod rules;
 pub mod stage;
 pub mod time;

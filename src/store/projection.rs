@@ -10,10 +10,12 @@ use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history};
 use crate::clock::case_clock::{CaseClocks, promise_clock};
+use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::phone::Phone;
 use crate::domain::places::Places;
+use crate::domain::procedure::{Procedure, has_ended, template_of};
 use crate::domain::stage::{Level, Occurrence, Priority, Stage};
 use crate::domain::{Case, Facts, Field};
 use crate::rulebook::RuleBook;
@@ -71,7 +73,7 @@ impl Projector {
             facts.word(Field::Description),
         ];
         let terms = grams::index_terms(texts.into_iter(), customer);
-        Drawn { row: self.row(case, serial, book), terms }
+        Drawn { row: self.row(case, serial, book), terms, running: running(case, book) }
     }
 
     fn row(&self, case: &Case, serial: String, book: &RuleBook) -> Vec<Value> {
@@ -155,21 +157,44 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
     ?, ?, ?)";
 
-/// The row of a case, its key left out, and the terms it is found by.
+/// The procedures that run, by their keys, with the next due time of each.
+fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
+    let rules = &book.rules;
+    let runs = |procedure: &&Procedure| template_of(rules, procedure).is_some_and(|known| !has_ended(known, procedure));
+    let mut running = case.procedures.iter().filter(runs).peekable();
+    if running.peek().is_none() {
+        return Vec::new();
+    }
+    let clocks = procedure_clocks(case, rules, &book.clockwork);
+    let due = |clock: &ProcedureClock| clock.clock.as_ref().and_then(|clock| clock.deadline.due).map(|due| due.0);
+    let next = |id: u32| {
+        let own = clocks.iter().filter(|clock| clock.of.procedure() == Some(id) && clock.is_open());
+        own.filter_map(due).min()
+    };
+    running.map(|procedure| (procedure.key.clone(), next(procedure.id))).collect()
+}
+
+/// The row of a case, its key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
     terms: String,
+    running: Vec<(String, Option<i64>)>,
 }
 
 impl Drawn {
-    /// Writes both.
+    /// Writes them all.
     pub(super) fn write(self, db: &Connection, id: CaseId, known: Known) -> Result<(), StoreError> {
         let values = std::iter::once(Value::from(id.0)).chain(self.row);
         db.prepare_cached(INSERT_ROW)?.execute(params_from_iter(values))?;
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
         }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
+        for (key, due) in self.running {
+            let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
+            db.prepare_cached(insert)?.execute((id.0, key, due))?;
+        }
         Ok(())
     }
 }
@@ -213,7 +238,9 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
 pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
-    transaction.execute_batch("DELETE FROM case_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');")?;
+    transaction.execute_batch(
+        "DELETE FROM case_row; DELETE FROM procedure_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
+    )?;
     let ids: Vec<i64> = transaction
         .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?
         .query_map([], |row| row.get(0))?
