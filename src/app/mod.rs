@@ -23,6 +23,6 @@ pub use desk::{Desk, DeskParts};
 pub use jobs::{JobKind, Jobs, Progress};
 pub use papering::write_whole;
 pub use printers::PrintService;
-pub use settings::{Folders, Settings};
+pub use settings::{Folders, House, Settings};
 pub use start::{Options, run};
 pub use wall::now;

@@ -339,8 +339,10 @@ impl Desk {
     /// On a file nobody has worked in yet the first screen asks how to begin.
     fn take_settings(&mut self, settings: &[(String, String)]) {
         let started = settings.iter().any(|(key, _)| key == "started");
-        if let Some((_, company)) = settings.iter().find(|(key, _)| key == "company") {
-            self.settings.company.clone_from(company);
+        for (key, value) in settings {
+            if let Some(entry) = self.settings.of_company(key) {
+                entry.clone_from(value);
+            }
         }
         if !started && self.shared.counters.all == 0 && self.shared.organisation.branches.is_empty() {
             self.route = Route::FirstRun;

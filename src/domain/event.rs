@@ -116,6 +116,10 @@ words! {
     /// A printed sheet.
     pub enum SheetKind {
         Feedback = "feedback",
+        Survey = "incident_survey",
+        Losses = "loss_list",
+        Settlement = "settlement",
+        Closing = "closure",
         Dispatch = "dispatch",
         Urge = "urge",
     }
@@ -138,6 +142,34 @@ pub struct Breach {
     pub who: String,
     pub kind: BreachKind,
     pub reason: String,
+}
+
+impl SheetKind {
+    /// Sheets of any case; the others belong to the incident file.
+    pub const ORDINARY: [Self; 3] = [Self::Feedback, Self::Dispatch, Self::Urge];
+
+    /// Whether the case has come to the point that the sheet is about.
+    #[must_use]
+    pub fn is_ready(self, case: &super::Case) -> bool {
+        let incident = case.incident.as_deref();
+        match self {
+            Self::Feedback => true,
+            Self::Dispatch => !case.dispatches.is_empty(),
+            Self::Urge => !case.urges.is_empty(),
+            Self::Survey => incident.is_some(),
+            Self::Losses => incident.is_some_and(|incident| !incident.losses.is_empty()),
+            Self::Settlement => incident.is_some_and(|incident| incident.talks.agreement.is_some()),
+            Self::Closing => incident.is_some_and(|incident| {
+                incident.settlement.is_some() || incident.talks.ended.is_some() || incident.closure.request.is_some()
+            }),
+        }
+    }
+
+    /// The sheets a case can have.
+    #[must_use]
+    pub fn of(case: &super::Case) -> &'static [Self] {
+        if case.incident.is_some() { Self::ALL } else { &Self::ORDINARY }
+    }
 }
 
 /// One correction: the field with its canonical texts before and after.

@@ -266,6 +266,10 @@ pub(super) fn issue(
 const fn form_mark(sheet: SheetKind) -> &'static str {
     match sheet {
         SheetKind::Feedback => "F1",
+        SheetKind::Survey => "F2",
+        SheetKind::Losses => "F3",
+        SheetKind::Settlement => "F4",
+        SheetKind::Closing => "F5",
         SheetKind::Dispatch => "PD",
         SheetKind::Urge => "DB",
     }

@@ -10,6 +10,7 @@ mod cli;
 mod demo;
 mod dialogs;
 mod floating;
+mod forms;
 mod gallery;
 mod importing;
 mod incident;

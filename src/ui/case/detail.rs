@@ -283,24 +283,26 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
     ui.add_space(4.0);
     caption(ui, &t!(cx.texts, "case-tab-forms"), None);
     let width = ((ui.available_width() - 18.0) / 3.0).floor();
-    ui.horizontal(|ui| {
-        for sheet in &view.sheets {
-            let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
-            let ground = if response.hovered() { t.hover } else { t.panel };
-            paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
-            let inner = rect.shrink2(vec2(10.0, 4.0));
-            let upper = inner.with_max_y(inner.center().y);
-            paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
-            let ink = if sheet.printed { t.accent_t } else { t.ter };
-            let lower = inner.with_min_y(inner.center().y);
-            paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
-            if response.on_hover_text(&sheet.name).clicked() {
-                cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
-                cx.want(Action::Go(Route::Print));
+    for row in view.sheets.chunks(3) {
+        ui.horizontal(|ui| {
+            for sheet in row {
+                let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
+                let ground = if response.hovered() { t.hover } else { t.panel };
+                paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
+                let inner = rect.shrink2(vec2(10.0, 4.0));
+                let upper = inner.with_max_y(inner.center().y);
+                paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
+                let ink = if sheet.printed { t.accent_t } else { t.ter };
+                let lower = inner.with_min_y(inner.center().y);
+                paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
+                if response.on_hover_text(&sheet.name).clicked() {
+                    cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
+                    cx.want(Action::Go(Route::Print));
+                }
             }
-        }
-    });
+        });
+    }
     ui.add_space(6.0);
 }
 

@@ -215,7 +215,7 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
 }
 
 fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
-    SheetKind::ALL
+    SheetKind::of(&file.case)
         .iter()
         .map(|&kind| {
             let printed = file
@@ -223,12 +223,7 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
                 .iter()
                 .filter(|record| matches!(&record.event, Event::Printed { sheet, .. } if *sheet == kind))
                 .count();
-            let ready = match kind {
-                SheetKind::Feedback => true,
-                SheetKind::Dispatch => !file.case.dispatches.is_empty(),
-                SheetKind::Urge => !file.case.urges.is_empty(),
-            };
-            let state = match (printed, ready) {
+            let state = match (printed, kind.is_ready(&file.case)) {
                 (0, false) => t!(cx.texts, "sheet-not-started"),
                 (0, true) => t!(cx.texts, "sheet-draft"),
                 (times, _) => t!(cx.texts, "sheet-printed", times = times),
