@@ -15,7 +15,10 @@ mod fill;
 mod grams;
 mod history;
 mod known;
+mod kpi;
 mod list;
+mod measure;
+mod measure_row;
 mod organisation;
 mod organisation_codec;
 mod projection;
@@ -27,6 +30,7 @@ pub use attachments::{blob_path, hex, is_unaltered};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery};
+pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::figures::{BoardFigures, BoardQuery};
+use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
 use crate::domain::organisation::{Change, Organisation};
 use crate::domain::{Case, Command, Draft, Facts, Recorded, Stamp};
+use crate::figures::kpi::Line;
 use crate::rulebook::RuleBook;
 
 /// Key of a case in the data file. The number is what people see.
@@ -137,6 +139,14 @@ pub enum Request {
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
     Figures(BoardQuery),
+    /// A KPI over a period.
+    Kpi(KpiQuery),
+    /// The cases behind one figure of a KPI: of the cell with these keys, of everything without keys.
+    KpiCases {
+        query: KpiQuery,
+        line: Line,
+        cell: Vec<String>,
+    },
     Log {
         facts: Box<Facts>,
         draft: Option<DraftId>,
@@ -262,6 +272,8 @@ pub enum Answer {
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
+    Kpi(Box<KpiTable>),
+    KpiCases(Vec<KpiMember>),
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),
