@@ -7,6 +7,8 @@
 mod book;
 mod items;
 mod measure;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use book::{Definition, definition, goal};
