@@ -67,7 +67,7 @@ fn region(name: &str, desk: &Desk) -> anyhow::Result<String> {
     if known.contains(&name) { Ok(name.to_owned()) } else { Err(unknown("region", name, known.into_iter())) }
 }
 
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
+pub(super) fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
     anyhow!("there is no {what} \"{word}\"; there are: {}", known.collect::<Vec<_>>().join(", "))
 }
 

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
 use super::{
-    StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list, measure_row,
-    organisation, projection, rule_books,
+    StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
+    measure_row, organisation, projection, rule_books,
 };
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
@@ -126,6 +126,7 @@ impl Database {
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(&self.db, &query)?)),
             Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),
             Request::KpiCases { query, line, cell } => Answer::KpiCases(kpi::members(self, &query, line, &cell)?),
+            Request::Alarms { at } => Answer::Alarms(alarms::alarms(&self.db, at)?),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,

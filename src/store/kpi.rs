@@ -128,7 +128,9 @@ fn walk(database: &Database, query: &KpiQuery, lines: &[(Line, Unit)], hear: &mu
         Kpi::F9 => Some(repeats::of(&database.db, &query.span)?),
         _ => None,
     };
-    let sql = statement(query);
+    // Rows without data yet count nothing, and need not be looked for.
+    let Some(counts) = counts(query.kpi) else { return Ok(()) };
+    let sql = statement(query, counts);
     let mut statement = database.db.prepare_cached(&sql)?;
     let end = query.span.end();
     let reach = lines.iter().map(|(line, _)| query.span.reach(*line)).min().unwrap_or(query.span.from);
@@ -185,7 +187,7 @@ const fn column(dim: Dim) -> Option<&'static str> {
 }
 
 /// Two ranges that overlap no case twice: those received shortly before the period or in it, and the few long ones.
-fn statement(query: &KpiQuery) -> String {
+fn statement(query: &KpiQuery, counts: &str) -> String {
     let marks = if reads_marks(query.kpi) { "m.marks" } else { "x''" };
     let mut dims = String::new();
     for dim in query.by.iter().take(MOST_DIMS) {
@@ -193,7 +195,6 @@ fn statement(query: &KpiQuery) -> String {
         dims.push_str(column(*dim).unwrap_or("''"));
     }
     let joined = if dims.contains("r.") { "JOIN case_row r ON r.id = m.id" } else { "" };
-    let counts = counts(query.kpi);
     format!(
         "SELECT {COLUMNS}, m.id, {marks}{dims} FROM case_measure m INDEXED BY case_measure_received {joined} \
          WHERE m.received_at >= ?3 AND m.received_at < ?2 AND {counts} \
@@ -224,9 +225,9 @@ const fn reads_marks(kpi: Kpi) -> bool {
     )
 }
 
-/// What a case must have to count at all; the items decide, this only spares reading the others.
-const fn counts(kpi: Kpi) -> &'static str {
-    match kpi {
+/// What a case must have to count at all; the items decide, this only spares reading the others. `None` where nothing counts yet.
+const fn counts(kpi: Kpi) -> Option<&'static str> {
+    Some(match kpi {
         Kpi::K02 => {
             "((m.due >= ?1 AND m.due < ?2) OR m.received_at >= ?1 OR (m.last_close >= ?1 AND m.last_close < ?2))"
         }
@@ -238,7 +239,7 @@ const fn counts(kpi: Kpi) -> &'static str {
         Kpi::K14 => "m.promised >= ?1 AND m.promised < ?2",
         Kpi::F6 | Kpi::F7 | Kpi::F8 => "m.archived_at >= ?1 AND m.archived_at < ?2",
         Kpi::A1 => "m.appeal = 1",
-        Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23 | Kpi::F4 | Kpi::A2 => "0",
+        Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23 | Kpi::F4 | Kpi::A2 => return None,
         Kpi::K04 | Kpi::K05 | Kpi::K07 | Kpi::K19 | Kpi::K24 | Kpi::F3 => "1",
-    }
+    })
 }

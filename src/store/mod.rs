@@ -2,6 +2,7 @@
 //!
 //! [`Database`] answers a [`Request`] at once and is what the command line uses; [`Store`] puts one behind a thread for the window.
 
+mod alarms;
 mod attachments;
 mod audit;
 mod codec;
@@ -26,6 +27,7 @@ mod request;
 mod rule_books;
 mod thread;
 
+pub use alarms::Alarm;
 pub use attachments::{blob_path, hex, is_unaltered};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;

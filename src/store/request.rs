@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::alarms::Alarm;
 use super::figures::{BoardFigures, BoardQuery};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
@@ -147,6 +148,10 @@ pub enum Request {
         line: Line,
         cell: Vec<String>,
     },
+    /// Models, batches and symptoms reported more often than their own year explains, looked at from then.
+    Alarms {
+        at: Stamp,
+    },
     Log {
         facts: Box<Facts>,
         draft: Option<DraftId>,
@@ -274,6 +279,7 @@ pub enum Answer {
     Figures(Box<BoardFigures>),
     Kpi(Box<KpiTable>),
     KpiCases(Vec<KpiMember>),
+    Alarms(Vec<Alarm>),
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),

@@ -17,6 +17,7 @@ mod incident_money;
 mod incident_page;
 mod intake;
 mod kill;
+mod kpi;
 mod layers;
 mod organisation;
 mod painter;

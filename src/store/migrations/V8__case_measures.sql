@@ -36,3 +36,6 @@ CREATE TABLE case_measure (
 CREATE INDEX case_measure_received ON case_measure (received_at);
 -- Cases that count in periods long after they were received: few, and looked at with every period.
 CREATE INDEX case_measure_long ON case_measure (last_at) WHERE last_at - received_at > 2592000000;
+
+-- The year of one model and batch, read for a warning without touching the rows.
+CREATE INDEX case_batch ON case_row (batch, model, received_at, symptoms) WHERE batch <> '' AND model <> '';
