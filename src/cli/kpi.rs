@@ -11,8 +11,9 @@ use super::args::{KpiArgs, LangArg};
 use super::open::{Desk, mismatch};
 use super::rows::{iso, unknown};
 use super::table::{self, one_line};
+use crate::domain::Rules;
 use crate::domain::Stamp;
-use crate::domain::policy::{Goal, Policy};
+use crate::domain::policy::Goal;
 use crate::exchange::export::would_run;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::store::{Answer, KpiQuery, KpiTable, MOST_DIMS, OpenMode, Request};
@@ -41,7 +42,7 @@ pub(super) fn run(db: Option<&Path>, asked: &KpiArgs, out: &mut impl Write) -> a
         }
     }
     let book = std::sync::Arc::clone(desk.database.book());
-    let said = Said { texts: &texts, policy: &book.rules.policy };
+    let said = Said { texts: &texts, rules: &book.rules };
     if asked.json {
         let list: Vec<Json> = tables.iter().map(|table| said.object(table)).collect();
         serde_json::to_writer_pretty(&mut *out, &list)?;
@@ -128,7 +129,7 @@ fn cases(desk: &mut Desk, query: KpiQuery, line: &str, (json, out): (bool, &mut 
 /// Figures in words.
 struct Said<'a> {
     texts: &'a Texts,
-    policy: &'a Policy,
+    rules: &'a Rules,
 }
 
 impl Said<'_> {
@@ -186,7 +187,7 @@ impl Said<'_> {
     }
 
     fn goal_text(&self, kpi: Kpi, line: Line, value: &Value, unit: Unit) -> String {
-        let Some(goal) = kpi::goal(self.policy, kpi, line) else { return "-".to_owned() };
+        let Some(goal) = kpi::goal(self.rules, kpi, line) else { return "-".to_owned() };
         let met = value.number(unit).map(|number| if goal.is_met(number) { "met" } else { "missed" });
         format!("{} {} {}", goal.side.word(), goal.figure, met.unwrap_or("-")).trim_end().to_owned()
     }
@@ -229,7 +230,7 @@ impl Said<'_> {
         let all = table.lines.iter().zip(sums).enumerate().map(|(place, ((line, unit), sum))| {
             let value = table.value(place, sum);
             let number = value.number(*unit);
-            let goal = kpi::goal(self.policy, table.query.kpi, *line);
+            let goal = kpi::goal(self.rules, table.query.kpi, *line);
             let mut object = json!({
                 "unit": json_unit(*unit),
                 "value": number,

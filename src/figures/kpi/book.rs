@@ -2,7 +2,8 @@
 //! row to people (name, numerator, denominator, edge cases) stand with the screen texts under the same ids.
 
 use super::{Base, Dim, Kpi, Line, Missing, Unit};
-use crate::domain::policy::{Goal, Policy};
+use crate::domain::Rules;
+use crate::domain::policy::{self, Goal, Side};
 
 /// One row of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,8 +135,11 @@ pub const fn definition(kpi: Kpi) -> Definition {
 /// The standard a rule book sets for a line. Where it has several rows of one id (a month and a year, grumbles and
 /// complaints), they stand in the order of the lines.
 #[must_use]
-pub fn goal(policy: &Policy, kpi: Kpi, line: Line) -> Option<Goal> {
+pub fn goal(rules: &Rules, kpi: Kpi, line: Line) -> Option<Goal> {
     let place = definition(kpi).lines.iter().position(|(known, _)| *known == line)?;
     let id = kpi.row();
-    policy.targets.iter().filter(|target| target.id == id).nth(place)?.goal
+    let row = rules.policy.targets.iter().filter(|target| target.id == id).nth(place);
+    // K02 is measured against the line of the trend where its row sets none of its own.
+    let trend = Goal { side: Side::AtLeast, figure: rules.on_time_target, unit: policy::Unit::Percent };
+    row.and_then(|row| row.goal).or_else(|| ((kpi, line) == (Kpi::K02, Line::Main)).then_some(trend))
 }
