@@ -87,6 +87,7 @@ impl Desk {
                 self.show_case(id);
                 self.route = Route::Case;
             }
+            Action::CaseTab(tab) => self.screens.case.full.tab = tab,
             Action::OpenNumber(number) => {
                 if let Some(ticket) = self.ask(Request::OpenNumber(number), Slot::OpenNumber) {
                     self.screens.case.file.wait_for(ticket);

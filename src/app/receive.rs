@@ -272,9 +272,16 @@ impl Desk {
                     self.refresh();
                 }
                 let refusal = if let StoreError::Refused(refusal) = error { Some(refusal) } else { None };
-                let beside = self.screens.case.full.incident.refuse(refusal, &text);
-                self.screens.case.refused = Some(text.clone());
-                if self.screens.case.dialog.is_none() && !beside {
+                let case = &mut self.screens.case;
+                let text = match (refusal, case.file.value()) {
+                    (Some(refusal), Some(file)) => say::refusal_in(&self.shared.texts, refusal, &file.book.rules),
+                    _ => text,
+                };
+                let of = (case.file.value().map(|file| &**file), refusal);
+                let beside = case.full.incident.refuse(refusal, &text)
+                    || case.full.procedure.refuse(&self.shared.texts, of, &text);
+                case.refused = Some(text.clone());
+                if case.dialog.is_none() && !beside {
                     self.notices.tell(gravity, text);
                 }
             }

@@ -92,6 +92,9 @@ pub(super) struct Chosen {
     /// Only this class: general_quality, major_incident, market_complaint, service_management, competitor
     #[arg(long, value_name = "CLASS")]
     pub class: Option<String>,
+    /// Only cases in which this procedure of their rule book runs, by its key: appeal, batch, recall
+    #[arg(long, value_name = "KEY")]
+    pub procedure: Option<String>,
     /// Only cases received on this day or later, as 2026-04-01
     #[arg(long, value_name = "DAY")]
     pub from: Option<NaiveDate>,

@@ -18,6 +18,7 @@ mod kpi;
 mod list;
 mod open;
 mod print;
+mod procedures;
 mod progress;
 mod rows;
 mod rulebook;

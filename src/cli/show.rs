@@ -10,6 +10,7 @@ use super::clocks::{self, ClockRow};
 use super::incident;
 use super::list::{branch_name, known, late, person_name};
 use super::open::Desk;
+use super::procedures;
 use super::rows::{iso, plain_time, standing};
 use super::table::one_line;
 use super::timeline;
@@ -91,6 +92,8 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
         })).collect::<Vec<_>>(),
         "broken_attachments": file.broken,
         "incident": incident::object(file, now),
+        "procedures": procedures::array(file),
+        "waivers": procedures::waivers(file),
     })
 }
 
@@ -150,6 +153,7 @@ fn write_plain(
         write_clock(clock, explain, out)?;
     }
     incident::write_plain(file, now, out)?;
+    procedures::write_plain(file, out)?;
     if explain {
         writeln!(out, "\nHistory")?;
         for line in timeline::lines(file, organisation) {

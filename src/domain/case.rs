@@ -4,6 +4,7 @@ use super::event::{Attachment, Dispatch, Event, Extension, Handling, Recorded, R
 use super::facts::Facts;
 use super::incident::{self, Incident};
 use super::organisation::{BranchId, PersonId};
+use super::procedure::{self, Procedure, Waiver};
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
 
@@ -104,6 +105,10 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
     /// The incident file, once one is opened (J01).
     pub incident: Option<Box<Incident>>,
+    /// What is prescribed beside the stages, oldest first, also what has ended.
+    pub procedures: Vec<Procedure>,
+    /// Clocks of the law that two persons set aside.
+    pub waivers: Vec<Waiver>,
     /// Events that a later one took back, by their place.
     pub undone: Vec<u32>,
     /// The latest command that can be taken back: the places of its events. Empty when there is none.
@@ -160,6 +165,8 @@ impl Case {
             closing: None,
             attachments: Vec::new(),
             incident: None,
+            procedures: Vec::new(),
+            waivers: Vec::new(),
             undone,
             undoable: Vec::new(),
         };
@@ -177,6 +184,9 @@ impl Case {
                 case.undoable.clear();
             }
             last = record.at;
+            if record.event.opens_by_itself() {
+                continue;
+            }
             if record.event.is_undoable() {
                 case.undoable.push(record.n);
             } else {
@@ -298,6 +308,7 @@ impl Case {
                 self.enter(Stage::Archived, at);
             }
             Event::Incident(event) => incident::apply(self, at, event),
+            Event::Procedure(event) => procedure::apply(self, at, event),
             Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
             Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
             Event::Waiting { .. }

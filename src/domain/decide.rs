@@ -1,5 +1,7 @@
 //! Decides: a case, a command, the rules and the time give events, or a refusal that names its rule row.
 
+use std::borrow::Cow;
+
 use super::case::Case;
 use super::event::{
     Attachment, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause, SheetKind,
@@ -9,6 +11,7 @@ use super::field::Field;
 use super::incident::{self, Gate, IncidentCommand, IncidentReason};
 use super::organisation::{BranchId, PersonId};
 use super::policy::Deed;
+use super::procedure::{self, ProcedureCommand, ProcedureReason};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
@@ -41,6 +44,7 @@ pub enum Command {
     Detach { hash: String, reason: String },
     RecordPrint { sheet: SheetKind, document: String, hash: String },
     Incident(Box<IncidentCommand>),
+    Procedure(Box<ProcedureCommand>),
     Undo { n: u32 },
 }
 
@@ -93,6 +97,8 @@ pub enum Reason {
     NotYetDue,
     /// Refused by the rules of the incident file.
     Incident(IncidentReason),
+    /// Refused by what a procedure prescribes.
+    Procedure(ProcedureReason),
 }
 
 /// The texts that a command can miss.
@@ -111,12 +117,13 @@ pub enum Wording {
 /// A refused command: the row of rules.md that forbids it and what would satisfy it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    pub rule: &'static str,
+    /// Row of the written rules, or of the rule book for what it prescribes itself.
+    pub rule: Cow<'static, str>,
     pub reason: Reason,
 }
 
 fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
-    Err(Refusal { rule, reason })
+    Err(Refusal { rule: rule.into(), reason })
 }
 
 /// The first event of a case (B07): facts were checked by [`super::draft::Draft::check`].
@@ -130,11 +137,12 @@ pub fn log(number: String, facts: Facts, rules: &Rules) -> Event {
 /// # Errors
 /// A [`Refusal`] with the rule row; the case is then as it was.
 pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
-    if !case.is_open() && !allowed_when_closed(&command) {
+    if !case.is_open() && !allowed_when_closed(case, &command, setting.rules) {
         return refuse("Q01", Reason::AlreadyClosed);
     }
     let events = decide_one(case, command, setting)?;
-    Ok(incident::with_proposal(case, events, setting))
+    let events = incident::with_proposal(case, events, setting);
+    Ok(procedure::with_opened(case, events, setting))
 }
 
 fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
@@ -209,19 +217,22 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
         Command::Incident(command) => incident::decide(case, *command, setting),
+        Command::Procedure(command) => procedure::decide(case, *command, setting),
         Command::Undo { n } => undo(case, n),
     }
 }
 
-fn allowed_when_closed(command: &Command) -> bool {
-    matches!(
-        command,
+fn allowed_when_closed(case: &Case, command: &Command, rules: &Rules) -> bool {
+    match command {
         Command::Reopen { .. }
-            | Command::Note { .. }
-            | Command::Attach(_)
-            | Command::RecordPrint { .. }
-            | Command::Undo { .. }
-    ) || matches!(command, Command::Incident(command) if command.allowed_when_closed())
+        | Command::Note { .. }
+        | Command::Attach(_)
+        | Command::RecordPrint { .. }
+        | Command::Undo { .. } => true,
+        Command::Incident(command) => command.allowed_when_closed(),
+        Command::Procedure(command) => procedure::allowed_when_closed(case, command, rules),
+        _ => false,
+    }
 }
 
 fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), Refusal> {
@@ -354,6 +365,7 @@ fn close(case: &Case, conclusion: String, opinion: String, rules: &Rules) -> Res
     if !gaps.is_empty() {
         return refuse("J14", Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)));
     }
+    procedure::check_closing(case, rules)?;
     Ok(vec![Event::Closed { conclusion, opinion }])
 }
 
@@ -373,6 +385,9 @@ fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             let mut filed = case.incident.iter().flat_map(|incident| incident.evidence.iter());
             if let Some((id, _)) = filed.find(|(_, filing)| filing.hash == hash) {
                 return refuse("J05", Reason::Incident(IncidentReason::FiledAsEvidence(id)));
+            }
+            if case.procedures.iter().any(|procedure| procedure.keeps_file(&hash)) {
+                return refuse("B02", Reason::Procedure(ProcedureReason::FileAnswers));
             }
             Ok(vec![Event::Detached { hash, reason }])
         }

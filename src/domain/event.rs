@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::field::Field;
 use super::incident::IncidentEvent;
 use super::organisation::{BranchId, PersonId};
+use super::procedure::ProcedureEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use super::time::Stamp;
 use super::words::words;
@@ -216,6 +217,8 @@ pub enum Event {
     },
     /// Something in the incident file (J01-J17).
     Incident(Box<IncidentEvent>),
+    /// Something in a procedure (I03, L01, B06).
+    Procedure(Box<ProcedureEvent>),
     /// The event with this place in the case counts as not having happened; it stays in the record.
     Undone {
         n: u32,
@@ -228,9 +231,16 @@ impl Event {
     pub fn is_undoable(&self) -> bool {
         match self {
             Self::Incident(event) => event.is_undoable(),
+            Self::Procedure(event) => event.is_undoable(),
             Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. } => false,
             _ => true,
         }
+    }
+
+    /// Whether the facts of a command opened a procedure: undoing the command leaves it open.
+    #[must_use]
+    pub fn opens_by_itself(&self) -> bool {
+        matches!(self, Self::Procedure(event) if matches!(**event, ProcedureEvent::Opened { because: Some(_), .. }))
     }
 }
 

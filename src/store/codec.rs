@@ -2,6 +2,7 @@
 
 mod body;
 mod incident;
+mod procedure;
 
 use serde_json::Value;
 
@@ -81,6 +82,7 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
             out.text("sheet", sheet.word()).text("document", document).text("hash", hash).kind("printed")
         }
         Event::Incident(event) => incident::encode(event, &mut out),
+        Event::Procedure(event) => procedure::encode(event, &mut out),
         Event::Undone { n } => out.whole("n", i64::from(*n)).kind("undone"),
     };
     (kind, Value::Object(out.0).to_string())
@@ -170,6 +172,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             hash: body.text("hash")?,
         },
         "undone" => Event::Undone { n: u32::try_from(body.whole("n")?).map_err(|_error| body.missing("n"))? },
+        kind if kind.starts_with("procedure_") => Event::Procedure(Box::new(procedure::decode(&body)?)),
         _ => Event::Incident(Box::new(incident::decode(&body)?)),
     })
 }

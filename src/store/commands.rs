@@ -7,6 +7,7 @@ use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
 use super::{Database, StoreError, drafts, projection};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::SheetKind;
+use crate::domain::procedure;
 use crate::domain::{Case, Command, Event, Facts, Recorded, Setting, Stamp, decide};
 use crate::rulebook::RuleBook;
 
@@ -59,12 +60,31 @@ impl Maker {
         facts.received_at = Stamp(facts.received_at.0.div_euclid(1000) * 1000).min(by.now);
         let number = self.book.rules.number.number(by.now.date(), seq);
         let first = decide::log(number.clone(), facts, &self.book.rules);
+        let rules = &self.book.rules;
         let mut records = record(vec![first], 0, &by);
+        // What the facts prescribe runs from the logging on; a case that comes in closed is told without it.
+        let closed = later.iter().rev().find_map(|(_, event)| match event {
+            Event::Closed { .. } => Some(true),
+            Event::RoundOpened { .. } => Some(false),
+            _ => None,
+        });
+        if closed != Some(true) {
+            let opened = procedure::openings(&history::replay(&records)?, rules);
+            records.extend(record(opened, 1, &by));
+        }
+        let mut last = by;
         for (by, event) in later {
             let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
             records.extend(record(vec![event], after, &by));
+            last = by;
         }
-        let case = history::replay(&records)?;
+        let mut case = history::replay(&records)?;
+        let opened = procedure::openings(&case, rules);
+        if !opened.is_empty() {
+            let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            records.extend(record(opened, after, &last));
+            case = history::replay(&records)?;
+        }
         Ok(Ready { number, events: encode(&records), drawn: self.projector.draw(&case) })
     }
 }

@@ -51,6 +51,8 @@ words! {
         Branch = "branch",
         Stage = "stage",
         Class = "class",
+        /// Emergencies before all others, then by level (D03): ascending begins with the most pressing.
+        Priority = "priority",
     }
 }
 
@@ -85,6 +87,8 @@ pub struct Filter {
     pub due_from: Option<Stamp>,
     /// Promised before this moment.
     pub due_to: Option<Stamp>,
+    /// Cases in which this procedure runs, by its key.
+    pub procedure: Option<String>,
     /// Only these cases; empty is "all". For rows that were marked.
     pub only: Vec<CaseId>,
 }

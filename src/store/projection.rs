@@ -10,10 +10,12 @@ use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history, measure_row};
 use crate::clock::case_clock::{CaseClocks, promise_clock};
+use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::phone::Phone;
 use crate::domain::places::Places;
+use crate::domain::procedure::{Procedure, has_ended, template_of};
 use crate::domain::stage::{Level, Occurrence, Priority, Stage};
 use crate::domain::{Case, Facts, Field};
 use crate::rulebook::RuleBook;
@@ -72,7 +74,7 @@ impl Projector {
         let terms = grams::index_terms(texts.into_iter(), customer);
         let region = self.region(case, facts);
         let measure = measure_row::draw(case, book, &region);
-        Drawn { row: self.row(case, serial, (book, region)), terms, measure }
+        Drawn { row: self.row(case, serial, (book, region)), terms, running: running(case, book), measure }
     }
 
     /// What the KPI book counts of a case.
@@ -165,11 +167,29 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
     ?, ?, ?)";
 
-/// The rows of a case, their key left out, and the terms it is found by.
+/// The procedures that run, by their keys, with the next due time of each.
+fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
+    let rules = &book.rules;
+    let runs = |procedure: &&Procedure| template_of(rules, procedure).is_some_and(|known| !has_ended(known, procedure));
+    let mut running = case.procedures.iter().filter(runs).peekable();
+    if running.peek().is_none() {
+        return Vec::new();
+    }
+    let clocks = procedure_clocks(case, rules, &book.clockwork);
+    let due = |clock: &ProcedureClock| clock.clock.as_ref().and_then(|clock| clock.deadline.due).map(|due| due.0);
+    let next = |id: u32| {
+        let own = clocks.iter().filter(|clock| clock.of.procedure() == Some(id) && clock.is_open());
+        own.filter_map(due).min()
+    };
+    running.map(|procedure| (procedure.key.clone(), next(procedure.id))).collect()
+}
+
+/// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
     measure: Vec<Value>,
     terms: String,
+    running: Vec<(String, Option<i64>)>,
 }
 
 impl Drawn {
@@ -180,8 +200,13 @@ impl Drawn {
         measure_row::write(db, id, self.measure)?;
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
         }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
+        for (key, due) in self.running {
+            let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
+            db.prepare_cached(insert)?.execute((id.0, key, due))?;
+        }
         Ok(())
     }
 }
@@ -226,7 +251,8 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(
-        "DELETE FROM case_row; DELETE FROM case_measure; INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
+        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; \
+         INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction
         .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?

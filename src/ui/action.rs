@@ -8,6 +8,7 @@ use crate::domain::{Command, Draft, Facts};
 use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
 use crate::text::Lang;
+use crate::ui::case::Tab;
 
 /// Where the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,6 +79,8 @@ pub enum Action {
     Show(CaseId),
     /// Opens the case in full.
     OpenCase(CaseId),
+    /// Shows a page of the case that is open in full.
+    CaseTab(Tab),
     /// Looks for a case by its whole number and opens it.
     OpenNumber(String),
     /// Carries out a command on a case as the screen saw it.

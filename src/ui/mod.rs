@@ -24,6 +24,7 @@ mod notices;
 pub mod palette;
 pub mod paper_view;
 pub mod print;
+pub mod procedure;
 pub mod remaining;
 pub mod say;
 pub mod say_lists;

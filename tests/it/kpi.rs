@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use kesu::clock::case_clock::{promise_clock, span_clock};
 use kesu::domain::stage::{Acceptance, InfoClass, Level, Satisfaction, Stage, Verified};
 use kesu::domain::{Case, Command, Event, Field, Recorded, Stamp};
-use kesu::figures::kpi::{Dim, Kpi, Line, Span, Unit, definition};
+use kesu::figures::kpi::{Dim, Kpi, Line, Span, Unit, definition, goal};
+use kesu::rulebook::{BUILT_IN, RuleBook};
 use kesu::store::{Alarm, Answer, CaseFile, CaseId, Database, KpiMember, KpiQuery, KpiTable, ListQuery, Request, View};
 
 use crate::demo::{END, filled};
@@ -496,4 +497,23 @@ fn a_table_has_the_lines_of_its_row() {
             assert_eq!(number, counts.then_some(0.0), "{kpi:?} {line:?}: an empty file has a dash, not a rate");
         }
     }
+}
+
+/// K02, K11, K16, K20: a line is measured by its own row of the rule book; several rows of one id follow the lines.
+#[test]
+fn goals_come_from_the_rule_book() {
+    let book = |name: &str| {
+        let (file, text) = BUILT_IN.iter().find(|(file, _)| *file == name).unwrap();
+        RuleBook::read(file, text).unwrap().rules
+    };
+    let figure = |name: &str, kpi, line| goal(&book(name), kpi, line).map(|goal| (goal.side.word(), goal.figure));
+    let (group, telecom, cement) = ("appliance-group.toml", "two-tier-telecom.toml", "cement-additive.toml");
+    assert_eq!(figure(group, Kpi::K02, Line::Main), Some((">=", 95.0)));
+    assert_eq!(figure(group, Kpi::K02, Line::Raw), None);
+    assert_eq!(figure(group, Kpi::K11, Line::Main), Some((">=", 99.0)));
+    assert_eq!(figure(telecom, Kpi::K16, Line::Main), Some(("<=", 1.0)));
+    assert_eq!(figure(telecom, Kpi::K16, Line::YearSoFar), Some(("<", 4.0)));
+    assert_eq!(figure(cement, Kpi::K20, Line::Grumbles), Some(("<=", 3.0)));
+    assert_eq!(figure(cement, Kpi::K20, Line::Complaints), Some(("<=", 0.0)));
+    assert_eq!(figure(cement, Kpi::K19, Line::Main), Some((">", 95.0)), "strictly greater");
 }

@@ -22,6 +22,8 @@ mod layers;
 mod organisation;
 mod painter;
 mod printers;
+mod procedure_page;
+mod procedures;
 mod rows;
 mod rule_books;
 mod screens;

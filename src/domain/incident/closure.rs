@@ -7,6 +7,7 @@ use super::{Blank, Incident, IncidentReason, gaps, need, refuse};
 use crate::domain::case::Case;
 use crate::domain::decide::{Reason, Refusal, Setting, Wording};
 use crate::domain::money::Fen;
+use crate::domain::procedure;
 use crate::domain::rules::Rules;
 use crate::domain::stage::Injury;
 use crate::domain::time::Stamp;
@@ -241,7 +242,10 @@ pub(super) fn check(
         ClosureEntry::Request(request) => {
             need("J14", &request.summary, Blank::Account)?;
             let found = gaps::closure(case, setting.rules, request);
-            if found.is_empty() { Ok(()) } else { refuse("J14", IncidentReason::Gaps(Gate::Closure, found)) }
+            if !found.is_empty() {
+                return refuse("J14", IncidentReason::Gaps(Gate::Closure, found));
+            }
+            procedure::check_closing(case, setting.rules)
         }
     }
 }
@@ -252,7 +256,7 @@ fn check_signature(case: &Case, incident: &Incident, signature: &Signature, rule
     let row_id = if subject == Subject::Payment { "Q04" } else { "J14" };
     need(row_id, &signature.who, Blank::Person)?;
     if !signature.agrees && signature.opinion.trim().is_empty() {
-        return Err(Refusal { rule: row_id, reason: Reason::TextMissing(Wording::Opinion) });
+        return Err(Refusal { rule: row_id.into(), reason: Reason::TextMissing(Wording::Opinion) });
     }
     let awaited = match subject {
         Subject::Settlement if incident.settlement.is_some() => return refuse(row_id, IncidentReason::AlreadySettled),

@@ -99,12 +99,12 @@ impl<T> Numbered<T> {
             return super::refuse(rule, IncidentReason::NoSuchEntry(id));
         }
         if reason.trim().is_empty() {
-            return Err(Refusal { rule, reason: Reason::TextMissing(Wording::Reason) });
+            return Err(Refusal { rule: rule.into(), reason: Reason::TextMissing(Wording::Reason) });
         }
         Ok(())
     }
 
-    pub(super) fn apply(&mut self, change: &Change<T>)
+    pub(in crate::domain) fn apply(&mut self, change: &Change<T>)
     where
         T: Clone,
     {

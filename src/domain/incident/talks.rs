@@ -302,7 +302,7 @@ pub(super) fn decide(
 
 fn withdraw(incident: &Incident, reason: String) -> Result<Talk<Agreement>, Refusal> {
     if reason.trim().is_empty() {
-        return Err(Refusal { rule: "J13", reason: Reason::TextMissing(Wording::Reason) });
+        return Err(Refusal { rule: "J13".into(), reason: Reason::TextMissing(Wording::Reason) });
     }
     if incident.settlement.is_some() {
         return refuse("J14", IncidentReason::AlreadySettled);
@@ -352,7 +352,7 @@ fn agree(incident: &Incident, entry: AgreementEntry, rules: &Rules) -> Result<Ag
         return refuse("J14", IncidentReason::ForbiddenWording(word.clone()));
     }
     if entry.reduction.0 != 0 && entry.reduction_reason.trim().is_empty() {
-        return Err(Refusal { rule: "J14", reason: Reason::TextMissing(Wording::Reason) });
+        return Err(Refusal { rule: "J14".into(), reason: Reason::TextMissing(Wording::Reason) });
     }
     not_negative("J14", entry.refund)?;
     if !(2..=5).contains(&entry.copies) {

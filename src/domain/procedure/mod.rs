@@ -3,14 +3,29 @@
 //! A regulator appeal (I03), an escalated complaint (I02), a market-authority complaint, a recall report, a batch (L01), a
 //! customer objection (B06), a competitor record (N01): all are one mechanism and differ only in their [`Template`].
 
+mod answers;
+mod decide;
+mod opening;
 mod template;
+#[cfg(test)]
+mod tests;
+mod way;
 
+pub use answers::{holds, is_asked, moment_of, read_answer};
+pub(super) use decide::{allowed_when_closed, check_closing, decide};
+pub use opening::openings;
+pub(super) use opening::with_opened;
 pub use template::{
     AnswerKind, CaseTimer, Fits, Mark, Only, Question, Rows, Section, SourceMark, Step, StepLimit, Template, Timer,
 };
 
+pub use way::{has_ended, lacks, next, open_steps, template_of, way};
+
 use std::collections::BTreeMap;
 
+use super::case::Case;
+use super::decide::Command;
+use super::event::Event;
 use super::incident::{Change, Numbered};
 use super::time::Stamp;
 
@@ -32,7 +47,7 @@ pub struct Procedure {
     pub answered_at: BTreeMap<String, Stamp>,
     /// Tables by the key of their section.
     pub rows: BTreeMap<String, Numbered<Answers>>,
-    /// Steps done, oldest first; a step sent back to and those after it stand no longer, the record keeps them.
+    /// Steps that stand done, oldest first; those taken back by a rework are left to the record.
     pub done: Vec<Done>,
     pub reworks: Vec<Rework>,
     /// Ended before its last step, with the reason (a filing withdrawn).
@@ -162,9 +177,121 @@ pub enum ProcedureReason {
     /// So many different names are needed.
     NamesNeeded(u32),
     InTheFuture,
-    /// Before the step that came before it, or before the opening.
+    /// Before the step that came before it; for the first, before the case came in.
     TooEarly,
     NoSuchTimer,
+    /// A file that answers a question is not taken off the case.
+    FileAnswers,
     /// A closing waits for the end of these procedures (their keys).
     StillRunning(Vec<String>),
+}
+
+impl Procedure {
+    /// Whether this step stands done.
+    #[must_use]
+    pub fn is_done(&self, step: &str) -> bool {
+        self.done.iter().any(|done| done.step == step)
+    }
+
+    /// Whether an answer is this text; what a file answers is its hash.
+    pub(super) fn keeps_file(&self, hash: &str) -> bool {
+        let rows = self.rows.values().flat_map(Numbered::iter).flat_map(|(_, row)| row.values());
+        self.answers.values().chain(rows).any(|answer| answer == hash)
+    }
+}
+
+impl ProcedureEvent {
+    /// Whether the command that caused it may be taken back: names put to something stand, and what the facts opened.
+    #[must_use]
+    pub fn is_undoable(&self) -> bool {
+        match self {
+            Self::Opened { because, .. } => because.is_none(),
+            Self::Stepped { done, .. } => done.names.is_empty(),
+            Self::Waived { .. } => false,
+            Self::Answered { .. } | Self::Row { .. } | Self::SentBack { .. } | Self::BrokenOff { .. } => true,
+        }
+    }
+}
+
+impl From<ProcedureCommand> for Command {
+    fn from(command: ProcedureCommand) -> Self {
+        Self::Procedure(Box::new(command))
+    }
+}
+
+impl From<ProcedureEvent> for Event {
+    fn from(event: ProcedureEvent) -> Self {
+        Self::Procedure(Box::new(event))
+    }
+}
+
+/// Adds an event to the case. Called by replay only.
+pub(super) fn apply(case: &mut Case, at: Stamp, event: &ProcedureEvent) {
+    match event {
+        ProcedureEvent::Opened { key, because } => {
+            let id = u32::try_from(case.procedures.len()).unwrap_or(u32::MAX).saturating_add(1);
+            case.procedures.push(Procedure::opened(id, key.clone(), at, because.clone()));
+        }
+        ProcedureEvent::Waived { procedure, timer, reason, names } => case.waivers.push(Waiver {
+            at,
+            procedure: *procedure,
+            timer: timer.clone(),
+            reason: reason.clone(),
+            names: names.clone(),
+        }),
+        ProcedureEvent::Answered { id, .. }
+        | ProcedureEvent::Row { id, .. }
+        | ProcedureEvent::Stepped { id, .. }
+        | ProcedureEvent::SentBack { id, .. }
+        | ProcedureEvent::BrokenOff { id, .. } => {
+            if let Some(procedure) = case.procedures.iter_mut().find(|procedure| procedure.id == *id) {
+                procedure.apply(at, event);
+            }
+        }
+    }
+}
+
+impl Procedure {
+    fn opened(id: u32, key: String, opened_at: Stamp, because: Option<String>) -> Self {
+        Self {
+            id,
+            key,
+            opened_at,
+            because,
+            answers: Answers::new(),
+            answered_at: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            done: Vec::new(),
+            reworks: Vec::new(),
+            broken_off: None,
+        }
+    }
+
+    fn apply(&mut self, at: Stamp, event: &ProcedureEvent) {
+        match event {
+            ProcedureEvent::Answered { answers, .. } => {
+                for (key, text) in answers {
+                    if text.is_empty() {
+                        self.answers.remove(key);
+                        self.answered_at.remove(key);
+                    } else {
+                        self.answers.insert(key.clone(), text.clone());
+                        self.answered_at.entry(key.clone()).or_insert(at);
+                    }
+                }
+            }
+            ProcedureEvent::Row { section, change, .. } => {
+                self.rows.entry(section.clone()).or_default().apply(change);
+            }
+            ProcedureEvent::Stepped { done, .. } => self.done.push(done.clone()),
+            ProcedureEvent::SentBack { to, reason, .. } => {
+                let from = self.done.last().map(|done| done.step.clone());
+                let back = self.done.iter().position(|done| done.step == *to).unwrap_or(self.done.len());
+                self.done.truncate(back);
+                self.reworks.push(Rework { at, from, to: to.clone(), reason: reason.clone() });
+            }
+            ProcedureEvent::BrokenOff { reason, .. } => self.broken_off = Some((at, reason.clone())),
+            ProcedureEvent::Opened { .. } | ProcedureEvent::Waived { .. } => {}
+        }
+    }
 }

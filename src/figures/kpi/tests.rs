@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::domain::facts::parse_stamp;
-use crate::domain::policy::{Goal, Period, Policy, Side, Target};
 use crate::domain::stage::{InfoClass, Satisfaction, Stage};
 use crate::domain::{BranchId, Fen, Stamp};
 
@@ -309,17 +308,6 @@ fn k16_counts_verified_service_complaints_and_the_year_so_far() {
     ];
     assert_eq!(value(Kpi::K16, Line::Main, &cases), Value::Count(1));
     assert_eq!(value(Kpi::K16, Line::YearSoFar, &cases), Value::Count(2));
-    let rows = [(1.0, Side::AtMost, Period::Month), (4.0, Side::Below, Period::Year)];
-    let targets = rows.map(|(figure, side, period)| Target {
-        id: "K16".to_owned(),
-        name: crate::domain::policy::Name::default(),
-        goal: Some(Goal { side, figure, unit: crate::domain::policy::Unit::Count }),
-        periods: vec![period],
-    });
-    let policy = Policy { targets: targets.to_vec(), ..Policy::default() };
-    let met = |line, figure| goal(&policy, Kpi::K16, line).map(|goal| goal.is_met(figure));
-    assert_eq!((met(Line::Main, 1.0), met(Line::YearSoFar, 4.0)), (Some(true), Some(false)));
-    assert_eq!(goal(&policy, Kpi::K02, Line::Main), None);
 }
 
 /// K20, F1, F2: by the contact.

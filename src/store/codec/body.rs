@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::super::StoreError;
 use crate::domain::event::{Change, ReplyGiven};
+use crate::domain::incident::Change as NumberedChange;
 use crate::domain::stage::{Acceptance, ContactWay};
 use crate::domain::{Facts, Fen, Field, PersonId, Stamp};
 
@@ -212,4 +213,33 @@ impl Stored<'_> {
             })
             .collect()
     }
+}
+
+/// A change of a numbered list: the member's own keys beside `step`, `id` and `reason`.
+pub(super) fn write_change<T>(change: &NumberedChange<T>, out: &mut Body, write: impl Fn(&T, &mut Body)) {
+    match change {
+        NumberedChange::Add(member) => {
+            out.text("step", "add");
+            write(member, out);
+        }
+        NumberedChange::Correct { id, to, reason } => {
+            out.text("step", "correct").whole("id", i64::from(*id)).text("reason", reason);
+            write(to, out);
+        }
+        NumberedChange::Strike { id, reason } => {
+            out.text("step", "strike").whole("id", i64::from(*id)).text("reason", reason);
+        }
+    }
+}
+
+pub(super) fn read_change<T>(
+    body: &Stored<'_>,
+    read: impl Fn(&Stored<'_>) -> Result<T, StoreError>,
+) -> Result<NumberedChange<T>, StoreError> {
+    Ok(match body.text("step")?.as_str() {
+        "add" => NumberedChange::Add(read(body)?),
+        "correct" => NumberedChange::Correct { id: body.count("id")?, to: read(body)?, reason: body.text("reason")? },
+        "strike" => NumberedChange::Strike { id: body.count("id")?, reason: body.text("reason")? },
+        _ => return Err(body.missing("step")),
+    })
 }

@@ -101,6 +101,9 @@ fn conditions(query: &ListQuery) -> Where {
         found.values.extend(filter.only.iter().map(|case| Value::from(case.0)));
         found.and(&format!("r.id IN ({places})"));
     }
+    if let Some(procedure) = &filter.procedure {
+        found.and_value("r.id IN (SELECT case_id FROM procedure_row WHERE key = ?)", procedure.clone());
+    }
     if let Some(from) = filter.due_from {
         found.and_value("r.promise_at >= ?", from.0);
     }
@@ -266,6 +269,9 @@ fn order(query: &ListQuery) -> String {
         Sort::Branch => "r.branch",
         Sort::Stage => "r.stage",
         Sort::Class => "r.class",
+        Sort::Priority => {
+            "((1 - r.urgent) * 3 + CASE r.level WHEN 'national' THEN 0 WHEN 'provincial' THEN 1 ELSE 2 END)"
+        }
     };
     let direction = if query.descending { "DESC" } else { "ASC" };
     if column == "r.id" {

@@ -98,7 +98,7 @@ fn promise_card(file: &CaseFile, cx: &Cx<'_>) -> Option<ClockCard> {
     let clock = promise_clock(case, rules, clockwork)?;
     let told = explain_promise(case, rules, clockwork, cx.now)?;
     let round = case.spans.iter().filter(|span| span.round == case.round);
-    let names = say::Known { organisation: cx.organisation, rules, lang: cx.texts.lang() };
+    let names = say::Known::in_case(cx, file);
     let reasons: Vec<String> = round.flat_map(|span| &span.pauses).map(|pause| names.choice(&pause.reason)).collect();
     let waits = case.waiting().is_some();
     let ended = case.replied_at();

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::CaseScreen;
 use super::foot::Act;
+use super::full::Tab;
 use super::papers::FileText;
 use super::thumbs::Thumbs;
 use super::view::{DetailView, DueText};
@@ -53,6 +54,10 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
             cx.want(Action::OpenCase(file.id));
         }
         ui.add_space(6.0);
+        if procedures_ui(ui, cx, view) {
+            full.begin_at(file.id, Tab::Procedures);
+            cx.want(Action::OpenCase(file.id));
+        }
         facts_ui(ui, cx, file, view, shown);
         files_ui(ui, cx, file, (&view.files, &full.thumbs));
         sheets_ui(ui, cx, file, view);
@@ -112,6 +117,30 @@ fn due_ui(ui: &mut Ui, due: &DueText) -> bool {
     let deadline = Deadline { text: &due.look.text, used: due.look.used, pressure: due.look.pressure, tick: TICK };
     let words = CardWords { lead: &due.lead, until: &due.until, began: &due.began, used: &due.used };
     card(ui, &deadline, &words).interact(egui::Sense::click()).clicked()
+}
+
+/// One line a running procedure; `true` when one was pressed.
+fn procedures_ui(ui: &mut Ui, cx: &Cx<'_>, view: &DetailView) -> bool {
+    let t = Tokens::of(ui.ctx());
+    if view.procedures.is_empty() {
+        return false;
+    }
+    caption(ui, &t!(cx.texts, "case-tab-procedures"), None);
+    let mut pressed = false;
+    for brief in &view.procedures {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::click());
+        let spoken = format!("{} {}", brief.name, brief.next);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, spoken.as_str()));
+        if response.hovered() {
+            ui.painter().rect_filled(rect, size::R_BUTTON, t.hover);
+        }
+        let (end, _) = paint::text_in(ui.painter(), rect, &brief.name, font::body_medium(), t.text);
+        paint::text_in(ui.painter(), rect.with_min_x(end + 12.0), &brief.next, font::body(), t.sec);
+        paint::focus_ring(ui, &response, size::R_BUTTON, paint::Ring::Inside);
+        pressed |= response.clicked();
+    }
+    ui.add_space(6.0);
+    pressed
 }
 
 fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown: bool) {

@@ -84,6 +84,11 @@ pub(super) fn groups(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<Fac
         title,
         rows: rows.into_iter().map(|(label, value)| Fact { label, value, whole: None }).collect(),
     }));
+    let running = crate::ui::procedure::briefs(file, cx).into_iter();
+    groups.push(FactGroup {
+        title: t!(cx.texts, "case-tab-procedures"),
+        rows: running.map(|brief| Fact { label: brief.name, value: brief.next, whole: None }).collect(),
+    });
     groups.extend([
         FactGroup { title: t!(cx.texts, "case-group-dispatch"), rows: dispatch(file, cx) },
         group(t!(cx.texts, "case-group-reporter"), REPORTER),

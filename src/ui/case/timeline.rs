@@ -8,6 +8,7 @@ use egui::{Color32, Galley, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui,
 use super::full::{FullState, FullView, child};
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
 use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
+use crate::domain::procedure::ProcedureEvent;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::Cx;
@@ -110,6 +111,7 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
         Event::Incident(event) => incident_sign(event),
+        Event::Procedure(event) => procedure_sign(event),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
     }
 }
@@ -130,6 +132,16 @@ fn incident_sign(event: &IncidentEvent) -> (Icon, Tone) {
         | IncidentEvent::LossConfirmed(_)
         | IncidentEvent::Insurer(_)
         | IncidentEvent::Talk(_) => (icons::NOTE_PENCIL, Tone::Neutral),
+    }
+}
+
+const fn procedure_sign(event: &ProcedureEvent) -> (Icon, Tone) {
+    match event {
+        ProcedureEvent::Opened { .. } => (icons::FOLDER_OPEN, Tone::Accent),
+        ProcedureEvent::Answered { .. } | ProcedureEvent::Row { .. } => (icons::NOTE_PENCIL, Tone::Neutral),
+        ProcedureEvent::Stepped { .. } => (icons::CHECK_CIRCLE, Tone::Ok),
+        ProcedureEvent::SentBack { .. } => (icons::ARROW_BEND_UP_LEFT, Tone::Warn),
+        ProcedureEvent::Waived { .. } | ProcedureEvent::BrokenOff { .. } => (icons::PROHIBIT, Tone::Warn),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::domain::facts::parse_stamp;
 use crate::ui::widgets::Pick;
 
 /// Name of a part, the same in every dialog that has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::ui) enum Slot {
     Branch,
     First,

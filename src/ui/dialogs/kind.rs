@@ -2,6 +2,7 @@
 
 use crate::domain::Case;
 use crate::domain::decide::Reason;
+use crate::domain::procedure::ProcedureReason;
 use crate::domain::{Refusal, Stage};
 use crate::store::CaseFile;
 use crate::t;
@@ -132,26 +133,34 @@ pub fn why_not(texts: &Texts, case: &Case, kind: &DialogKind) -> Option<String> 
 pub fn why_not_now(cx: &crate::ui::Cx<'_>, file: &CaseFile, kind: &DialogKind) -> Option<String> {
     let late = || match kind {
         DialogKind::Extend => no_extension(file, cx.now),
+        DialogKind::Close => still_running(file),
         _ => None,
     };
-    refusal(&file.case, kind).or_else(late).map(|refusal| say::refusal_text(cx.texts, &refusal))
+    refusal(&file.case, kind).or_else(late).map(|refusal| say::refusal_in(cx.texts, &refusal, &file.book.rules))
+}
+
+/// A procedure that holds the closing has not ended.
+fn still_running(file: &CaseFile) -> Option<Refusal> {
+    let first = crate::ui::procedure::holding(file).next()?.0;
+    let keys = crate::ui::procedure::holding(file).map(|(template, _)| template.key.clone()).collect();
+    Some(Refusal { rule: first.id.clone().into(), reason: Reason::Procedure(ProcedureReason::StillRunning(keys)) })
 }
 
 fn no_extension(file: &CaseFile, now: crate::domain::Stamp) -> Option<Refusal> {
     let used = file.case.span().map_or(0, |span| span.extensions.len());
     if u32::try_from(used).unwrap_or(u32::MAX) >= file.book.rules.extensions {
-        return Some(Refusal { rule: "F06", reason: Reason::NoExtensionLeft });
+        return Some(Refusal { rule: "F06".into(), reason: Reason::NoExtensionLeft });
     }
     match super::open::stage_due(file) {
-        None => Some(Refusal { rule: "F05", reason: Reason::NoLimit }),
-        Some(due) if now > due => Some(Refusal { rule: "F05", reason: Reason::DeadlinePassed }),
+        None => Some(Refusal { rule: "F05".into(), reason: Reason::NoLimit }),
+        Some(due) if now > due => Some(Refusal { rule: "F05".into(), reason: Reason::DeadlinePassed }),
         Some(_) => None,
     }
 }
 
 /// The same judgements as `domain::decide`, before anything is filled in.
 fn refusal(case: &Case, kind: &DialogKind) -> Option<Refusal> {
-    let refuse = |rule, reason| Some(Refusal { rule, reason });
+    let refuse = |rule: &'static str, reason| Some(Refusal { rule: rule.into(), reason });
     match kind {
         DialogKind::Note => return None,
         DialogKind::Reopen if case.is_open() => return refuse("H08", Reason::NotClosed),
@@ -190,5 +199,5 @@ fn no_answer(case: &Case, nth: usize) -> Option<Refusal> {
         Some(assist) if assist.answer.is_some() => Reason::AlreadyAnswered,
         Some(_) => return None,
     };
-    Some(Refusal { rule: "E05", reason })
+    Some(Refusal { rule: "E05".into(), reason })
 }

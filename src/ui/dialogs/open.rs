@@ -115,7 +115,7 @@ fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
         .value(lists::branch_key(named.or_else(proposed)))
         .hint(t!(texts, "dialog-pinyin"))
         .required();
-    let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: texts.lang() };
+    let names = Known::in_case(cx, file);
     let said = |field| {
         let text = facts.text(field);
         if text.is_empty() { String::new() } else { say::field_value(texts, &names, field, &text) }

@@ -2,6 +2,7 @@
 
 use super::deadlines::date_time;
 use super::incident::{incident_detail, incident_line};
+use super::procedure::{procedure_detail, procedure_line};
 use super::values::{Names, field_name, field_value, join};
 use crate::domain::event::{Change, Event, Extension, Recorded, ReplyGiven, Revisit};
 use crate::domain::{PersonId, Stamp};
@@ -56,6 +57,7 @@ pub fn event_line(texts: &Texts, record: &Recorded, names: &dyn Names) -> String
             t!(texts, "event-printed", sheet = texts.name("sheet", sheet.word()), document = document.as_str())
         }
         Event::Incident(event) => incident_line(texts, event),
+        Event::Procedure(event) => procedure_line(texts, event, names.prescribed()),
         Event::Undone { n } => t!(texts, "event-undone", n = *n),
     }
 }
@@ -100,6 +102,7 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
             lines([conclusion.clone(), t!(texts, "event-closed-opinion", opinion = opinion.as_str())])
         }
         Event::Incident(event) => incident_detail(texts, record.at, event),
+        Event::Procedure(event) => procedure_detail(texts, record.at, event, names.prescribed()),
         Event::Resumed | Event::Warned { .. } | Event::Attached(_) | Event::Printed { .. } | Event::Undone { .. } => {
             String::new()
         }

@@ -102,7 +102,7 @@ fn are_apart(texts: &Texts, said: &[String]) {
 fn every_refusal_has_its_own_words_and_names_its_rule() {
     for texts in both() {
         let said: Vec<String> =
-            reasons().into_iter().map(|reason| refusal_text(&texts, &Refusal { rule: "F05", reason })).collect();
+            reasons().into_iter().map(|reason| refusal_text(&texts, &Refusal { rule: "F05".into(), reason })).collect();
         assert!(said.iter().all(|text| text.contains("F05")), "{said:#?}");
         are_apart(&texts, &said);
     }
@@ -122,7 +122,7 @@ fn every_store_error_says_what_to_do() {
     for texts in both() {
         let file = PathBuf::from("kesu.db");
         let errors = [
-            StoreError::Refused(Refusal { rule: "Q01", reason: Reason::NotReplied }),
+            StoreError::Refused(Refusal { rule: "Q01".into(), reason: Reason::NotReplied }),
             StoreError::Stale { by: "7".to_owned(), at: at("2026-04-09 10:24") },
             StoreError::NoSuchCase("KS2604-0137".to_owned()),
             StoreError::TooNew { found: 9, known: 3 },
@@ -293,7 +293,7 @@ fn values_of_fields_are_told_in_words() {
 fn list_members_have_the_names_of_the_rule_book_c11() {
     let book = book();
     let organisation = crate::domain::organisation::Organisation::default();
-    let known = |lang| Known { organisation: &organisation, rules: &book.rules, lang };
+    let known = |lang| Known { organisation: &organisation, rules: &book.rules, lang, case: None };
     assert_eq!(known(Lang::Zh).choice("hotline"), "400 热线");
     assert_eq!(known(Lang::En).choice("hotline"), "400 hotline");
     assert_eq!(known(Lang::Zh).choice("不在表里"), "不在表里");

@@ -1,7 +1,7 @@
 //! Entries of settlement and closure as stored.
 
-use super::super::body::{Body, Stored};
-use super::{Read, read_change, write_change};
+use super::super::body::{Body, Stored, read_change, write_change};
+use super::Read;
 use crate::domain::incident::closure::{
     ClosureEntry, ClosureRequest, Corrective, Post, Signature, Subject, Verification,
 };

@@ -1,7 +1,7 @@
 //! Entries of the talks as stored.
 
-use super::super::body::{Body, Stored};
-use super::{Read, read_change, write_change};
+use super::super::body::{Body, Stored, read_change, write_change};
+use super::Read;
 use crate::domain::incident::talks::{
     Agreement, AgreementEntry, Bearer, CauseMode, DirectWay, Finding, IdKind, Party, Remedy, SettlementOption, Talk,
 };
