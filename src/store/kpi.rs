@@ -235,11 +235,11 @@ const fn counts(kpi: Kpi) -> Option<&'static str> {
             "m.received_at >= ?1"
         }
         Kpi::K09 | Kpi::K11 | Kpi::K12 => "m.due >= ?1 AND m.due < ?2",
-        Kpi::K06 | Kpi::K10 | Kpi::K13 | Kpi::K16 => "m.last_close >= ?1 AND m.last_close < ?2",
+        Kpi::K06 | Kpi::K10 | Kpi::K13 | Kpi::K16 | Kpi::A2 => "m.last_close >= ?1 AND m.last_close < ?2",
         Kpi::K14 => "m.promised >= ?1 AND m.promised < ?2",
         Kpi::F6 | Kpi::F7 | Kpi::F8 => "m.archived_at >= ?1 AND m.archived_at < ?2",
         Kpi::A1 => "m.appeal = 1",
-        Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23 | Kpi::F4 | Kpi::A2 => return None,
-        Kpi::K04 | Kpi::K05 | Kpi::K07 | Kpi::K19 | Kpi::K24 | Kpi::F3 => "1",
+        Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23 => return None,
+        Kpi::K04 | Kpi::K05 | Kpi::K07 | Kpi::K19 | Kpi::K24 | Kpi::F3 | Kpi::F4 => "1",
     })
 }

@@ -4,11 +4,13 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::clock::Run;
 use crate::clock::case_clock::{first_promise, span_clock};
+use crate::clock::procedure_clock::procedure_clocks;
 use crate::domain::case::{Assist, Span};
 use crate::domain::incident::{AlertTo, Gate, completeness};
+use crate::domain::procedure::template_of;
 use crate::domain::stage::{Acceptance, InfoClass, Level, Stage, Track, Verified};
 use crate::domain::{Case, Fen, Stamp};
-use crate::figures::kpi::{Asked, Closings, IncidentMeasure, Limits, Measure, StageRun, Survey};
+use crate::figures::kpi::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
 use crate::rulebook::RuleBook;
 
 /// Days after an answer within which taking the case up again makes it a reopened one (kpi.md 5.1 rule 8).
@@ -43,6 +45,8 @@ pub(super) fn measure(case: &Case, book: &RuleBook) -> Measure {
         stages: kept.spans().filter_map(|span| stage_run(case, span, book)).collect(),
         surveys: kept.surveys(),
         asked: case.assists.iter().filter_map(|assist| asked(assist, book)).collect(),
+        batch: batch(case, book),
+        conclusion: conclusion(case, book),
         incident: incident(case, book),
     }
 }
@@ -162,6 +166,31 @@ fn handover(found: Stamp, book: &RuleBook) -> Option<Stamp> {
 
 fn worked(day: NaiveDate, book: &RuleBook) -> bool {
     book.clockwork.calendar().is_workday(day)
+}
+
+/// T18, T19: the clocks of the plan and of its execution, whatever the procedure is called that has them.
+fn batch(case: &Case, book: &RuleBook) -> Option<BatchRun> {
+    if case.procedures.is_empty() {
+        return None;
+    }
+    let clocks = procedure_clocks(case, &book.rules, &book.clockwork);
+    let run = |rule: &str| {
+        let clock = clocks.iter().find(|clock| clock.rule == rule && !clock.waived)?;
+        Some(Asked { due: clock.clock.as_ref()?.deadline.due?, answered: clock.met_at })
+    };
+    Some(BatchRun { plan: run("T18")?, carry: run("T19") })
+}
+
+/// I05: the answer to the question that follows this row.
+fn conclusion(case: &Case, book: &RuleBook) -> Option<Conclusion> {
+    case.procedures.iter().find_map(|procedure| {
+        let template = template_of(&book.rules, procedure)?;
+        let mut asked = template.sections.iter().flat_map(|section| &section.fields);
+        asked.find_map(|question| {
+            let answer = procedure.answers.get(&question.key).filter(|_| question.id == "I05")?;
+            Conclusion::from_word(answer)
+        })
+    })
 }
 
 fn incident(case: &Case, book: &RuleBook) -> Option<IncidentMeasure> {

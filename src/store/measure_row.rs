@@ -7,7 +7,7 @@ use super::request::CaseId;
 use super::{Database, StoreError, history, measure, projection};
 use crate::domain::stage::{InfoClass, Satisfaction, Stage};
 use crate::domain::{BranchId, Case, Fen, Field, Stamp};
-use crate::figures::kpi::{Asked, Closings, IncidentMeasure, Limits, Measure, StageRun, Survey};
+use crate::figures::kpi::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
 use crate::rulebook::RuleBook;
 
 /// What [`read`] takes, in its order; the marks come last.
@@ -125,6 +125,8 @@ const STAGE: i64 = 1;
 const SURVEY: i64 = 2;
 const ASKED: i64 = 3;
 const INCIDENT: i64 = 4;
+const BATCH: i64 = 5;
+const CONCLUSION: i64 = 6;
 
 /// Everything of which a case may have several, as small numbers: instants count from the contact.
 fn marks(m: &Measure) -> Vec<u8> {
@@ -145,6 +147,15 @@ fn marks(m: &Measure) -> Vec<u8> {
     for asked in &m.asked {
         put(&mut out, &[ASKED, since(asked.due)]);
         maybe(&mut out, asked.answered);
+    }
+    if let Some(run) = &m.batch {
+        put(&mut out, &[BATCH, since(run.plan.due)]);
+        maybe(&mut out, run.plan.answered);
+        maybe(&mut out, run.carry.map(|carry| carry.due));
+        maybe(&mut out, run.carry.and_then(|carry| carry.answered));
+    }
+    if let Some(conclusion) = m.conclusion {
+        put(&mut out, &[CONCLUSION, conclusion as i64]);
     }
     if let Some(file) = &m.incident {
         put(&mut out, &[INCIDENT, since(file.known_at), i64::from(file.complete)]);
@@ -176,6 +187,14 @@ fn read_marks(m: &mut Measure, bytes: &[u8]) -> Option<()> {
             ASKED => {
                 let due = at(pull(&mut rest)?);
                 m.asked.push(Asked { due, answered: maybe(&mut rest)?.map(at) });
+            }
+            BATCH => {
+                let plan = Asked { due: at(pull(&mut rest)?), answered: maybe(&mut rest)?.map(at) };
+                let (due, answered) = (maybe(&mut rest)?.map(at), maybe(&mut rest)?.map(at));
+                m.batch = Some(BatchRun { plan, carry: due.map(|due| Asked { due, answered }) });
+            }
+            CONCLUSION => {
+                m.conclusion = Some(*Conclusion::ALL.get(usize::try_from(pull(&mut rest)?).ok()?)?);
             }
             INCIDENT => {
                 let (known_at, complete) = (at(pull(&mut rest)?), pull(&mut rest)? == 1);
@@ -255,6 +274,8 @@ mod tests {
             paid_out: Fen(860_000),
             ..IncidentMeasure::default()
         });
+        case.batch = Some(BatchRun { plan: case.asked[0], carry: Some(case.asked[1]) });
+        case.conclusion = Some(Conclusion::OwnReason);
         let bytes = marks(&case);
         let mut again = Measure::at(start);
         assert_eq!(read_marks(&mut again, &bytes), Some(()));
@@ -262,7 +283,7 @@ mod tests {
         let mut broken = Measure::at(start);
         assert_eq!(read_marks(&mut broken, &bytes[..bytes.len() - 1]), None);
         assert_eq!(read_marks(&mut broken, &[0x80; 12]), None);
-        assert_eq!(read_marks(&mut broken, &[18]), None, "an unknown mark");
+        assert_eq!(read_marks(&mut broken, &[34]), None, "an unknown mark");
         for number in [0, 1, -1, 63, 64, -64, -65, i64::MAX, i64::MIN] {
             let mut bytes = Vec::new();
             push(&mut bytes, number);

@@ -119,7 +119,10 @@ pub const fn definition(kpi: Kpi) -> Definition {
         Kpi::F1 => row(kpi, Base::Received, MAIN, AREA),
         Kpi::F2 => row(kpi, Base::Received, &[(Line::Main, Percent), (Line::Pending, Percent)], AREA),
         Kpi::F3 => row(kpi, Base::Due, MAIN, PRODUCT),
-        Kpi::F4 => without(row(kpi, Base::Due, MAIN, PRODUCT), &[(Line::Main, Missing::BatchTrack)]),
+        Kpi::F4 => {
+            const LINES: &[(Line, Unit)] = &[(Line::Main, Percent), (Line::Plan, Percent), (Line::Carry, Percent)];
+            row(kpi, Base::Due, LINES, PRODUCT)
+        }
         Kpi::F5 => row(kpi, Base::Received, &[(Line::Main, Median), (Line::Insurer, Median)], AREA),
         Kpi::F6 => row(kpi, Base::Archived, MAIN, AREA),
         Kpi::F7 | Kpi::F8 => row(kpi, Base::Archived, &[(Line::Main, Ratio)], AREA),
@@ -128,7 +131,15 @@ pub const fn definition(kpi: Kpi) -> Definition {
             row(kpi, Base::Received, &[(Line::Main, PerUnits), (Line::OnTime, Percent)], BROAD),
             &[(Line::Main, Missing::Sales)],
         ),
-        Kpi::A2 => without(row(kpi, Base::Closed, MAIN, AREA), &[(Line::Main, Missing::Conclusions)]),
+        Kpi::A2 => {
+            const LINES: &[(Line, Unit)] = &[
+                (Line::Company, Percent),
+                (Line::HandledBefore, Percent),
+                (Line::Withdrawn, Percent),
+                (Line::OwnReason, Percent),
+            ];
+            row(kpi, Base::Closed, LINES, AREA)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::measure::{IncidentMeasure, Measure};
+use super::measure::{BatchRun, IncidentMeasure, Measure};
 use super::{Kpi, Line};
 use crate::domain::BranchId;
 use crate::domain::stage::{InfoClass, Satisfaction, Stage};
@@ -84,11 +84,13 @@ pub fn items(kpi: Kpi, line: Line, case: &Measure, span: &Span, out: &mut dyn Fn
             .asked
             .iter()
             .filter(|asked| span.has(asked.due))
-            .for_each(|asked| out(Item::whether(asked.due, asked.answered.is_some_and(|at| at <= asked.due)))),
+            .for_each(|asked| out(Item::whether(asked.due, asked.is_in_time()))),
+        Kpi::F4 => out_all(case.batch.and_then(|run| batch(line, &run, span)), out),
         Kpi::F5 | Kpi::F6 | Kpi::F7 | Kpi::F8 => {
             out_all(case.incident.and_then(|file| incident(kpi, line, case, &file, span)), out);
         }
         Kpi::A1 if case.appeal => out_all(appeal(line, case, span), out),
+        Kpi::A2 => out_all(conclusion(line, case, span), out),
         // F9 looks at all cases of a customer at once; the rest has no data yet.
         _ => {}
     }
@@ -269,6 +271,24 @@ fn incident(kpi: Kpi, line: Line, case: &Measure, file: &IncidentMeasure, span: 
         Kpi::F7 => file.claim.map(|claim| Item::of(at, file.insurer_paid.0, claim.0)),
         _ => file.agreed.map(|agreed| Item::of(at, agreed.0, file.assessed.0)),
     }
+}
+
+/// F4: a batch problem is due when its execution is; while the plan is missing, when that is.
+fn batch(line: Line, run: &BatchRun, span: &Span) -> Option<Item> {
+    let last = run.carry.unwrap_or(run.plan);
+    let (due, kept) = match line {
+        Line::Plan => (run.plan.due, run.plan.is_in_time()),
+        Line::Carry => (run.carry?.due, last.is_in_time()),
+        _ => (last.due, run.carry.is_some() && run.plan.is_in_time() && last.is_in_time()),
+    };
+    span.has(due).then(|| Item::whether(due, kept))
+}
+
+/// A2: of the appeals closed with a conclusion.
+fn conclusion(line: Line, case: &Measure, span: &Span) -> Option<Item> {
+    let found = case.conclusion?;
+    let at = case.closings.last.filter(|at| span.has(*at))?;
+    Some(Item::whether(at, found.word() == line.word()))
 }
 
 fn appeal(line: Line, case: &Measure, span: &Span) -> Option<Item> {

@@ -4,6 +4,7 @@ use crate::domain::BranchId;
 use crate::domain::money::Fen;
 use crate::domain::stage::{InfoClass, Satisfaction, Stage};
 use crate::domain::time::Stamp;
+use crate::domain::words::words;
 
 /// The limits of a whole case; `None` where none is set (X6): it counts neither as in time nor as late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,11 +57,29 @@ pub struct Survey {
     pub staff: Satisfaction,
 }
 
-/// A question to technical support (T17).
+/// Something asked for by a limit: a reply of technical support (T17), a plan, its execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
     pub due: Stamp,
     pub answered: Option<Stamp>,
+}
+
+/// A batch problem: its plan (T18) and carrying it out (T19), each with its limit once that runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchRun {
+    pub plan: Asked,
+    /// `None` until there is a plan.
+    pub carry: Option<Asked>,
+}
+
+words! {
+    /// What an appeal came to (I05).
+    pub enum Conclusion {
+        Company = "company",
+        HandledBefore = "handled_before",
+        Withdrawn = "withdrawn",
+        OwnReason = "own_reason",
+    }
 }
 
 /// What the incident file contributes.
@@ -100,6 +119,8 @@ pub struct Measure {
     pub stages: Vec<StageRun>,
     pub surveys: Vec<Survey>,
     pub asked: Vec<Asked>,
+    pub batch: Option<BatchRun>,
+    pub conclusion: Option<Conclusion>,
     pub incident: Option<IncidentMeasure>,
 }
 
@@ -122,6 +143,8 @@ impl Measure {
             stages: Vec::new(),
             surveys: Vec::new(),
             asked: Vec::new(),
+            batch: None,
+            conclusion: None,
             incident: None,
         }
     }
@@ -134,7 +157,8 @@ impl Measure {
         let stages = self.stages.iter().map(|run| run.due);
         let surveys = self.surveys.iter().map(|survey| survey.at);
         let asked = self.asked.iter().map(|asked| asked.due);
-        let known = ends.into_iter().flatten().chain(stages).chain(surveys).chain(asked);
+        let batch = self.batch.iter().flat_map(|run| [Some(run.plan.due), run.carry.map(|carry| carry.due)]);
+        let known = ends.into_iter().chain(batch).flatten().chain(stages).chain(surveys).chain(asked);
         known.fold(self.received_at, Stamp::max)
     }
 
@@ -160,6 +184,14 @@ impl Measure {
     #[must_use]
     pub fn answer(&self) -> Option<Satisfaction> {
         self.surveys.iter().rev().map(|survey| survey.result).find(|result| *result != Satisfaction::NotReached)
+    }
+}
+
+impl Asked {
+    /// Answered by its limit.
+    #[must_use]
+    pub fn is_in_time(&self) -> bool {
+        self.answered.is_some_and(|at| at <= self.due)
     }
 }
 

@@ -13,7 +13,7 @@ mod value;
 
 pub use book::{Definition, definition, goal};
 pub use items::{Item, Span, items};
-pub use measure::{Asked, Closings, IncidentMeasure, Limits, Measure, StageRun, Survey};
+pub use measure::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
 pub use value::{Sum, Value};
 
 use crate::domain::words::words;
@@ -78,6 +78,14 @@ words! {
         Pending = "pending",
         Insurer = "insurer",
         OnTime = "on_time",
+        /// Batch problems: the plan, and carrying it out.
+        Plan = "plan",
+        Carry = "carry",
+        /// Conclusions of appeals (I05): only the first counts against a branch.
+        Company = "company",
+        HandledBefore = "handled_before",
+        Withdrawn = "withdrawn",
+        OwnReason = "own_reason",
     }
 }
 
@@ -132,10 +140,6 @@ words! {
         Slips = "slips",
         /// Cases handed to law enforcement are not on record.
         Enforcement = "enforcement",
-        /// Plan and execution of batch problems are not on record.
-        BatchTrack = "batch_track",
-        /// Conclusions of appeals are not on record.
-        Conclusions = "conclusions",
     }
 }
 

@@ -217,9 +217,9 @@ fn k07_means_the_delay_of_the_late_only() {
     assert_eq!(parts(Kpi::K07, Line::Stages, &[staged]), (HOUR * 3 / 2, 1));
 }
 
-/// K01, K08, A1: counted, but without sales there is no rate; K15, K18, K21-K23, F4, A2 lack their data.
+/// K01, K08, A1: counted, but without sales there is no rate; K15, K18, K21-K23 lack their data.
 #[test]
-fn k01_k08_k15_k18_k21_k22_k23_f4_a2_say_what_is_missing() {
+fn k01_k08_k15_k18_k21_k22_k23_say_what_is_missing() {
     let mut escalated = case("03-02 09:00", "03-03 09:00", "03-04 09:00");
     escalated.escalated = true;
     let cases = [escalated, case("03-02 09:00", "", ""), case("04-01", "", "")];
@@ -234,9 +234,7 @@ fn k01_k08_k15_k18_k21_k22_k23_f4_a2_say_what_is_missing() {
         (Kpi::K21, Line::Main, Missing::YearSurvey),
         (Kpi::K22, Line::Main, Missing::Slips),
         (Kpi::K23, Line::Main, Missing::Enforcement),
-        (Kpi::F4, Line::Main, Missing::BatchTrack),
         (Kpi::A1, Line::Main, Missing::Sales),
-        (Kpi::A2, Line::Main, Missing::Conclusions),
     ] {
         assert_eq!(value(kpi, line, &cases), Value::Missing(missing), "{kpi:?} {line:?}");
     }
@@ -361,6 +359,33 @@ fn k24_f3_f5_f6_f7_f8_a1_count_files_questions_and_appeals() {
     let question = |due: &str, answered: &str| Asked { due: at(due), answered: Some(at(answered)) };
     cases[0].asked = vec![question("03-04", "03-03"), question("03-05", "03-06"), question("04-05", "04-04")];
     assert_eq!(parts(Kpi::F3, Line::Main, &cases), (1, 2));
+}
+
+/// F4: both limits kept; a batch without a plan is due when the plan is. A2: conclusions of appeals answered in March.
+#[test]
+fn f4_and_a2_count_batches_and_appeals() {
+    let asked =
+        |due: &str, answered: &str| Asked { due: at(due), answered: (!answered.is_empty()).then(|| at(answered)) };
+    let batch = |plan, carry| {
+        let mut case = case("03-02 09:00", "", "03-20 09:00");
+        case.batch = Some(BatchRun { plan, carry });
+        case
+    };
+    let mut cases = [
+        batch(asked("03-05", "03-04"), Some(asked("03-08", "03-08"))),
+        batch(asked("03-05", "03-06"), Some(asked("03-10", "03-08"))),
+        batch(asked("03-05", "03-04"), Some(asked("03-08", ""))),
+        batch(asked("03-05", ""), None),
+        batch(asked("03-31", "03-30"), Some(asked("04-03", "04-02"))),
+    ];
+    assert_eq!(parts(Kpi::F4, Line::Main, &cases), (1, 4));
+    assert_eq!(parts(Kpi::F4, Line::Plan, &cases), (3, 5));
+    assert_eq!(parts(Kpi::F4, Line::Carry, &cases), (2, 3));
+    let found = [Conclusion::Company, Conclusion::Company, Conclusion::OwnReason, Conclusion::Withdrawn];
+    cases.iter_mut().zip(found).for_each(|(case, found)| case.conclusion = Some(found));
+    assert_eq!(parts(Kpi::A2, Line::Company, &cases), (2, 4), "of those with a conclusion");
+    assert_eq!(parts(Kpi::A2, Line::HandledBefore, &cases), (0, 4));
+    assert_eq!(parts(Kpi::A2, Line::OwnReason, &cases), (1, 4));
 }
 
 /// Rule 3: branches are added, not averaged; rule 4 and 11 stand with `Share`.
