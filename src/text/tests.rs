@@ -7,6 +7,7 @@ use super::{Lang, Texts};
 use crate::domain::event::{MediaKind, NoteKind, RoundCause, SheetKind};
 use crate::domain::field::Field;
 use crate::domain::organisation::Role;
+use crate::domain::procedure::AnswerKind;
 use crate::domain::stage::{
     Acceptance, ContactWay, DemandKind, Exposure, HandledState, IncidentGrade, InfoClass, Injury, Level, Occurrence,
     Priority, Satisfaction, Stage, Tier, Track, Verified,
@@ -14,6 +15,7 @@ use crate::domain::stage::{
 use crate::exchange::roster::Column;
 use crate::figures::kpi::{Base, Dim, Kpi, Line, Missing, Unit};
 use crate::store::{Group, Sort, View};
+use crate::ui::book_tables::BookGroup;
 
 /// Ids with the names of their values. A message is an id at the start of a line and the indented lines below it.
 fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
@@ -112,6 +114,8 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("kpi-unit", words(Unit::ALL, Unit::word)),
         ("kpi-missing", words(Missing::ALL, Missing::word)),
         ("kpi-dim", words(Dim::ALL, Dim::word)),
+        ("answer-kind", words(AnswerKind::ALL, AnswerKind::word)),
+        ("book-group", words(BookGroup::ALL, BookGroup::word)),
         ("lang", words(&Lang::ALL, Lang::word)),
     ];
     for lang in Lang::ALL {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kesu::clock::case_clock::{promise_clock, span_clock};
+use kesu::domain::procedure::ProcedureCommand;
 use kesu::domain::stage::{Acceptance, InfoClass, Level, Satisfaction, Stage, Verified};
 use kesu::domain::{Case, Command, Event, Field, Recorded, Stamp};
 use kesu::figures::kpi::{Dim, Kpi, Line, Span, Unit, definition, goal};
@@ -516,4 +517,70 @@ fn goals_come_from_the_rule_book() {
     assert_eq!(figure(cement, Kpi::K20, Line::Grumbles), Some(("<=", 3.0)));
     assert_eq!(figure(cement, Kpi::K20, Line::Complaints), Some(("<=", 0.0)));
     assert_eq!(figure(cement, Kpi::K19, Line::Main), Some((">", 95.0)), "strictly greater");
+}
+
+fn answers(desk: &mut Desk, case: CaseId, typed: &str, when: &str) {
+    let pair = |pair: &str| pair.trim().split_once('=').map(|(key, text)| (key.to_owned(), text.to_owned()));
+    let answers = typed.split(';').filter_map(pair).collect();
+    run(desk, case, ProcedureCommand::Answer { id: 1, answers }.into(), when);
+}
+
+fn step(desk: &mut Desk, case: CaseId, step: &str, when: &str) {
+    let names = ["周晓岚", "林晓", "陈工"].map(str::to_owned).to_vec();
+    let (step, note) = (step.to_owned(), String::new());
+    run(desk, case, ProcedureCommand::Step { id: 1, step, at: at(when), names, note }.into(), when);
+}
+
+/// F4: the plan within two days of the report (T18), done within three days of the plan (T19), from the procedure's clocks.
+#[test]
+fn f4_counts_the_clocks_of_a_batch_problem() {
+    let mut desk = Desk::new();
+    let mut batch = |planned: &str, day: &str| {
+        let case = desk.log(&[(Field::Occurrence, "same_batch")], &format!("{day} 09:00"));
+        let when = format!("{day} 10:00");
+        let verified = "ways=phone; fault=开裂; model=JJZ-900; batch_no=2509A; quantity=120; is_batch=yes";
+        let told = format!("manager_told={day} 09:30; leader_told=分管副总");
+        let lead = "quality_lead=林晓; informed=quality";
+        for (done, typed) in [("verify", verified), ("leaders", &told), ("lead", lead), ("isolate", "in_stock=no")] {
+            answers(&mut desk, case, typed, &when);
+            step(&mut desk, case, done, &when);
+        }
+        if !planned.is_empty() {
+            answers(&mut desk, case, "disposition=parts; plan_text=更换密封圈", planned);
+            step(&mut desk, case, "plan", planned);
+        }
+        case
+    };
+    let kept = batch("2026-03-04 15:00", "2026-03-02");
+    batch("2026-03-05 15:00", "2026-03-02");
+    batch("", "2026-03-10");
+    answers(&mut desk, kept, "tested_backwards=no", "2026-03-06 09:00");
+    step(&mut desk, kept, "carry", "2026-03-06 10:00");
+    let table = table(&mut desk.database, Kpi::F4, span("2026-03-01", "2026-04-01"), &[]);
+    let found: Vec<_> = table.total.iter().map(|sum| (sum.part, sum.whole)).collect();
+    assert_eq!(found, [(1, 3), (1, 3), (1, 2)], "both, the plan, carrying it out");
+}
+
+/// A1, A2: a regulator's appeal answered in time, with its conclusion (I05).
+#[test]
+fn a1_and_a2_count_appeals_and_their_conclusions() {
+    let mut desk = Desk::new();
+    for (answered, conclusion) in [("2026-03-05 10:00", "company"), ("2026-03-20 10:00", "own_reason"), ("", "company")]
+    {
+        let case = desk.log(&[(Field::Channel, "regulator")], "2026-03-02 09:00");
+        answers(&mut desk, case, &format!("conclusion={conclusion}"), "2026-03-02 10:00");
+        if !answered.is_empty() {
+            for command in [dispatch(), handled(), reply()] {
+                run(&mut desk, case, command, answered);
+            }
+        }
+    }
+    desk.log(&[], "2026-03-02 09:00");
+    let march = span("2026-03-01", "2026-04-01");
+    let sums = |desk: &mut Desk, kpi| {
+        let table = table(&mut desk.database, kpi, march, &[]);
+        table.total.iter().map(|sum| (sum.part, sum.whole)).collect::<Vec<_>>()
+    };
+    assert_eq!(sums(&mut desk, Kpi::A1), [(3, 0), (1, 3)], "counted; one of three answered in time (T12)");
+    assert_eq!(sums(&mut desk, Kpi::A2), [(1, 2), (0, 2), (0, 2), (1, 2)], "of the two answered");
 }

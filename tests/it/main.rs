@@ -22,6 +22,7 @@ mod layers;
 mod organisation;
 mod painter;
 mod printers;
+mod procedure_engine;
 mod procedure_page;
 mod procedures;
 mod rows;

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::full::{Asked, Tab};
+use super::full::{Asked, Tab, Toward};
 use crate::clock::Deadline;
 use crate::clock::case_clock::{RuledDeadline, span_clock};
 use crate::domain::case::Span;
@@ -177,7 +177,7 @@ pub(super) fn band_ui(ui: &mut Ui, cells: &[Cell], rect: Rect, asked: &mut Asked
         focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
         if response.clicked() {
             asked.tab = Some(Tab::Deadlines);
-            asked.toward = Some(cell.stage);
+            asked.toward = Some(Toward::Stage(cell.stage));
         }
         left = right;
     }

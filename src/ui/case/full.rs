@@ -12,6 +12,7 @@ use super::papers::{self, Papers};
 use super::thumbs::Thumbs;
 use super::timeline::{self, DayText};
 use super::{CaseScreen, DetailView};
+use crate::clock::procedure_clock::ClockOf;
 use crate::domain::event::{NoteKind, SheetKind};
 use crate::domain::{Command, Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
@@ -83,7 +84,7 @@ pub struct FullState {
     sent: Option<(u32, String)>,
     pub(super) focus_note: bool,
     /// The clock that the 期限 page scrolls to.
-    pub(super) toward: Option<Stage>,
+    pub(super) toward: Option<Toward>,
 }
 
 /// Everything the screen shows as text.
@@ -107,13 +108,20 @@ pub struct FullView {
     tabs: Vec<(Tab, String, String)>,
 }
 
+/// A clock that the 期限 page scrolls to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Toward {
+    Stage(Stage),
+    Clock(ClockOf),
+}
+
 /// What a part of the screen asks of the whole.
 #[derive(Default)]
 pub(super) struct Asked {
     pub dialog: Option<DialogKind>,
     pub tab: Option<Tab>,
     pub round: Option<u32>,
-    pub toward: Option<Stage>,
+    pub toward: Option<Toward>,
     /// A section of the incident file.
     pub section: Option<Section>,
     /// A place of the procedures.
@@ -194,7 +202,7 @@ impl FullState {
     pub(super) fn begin_at_clock(&mut self, case: CaseId, stage: Stage) {
         self.begin_at(case, Tab::Deadlines);
         self.round = None;
-        self.toward = Some(stage);
+        self.toward = Some(Toward::Stage(stage));
     }
 
     /// Sends the note that was typed; it stays in its field until it is on record.
@@ -246,7 +254,7 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
     full.view = Some(view);
     full.tab = asked.tab.unwrap_or(full.tab);
-    full.toward = asked.toward.or(full.toward);
+    full.toward = asked.toward.or(full.toward.take());
     full.round = asked.round.or(full.round);
     if let Some(section) = asked.section {
         full.tab = Tab::Incident;
@@ -396,8 +404,9 @@ fn page_ui(
         }
         Tab::Procedures => {
             let state = (&mut full.procedure, &view.procedure, shown);
-            if procedure::page_ui(ui, cx, file, state, (body, INSET)) {
+            if let Some(of) = procedure::page_ui(ui, cx, file, state, (body, INSET)) {
                 asked.tab = Some(Tab::Deadlines);
+                asked.toward = Some(Toward::Clock(of));
             }
         }
     }

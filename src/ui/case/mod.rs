@@ -11,6 +11,7 @@ mod head;
 mod keys;
 mod overview;
 mod papers;
+mod procedure_cards;
 mod thumbs;
 mod timeline;
 mod view;

@@ -2,24 +2,25 @@
 
 use egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::ask::{Ask, found};
 use super::view::Press;
+use crate::clock::Standing;
+use crate::clock::procedure_clock::{ClockOf, ClockState, ProcedureClock, procedure_clocks};
 use crate::store::CaseFile;
 use crate::t;
-use crate::ui::Cx;
+use crate::text::Texts;
 use crate::ui::remaining::TICK;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{Chip, Tone};
 use crate::ui::widgets::deadline::{Deadline, Pressure};
 use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right, tip};
+use crate::ui::{Cx, say};
 
-/// One clock: of the next step, or of the law.
+/// One clock: of a step, or of the law.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockText {
-    /// `None` for a clock of the book itself.
-    pub procedure: Option<u32>,
-    /// Of the next step; otherwise of the law.
-    pub is_step: bool,
+    pub of: ClockOf,
     pub name: String,
     pub rule: String,
     /// Instrument and article; empty for a step.
@@ -28,19 +29,100 @@ pub struct ClockText {
     pub mark: String,
     /// Time left, late, met, stopped, set aside.
     pub standing: String,
-    /// From when to when.
+    /// Limit, from when and until when.
     pub span: String,
     pub pressure: Pressure,
-    /// It is no longer to be met: met, or set aside.
+    /// Nothing is to be met any more: met, or set aside.
     pub over: bool,
     pub share: f32,
     /// Sets it aside.
     pub waive: Option<Press>,
 }
 
+impl ClockText {
+    /// The number of its procedure; `None` for a clock of the book itself.
+    #[must_use]
+    pub const fn procedure(&self) -> Option<u32> {
+        self.of.procedure()
+    }
+
+    /// Whether it is the clock of this step.
+    #[must_use]
+    pub fn is_of_step(&self, id: u32, key: &str) -> bool {
+        matches!(&self.of, ClockOf::Step { procedure, step } if *procedure == id && step == key)
+    }
+
+    /// Whether the page lists it: a step that was done in time says so in its strip only.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !self.over || self.pressure == Pressure::Over || matches!(self.of, ClockOf::Timer { .. })
+    }
+}
+
 /// Every clock of the case.
-pub(super) fn all(_file: &CaseFile, _cx: &Cx<'_>) -> Vec<ClockText> {
-    Vec::new()
+pub(super) fn all(file: &CaseFile, cx: &Cx<'_>) -> Vec<ClockText> {
+    let clocks = procedure_clocks(&file.case, &file.book.rules, &file.book.clockwork);
+    clocks.iter().map(|clock| text(file, cx, clock)).collect()
+}
+
+fn text(file: &CaseFile, cx: &Cx<'_>, clock: &ProcedureClock) -> ClockText {
+    let (texts, state) = (cx.texts, clock.state(cx.now));
+    let deadline = clock.clock.as_ref().map(|clock| &clock.deadline);
+    let due = deadline.and_then(|deadline| deadline.due);
+    let when = |at| say::date_time(texts, cx.now, at);
+    let standing = match (state, clock.met_at) {
+        (ClockState::NotStarted, _) => t!(texts, "deadline-not-started"),
+        (ClockState::Stopped, _) => t!(texts, "standing-paused"),
+        (ClockState::Waived, _) => t!(texts, "procedure-waived"),
+        (ClockState::Met(at), _) => t!(texts, "procedure-met", when = when(at)),
+        (ClockState::Missed, Some(at)) => t!(texts, "procedure-met-late", when = when(at)),
+        (ClockState::Missed, None) | (ClockState::Running, _) => say::due(texts, cx.now, due),
+    };
+    let pressure = match (state, deadline.map(|deadline| deadline.standing(cx.now))) {
+        (ClockState::Missed, _) => Pressure::Over,
+        (ClockState::NotStarted | ClockState::Stopped | ClockState::Waived, _) => Pressure::Paused,
+        (ClockState::Running, Some(Standing::Warned)) => Pressure::Near,
+        (ClockState::Running | ClockState::Met(_), _) => Pressure::Normal,
+    };
+    let at = clock.met_at.unwrap_or(cx.now);
+    let (law, mark) = clock.law.as_ref().map_or((String::new(), String::new()), |(law, mark)| {
+        (say::named(texts, law).to_owned(), say::source_mark(texts, *mark))
+    });
+    ClockText {
+        of: clock.of.clone(),
+        name: say::named(texts, &clock.name).to_owned(),
+        rule: clock.rule.clone(),
+        law,
+        mark,
+        standing,
+        span: span(cx, clock),
+        pressure,
+        over: clock.waived || clock.met_at.is_some(),
+        share: deadline.map_or(0.0, |deadline| file.book.clockwork.used(deadline, at).share.clamp(0.0, 1.0) as f32),
+        waive: waive(file, texts, clock),
+    }
+}
+
+/// Limit, start and due time as far as they are known.
+fn span(cx: &Cx<'_>, clock: &ProcedureClock) -> String {
+    let texts = cx.texts;
+    let limit = say::limit(texts, clock.limit);
+    let Some(clock) = &clock.clock else { return t!(texts, "deadline-limit", limit = limit) };
+    let from = say::date_time(texts, cx.now, clock.deadline.start);
+    match clock.deadline.due {
+        Some(due) => {
+            t!(texts, "procedure-span", limit = limit, from = from, to = say::date_time(texts, cx.now, due))
+        }
+        None => t!(texts, "procedure-span-open", limit = limit, from = from),
+    }
+}
+
+/// A clock of the law that is not met can be set aside, after the closing only where its procedure goes on.
+fn waive(file: &CaseFile, texts: &Texts, clock: &ProcedureClock) -> Option<Press> {
+    let ClockOf::Timer { procedure, timer } = &clock.of else { return None };
+    let holds = procedure.and_then(|id| found(file, id)).is_some_and(|(template, _)| template.holds_closing);
+    let open = (file.case.is_open() || !holds) && clock.met_at.is_none() && !clock.waived;
+    open.then(|| Press::new(texts, Ask::Waive(*procedure, timer.clone())))
 }
 
 /// Draws one clock: name, row and time left, below it the bar, from when to when and the article. Tells whether it was

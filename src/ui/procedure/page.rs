@@ -12,6 +12,7 @@ use super::section::SectionText;
 use super::strip::strip_ui;
 use super::view::{Ahead, Block, LackText, Place, Press, ProcedureView, Standing};
 use super::{ProcedureState, answers, clocks};
+use crate::clock::procedure_clock::ClockOf;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::theme::{Tokens, font, size};
@@ -27,14 +28,14 @@ const WIDE: f32 = 1120.0;
 /// Narrower than this, the jump list is left out.
 const NARROW: f32 = 820.0;
 
-/// Draws the page into `body`, `inset` from its edges. `true` when the arithmetic of the clocks is wanted.
+/// Draws the page into `body`, `inset` from its edges. Gives the clock whose arithmetic is wanted.
 pub(in crate::ui) fn page_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     file: &CaseFile,
     (state, view, shown): (&mut ProcedureState, &ProcedureView, bool),
     (body, inset): (Rect, f32),
-) -> bool {
+) -> Option<ClockOf> {
     let mut pressed = keys(ui, (state, view));
     let left = if body.width() < NARROW || view.blocks.is_empty() { 0.0 } else { JUMP };
     if left > 0.0 {
@@ -45,7 +46,7 @@ pub(in crate::ui) fn page_ui(
     let rest = Rect::from_min_max(pos2(body.left() + left + inset, body.top()), body.max);
     let mut inner = ui.new_child(UiBuilder::new().id_salt("procedures").max_rect(rest.shrink2(vec2(20.0, 0.0))));
     inner.shrink_clip_rect(rest);
-    let mut wants_clocks = false;
+    let mut asked_clock = None;
     ScrollArea::vertical().id_salt(("procedures", file.id)).auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.set_max_width(WIDE.min(rest.width() - 40.0));
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
@@ -53,13 +54,13 @@ pub(in crate::ui) fn page_ui(
         pressed = pressed.take().or(top_ui(ui, cx, view));
         let draw = Draw { cx, file, shown };
         for block in &view.blocks {
-            let asked = ui.push_id(block.id, |ui| block_ui(ui, draw, (block, state), &mut wants_clocks)).inner;
+            let asked = ui.push_id(block.id, |ui| block_ui(ui, draw, (block, state), &mut asked_clock)).inner;
             pressed = pressed.take().or(asked);
         }
         if !view.clocks.is_empty() {
             let here = Place { id: None, section: None };
             let asked =
-                book_clocks_ui(ui, cx, (&view.clocks, state.toward && state.at == Some(here)), &mut wants_clocks);
+                book_clocks_ui(ui, cx, (&view.clocks, state.toward && state.at == Some(here)), &mut asked_clock);
             pressed = pressed.take().or(asked);
         }
         ui.add_space(40.0);
@@ -74,7 +75,7 @@ pub(in crate::ui) fn page_ui(
     {
         state.dialog = Some(dialog);
     }
-    wants_clocks
+    asked_clock
 }
 
 /// A dialog that is wanted, and the question that takes the focus in it.
@@ -201,7 +202,7 @@ fn block_ui(
     ui: &mut Ui,
     draw: Draw<'_>,
     (block, state): (&Block, &ProcedureState),
-    wants_clocks: &mut bool,
+    asked_clock: &mut Option<ClockOf>,
 ) -> Pressed {
     let toward = |section| state.toward && state.at == Some(Place { id: Some(block.id), section });
     head_ui(ui, block, toward(None));
@@ -220,7 +221,7 @@ fn block_ui(
     }
     if !block.clocks.is_empty() {
         caption_ui(ui, &t!(draw.cx.texts, "procedure-clocks"));
-        pressed = pressed.or(clocks_ui(ui, draw.cx, &block.clocks, wants_clocks));
+        pressed = pressed.or(clocks_ui(ui, draw.cx, &block.clocks, asked_clock));
     }
     for (at, section) in block.sections.iter().enumerate() {
         let asked = ui.push_id(("section", at), |ui| section_ui(ui, draw, section, toward(Some(at)))).inner;
@@ -350,20 +351,27 @@ fn section_ui(ui: &mut Ui, draw: Draw<'_>, section: &SectionText, toward: bool) 
     pressed.or(asked.map(|ask| (ask, None)))
 }
 
-fn book_clocks_ui(ui: &mut Ui, cx: &Cx<'_>, (all, toward): (&[ClockText], bool), wants_clocks: &mut bool) -> Pressed {
+fn book_clocks_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (all, toward): (&[ClockText], bool),
+    asked_clock: &mut Option<ClockOf>,
+) -> Pressed {
     let t = Tokens::of(ui.ctx());
     let response = ui.label(RichText::new(t!(cx.texts, "procedure-book-clocks")).font(font::heading()).color(t.text));
     if toward {
         response.scroll_to_me(Some(egui::Align::Min));
     }
-    clocks_ui(ui, cx, all, wants_clocks)
+    clocks_ui(ui, cx, all, asked_clock)
 }
 
-fn clocks_ui(ui: &mut Ui, cx: &Cx<'_>, all: &[ClockText], wants_clocks: &mut bool) -> Pressed {
+fn clocks_ui(ui: &mut Ui, cx: &Cx<'_>, all: &[ClockText], asked_clock: &mut Option<ClockOf>) -> Pressed {
     let mut pressed = None;
     for (nth, clock) in all.iter().enumerate() {
         let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock));
-        *wants_clocks |= row;
+        if row {
+            *asked_clock = Some(clock.of.clone());
+        }
         if waive {
             pressed = clock.waive.as_ref().map(|press| (press.ask.clone(), None));
         }

@@ -27,7 +27,7 @@ fn appeals_are_listed_by_importance_and_seriousness_d03() {
     desk.log(&[(Field::Level, "national")], "2026-04-09 09:04");
     let usual = ListQuery::of(View::All, &by("2026-04-09 10:00"));
     let filter = Filter { procedure: Some(KEY.to_owned()), ..usual.filter.clone() };
-    let page = desk.page(ListQuery { filter, sort: Sort::Priority, ..usual });
+    let page = desk.page(ListQuery { filter, sort: Sort::Priority, descending: false, ..usual });
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
     assert_eq!(ids, [both, serious, important, ordinary], "D03: the hotline case is no appeal");
 }

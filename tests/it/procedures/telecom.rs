@@ -108,4 +108,7 @@ fn a_case_gives_a_standard_answer_that_staff_are_trained_in_g14() {
     assert_eq!(walk.lacking(key, "train", "2026-04-14 10:00"), ["trained 1 passed"]);
     walk.row(key, "trained", "trainee=林晓; trained_on=2026-04-14; passed=yes", "2026-04-14 10:00");
     assert_eq!(walk.lacking(key, "train", "2026-04-14 10:00"), ["trained 1 passed"], "each row has its answers");
+    walk.correct_row(key, "trained", 1, "trainee=郭敏; trained_on=2026-04-14; passed=no", "2026-04-14 10:30");
+    walk.step(key, "train", "2026-04-14 10:30");
+    assert!(walk.ended(key));
 }
