@@ -201,7 +201,7 @@ fn command_of(event: &Event) -> Option<Command> {
         Event::Closed { conclusion, opinion } => Command::Close { conclusion, opinion },
         Event::Noted { kind, text } => Command::Note { kind, text },
         Event::RoundOpened { .. } => return None,
-        opened if opened.is_by_itself() => return None,
+        opened if opened.opens_by_itself() => return None,
         other => panic!("{other:?}"),
     })
 }
