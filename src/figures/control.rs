@@ -18,7 +18,7 @@ pub const ALTERNATING: usize = 14;
 /// The one-sided 99 % point of the normal distribution: beyond it the baseline is held to be overdispersed.
 const Z99: f64 = 2.326_347_874_040_841;
 /// The mean range of two normal values over their standard deviation.
-const D2: f64 = 1.128_379_167_095_513;
+const D2: f64 = std::f64::consts::FRAC_2_SQRT_PI;
 
 /// What is charted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -108,7 +108,7 @@ fn small_periods_are_pooled_until_five_are_expected() {
     let chart = Chart::of(Kind::Share, &periods(&[2, 1, 3, 2, 2, 2, 2, 2], &[40.0; 8]), &[]);
     let ranges: Vec<_> = chart.points.iter().map(|point| (point.periods.clone(), point.count)).collect();
     assert_eq!(ranges, [(0..3, 6), (3..6, 6)]);
-    assert_eq!(chart.gathering, [6..8], "the rest is told");
+    assert_eq!((chart.gathering.len(), &chart.gathering[0]), (1, &(6..8)), "the rest is told");
     let gap = Chart::of(Kind::Rate, &periods(&[9, 0, 9], &[2.0, 0.0, 2.0]), &[]);
     assert_eq!(gap.points.iter().map(|point| point.periods.clone()).collect::<Vec<_>>(), [0..1, 2..3]);
     let none = Chart::of(Kind::Share, &periods(&[0, 0, 1], &[50.0, 50.0, 50.0]), &[2]);

@@ -201,7 +201,7 @@ fn k05_k06_k11_k12_judge_stages_and_whole_orders() {
 #[test]
 fn k07_means_the_delay_of_the_late_only() {
     let kept = case("03-02 09:00", "03-03 09:00", "03-03 08:00");
-    assert_eq!(number(Kpi::K07, Line::Main, &[kept.clone()]), Some(0.0), "no delay, not a dash");
+    assert_eq!(number(Kpi::K07, Line::Main, std::slice::from_ref(&kept)), Some(0.0), "no delay, not a dash");
     assert_eq!(number(Kpi::K07, Line::Main, &[]), None, "nothing was due");
     let cases = [
         kept,
@@ -407,7 +407,7 @@ fn a_case_counts_nowhere_after_its_last_instant() {
     let may = Span { from: Stamp(case.last_at().0 + 1), to: at("06-01"), now: at("06-01") };
     for &kpi in Kpi::ALL {
         for (line, _) in definition(kpi).lines.iter().filter(|(line, _)| *line != Line::YearSoFar) {
-            assert_eq!(sum_in(&may, kpi, *line, &[case.clone()]).items, 0, "{kpi:?} {line:?}");
+            assert_eq!(sum_in(&may, kpi, *line, std::slice::from_ref(&case)).items, 0, "{kpi:?} {line:?}");
         }
     }
 }
