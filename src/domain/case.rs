@@ -28,6 +28,8 @@ pub struct Span {
     pub to: Option<Stamp>,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Extension>,
+    /// When the last extension was granted.
+    pub extended_at: Option<Stamp>,
     /// The time node named on the dispatch slip instead of the rule's limit.
     pub agreed: Option<Stamp>,
     pub warned_at: Option<Stamp>,
@@ -35,7 +37,17 @@ pub struct Span {
 
 impl Span {
     fn open(round: u32, stage: Stage, from: Stamp) -> Self {
-        Self { round, stage, from, to: None, pauses: Vec::new(), extensions: Vec::new(), agreed: None, warned_at: None }
+        Self {
+            round,
+            stage,
+            from,
+            to: None,
+            pauses: Vec::new(),
+            extensions: Vec::new(),
+            extended_at: None,
+            agreed: None,
+            warned_at: None,
+        }
     }
 
     /// The wait that is going on.
@@ -80,6 +92,8 @@ pub struct Case {
     pub branch: Option<BranchId>,
     pub first: Option<PersonId>,
     pub second: Option<PersonId>,
+    /// Every branch that was put in charge, with the time, oldest first.
+    pub charges: Vec<(Stamp, BranchId)>,
     pub dispatches: Vec<(Stamp, Dispatch)>,
     pub tier: Option<Tier>,
     pub assists: Vec<Assist>,
@@ -144,6 +158,7 @@ impl Case {
             branch: None,
             first: None,
             second: None,
+            charges: Vec::new(),
             dispatches: Vec::new(),
             tier: None,
             assists: Vec::new(),
@@ -220,6 +235,12 @@ impl Case {
         self.spans.iter().rev().find(|span| span.stage == stage && span.round == round).and_then(|span| span.to)
     }
 
+    /// The branch in charge at `at`.
+    #[must_use]
+    pub fn branch_at(&self, at: Stamp) -> Option<BranchId> {
+        self.charges.iter().rev().find(|(from, _)| *from <= at).map(|(_, branch)| *branch)
+    }
+
     fn enter(&mut self, stage: Stage, at: Stamp) {
         if let Some(span) = self.spans.last_mut() {
             if let Some(pause) = span.pauses.last_mut().filter(|pause| pause.to.is_none()) {
@@ -241,14 +262,14 @@ impl Case {
                 }
             }
             Event::Dispatched(order) => {
-                self.hand_to(order.branch, order.first, order.second);
+                self.hand_to(at, order.branch, (order.first, order.second));
                 self.enter(Stage::Handling, at);
                 if let Some(span) = self.spans.last_mut() {
                     span.agreed = order.by;
                 }
                 self.dispatches.push((at, (**order).clone()));
             }
-            Event::Transferred { to, first, second, .. } => self.hand_to(*to, *first, *second),
+            Event::Transferred { to, first, second, .. } => self.hand_to(at, *to, (*first, *second)),
             Event::SentBack { .. } => {
                 self.branch = None;
                 self.first = None;
@@ -323,16 +344,19 @@ impl Case {
                     pause.to.get_or_insert(at);
                 }
             }
-            Event::Extended(extension) => span.extensions.push((**extension).clone()),
+            Event::Extended(extension) => {
+                span.extensions.push((**extension).clone());
+                span.extended_at = Some(at);
+            }
             Event::Warned { stage } if *stage == span.stage => span.warned_at = Some(at),
             _ => {}
         }
     }
 
-    fn hand_to(&mut self, branch: BranchId, first: Option<PersonId>, second: Option<PersonId>) {
+    fn hand_to(&mut self, at: Stamp, branch: BranchId, people: (Option<PersonId>, Option<PersonId>)) {
         self.branch = Some(branch);
-        self.first = first;
-        self.second = second;
+        (self.first, self.second) = people;
+        self.charges.push((at, branch));
     }
 
     fn open_round(&mut self, at: Stamp) {

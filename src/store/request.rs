@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::alarms::Alarm;
 use super::figures::{BoardFigures, BoardQuery};
+use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
 use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
+use crate::figures::kpi::Line;
 use crate::rulebook::RuleBook;
 
 /// Key of a case in the data file. The number is what people see.
@@ -171,6 +174,18 @@ pub enum Request {
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
     Figures(BoardQuery),
+    /// A KPI over a period.
+    Kpi(KpiQuery),
+    /// The cases behind one figure of a KPI: of the cell with these keys, of everything without keys.
+    KpiCases {
+        query: KpiQuery,
+        line: Line,
+        cell: Vec<String>,
+    },
+    /// Models, batches and symptoms reported more often than their own year explains, looked at from then.
+    Alarms {
+        at: Stamp,
+    },
     Log {
         facts: Box<Facts>,
         draft: Option<DraftId>,
@@ -296,6 +311,9 @@ pub enum Answer {
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
+    Kpi(Box<KpiTable>),
+    KpiCases(Vec<KpiMember>),
+    Alarms(Vec<Alarm>),
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),

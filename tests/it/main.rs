@@ -18,6 +18,7 @@ mod incident_money;
 mod incident_page;
 mod intake;
 mod kill;
+mod kpi;
 mod layers;
 mod linking;
 mod links;
