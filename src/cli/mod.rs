@@ -16,6 +16,7 @@ mod incident;
 mod list;
 mod open;
 mod print;
+mod print_register;
 mod procedures;
 mod progress;
 mod rows;
