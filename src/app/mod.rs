@@ -5,6 +5,7 @@ mod desk;
 mod exporting;
 mod importing;
 mod jobs;
+mod linking;
 mod many;
 mod organisation;
 mod papering;

@@ -95,6 +95,8 @@ impl Desk {
             }
             Action::Do { case, seen, command } => self.command(case, seen, *command),
             Action::Many { deed, cases } => self.many(deed, cases),
+            Action::LinkCases => self.link_cases(),
+            Action::SeekCases(typed) => self.seek_cases(typed),
             Action::MarkRows(query) => {
                 self.ask(Request::Rows((*query).clone()), Slot::MarkRows(query));
             }

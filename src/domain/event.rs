@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::field::Field;
 use super::incident::IncidentEvent;
+use super::links::Link;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::ProcedureEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
@@ -122,6 +123,25 @@ words! {
         Dispatch = "dispatch",
         Urge = "urge",
     }
+}
+
+words! {
+    /// How the first-asked duty was broken (A08, P15).
+    pub enum BreachKind {
+        /// The customer was sent away.
+        Refused = "refused",
+        /// Passed on and not followed up.
+        PassedOn = "passed_on",
+    }
+}
+
+/// Whoever was asked first did not see the matter through (A08, P15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// Name of the person.
+    pub who: String,
+    pub kind: BreachKind,
+    pub reason: String,
 }
 
 impl SheetKind {
@@ -247,6 +267,11 @@ pub enum Event {
         document: String,
         hash: String,
     },
+    /// Linked with another case, or merged (a15, b15); the other case has the same on record.
+    Linked(Link),
+    Unlinked(Link),
+    /// A08.
+    FirstAskedBroken(Breach),
     /// Something in the incident file (J01-J17).
     Incident(Box<IncidentEvent>),
     /// Something in a procedure (I03, L01, B06).
@@ -263,6 +288,8 @@ impl Event {
     pub fn is_undoable(&self) -> bool {
         match self {
             Self::Incident(event) => event.is_undoable(),
+            // A link that is wanted back is made anew: what stood against it may have changed.
+            Self::Unlinked(_) => false,
             Self::Procedure(event) => event.is_undoable(),
             Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. } => false,
             _ => true,

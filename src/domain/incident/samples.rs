@@ -187,7 +187,14 @@ fn closure() -> Vec<ClosureEntry> {
             opinion: text(),
         })
     };
-    let corrective = Corrective { problem: text(), cause: text(), countermeasure: text(), owner: text(), due: WHEN };
+    let corrective = Corrective {
+        problem: text(),
+        cause: text(),
+        countermeasure: text(),
+        owner: text(),
+        due: WHEN,
+        covers: vec![text()],
+    };
     let verify =
         |effective, again| ClosureEntry::Verify { id: 7, found: Verification { effective, note: text(), again } };
     let mut all = vec![sign(true), sign(false)];

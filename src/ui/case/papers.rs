@@ -142,6 +142,10 @@ pub(super) fn list_ui(
             ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
         });
     }
+    ui.add_space(10.0);
+    let links = super::linked::section_ui(ui, cx, file, &view.detail.linked);
+    asked.dialog = asked.dialog.take().or(links.dialog);
+    asked.visit = asked.visit.or(links.visit);
     if file.case.incident.is_none() {
         ui.add_space(10.0);
         files_ui(ui, cx, file, (view, thumbs), true, asked);
@@ -178,12 +182,14 @@ fn files_ui(
     let t = Tokens::of(ui.ctx());
     let head = section(ui, &t!(cx.texts, "case-tab-files"), &view.papers.missing);
     let label = t!(cx.texts, "act-upload");
-    let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U");
+    // Whatever is entered is entered on the main case of a merged one.
+    let blocked = dialogs::why_not(cx.texts, &file.case, &DialogKind::Note);
+    let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U").blocked(blocked.as_deref());
     let wide = upload.width(ui);
     if upload.put_over(ui, head.with_min_x(head.right() - wide)).clicked() {
         pick(cx, file);
     }
-    if view.papers.files.is_empty() {
+    if view.papers.files.is_empty() && blocked.is_none() {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 64.0), Sense::click());
         let words = t!(cx.texts, "case-drop-files");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));

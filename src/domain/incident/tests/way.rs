@@ -277,6 +277,7 @@ pub fn corrective() -> IncidentCommand {
         countermeasure: "提高镀层厚度并抽检".to_owned(),
         owner: "品质部".to_owned(),
         due: at("2026-05-31 18:00"),
+        covers: Vec::new(),
     })))
 }
 
