@@ -37,7 +37,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Print a sheet of one case, or an empty form, as PDF and tell where it lies
     #[command(
-        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey"
+        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20"
     )]
     Print(PrintArgs),
     /// Read a spreadsheet or CSV file and log its rows as cases
@@ -171,14 +171,23 @@ pub(super) struct ShowArgs {
 #[derive(Debug, Args)]
 pub(super) struct PrintArgs {
     /// The number of the case
-    #[arg(value_name = "NUMBER", required_unless_present = "blank")]
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["blank", "register"])]
     pub number: Option<String>,
     /// Which sheet
-    #[arg(long, value_enum, required_unless_present = "blank")]
+    #[arg(long, value_enum, required_unless_present_any = ["blank", "register"])]
     pub form: Option<FormArg>,
     /// An empty form for the field, without a case
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["number", "form", "mode"])]
     pub blank: Option<FormArg>,
+    /// The Friday register of this region instead of a case's sheet
+    #[arg(long, value_name = "REGION", requires_all = ["from", "to"], conflicts_with_all = ["number", "form", "blank", "mode"])]
+    pub register: Option<String>,
+    /// First day of the register
+    #[arg(long, value_name = "DAY", requires = "register")]
+    pub from: Option<NaiveDate>,
+    /// Last day of the register
+    #[arg(long, value_name = "DAY", requires = "register")]
+    pub to: Option<NaiveDate>,
     /// The folder to write into; it is made when it is not there
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,

@@ -18,6 +18,7 @@ mod kpi;
 mod list;
 mod open;
 mod print;
+mod print_register;
 mod procedures;
 mod progress;
 mod rows;
