@@ -120,6 +120,7 @@ pub(super) fn for_each(
 /// How a case stands now, as a stored word, and by how many whole minutes it is overdue.
 pub(super) fn standing(row: &CaseRow, now: Stamp) -> (&'static str, Option<i64>) {
     match row.due_at {
+        _ if row.main.is_some() => ("merged", None),
         _ if row.stage == Stage::Archived => ("closed", None),
         Some(due) if due <= now => ("overdue", Some(now.since(due).num_minutes())),
         _ if row.paused.is_some() => ("paused", None),

@@ -17,6 +17,7 @@ mod grams;
 mod history;
 mod known;
 mod kpi;
+mod links;
 mod list;
 mod measure;
 mod measure_row;
@@ -35,8 +36,8 @@ pub use figures::{BoardFigures, BoardQuery};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,
-    RecordedChange, Request, SameBy, SavedDraft, SavedView,
+    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
+    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective,
 };
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -16,7 +16,7 @@ use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::phone::Phone;
 use crate::domain::places::Places;
 use crate::domain::procedure::{Procedure, has_ended, template_of};
-use crate::domain::stage::{Level, Occurrence, Priority, Stage};
+use crate::domain::stage::{Level, Occurrence, Priority};
 use crate::domain::{Case, Facts, Field};
 use crate::rulebook::RuleBook;
 
@@ -89,9 +89,12 @@ impl Projector {
     fn row(&self, case: &Case, serial: String, (book, region): (&RuleBook, String)) -> Vec<Value> {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
+        let main = case.merged_into();
         let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
+        // kpi 5.1.9: what is merged counts with its main case.
+        let promise = promise.filter(|_| main.is_none());
         // X6: without a limit a case counts neither as on time nor as late.
-        let limited = !book.rules.promises_of(facts).is_empty();
+        let limited = main.is_none() && !book.rules.promises_of(facts).is_empty();
         let on_time =
             case.replied_at().filter(|_at| limited).map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
         let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
@@ -122,7 +125,7 @@ impl Projector {
             facts.grade.map(|grade| grade.word().to_owned()).into(),
             case.stage.word().to_owned().into(),
             case.round.into(),
-            (case.stage != Stage::Archived).into(),
+            case.is_open().into(),
             urgent.into(),
             escalated.into(),
             (facts.occurrence == Occurrence::SameBatch).into(),
@@ -132,11 +135,12 @@ impl Projector {
             next.map(|next| next.from.0).into(),
             next.and_then(|next| next.warn_at).map(|at| at.0).into(),
             next.and_then(|next| next.due).map(|at| at.0).into(),
-            case.waiting().map(|pause| pause.reason.clone()).into(),
+            case.waiting().filter(|_| main.is_none()).map(|pause| pause.reason.clone()).into(),
             warned.into(),
             case.closing.as_ref().map(|closing| closing.at.0).into(),
             promise.map(|at| at.0).into(),
             on_time.into(),
+            main.map(str::to_owned).into(),
         ]
     }
 
@@ -163,16 +167,17 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
     category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
     open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
-    closed_at, promise_at, on_time) \
+    closed_at, promise_at, on_time, main) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    ?, ?, ?)";
+    ?, ?, ?, ?)";
 
 /// The procedures that run, by their keys, with the next due time of each.
 fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
     let rules = &book.rules;
     let runs = |procedure: &&Procedure| template_of(rules, procedure).is_some_and(|known| !has_ended(known, procedure));
     let mut running = case.procedures.iter().filter(runs).peekable();
-    if running.peek().is_none() {
+    // What a merged case still has open is led on in its main case.
+    if running.peek().is_none() || case.merged_into().is_some() {
         return Vec::new();
     }
     let clocks = procedure_clocks(case, rules, &book.clockwork);

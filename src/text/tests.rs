@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::{Lang, Texts};
-use crate::domain::event::{MediaKind, NoteKind, RoundCause, SheetKind};
+use crate::domain::Relation;
+use crate::domain::event::{BreachKind, MediaKind, NoteKind, RoundCause, SheetKind};
 use crate::domain::field::Field;
 use crate::domain::organisation::Role;
 use crate::domain::procedure::AnswerKind;
@@ -99,6 +100,8 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("roster-column", words(Column::ALL, Column::word)),
         ("media", words(MediaKind::ALL, MediaKind::word)),
         ("note", words(NoteKind::ALL, NoteKind::word)),
+        ("relation", words(Relation::ALL, Relation::word)),
+        ("breach", words(BreachKind::ALL, BreachKind::word)),
         ("round-cause", words(RoundCause::ALL, RoundCause::word)),
         ("sheet", words(SheetKind::ALL, SheetKind::word)),
         ("view", words(View::ALL, View::word)),

@@ -248,6 +248,7 @@ fn columns(cx: &Cx<'_>) -> [Vec<Keys>; 3] {
                 ("R", t!(texts, "key-next")),
                 ("U", t!(texts, "key-urge")),
                 ("E", t!(texts, "act-raise")),
+                ("L", t!(texts, "act-link")),
                 ("N", t!(texts, "key-note")),
                 ("P", t!(texts, "key-print")),
                 ("Ctrl U", t!(texts, "key-attach")),

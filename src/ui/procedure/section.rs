@@ -75,7 +75,8 @@ pub(super) fn sections(
         None => Vec::new(),
     };
     let sections = template.sections.iter().enumerate();
-    sections.map(|(at, section)| one(file, cx, (template, held), (at, section), (&lacking, open))).collect()
+    let texts = sections.map(|(at, section)| one(file, cx, (template, held), (at, section), (&lacking, open)));
+    texts.filter(|section| !matches!(&section.body, Body::Pairs(pairs) if pairs.is_empty())).collect()
 }
 
 fn one(
