@@ -17,6 +17,7 @@ use crate::domain::policy::Goal;
 use crate::exchange::export::would_run;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::store::{Answer, KpiQuery, KpiTable, MOST_DIMS, OpenMode, Request};
+use crate::t;
 use crate::text::{Lang, Texts};
 
 const HEADINGS: [&str; 8] = ["kpi", "line", "of", "value", "part", "whole", "95 %", "goal"];
@@ -144,7 +145,7 @@ impl Said<'_> {
                     table.query.kpi.row(),
                     self.line_name(table.query.kpi, *line),
                     one_line(&of),
-                    self.value(&value, *unit),
+                    self.value(&value, *unit) + &self.unripe(sum),
                     sum.part.to_string(),
                     sum.whole.to_string(),
                     interval(&value).map_or_else(|| "-".to_owned(), |(low, high)| format!("{low:.1}-{high:.1}")),
@@ -186,6 +187,11 @@ impl Said<'_> {
         }
     }
 
+    /// What is still open in the cohort of those received (rule 1).
+    fn unripe(&self, sum: &Sum) -> String {
+        if sum.unripe == 0 { String::new() } else { format!(", {}", t!(self.texts, "kpi-unripe", n = sum.unripe)) }
+    }
+
     fn goal_text(&self, kpi: Kpi, line: Line, value: &Value, unit: Unit) -> String {
         let Some(goal) = kpi::goal(self.rules, kpi, line) else { return "-".to_owned() };
         let met = value.number(unit).map(|number| if goal.is_met(number) { "met" } else { "missed" });
@@ -221,6 +227,7 @@ impl Said<'_> {
             "from": iso(table.query.span.from),
             "to": iso(table.query.span.to),
             "data_of": iso(table.query.span.now),
+            "rule_book": format!("{}@{}", self.rules.id, self.rules.version),
             "total": self.sums(table, &table.total),
             "cells": cells,
         })
@@ -241,6 +248,9 @@ impl Said<'_> {
                 "met": goal.zip(number).map(|(goal, number): (Goal, f64)| goal.is_met(number)),
             });
             if let Some(object) = object.as_object_mut() {
+                if let Value::Share(share) = value {
+                    object.insert("ranked".to_owned(), json!(share.is_ranked()));
+                }
                 if let Some((low, high)) = interval(&value) {
                     object.insert("interval95".to_owned(), json!([low, high]));
                 }

@@ -456,6 +456,7 @@ fn the_book_and_the_warnings_are_told_on_the_command_line() {
     for (told, cell) in cells.iter().zip(&expected.cells) {
         assert_eq!(told["keys"]["region"], cell.keys[0].as_str());
         assert_eq!(told["lines"]["main"]["whole"], cell.sums[0].whole);
+        assert_eq!(told["lines"]["main"]["ranked"], cell.sums[0].whole >= 10, "rule 4");
         assert_eq!(told["lines"]["main"]["interval95"].is_array(), (1..30).contains(&cell.sums[0].whole), "rule 4");
     }
     let text = place.done(&ask(&[]));

@@ -2289,6 +2289,7 @@ kpi-line-company = company responsible
 kpi-line-handled-before = properly handled beforehand
 kpi-line-withdrawn = filing withdrawn
 kpi-line-own-reason = user's own reason
+kpi-unripe = { $n } not yet ripe
 kpi-base-received = received
 kpi-base-due = due
 kpi-base-stage-due = stage due

@@ -2271,6 +2271,7 @@ kpi-line-company = 企业责任
 kpi-line-handled-before = 先期处理得当
 kpi-line-withdrawn = 立案撤消
 kpi-line-own-reason = 用户原因
+kpi-unripe = 未成熟 { $n } 件
 kpi-base-received = 受理口径
 kpi-base-due = 到期口径
 kpi-base-stage-due = 环节到期口径

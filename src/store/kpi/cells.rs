@@ -81,13 +81,19 @@ fn period(dim: Dim, at: Stamp) -> String {
 struct Names {
     list: Vec<String>,
     places: HashMap<String, u32>,
-    /// The last period that was named, by day: most items follow their neighbours.
-    last: Option<(i64, u32)>,
+    /// The value that was named last: the lines of one case ask for the same one after another.
+    last: u32,
+    /// Periods by the day they hold.
+    days: HashMap<i64, u32>,
 }
 
 impl Names {
     fn place(&mut self, name: &str) -> u32 {
+        if self.list.get(self.last as usize).is_some_and(|last| last == name) {
+            return self.last;
+        }
         if let Some(place) = self.places.get(name) {
+            self.last = *place;
             return *place;
         }
         let place = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
@@ -99,14 +105,12 @@ impl Names {
     /// A period is formatted once a day, not once a case.
     fn period(&mut self, dim: Dim, at: Stamp) -> u32 {
         let day = at.0.saturating_add(8 * 3_600_000).div_euclid(86_400_000);
-        match self.last {
-            Some((known, place)) if known == day => place,
-            _ => {
-                let place = self.place(&period(dim, at));
-                self.last = Some((day, place));
-                place
-            }
+        if let Some(place) = self.days.get(&day) {
+            return *place;
         }
+        let place = self.place(&period(dim, at));
+        self.days.insert(day, place);
+        place
     }
 }
 
