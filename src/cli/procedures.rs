@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::rows::{iso, plain_time};
 use super::table::one_line;
+use crate::domain::incident::Numbered;
 use crate::domain::phone::Phone;
 use crate::domain::procedure::{
     Answers, Done, Lack, Procedure, Rework, Section, Template, Waiver, has_ended, lacks, next, template_of,
@@ -143,7 +144,7 @@ fn write_section(
         }
         return Ok(());
     }
-    for (row, answers) in procedure.rows.get(&section.key).into_iter().flat_map(|rows| rows.iter()) {
+    for (row, answers) in procedure.rows.get(&section.key).into_iter().flat_map(Numbered::iter) {
         let cell =
             |(key, text): (&String, &String)| Some(format!("{key} {}", one_line(&plain(key, text, Some(template))?)));
         let cells: Vec<String> = answers.iter().filter_map(cell).collect();

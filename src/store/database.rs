@@ -8,8 +8,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
 use super::{
-    StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, organisation,
-    projection, rule_books,
+    StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
+    measure_row, organisation, projection, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -23,8 +23,10 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__desk", include_str!("migrations/V1__desk.sql")),
     ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
     ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
+    ("V4__merged", include_str!("migrations/V4__merged.sql")),
     ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
+    ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
 ];
 
 /// How a data file is opened.
@@ -111,6 +113,7 @@ impl Database {
             let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
             database.db.pragma_update(None, "user_version", known)?;
         }
+        measure_row::complete(&mut database)?;
         Ok(database)
     }
 
@@ -131,6 +134,9 @@ impl Database {
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),
             Request::BranchFigures { from, to } => Answer::BranchFigures(figures::branches(&self.db, from, to)?),
+            Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),
+            Request::KpiCases { query, line, cell } => Answer::KpiCases(kpi::members(self, &query, line, &cell)?),
+            Request::Alarms { at } => Answer::Alarms(alarms::alarms(&self.db, at)?),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,

@@ -74,7 +74,10 @@ impl Database {
         let projector = Projector::of(self);
         let transaction = self.begin()?;
         for (branch, region) in &moved {
-            transaction.execute("UPDATE case_row SET region = ? WHERE branch = ?", (region, branch.0))?;
+            for table in ["case_row", "case_measure"] {
+                let sql = format!("UPDATE {table} SET region = ? WHERE branch = ?");
+                transaction.execute(&sql, (region, branch.0))?;
+            }
         }
         // Without a branch in charge the region follows the branch named at intake or the owner of the address.
         let ids: Vec<i64> = transaction

@@ -409,7 +409,7 @@ fn a_clock_of_the_law_explains_itself_and_is_set_aside_by_two_b8() {
     screen.run();
     types(&mut screen, "周晓岚");
     send(&mut screen);
-    screen.get_by_label_contains("已判定不适用");
+    screen.get_by_label_contains("已判定不适用 周晓岚 顾明远：市局已并案");
     let file = screen.state().screen.file.value().unwrap();
     assert_eq!(file.case.waivers[0].names, ["周晓岚", "顾明远"]);
 }
@@ -528,4 +528,26 @@ fn looks() {
         screen.save_png(&format!("procedure-{name}-overview"));
     }
     Window::of("hotline", Lang::Zh).show(SIZE, Theme::Light).save_png("procedure-none");
+}
+
+/// Every procedure of the default book, open: `cargo test --test it procedure_page::books_look -- --ignored`.
+#[test]
+#[ignore = "writes pictures"]
+fn books_look() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[(Field::Channel, "regulator"), (Field::Description, "漏水")], "2026-04-08 09:00");
+    let mut window = Window { desk, case, screen: CaseScreen::default(), world: World::new(Lang::Zh) };
+    let file = window.desk.file(case);
+    let keys: Vec<String> = file.book.rules.procedures.iter().map(|known| known.key.clone()).collect();
+    for key in &keys {
+        if window.desk.file(case).case.procedures.iter().all(|held| held.key != *key) {
+            window.run(ProcedureCommand::Open { key: key.clone() });
+        }
+    }
+    let mut screen = window.show([908.0, 1400.0], Theme::Light);
+    for id in 1..=u32::try_from(keys.len()).unwrap() {
+        screen.state_mut().screen.full.procedure.go_to(Place { id: Some(id), section: None });
+        screen.run();
+        screen.save_png(&format!("procedure-book-{id}"));
+    }
 }

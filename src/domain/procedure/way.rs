@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::answers::{holds, is_asked};
 use super::template::{Question, Rows, Section, Step, Template};
-use super::{Answers, Lack, Procedure};
+use super::{Answers, Lack, Numbered, Procedure};
 use crate::domain::rules::Rules;
 
 /// The template that a procedure of the case follows; `None` when the book has lost it.
@@ -92,7 +92,7 @@ fn rows_lacking(section: &Section, rows: &Rows, procedure: &Procedure) -> Option
 
 fn answers_lacking(section: &Section, procedure: &Procedure, due: impl Fn(&Question) -> bool) -> Vec<Lack> {
     let wanted: Vec<&Question> = section.fields.iter().filter(|question| due(question)).collect();
-    let rows = procedure.rows.get(&section.key).into_iter().flat_map(|table| table.iter());
+    let rows = procedure.rows.get(&section.key).into_iter().flat_map(Numbered::iter);
     rows.flat_map(|(row, answers)| {
         let open = wanted.iter().filter(move |question| !answers.contains_key(&question.key));
         open.map(move |question| Lack::RowAnswer { section: section.key.clone(), row, field: question.key.clone() })

@@ -55,7 +55,8 @@ pub(super) fn pressure(deadline: &Deadline, waiting: bool, at: Stamp) -> Pressur
 /// The six cells of a round.
 pub(super) fn cells(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, round: u32) -> Vec<Cell> {
     let case = &file.case;
-    let here = (round == case.round && case.is_open()).then(|| case.stage.index());
+    // A merged case still shows where it stands: that is what it goes back to.
+    let here = (round == case.round && case.stage != Stage::Archived).then(|| case.stage.index());
     Stage::CLOCKED
         .iter()
         .map(|&stage| {

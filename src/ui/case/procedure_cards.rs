@@ -38,6 +38,8 @@ fn card(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, clock: &ProcedureClock)
     }
     if clock.waived {
         card.standing = t!(texts, "procedure-waived");
+        let by = crate::ui::procedure::set_aside(file, texts, clock).unwrap_or_default();
+        card.pairs.push((t!(texts, "procedure-act-waive"), by));
         (card.pressure, card.over) = (Pressure::Paused, false);
     }
     card.of = Some(clock.of.clone());

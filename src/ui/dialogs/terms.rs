@@ -70,7 +70,7 @@ pub(super) fn close(cx: &Cx<'_>, file: &CaseFile, opinion: String) -> Vec<Part> 
     }
     let copies = &rules.policy.copies;
     if !copies.is_empty() {
-        let to = say::joined(texts, copies.iter().map(|row| named(texts, &row.to).to_owned()));
+        let to = say::join(texts, copies.iter().map(|row| named(texts, &row.to).to_owned()));
         parts.push(Part::text(Slot::Copied, t!(texts, "dialog-copied")).value(to).required());
     }
     let mut form = Form { parts };
@@ -86,7 +86,7 @@ pub(super) fn ask_signers(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     let typed = form.text(Slot::Approver).to_owned();
     form.parts.retain(|part| part.slot != Slot::Approver);
     let names = rules.approvals_of(deed).flat_map(|row| &row.by).map(|name| named(texts, name).to_owned());
-    let names = say::joined(texts, names);
+    let names = say::join(texts, names);
     if names.is_empty() {
         return;
     }

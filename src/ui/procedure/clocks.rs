@@ -14,7 +14,7 @@ use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{Chip, Tone};
 use crate::ui::widgets::deadline::{Deadline, Pressure};
-use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right, tip};
+use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right, tip, width};
 use crate::ui::{Cx, say};
 
 /// One clock: of a step, or of the law.
@@ -95,7 +95,7 @@ fn text(file: &CaseFile, cx: &Cx<'_>, clock: &ProcedureClock) -> ClockText {
         law,
         mark,
         standing,
-        span: span(cx, clock),
+        span: set_aside(file, texts, clock).unwrap_or_else(|| span(cx, clock)),
         pressure,
         over: clock.waived || clock.met_at.is_some(),
         share: deadline.map_or(0.0, |deadline| file.book.clockwork.used(deadline, at).share.clamp(0.0, 1.0) as f32),
@@ -117,6 +117,15 @@ fn span(cx: &Cx<'_>, clock: &ProcedureClock) -> String {
     }
 }
 
+/// Who said that it does not apply, and why.
+pub(in crate::ui) fn set_aside(file: &CaseFile, texts: &Texts, clock: &ProcedureClock) -> Option<String> {
+    let ClockOf::Timer { procedure, timer } = &clock.of else { return None };
+    let mut waivers = file.case.waivers.iter();
+    let waiver = waivers.find(|waiver| waiver.procedure == *procedure && waiver.timer == *timer)?;
+    let names = waiver.names.join(" ");
+    Some(t!(texts, "procedure-waived-by", names = names, reason = waiver.reason.as_str()))
+}
+
 /// A clock of the law that is not met can be set aside, after the closing only where its procedure goes on.
 fn waive(file: &CaseFile, texts: &Texts, clock: &ProcedureClock) -> Option<Press> {
     let ClockOf::Timer { procedure, timer } = &clock.of else { return None };
@@ -126,11 +135,21 @@ fn waive(file: &CaseFile, texts: &Texts, clock: &ProcedureClock) -> Option<Press
 }
 
 /// Draws one clock: name, row and time left, below it the bar, from when to when and the article. Tells whether it was
-/// pressed, and whether it is to be set aside.
-pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockText)) -> (bool, bool) {
-    const HIGH: f32 = 52.0;
+/// pressed, and whether it is to be set aside. The key sets the `first` aside.
+pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockText), first: bool) -> (bool, bool) {
+    const LINE: f32 = 18.0;
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HIGH), Sense::click());
+    let button = clock.waive.as_ref().map(|press| {
+        let button = Button::light(&press.label).small().blocked(press.blocked.as_deref());
+        if first { button.key("W") } else { button }
+    });
+    let whole = ui.available_width();
+    let taken = button.map_or(0.0, |button| button.width(ui) + 10.0);
+    let needs = |text: &str| width(ui.painter(), text, font::meta());
+    // What does not fit beside the article stands below it.
+    let below = needs(&clock.law) + needs(&clock.span) + 24.0 > whole - taken;
+    let high = if below { 60.0 + LINE } else { 60.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(whole, high), Sense::click());
     let parts = [&clock.name, &clock.rule, &clock.standing, &clock.span, &clock.law, &clock.mark].map(String::as_str);
     let spoken = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken.as_str()));
@@ -140,11 +159,10 @@ pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockTex
     }
     let mut inner = rect.shrink2(vec2(4.0, 5.0));
     let mut waived = false;
-    if let Some(press) = &clock.waive {
-        let button = Button::light(&press.label).small().key("W").blocked(press.blocked.as_deref());
-        let wide = button.width(ui);
+    if let Some(button) = button {
+        let wide = taken - 10.0;
         let place = Rect::from_min_size(pos2(inner.right() - wide, rect.top() + 12.0), vec2(wide, size::BUTTON_SMALL));
-        inner.max.x -= wide + 10.0;
+        inner.max.x -= taken;
         waived = ui.push_id(("waive", nth), |ui| button.put_over(ui, place).clicked()).inner;
     }
     let painter = ui.painter();
@@ -163,15 +181,21 @@ pub(super) fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, (nth, clock): (usize, &ClockTex
     if !clock.mark.is_empty() {
         Chip::new(&clock.mark, Tone::Warn).paint(painter, pos2(chip.right() + 6.0, upper.center().y), t);
     }
-    let lower = inner.with_min_y(inner.top() + 22.0);
-    let span = text_right(painter, lower, &clock.span, font::meta(), t.ter);
-    text_in(painter, lower.with_max_x(span - 12.0), &clock.law, font::meta(), t.ter);
+    let lower = Rect::from_min_size(inner.min + vec2(0.0, 21.0), vec2(inner.width(), LINE));
+    if below {
+        text_in(painter, lower, &clock.law, font::meta(), t.ter);
+        text_in(painter, lower.translate(vec2(0.0, LINE)), &clock.span, font::meta(), t.ter);
+    } else {
+        let span = text_right(painter, lower, &clock.span, font::meta(), t.ter);
+        text_in(painter, lower.with_max_x(span - 12.0), &clock.law, font::meta(), t.ter);
+    }
     if !clock.over {
-        let bar = Rect::from_min_size(pos2(inner.left(), rect.bottom() - 5.0), vec2(inner.width(), 3.0));
+        let bar = Rect::from_min_size(pos2(inner.left(), rect.bottom() - 11.0), vec2(inner.width(), 3.0));
         Deadline { text: "", used: clock.share, pressure: clock.pressure, tick: TICK }
             .paint_bar(painter, bar, t.track, t);
     }
     focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
-    tip(&response, &t!(cx.texts, "procedure-clock-tip"), None);
+    let about = if clock.law.is_empty() { String::new() } else { format!("{}\n", clock.law) };
+    tip(&response, &format!("{about}{}", t!(cx.texts, "procedure-clock-tip")), None);
     (response.clicked(), waived)
 }

@@ -18,6 +18,7 @@ use crate::t;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{Chip, Tone};
+use crate::ui::widgets::menu::{Item, context_menu};
 use crate::ui::widgets::paint::{Ring, focus_ring, text_in};
 use crate::ui::{Cx, icons};
 
@@ -156,6 +157,9 @@ fn jump_ui(ui: &mut Ui, (state, view): (&mut ProcedureState, &ProcedureView), re
                 (Some(block), None) => jump_item(list, (&block.name, false, 0.0), state.at == Some(place)),
                 (None, None) => continue,
             };
+            if state.toward && state.at == Some(place) {
+                response.scroll_to_me(None);
+            }
             if response.clicked() {
                 state.go_to(place);
             }
@@ -205,13 +209,13 @@ fn block_ui(
     asked_clock: &mut Option<ClockOf>,
 ) -> Pressed {
     let toward = |section| state.toward && state.at == Some(Place { id: Some(block.id), section });
-    head_ui(ui, block, toward(None));
+    let mut pressed = head_ui(ui, block, toward(None));
     if !block.broken_off.is_empty() {
         line_ui(ui, &block.broken_off, Tokens::of(ui.ctx()).sec);
     }
     strip_ui(ui, &block.steps);
     ui.add_space(4.0);
-    let mut pressed = acts_ui(ui, block, toward(None));
+    pressed = pressed.or(acts_ui(ui, block, toward(None)));
     if !block.reworks.is_empty() {
         let count = t!(draw.cx.texts, "procedure-reworks", n = block.reworks.len());
         caption_ui(ui, &count);
@@ -231,9 +235,10 @@ fn block_ui(
     pressed
 }
 
-fn head_ui(ui: &mut Ui, block: &Block, toward: bool) {
+/// Name, row, state and opening; a right click offers what can be done.
+fn head_ui(ui: &mut Ui, block: &Block, toward: bool) -> Pressed {
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{} {}", block.name, block.state)));
     let words = if block.standing == Standing::Running { t.text } else { t.sec };
     let (end, _) = text_in(ui.painter(), rect, &block.name, font::heading(), words);
@@ -244,6 +249,28 @@ fn head_ui(ui: &mut Ui, block: &Block, toward: bool) {
     text_in(ui.painter(), rest, &block.opened, font::meta(), t.ter);
     if toward {
         response.scroll_to_me(Some(egui::Align::Min));
+    }
+    let presses: Vec<&Press> = block.ahead.iter().map(|ahead| &ahead.press).chain(&block.others).collect();
+    let items = presses.iter().enumerate().map(|(nth, press)| Item {
+        icon: Some(press.ask.icon()),
+        key: key_of(&press.ask, nth == 0),
+        blocked: press.blocked.as_deref(),
+        ..Item::new(&press.label)
+    });
+    let items: Vec<Item<'_>> = items.collect();
+    if items.is_empty() {
+        return None;
+    }
+    context_menu(&response, &items).and_then(|at| presses.get(at)).map(|press| (press.ask.clone(), None))
+}
+
+/// The letter that asks it; a step has one when it is the `first`.
+const fn key_of(ask: &Ask, first: bool) -> Option<&'static str> {
+    match ask {
+        Ask::Step(..) if first => Some("S"),
+        Ask::SendBack(_) => Some("B"),
+        Ask::BreakOff(_) => Some("X"),
+        _ => None,
     }
 }
 
@@ -258,8 +285,8 @@ fn acts_ui(ui: &mut Ui, block: &Block, toward: bool) -> Pressed {
     if !block.others.is_empty() {
         ui.horizontal_wrapped(|ui| {
             for press in &block.others {
-                let key = if matches!(press.ask, Ask::SendBack(_)) { "B" } else { "X" };
-                let button = Button::light(&press.label).small().icon(press.ask.icon()).key(key);
+                let button = Button::light(&press.label).small().icon(press.ask.icon());
+                let button = if let Some(key) = key_of(&press.ask, false) { button.key(key) } else { button };
                 if button.blocked(press.blocked.as_deref()).ui(ui).clicked() {
                     pressed = Some((press.ask.clone(), None));
                 }
@@ -367,8 +394,9 @@ fn book_clocks_ui(
 
 fn clocks_ui(ui: &mut Ui, cx: &Cx<'_>, all: &[ClockText], asked_clock: &mut Option<ClockOf>) -> Pressed {
     let mut pressed = None;
+    let first = all.iter().position(|clock| clock.waive.is_some());
     for (nth, clock) in all.iter().enumerate() {
-        let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock));
+        let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock), first == Some(nth));
         if row {
             *asked_clock = Some(clock.of.clone());
         }

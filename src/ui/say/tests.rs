@@ -7,8 +7,8 @@ use super::*;
 use crate::clock::{Clockwork, Pause, Run, WorkCalendar, WorkWeek};
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::event::{
-    Attachment, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Recorded, ReplyGiven,
-    Revisit, RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
+    Recorded, ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
 use crate::domain::incident::{self, samples};
@@ -16,7 +16,7 @@ use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
 use crate::domain::policy::Name;
 use crate::domain::procedure::{Answers, Done, Lack, ProcedureEvent, ProcedureReason};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
-use crate::domain::{BranchId, Fen, Field, Limit, PersonId, Refusal, Stamp};
+use crate::domain::{BranchId, Fen, Field, Limit, Link, PersonId, Refusal, Relation, Stamp};
 use crate::rulebook::{BUILT_IN, RuleBook};
 use crate::store::StoreError;
 use crate::text::{Lang, Texts};
@@ -81,6 +81,17 @@ fn reasons() -> Vec<Reason> {
         Reason::NotUndoable,
         Reason::AlreadyWarned,
         Reason::NotYetDue,
+        Reason::Merged("7".to_owned()),
+        Reason::NoSuchCase("7".to_owned()),
+        Reason::LinkToItself,
+        Reason::AlreadyLinked("7".to_owned()),
+        Reason::NotLinked("7".to_owned()),
+        Reason::OtherMerged("7".to_owned(), "8".to_owned()),
+        Reason::MergeCircle("7".to_owned()),
+        Reason::ReceivedFirst("7".to_owned()),
+        Reason::MainClosed("7".to_owned()),
+        Reason::IncidentFileIn("7".to_owned()),
+        Reason::ProcedureIn("7".to_owned()),
     ];
     all.extend(samples::reasons().into_iter().map(Reason::Incident));
     let key = || "7".to_owned();
@@ -117,6 +128,7 @@ fn reasons() -> Vec<Reason> {
         Wording::What,
         Wording::Facts,
         Wording::Opinion,
+        Wording::Person,
     ];
     all.extend(wordings.map(Reason::TextMissing));
     all
@@ -193,7 +205,12 @@ fn events() -> Vec<Event> {
     let handled = |solved| {
         Event::Handled(Box::new(Handling { result: text(), measures: text(), explanation: String::new(), solved }))
     };
-    vec![
+    let breach = Breach { who: text(), kind: BreachKind::Refused, reason: text() };
+    let links = Relation::ALL.iter().flat_map(|&relation| {
+        let link = || Link { relation, other: "7".to_owned(), reason: "7".to_owned() };
+        [Event::Linked(link()), Event::Unlinked(link())]
+    });
+    let mut events = vec![
         Event::Logged { number: text(), rule_book: text(), rule_version: 1, facts: Box::default() },
         Event::Amended {
             changes: vec![
@@ -254,7 +271,10 @@ fn events() -> Vec<Event> {
         Event::Detached { hash: text(), reason: text() },
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
-    ]
+    ];
+    events.push(Event::FirstAskedBroken(breach));
+    events.extend(links);
+    events
 }
 
 fn procedure_events() -> Vec<Event> {
