@@ -1,6 +1,6 @@
 //! Ctrl K: search and commands in one field; `?`: the list of keys.
 
-use egui::{Align, Area, Color32, Context, Id, Key, Layout, Margin, Modal, Modifiers, Order, Ui, vec2};
+use egui::{Align, Color32, Context, Id, Key, Layout, Margin, Modal, Modifiers, Ui, vec2};
 
 use super::theme::{Tokens, font};
 use super::widgets::chip::key_cap;
@@ -153,27 +153,18 @@ fn keys_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
         screens.palette.keys_open = false;
     }
     let t = Tokens::of(ctx);
-    let area = Area::new(Id::unique("keys")).order(Order::Foreground).anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]);
-    area.show(ctx, |ui| {
+    // The click that closes it reaches nothing behind it.
+    let modal = Modal::new(Id::unique("keys")).frame(egui::Frame::NONE).backdrop_color(Color32::TRANSPARENT);
+    modal.show(ctx, |ui| {
         floating(ctx, Margin::same(20)).show(ui, |ui| {
             ui.label(egui::RichText::new(t!(cx.texts, "keys-title")).font(font::heading()).color(t.text));
             ui.add_space(8.0);
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                for (title, rows) in sections(cx) {
+                let [all, list, others @ ..] = sections(cx);
+                for column in [&[all][..], &[list], &others] {
                     ui.vertical(|ui| {
                         ui.set_width(264.0);
-                        ui.label(egui::RichText::new(title).font(font::body_medium()).color(t.sec));
-                        ui.add_space(4.0);
-                        for (key, words) in rows {
-                            ui.horizontal(|ui| {
-                                let (place, _) = ui.allocate_exact_size(vec2(112.0, 22.0), egui::Sense::hover());
-                                let mut cell = ui.new_child(
-                                    egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)),
-                                );
-                                key_cap(&mut cell, key);
-                                ui.label(egui::RichText::new(words).font(font::body()).color(t.text));
-                            });
-                        }
+                        column.iter().for_each(|section| section_ui(ui, section));
                     });
                 }
             });
@@ -181,7 +172,26 @@ fn keys_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
     });
 }
 
-fn sections(cx: &Cx<'_>) -> [(String, Vec<(&'static str, String)>); 3] {
+/// What the keys of one place do.
+type Section = (String, Vec<(&'static str, String)>);
+
+fn section_ui(ui: &mut Ui, (title, rows): &Section) {
+    let t = Tokens::of(ui.ctx());
+    ui.label(egui::RichText::new(title).font(font::body_medium()).color(t.sec));
+    ui.add_space(4.0);
+    for (key, words) in rows {
+        ui.horizontal(|ui| {
+            let (place, _) = ui.allocate_exact_size(vec2(112.0, 22.0), egui::Sense::hover());
+            let mut cell =
+                ui.new_child(egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)));
+            key_cap(&mut cell, key);
+            ui.label(egui::RichText::new(words).font(font::body()).color(t.text));
+        });
+    }
+    ui.add_space(8.0);
+}
+
+fn sections(cx: &Cx<'_>) -> [Section; 5] {
     let texts = cx.texts;
     [
         (
@@ -229,5 +239,16 @@ fn sections(cx: &Cx<'_>) -> [(String, Vec<(&'static str, String)>); 3] {
                 ("Ctrl ↵", t!(texts, "key-submit")),
             ],
         ),
+        (
+            t!(texts, "nav-print"),
+            vec![
+                ("↑ ↓", t!(texts, "key-sheet")),
+                ("PgUp PgDn", t!(texts, "key-page")),
+                ("F8", t!(texts, "key-missing")),
+                ("Ctrl P", t!(texts, "key-print")),
+                ("Ctrl E", t!(texts, "key-pdf")),
+            ],
+        ),
+        (t!(texts, "nav-board"), vec![("[  ]", t!(texts, "key-period"))]),
     ]
 }

@@ -1511,6 +1511,7 @@ key-drill = Click a chart to open its cases
 key-period = previous / next period
 key-sheet = choose a form
 key-page = turn pages
+key-missing = next empty field
 key-pdf = PDF
 key-print = Print forms
 key-attach = Upload files

@@ -1494,6 +1494,7 @@ key-drill = 点按图形下钻到工单列表
 key-period = 上一期 / 下一期
 key-sheet = 选择表单
 key-page = 翻页
+key-missing = 下一处空缺
 key-pdf = 导出 PDF
 key-print = 打印表单
 key-attach = 上传附件
