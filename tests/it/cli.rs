@@ -23,7 +23,7 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         std::fs::write(self.path(name), content).unwrap();
         self.path(name)
     }
@@ -63,7 +63,7 @@ impl Place {
 
     /// The one sentence of a refusal.
     #[track_caller]
-    fn refused(&self, args: &[&str]) -> String {
+    pub fn refused(&self, args: &[&str]) -> String {
         let output = self.kesu(args, "");
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{args:?}: {told}");
@@ -99,7 +99,7 @@ impl Place {
     }
 }
 
-fn db(path: &Path) -> &str {
+pub fn db(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 

@@ -9,6 +9,7 @@ mod case_ways;
 mod cli;
 mod demo;
 mod dialogs;
+mod entries;
 mod floating;
 mod gallery;
 mod importing;

@@ -4,6 +4,7 @@ use egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::ImportScreen;
 use crate::exchange::roster::{RosterKind, RosterRun};
+use crate::exchange::row_run::Repeated;
 use crate::t;
 use crate::text::say;
 use crate::ui::say::roster_reason_text;
@@ -149,7 +150,7 @@ fn line(cx: &Cx<'_>, run: &RosterRun, at: usize) -> Option<(Tone, [String; 5])> 
         let cells = [number(row.row), t!(texts, "import-tab-accepted"), row.name.clone(), String::new(), String::new()];
         return Some((Tone::Ok, cells));
     }
-    let (row, name) = run.repeated.get(at - run.accepted.len())?;
+    let Repeated { row, name, .. } = run.repeated.get(at - run.accepted.len())?;
     let cells =
         [number(*row), t!(texts, "report-duplicate"), name.clone(), t!(texts, "roster-repeated"), String::new()];
     Some((Tone::Neutral, cells))
