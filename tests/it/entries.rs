@@ -1,6 +1,10 @@
 //! Lists of losses and of handling results: from the command line and through the window, row by row and only once.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::Key;
+use egui_kittest::kittest::Queryable;
 
 use kesu::domain::event::Event;
 use kesu::domain::incident::loss::Proof;
@@ -10,11 +14,14 @@ use kesu::domain::money::Fen;
 use kesu::domain::organisation::Organisation;
 use kesu::domain::{Command, Field, Stage};
 use kesu::store::{Answer, CaseFile, Database, OpenMode, Request};
+use kesu::ui::Route;
 
 use crate::cli::{Place, db};
+use crate::importing::Fallen;
 use crate::incident_money::{finding, line};
 use crate::incident_page::opening;
 use crate::store::{by, close, dispatch, facts, handled, reply, revisit};
+use crate::window::{is_at, settings, until, window};
 
 const DAY: &str = "2026-04-09 09:00";
 
@@ -238,4 +245,61 @@ fn a_list_without_its_columns_or_of_no_case_is_refused_in_one_sentence() {
     let missing = place.path("none.db");
     let told = place.refused(&["import", db(&file), "--kind", "returns", "--db", db(&missing)]);
     assert!(told.contains("there is no data file") && !missing.exists(), "{told}");
+}
+
+#[test]
+fn a_list_let_fall_on_the_window_is_judged_entered_and_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("损失清单.csv");
+    std::fs::write(&file, LOSSES).unwrap();
+    let path = folder.path().join("desk.db");
+    let mut database = Database::open(&path, OpenMode::Create).unwrap();
+    fill(&mut database);
+    let mut screen = window(database, folder.path(), settings(), [1440.0, 900.0]);
+    until(&mut screen, is_at(Route::Worklist));
+    screen.key_press(Key::G);
+    screen.key_press(Key::I);
+    until(&mut screen, is_at(Route::Import));
+    screen.get_by_label("损失清单").click();
+    screen.step();
+    screen.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    until(&mut screen, |screen| screen.query_by_label("写入 2 条").is_some());
+    screen.get_by_label_contains("没有这个编号的工单（规则 B12）");
+    screen.save_png("import-losses");
+    screen.get_by_label("写入 2 条").click();
+    until(&mut screen, |screen| screen.query_by_label_contains("损失清单-report.csv").is_some());
+    screen.get_by_label("已写入 2");
+    let report = std::fs::read_to_string(folder.path().join("损失清单-report.csv")).unwrap();
+    assert!(report.contains("2,已写入,,,,KS2604-0001") && report.contains("11,重复,,与第 2 行重复"), "{report}");
+    screen.get_by_label("查看工单").click();
+    until(&mut screen, is_at(Route::Worklist));
+    assert_eq!(lines_of(&path, 1), 2);
+}
+
+/// Another window changed the case between the judging and the writing: its rows stay out and say so.
+#[test]
+fn a_case_changed_meanwhile_takes_nothing_and_the_report_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("处理结果.csv");
+    std::fs::write(&file, "工单号,处理结果,是否解决\nKS2604-0005,已更换,是\nKS2604-0006,已更换,是\n").unwrap();
+    let path = folder.path().join("desk.db");
+    let mut database = Database::open(&path, OpenMode::Create).unwrap();
+    fill(&mut database);
+    let mut screen = window(database, folder.path(), settings(), [1440.0, 900.0]);
+    until(&mut screen, is_at(Route::Worklist));
+    screen.key_press(Key::G);
+    screen.key_press(Key::I);
+    until(&mut screen, is_at(Route::Import));
+    screen.get_by_label("处理结果").click();
+    screen.step();
+    screen.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    until(&mut screen, |screen| screen.query_by_label("写入 2 条").is_some());
+    run(&mut Database::open(&path, OpenMode::Existing).unwrap(), 5, handled());
+    screen.get_by_label("写入 2 条").click();
+    until(&mut screen, |screen| screen.query_by_label_contains("处理结果-report.csv").is_some());
+    screen.get_by_label("已写入 1");
+    let report = std::fs::read_to_string(folder.path().join("处理结果-report.csv")).unwrap();
+    assert!(report.contains("2,未写入,") && report.contains("3,已写入,,,,KS2604-0006"), "{report}");
+    let mut database = Database::open(&path, OpenMode::Existing).unwrap();
+    assert_eq!([5, 6].map(|number| case(&mut database, number).case.stage), [Stage::Reply, Stage::Reply]);
 }
