@@ -1,7 +1,9 @@
-//! Measured speed: lists, counters, searches, opening, logging, the board, form 1 and a frame of the worklist.
+//! Measured speed: lists, counters, searches, opening, logging, the board, form 1 and the largest incident.
 //!
 //! `cargo bench` measures on 10 000 and 200 000 invented cases; `KESU_BENCH_CASES=1000000 cargo bench` on as many as it
 //! says. The files are made once under `target/bench` and kept.
+
+mod incident;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -179,6 +181,6 @@ fn paper(criterion: &mut Criterion) {
 criterion_group! {
     name = speed;
     config = Criterion::default().sample_size(20).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
-    targets = lists, cases, logging, paper
+    targets = lists, cases, logging, paper, incident::incident
 }
 criterion_main!(speed);

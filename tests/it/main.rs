@@ -16,6 +16,7 @@ mod importing;
 mod incident;
 mod incident_money;
 mod incident_page;
+mod incident_properties;
 mod intake;
 mod kill;
 mod layers;
