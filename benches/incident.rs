@@ -99,7 +99,7 @@ fn filing(nth: u32, hash: String) -> Filing {
         hash,
         slot,
         spot: of_loss.then_some(nth / 8 + 1),
-        aspect: of_loss.then_some(if nth / 4 % 2 == 0 { Aspect::Overall } else { Aspect::Detail }),
+        aspect: of_loss.then_some(if (nth / 4).is_multiple_of(2) { Aspect::Overall } else { Aspect::Detail }),
         caption: format!("现场照片 {nth}"),
         taken_at: Some(now().plus_minutes(-300)),
         by: "赵岩".to_owned(),

@@ -187,8 +187,8 @@ pub fn case_numbers(kind: EntryKind, table: &Table) -> Vec<String> {
 #[must_use]
 pub fn entries(kind: EntryKind, table: &Table, ground: &EntryGround<'_>) -> EntryRun {
     let columns = columns(kind, table);
-    let mut run = EntryRun::default();
-    run.columns = columns.iter().map(|(column, at)| (column.word(), table.headers[*at].clone())).collect();
+    let named = columns.iter().map(|(column, at)| (column.word(), table.headers[*at].clone())).collect();
+    let mut run = EntryRun { columns: named, ..EntryRun::default() };
     for column in needed(kind).iter().filter(|column| !columns.contains_key(column)) {
         run.lacks(EntryReason::NoColumn(*column));
     }

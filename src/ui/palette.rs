@@ -177,8 +177,10 @@ type Section = (String, Vec<(&'static str, String)>);
 
 fn section_ui(ui: &mut Ui, (title, rows): &Section) {
     let t = Tokens::of(ui.ctx());
+    // The longest column fits the smallest window.
+    ui.spacing_mut().item_spacing.y = 3.0;
     ui.label(egui::RichText::new(title).font(font::body_medium()).color(t.sec));
-    ui.add_space(4.0);
+    ui.add_space(2.0);
     for (key, words) in rows {
         ui.horizontal(|ui| {
             let (place, _) = ui.allocate_exact_size(vec2(112.0, 22.0), egui::Sense::hover());
