@@ -163,10 +163,15 @@ fn paper(criterion: &mut Criterion) {
     let fonts = kesu::paper::FontSet::load().expect("the fonts");
     let organisation = std::sync::Arc::clone(database.organisation());
     let places = std::sync::Arc::clone(database.places());
-    let office =
-        Office {
-            organisation: &organisation, places: &places, company: "澄屿电器集团", me: "周晓岚", now: by.now
-        };
+    let house = kesu::app::House::default();
+    let office = Office {
+        organisation: &organisation,
+        places: &places,
+        company: "澄屿电器集团",
+        house: &house,
+        me: "周晓岚",
+        now: by.now,
+    };
     let content =
         Paperwork::of(kesu::domain::event::SheetKind::Feedback, &case, &office).expect("the fields of form 1");
     criterion.bench_function("form 1: laid out and written as PDF", |bench| {

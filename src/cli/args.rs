@@ -35,8 +35,10 @@ pub(super) enum Command {
     /// Show one case with its stages and deadlines
     #[command(after_help = "Example:\n  kesu show KS2604-0137 --db desk.db --explain")]
     Show(ShowArgs),
-    /// Print a sheet of one case as PDF and tell where it lies
-    #[command(after_help = "Example:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets")]
+    /// Print a sheet of one case, or an empty form, as PDF and tell where it lies
+    #[command(
+        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey"
+    )]
     Print(PrintArgs),
     /// Read a spreadsheet or CSV file and log its rows as cases
     #[command(after_help = "Example:\n  kesu import ledger.xlsx --db desk.db --dry-run")]
@@ -84,6 +86,9 @@ pub(super) struct Chosen {
     /// Only this class: general_quality, major_incident, market_complaint, service_management, competitor
     #[arg(long, value_name = "CLASS")]
     pub class: Option<String>,
+    /// Only cases in which this procedure of their rule book runs, by its key: appeal, batch, recall
+    #[arg(long, value_name = "KEY")]
+    pub procedure: Option<String>,
     /// Only cases received on this day or later, as 2026-04-01
     #[arg(long, value_name = "DAY")]
     pub from: Option<NaiveDate>,
@@ -120,13 +125,16 @@ pub(super) struct ShowArgs {
 #[derive(Debug, Args)]
 pub(super) struct PrintArgs {
     /// The number of the case
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
+    #[arg(value_name = "NUMBER", required_unless_present = "blank")]
+    pub number: Option<String>,
     /// Which sheet
-    #[arg(long, value_enum)]
-    pub form: FormArg,
+    #[arg(long, value_enum, required_unless_present = "blank")]
+    pub form: Option<FormArg>,
+    /// An empty form for the field, without a case
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["number", "form", "mode"])]
+    pub blank: Option<FormArg>,
     /// The folder to write into; it is made when it is not there
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
     /// How much is filled in; without it final if nothing is missing, else prefill
     #[arg(long, value_enum)]
@@ -290,8 +298,18 @@ impl DelimiterArg {
 /// Which sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormArg {
-    /// Market quality information feedback form
+    /// Form 1: market quality information feedback
     Feedback,
+    /// Form 2: on-site investigation with its photos
+    IncidentSurvey,
+    /// Form 3: loss list
+    LossList,
+    /// Form 4: settlement agreement with its receipt
+    Settlement,
+    /// Form 5: closure request
+    Closure,
+    /// Each of the five forms that the case has come to
+    All,
     /// Dispatch slip
     Dispatch,
     /// Notice of an urged case

@@ -7,6 +7,7 @@ use crate::clock::case_clock::{
     CaseClocks, Governs, RuledDeadline, explain_promise, explain_span, promise_clocks, span_clock,
 };
 use crate::clock::explain::{Explanation, Line, Why};
+use crate::clock::procedure_clock::{ClockOf, procedure_clocks};
 use crate::clock::{Standing, Term};
 use crate::domain::{Limit, Stamp};
 use crate::store::CaseFile;
@@ -17,8 +18,10 @@ const PROMISED_REPLY_RULE: &str = "B08";
 /// One clock of a case, running or over.
 pub(super) struct ClockRow {
     pub kind: &'static str,
-    /// Stage and round; empty for the promises.
+    /// Stage and round; empty for the others.
     pub stage: Option<(&'static str, u32)>,
+    /// Procedure and step, or the clock of the law.
+    pub of: Option<ClockOf>,
     pub rule: String,
     pub limit: Option<Limit>,
     pub start: Stamp,
@@ -36,12 +39,14 @@ pub(super) struct ClockRow {
 /// The clocks of a case at `now`, the passes through the stages first, then the promises of the current round.
 pub(super) fn of(file: &CaseFile, now: Stamp, explain: bool) -> Vec<ClockRow> {
     let (case, rules, clockwork) = (&file.case, &file.book.rules, &file.book.clockwork);
-    let governs = CaseClocks::of(case, rules, clockwork).next().map(|next| next.governs);
+    let running = CaseClocks::of(case, rules, clockwork);
+    let governs = running.next().map(|next| next.governs);
     let ruled = |kind, clock: RuledDeadline, ended: Option<Stamp>, explanation: Option<Explanation>| {
         let at = ended.unwrap_or(now);
         ClockRow {
             kind,
             stage: None,
+            of: None,
             used_share: clockwork.used(&clock.deadline, at).share,
             standing: standing_word(clock.deadline.standing(at), ended.is_some()),
             rule: clock.rule,
@@ -59,10 +64,10 @@ pub(super) fn of(file: &CaseFile, now: Stamp, explain: bool) -> Vec<ClockRow> {
     for (at, span) in case.spans.iter().enumerate() {
         let Some(clock) = span_clock(case, span, rules, clockwork) else { continue };
         let explanation = if explain { explain_span(case, span, rules, clockwork, now) } else { None };
-        let running = at + 1 == case.spans.len();
+        let current = at + 1 == case.spans.len();
         clocks.push(ClockRow {
             stage: Some((span.stage.word(), span.round)),
-            governs: running && governs == Some(Governs::Stage),
+            governs: current && governs == Some(Governs::Stage),
             ..ruled("stage", clock, span.to, explanation)
         });
     }
@@ -77,6 +82,22 @@ pub(super) fn of(file: &CaseFile, now: Stamp, explain: bool) -> Vec<ClockRow> {
     }
     if let Some(due) = case.facts.promised_reply {
         clocks.push(promised_reply(file, due, replied, now, governs == Some(Governs::PromisedReply)));
+    }
+    let governing = match governs {
+        Some(Governs::Procedure(at)) => running.procedures.get(at).map(|clock| &clock.of),
+        _ => None,
+    };
+    for clock in procedure_clocks(case, rules, clockwork) {
+        let explanation = if explain { clock.explanation(clockwork, now) } else { None };
+        let Some(ruled_by) = clock.clock else { continue };
+        let kind = if clock.law.is_some() { "law" } else { "procedure" };
+        let row = ruled(kind, ruled_by, clock.met_at, explanation);
+        clocks.push(ClockRow {
+            standing: if clock.waived { "waived" } else { row.standing },
+            governs: governing == Some(&clock.of),
+            of: Some(clock.of),
+            ..row
+        });
     }
     clocks
 }
@@ -95,6 +116,7 @@ fn promised_reply(file: &CaseFile, due: Stamp, ended: Option<Stamp>, now: Stamp,
     ClockRow {
         kind: "promised_reply",
         stage: None,
+        of: None,
         rule: PROMISED_REPLY_RULE.to_owned(),
         limit: None,
         start,
@@ -126,6 +148,8 @@ impl ClockRow {
             "kind": self.kind,
             "stage": self.stage.map(|(stage, _)| stage),
             "round": self.stage.map(|(_, round)| round),
+            "procedure": self.of.as_ref().and_then(ClockOf::procedure),
+            "key": self.of.as_ref().map(ClockOf::key),
             "rule": self.rule,
             "limit": self.limit.map(limit_object),
             "start": iso(self.start),
@@ -145,10 +169,14 @@ impl ClockRow {
 
     /// What the clock is called: `handling, round 2`, `promise`.
     pub fn name(&self) -> String {
-        match self.stage {
-            Some((stage, 1)) => stage.to_owned(),
-            Some((stage, round)) => format!("{stage}, round {round}"),
-            None => self.kind.replace('_', " "),
+        match (self.stage, &self.of) {
+            (Some((stage, 1)), _) => stage.to_owned(),
+            (Some((stage, round)), _) => format!("{stage}, round {round}"),
+            (None, Some(of)) => match of.procedure() {
+                Some(procedure) => format!("{procedure} {}", of.key()),
+                None => of.key().to_owned(),
+            },
+            (None, None) => self.kind.replace('_', " "),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::ui::say_lists;
 /// No such file, view, class or region; a name that is neither `.xlsx` nor `.csv`; nothing can be written.
 pub(super) fn run(db: Option<&Path>, asked: &ExportArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let mut desk = Desk::open(db, OpenMode::Existing)?;
-    let mut query = query(&asked.chosen, &desk)?;
+    let mut query = query(&asked.chosen, &mut desk)?;
     if asked.chosen.view.is_none() {
         query =
             ListQuery { filter: query.filter, search: query.search, limit: PAGE, ..ListQuery::of(View::All, &desk.by) };

@@ -27,7 +27,7 @@ const HEADINGS: [&str; 12] = [
 /// No such file, view, class or region; or nothing can be read or written.
 pub(super) fn run(db: Option<&Path>, asked: &ListArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let mut desk = Desk::open(db, OpenMode::Existing)?;
-    let query = query(&asked.chosen, &desk)?;
+    let query = query(&asked.chosen, &mut desk)?;
     let limit = asked.limit.map(i64::from);
     let now = query.now;
     if asked.json {

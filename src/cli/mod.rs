@@ -17,6 +17,7 @@ mod incident;
 mod list;
 mod open;
 mod print;
+mod procedures;
 mod progress;
 mod rows;
 mod rulebook;

@@ -1,15 +1,16 @@
 //! Which cases a command means, and the pages they come in.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::{anyhow, bail};
 
 use super::args::Chosen;
-use super::open::Desk;
+use super::open::{Desk, mismatch};
 use crate::domain::places::Places;
 use crate::domain::stage::Stage;
 use crate::domain::{InfoClass, Stamp};
-use crate::store::{CaseRow, Filter, ListQuery, View};
+use crate::store::{Answer, CaseRow, Filter, ListQuery, Request, View};
 
 /// Rows asked for at once.
 pub(super) const PAGE: i64 = 2_000;
@@ -18,7 +19,7 @@ pub(super) const PAGE: i64 = 2_000;
 ///
 /// # Errors
 /// A word that does not exist, with those that do.
-pub(super) fn query(chosen: &Chosen, desk: &Desk) -> anyhow::Result<ListQuery> {
+pub(super) fn query(chosen: &Chosen, desk: &mut Desk) -> anyhow::Result<ListQuery> {
     let view = match &chosen.view {
         None => View::Open,
         Some(word) => {
@@ -36,6 +37,10 @@ pub(super) fn query(chosen: &Chosen, desk: &Desk) -> anyhow::Result<ListQuery> {
         None => None,
         Some(name) => Some(region(name, desk)?),
     };
+    let procedure = match &chosen.procedure {
+        None => None,
+        Some(key) => Some(procedure(key, desk)?),
+    };
     if let (Some(from), Some(to)) = (chosen.from, chosen.to)
         && from > to
     {
@@ -45,6 +50,7 @@ pub(super) fn query(chosen: &Chosen, desk: &Desk) -> anyhow::Result<ListQuery> {
     let filter = Filter {
         region,
         class,
+        procedure,
         from: chosen.from.map(start),
         to: chosen.to.and_then(|day| day.succ_opt()).map(start),
         ..Filter::default()
@@ -65,6 +71,14 @@ fn region(name: &str, desk: &Desk) -> anyhow::Result<String> {
         }
     }
     if known.contains(&name) { Ok(name.to_owned()) } else { Err(unknown("region", name, known.into_iter())) }
+}
+
+/// A key of any rule book that the file keeps: cases go by the one they were opened under.
+fn procedure(key: &str, desk: &mut Desk) -> anyhow::Result<String> {
+    let Answer::StoredBooks(books) = desk.ask(Request::StoredBooks)? else { return Err(mismatch()) };
+    let keys = books.iter().flat_map(|book| &book.rules.procedures).map(|template| template.key.as_str());
+    let known: BTreeSet<&str> = keys.collect();
+    if known.contains(key) { Ok(key.to_owned()) } else { Err(unknown("procedure", key, known.into_iter())) }
 }
 
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
@@ -106,6 +120,7 @@ pub(super) fn for_each(
 /// How a case stands now, as a stored word, and by how many whole minutes it is overdue.
 pub(super) fn standing(row: &CaseRow, now: Stamp) -> (&'static str, Option<i64>) {
     match row.due_at {
+        _ if row.main.is_some() => ("merged", None),
         _ if row.stage == Stage::Archived => ("closed", None),
         Some(due) if due <= now => ("overdue", Some(now.since(due).num_minutes())),
         _ if row.paused.is_some() => ("paused", None),

@@ -216,13 +216,15 @@ pub fn check(file: &Path, mut output: impl Write) -> anyhow::Result<()> {
     let rules = &book.rules;
     writeln!(
         output,
-        "{} version {}, in force from {}: {} stage limits, {} promises, {} grades; no fault found",
+        "{} version {}, in force from {}: {} stage limits, {} promises, {} grades, {} procedures; \
+         no fault found",
         rules.id,
         rules.version,
         book.effective,
         rules.stage_limits.len(),
         rules.promises.len(),
-        rules.grades.len()
+        rules.grades.len(),
+        rules.procedures.len()
     )?;
     Ok(())
 }

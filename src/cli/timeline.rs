@@ -8,6 +8,7 @@ use super::show::masked;
 use super::table::one_line;
 use crate::domain::event::{Change, Event, Recorded};
 use crate::domain::organisation::Organisation;
+use crate::domain::procedure::{Answers, ProcedureEvent};
 use crate::domain::{BranchId, PersonId};
 use crate::store::CaseFile;
 use crate::text::{Lang, Texts};
@@ -94,7 +95,17 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
             format!("detached {}{}", hash.get(..8).unwrap_or(hash), because(reason))
         }
         Event::Printed { sheet, document, .. } => format!("printed {} {document}", sheet.word()),
+        Event::Linked(link) => {
+            format!("linked {} as {}{}", link.other, link.relation.word(), because(&link.reason))
+        }
+        Event::Unlinked(link) => {
+            format!("unlinked {} as {}{}", link.other, link.relation.word(), because(&link.reason))
+        }
+        Event::FirstAskedBroken(breach) => {
+            format!("first-asked duty broken by {} ({}){}", breach.who, breach.kind.word(), because(&breach.reason))
+        }
         Event::Incident(event) => say::incident_line(texts, event),
+        Event::Procedure(event) => procedure(event),
         Event::Undone { n } => format!("took back entry {n}"),
     }
 }
@@ -109,4 +120,27 @@ fn changed(changes: &[Change]) -> String {
 
 fn because(reason: &str) -> String {
     if reason.trim().is_empty() { String::new() } else { format!(": {reason}") }
+}
+
+/// Keys as the rule book has them; what was answered stands under the procedure itself.
+fn procedure(event: &ProcedureEvent) -> String {
+    let keys = |answers: &Answers| answers.keys().cloned().collect::<Vec<_>>().join(", ");
+    match event {
+        ProcedureEvent::Opened { key, because: Some(rule) } => format!("opened {key} by rule {rule}"),
+        ProcedureEvent::Opened { key, because: None } => format!("opened {key}"),
+        ProcedureEvent::Answered { id, answers } => format!("procedure {id}: answered {}", keys(answers)),
+        ProcedureEvent::Row { id, section, change } => {
+            let row = change.target().map_or_else(|| "added".to_owned(), |(row, why)| format!("{row}{}", because(why)));
+            format!("procedure {id}: row of {section} {row}")
+        }
+        ProcedureEvent::Stepped { id, done } => {
+            let names = done.names.join(", ");
+            format!("procedure {id}: {} done at {}{}", done.step, plain_time(done.at), because(&names))
+        }
+        ProcedureEvent::SentBack { id, to, reason } => format!("procedure {id}: sent back to {to}{}", because(reason)),
+        ProcedureEvent::Waived { timer, reason, names, .. } => {
+            format!("{timer} set aside by {}{}", names.join(" and "), because(reason))
+        }
+        ProcedureEvent::BrokenOff { id, reason } => format!("procedure {id}: broken off{}", because(reason)),
+    }
 }

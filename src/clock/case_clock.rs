@@ -1,5 +1,6 @@
-//! The clocks of a case: the running stage, the outward promise and what the customer was promised.
+//! The clocks of a case: the running stage, the outward promise, what the customer was promised, and procedures.
 
+use super::procedure_clock::{ProcedureClock, procedure_clocks};
 use super::{Clockwork, Deadline, Explanation, Pause, Run};
 use crate::domain::case::Span;
 use crate::domain::rules::{Promise, Rules};
@@ -24,6 +25,8 @@ pub enum Governs {
     Promise,
     /// B08.
     PromisedReply,
+    /// The clock of a procedure or of the law at this place of [`CaseClocks::procedures`].
+    Procedure(usize),
 }
 
 /// What a list shows of a case's time: the earliest open clock.
@@ -41,6 +44,8 @@ pub struct CaseClocks {
     pub stage: Option<RuledDeadline>,
     pub promise: Option<RuledDeadline>,
     pub promised_reply: Option<(Stamp, Stamp)>,
+    /// Of procedures and of the law, those still to be met.
+    pub procedures: Vec<ProcedureClock>,
 }
 
 impl CaseClocks {
@@ -59,6 +64,7 @@ impl CaseClocks {
             } else {
                 case.facts.promised_reply.map(|due| (case.facts.received_at, due))
             },
+            procedures: procedure_clocks(case, rules, clockwork).into_iter().filter(ProcedureClock::is_open).collect(),
         }
     }
 
@@ -79,7 +85,11 @@ impl CaseClocks {
             warn_at: Some(Stamp(due.0 - (due.0 - from.0) / 10)),
             due: Some(due),
         });
-        [stage, promise, reply].into_iter().flatten().min_by_key(|next| next.due.map_or(i64::MAX, |due| due.0))
+        let procedures = self.procedures.iter().enumerate();
+        let procedures =
+            procedures.filter_map(|(at, clock)| Some(ruled(Governs::Procedure(at), clock.clock.as_ref()?)));
+        let all = [stage, promise, reply].into_iter().flatten().chain(procedures);
+        all.min_by_key(|next| next.due.map_or(i64::MAX, |due| due.0))
     }
 }
 

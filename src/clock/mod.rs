@@ -10,6 +10,7 @@ pub mod clockwork;
 mod day;
 pub mod deadline;
 pub mod explain;
+pub mod procedure_clock;
 mod statutory;
 pub mod week;
 pub mod year_list;

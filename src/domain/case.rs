@@ -1,9 +1,11 @@
 //! A case: what its events add up to.
 
-use super::event::{Attachment, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
+use super::event::{Attachment, Breach, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
 use super::facts::Facts;
 use super::incident::{self, Incident};
+use super::links::Link;
 use super::organisation::{BranchId, PersonId};
+use super::procedure::{self, Procedure, Waiver};
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
 
@@ -88,8 +90,16 @@ pub struct Case {
     pub revisits: Vec<(Stamp, Revisit)>,
     pub closing: Option<Closing>,
     pub attachments: Vec<Attachment>,
+    /// Other cases it is linked with, the oldest link first.
+    pub links: Vec<(Stamp, Link)>,
+    /// Breaches of the first-asked duty found on it (A08).
+    pub breaches: Vec<(Stamp, Breach)>,
     /// The incident file, once one is opened (J01).
     pub incident: Option<Box<Incident>>,
+    /// What is prescribed beside the stages, oldest first, also what has ended.
+    pub procedures: Vec<Procedure>,
+    /// Clocks of the law that two persons set aside.
+    pub waivers: Vec<Waiver>,
     /// Events that a later one took back, by their place.
     pub undone: Vec<u32>,
     /// The latest command that can be taken back: the places of its events. Empty when there is none.
@@ -144,7 +154,11 @@ impl Case {
             revisits: Vec::new(),
             closing: None,
             attachments: Vec::new(),
+            links: Vec::new(),
+            breaches: Vec::new(),
             incident: None,
+            procedures: Vec::new(),
+            waivers: Vec::new(),
             undone,
             undoable: Vec::new(),
         };
@@ -162,6 +176,9 @@ impl Case {
                 case.undoable.clear();
             }
             last = record.at;
+            if record.event.opens_by_itself() {
+                continue;
+            }
             if record.event.is_undoable() {
                 case.undoable.push(record.n);
             } else {
@@ -184,10 +201,10 @@ impl Case {
         self.span().and_then(Span::waiting)
     }
 
-    /// Whether work remains.
+    /// Whether work remains: not archived, and not led on in the main case it is merged into.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
-        !matches!(self.stage, Stage::Archived)
+    pub fn is_open(&self) -> bool {
+        self.stage != Stage::Archived && self.merged_into().is_none()
     }
 
     /// When the customer was first told the result in the current round.
@@ -281,7 +298,10 @@ impl Case {
                 self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
                 self.enter(Stage::Archived, at);
             }
+            Event::Linked(_) | Event::Unlinked(_) => self.apply_link(at, event),
+            Event::FirstAskedBroken(breach) => self.breaches.push((at, breach.clone())),
             Event::Incident(event) => incident::apply(self, at, event),
+            Event::Procedure(event) => procedure::apply(self, at, event),
             Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
             Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
             Event::Waiting { .. }

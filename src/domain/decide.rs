@@ -1,14 +1,19 @@
 //! Decides: a case, a command, the rules and the time give events, or a refusal that names its rule row.
 
+use std::borrow::Cow;
+
 use super::case::Case;
 use super::event::{
-    Attachment, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause,
+    SheetKind,
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
 use super::incident::{self, Gate, IncidentCommand, IncidentReason};
+use super::links::{self, Link};
 use super::organisation::{BranchId, PersonId};
 use super::policy::Deed;
+use super::procedure::{self, ProcedureCommand, ProcedureReason};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
@@ -16,32 +21,85 @@ use super::time::Stamp;
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    Amend { changes: Vec<(Field, String)>, reason: String },
+    Amend {
+        changes: Vec<(Field, String)>,
+        reason: String,
+    },
     Dispatch(Dispatch),
-    Transfer { to: BranchId, first: Option<PersonId>, second: Option<PersonId>, reason: String },
-    SendBack { reason: String },
-    Raise { to: Tier, reason: String },
-    AskAssist { unit: String, what: String, due: Option<Stamp> },
-    AnswerAssist { nth: usize, text: String },
-    Wait { reason: String, note: String },
+    Transfer {
+        to: BranchId,
+        first: Option<PersonId>,
+        second: Option<PersonId>,
+        reason: String,
+    },
+    SendBack {
+        reason: String,
+    },
+    Raise {
+        to: Tier,
+        reason: String,
+    },
+    AskAssist {
+        unit: String,
+        what: String,
+        due: Option<Stamp>,
+    },
+    AnswerAssist {
+        nth: usize,
+        text: String,
+    },
+    Wait {
+        reason: String,
+        note: String,
+    },
     Resume,
     Extend(Extension),
     Warn,
-    Urge { text: String },
+    Urge {
+        text: String,
+    },
     Handle(Handling),
     Reply(ReplyGiven),
     AnswerOnTheSpot(ReplyGiven),
     Revisit(Revisit),
-    SkipRevisit { reason: String },
-    OpenRound { reason: String },
-    Close { conclusion: String, opinion: String },
-    Reopen { reason: String },
-    Note { kind: NoteKind, text: String },
+    SkipRevisit {
+        reason: String,
+    },
+    OpenRound {
+        reason: String,
+    },
+    Close {
+        conclusion: String,
+        opinion: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Note {
+        kind: NoteKind,
+        text: String,
+    },
     Attach(Attachment),
-    Detach { hash: String, reason: String },
-    RecordPrint { sheet: SheetKind, document: String, hash: String },
+    Detach {
+        hash: String,
+        reason: String,
+    },
+    RecordPrint {
+        sheet: SheetKind,
+        document: String,
+        hash: String,
+    },
+    /// Links or merges with another case (a15, b15).
+    Link(Link),
+    /// Takes a link away, or unmerges.
+    Unlink(Link),
+    /// A08: whoever was asked first refused, or passed on without following.
+    RecordBreach(Breach),
     Incident(Box<IncidentCommand>),
-    Undo { n: u32 },
+    Procedure(Box<ProcedureCommand>),
+    Undo {
+        n: u32,
+    },
 }
 
 /// What a decision may look at besides the case.
@@ -53,6 +111,8 @@ pub struct Setting<'a> {
     pub due: Option<Stamp>,
     /// Whether the running stage has passed its warning mark.
     pub past_warning: bool,
+    /// The other case of a command that names one ([`Command::other_case`]); `None` where no case has that number.
+    pub other: Option<&'a Case>,
 }
 
 /// Why a command is not carried out.
@@ -91,8 +151,29 @@ pub enum Reason {
     NotUndoable,
     AlreadyWarned,
     NotYetDue,
+    /// Merged into the case of this number: entries are made there.
+    Merged(String),
+    /// No case has this number.
+    NoSuchCase(String),
+    LinkToItself,
+    AlreadyLinked(String),
+    NotLinked(String),
+    /// The first is merged into the second already.
+    OtherMerged(String, String),
+    /// The other case is merged into this one.
+    MergeCircle(String),
+    /// This case was received first, so it is the one that stays.
+    ReceivedFirst(String),
+    /// The main case is closed while the duplicate is open.
+    MainClosed(String),
+    /// The open duplicate has an incident file, the main case none.
+    IncidentFileIn(String),
+    /// A procedure runs in the duplicate that does not run in the main case.
+    ProcedureIn(String),
     /// Refused by the rules of the incident file.
     Incident(IncidentReason),
+    /// Refused by what a procedure prescribes.
+    Procedure(ProcedureReason),
 }
 
 /// The texts that a command can miss.
@@ -106,17 +187,19 @@ pub enum Wording {
     What,
     Facts,
     Opinion,
+    Person,
 }
 
 /// A refused command: the row of rules.md that forbids it and what would satisfy it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    pub rule: &'static str,
+    /// Row of the written rules, or of the rule book for what it prescribes itself.
+    pub rule: Cow<'static, str>,
     pub reason: Reason,
 }
 
-fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
-    Err(Refusal { rule, reason })
+pub(super) fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
+    Err(Refusal { rule: rule.into(), reason })
 }
 
 /// The first event of a case (B07): facts were checked by [`super::draft::Draft::check`].
@@ -130,11 +213,15 @@ pub fn log(number: String, facts: Facts, rules: &Rules) -> Event {
 /// # Errors
 /// A [`Refusal`] with the rule row; the case is then as it was.
 pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
-    if !case.is_open() && !allowed_when_closed(&command) {
+    if let Some(main) = case.merged_into().filter(|_| !links::allowed_when_merged(&command)) {
+        return refuse("b15", Reason::Merged(main.to_owned()));
+    }
+    if !case.is_open() && !allowed_when_closed(case, &command, setting.rules) {
         return refuse("Q01", Reason::AlreadyClosed);
     }
     let events = decide_one(case, command, setting)?;
-    Ok(incident::with_proposal(case, events, setting))
+    let events = incident::with_proposal(case, events, setting);
+    Ok(procedure::with_opened(case, events, setting))
 }
 
 fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
@@ -208,27 +295,40 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         }
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::Link(link) => links::link(case, link, setting.other, setting.rules),
+        Command::Unlink(link) => links::unlink(case, link),
+        Command::RecordBreach(breach) => {
+            need_text("A08", &breach.who, Wording::Person)?;
+            need_text("A08", &breach.reason, Wording::Reason)?;
+            Ok(vec![Event::FirstAskedBroken(breach)])
+        }
         Command::Incident(command) => incident::decide(case, *command, setting),
+        Command::Procedure(command) => procedure::decide(case, *command, setting),
         Command::Undo { n } => undo(case, n),
     }
 }
 
-fn allowed_when_closed(command: &Command) -> bool {
-    matches!(
-        command,
+fn allowed_when_closed(case: &Case, command: &Command, rules: &Rules) -> bool {
+    match command {
         Command::Reopen { .. }
-            | Command::Note { .. }
-            | Command::Attach(_)
-            | Command::RecordPrint { .. }
-            | Command::Undo { .. }
-    ) || matches!(command, Command::Incident(command) if command.allowed_when_closed())
+        | Command::Note { .. }
+        | Command::Attach(_)
+        | Command::RecordPrint { .. }
+        | Command::Link(_)
+        | Command::Unlink(_)
+        | Command::RecordBreach(_)
+        | Command::Undo { .. } => true,
+        Command::Incident(command) => command.allowed_when_closed(),
+        Command::Procedure(command) => procedure::allowed_when_closed(case, command, rules),
+        _ => false,
+    }
 }
 
 fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), Refusal> {
     if stages.contains(&case.stage) { Ok(()) } else { refuse(rule, Reason::WrongStage { now: case.stage }) }
 }
 
-fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refusal> {
+pub(super) fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refusal> {
     if text.trim().is_empty() { refuse(rule, Reason::TextMissing(which)) } else { Ok(()) }
 }
 
@@ -354,6 +454,7 @@ fn close(case: &Case, conclusion: String, opinion: String, rules: &Rules) -> Res
     if !gaps.is_empty() {
         return refuse("J14", Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)));
     }
+    procedure::check_closing(case, rules)?;
     Ok(vec![Event::Closed { conclusion, opinion }])
 }
 
@@ -373,6 +474,9 @@ fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             let mut filed = case.incident.iter().flat_map(|incident| incident.evidence.iter());
             if let Some((id, _)) = filed.find(|(_, filing)| filing.hash == hash) {
                 return refuse("J05", Reason::Incident(IncidentReason::FiledAsEvidence(id)));
+            }
+            if case.procedures.iter().any(|procedure| procedure.keeps_file(&hash)) {
+                return refuse("B02", Reason::Procedure(ProcedureReason::FileAnswers));
             }
             Ok(vec![Event::Detached { hash, reason }])
         }

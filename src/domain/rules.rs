@@ -7,6 +7,7 @@ use super::incident::IncidentRules;
 use super::limit::Limit;
 use super::money::Fen;
 use super::policy::{Deed, Policy};
+use super::procedure::{CaseTimer, Template};
 use super::stage::{DemandKind, Exposure, IncidentGrade, InfoClass, Injury, Level, Stage, Track, Verified};
 
 /// A limit of one stage, for the cases its selectors name (E01, T01-T05). The first row that fits holds.
@@ -128,6 +129,10 @@ pub struct Rules {
     /// K02: share of cases on time that the trend is measured against, in percent.
     pub on_time_target: f64,
     pub policy: Policy,
+    /// What is prescribed beside the stages (I03, L01, B06), in the order people choose from.
+    pub procedures: Vec<Template>,
+    /// Clocks of the law that run for any case they fit (law.md 3).
+    pub timers: Vec<CaseTimer>,
 }
 
 impl Rules {

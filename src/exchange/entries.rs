@@ -302,7 +302,7 @@ impl<'a> Growing<'a> {
         let mut after = self.case.clone();
         for command in &commands {
             let rules = self.known.rules;
-            let setting = Setting { rules, now: ground.now, due: None, past_warning: false };
+            let setting = Setting { rules, now: ground.now, due: None, past_warning: false, other: None };
             let events = decide(&after, command.clone(), &setting)?;
             after.take_in(ground.now, &events);
         }

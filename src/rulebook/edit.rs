@@ -150,9 +150,9 @@ struct Parts<'a> {
     after: &'a str,
 }
 
-/// `key = value # remark`; nothing for a remark or an empty line.
+/// `key = value # remark`; nothing for a remark, an empty line or a member of a list.
 fn pair(line: &str) -> Option<(&str, Parts<'_>)> {
-    if line.trim_start().starts_with(['#', '[']) {
+    if line.trim_start().starts_with(['#', '[', '{']) {
         return None;
     }
     let equals = line.find('=')?;

@@ -1,6 +1,7 @@
 //! The shape of a rule book file, before its words are understood.
 
 pub(super) mod policy;
+pub(super) mod procedure;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -60,6 +61,10 @@ pub(super) struct File {
     pub incentive: Vec<policy::IncentiveRow>,
     #[serde(default)]
     pub retention: Vec<policy::RetentionRow>,
+    #[serde(default)]
+    pub procedure: Vec<procedure::ProcedureRow>,
+    #[serde(default)]
+    pub timer: Vec<procedure::TimerRow>,
     #[serde(default)]
     pub incident: super::incident::Incident,
 }

@@ -1,6 +1,7 @@
 //! Understands a rule book file: every word, figure and limit is checked, a wrong one is named by its line.
 
 mod policy;
+mod procedure;
 
 use chrono::NaiveDate;
 use toml::Spanned;
@@ -128,6 +129,8 @@ impl Reader<'_> {
             duplicate_days: self.at_least(&raw.clock.duplicate_days, 0)?,
             guidance: self.choices(&raw.guidance)?,
             incident: self.incident(&raw.incident)?,
+            procedures: self.procedures(raw)?,
+            timers: self.case_timers(raw)?,
             on_time_target: match &raw.targets.on_time_percent {
                 None => ON_TIME_PERCENT,
                 Some(percent) if (0.0..=100.0).contains(percent.get_ref()) => *percent.get_ref(),
@@ -362,7 +365,13 @@ mod tests {
             rules.promises.iter().map(|row| (row.id.as_str(), row.longest, row.average_hours)).collect();
         assert_eq!(
             promises,
-            [("T06", Limit::Hours(24), None), ("T07", Limit::Hours(48), Some(24)), ("T08", Limit::Hours(72), Some(48)),]
+            [
+                ("T12", Limit::WorkingDays(7), None),
+                ("X3", Limit::Hours(168), None),
+                ("T06", Limit::Hours(24), None),
+                ("T07", Limit::Hours(48), Some(24)),
+                ("T08", Limit::Hours(72), Some(48)),
+            ]
         );
         assert_eq!(rules.warn_percent, 90, "T09");
         assert_eq!(rules.extensions, 1, "T30");

@@ -4,9 +4,10 @@ use rusqlite::OptionalExtension;
 
 use super::history::{self, append, encode, record};
 use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
-use super::{Database, StoreError, drafts, projection};
+use super::{Database, StoreError, drafts, links, projection};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::SheetKind;
+use crate::domain::procedure;
 use crate::domain::{Case, Command, Event, Facts, Recorded, Setting, Stamp, decide};
 use crate::rulebook::RuleBook;
 
@@ -59,12 +60,31 @@ impl Maker {
         facts.received_at = Stamp(facts.received_at.0.div_euclid(1000) * 1000).min(by.now);
         let number = self.book.rules.number.number(by.now.date(), seq);
         let first = decide::log(number.clone(), facts, &self.book.rules);
+        let rules = &self.book.rules;
         let mut records = record(vec![first], 0, &by);
+        // What the facts prescribe runs from the logging on; a case that comes in closed is told without it.
+        let closed = later.iter().rev().find_map(|(_, event)| match event {
+            Event::Closed { .. } => Some(true),
+            Event::RoundOpened { .. } => Some(false),
+            _ => None,
+        });
+        if closed != Some(true) {
+            let opened = procedure::openings(&history::replay(&records)?, rules);
+            records.extend(record(opened, 1, &by));
+        }
+        let mut last = by;
         for (by, event) in later {
             let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
             records.extend(record(vec![event], after, &by));
+            last = by;
         }
-        let case = history::replay(&records)?;
+        let mut case = history::replay(&records)?;
+        let opened = procedure::openings(&case, rules);
+        if !opened.is_empty() {
+            let after = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            records.extend(record(opened, after, &last));
+            case = history::replay(&records)?;
+        }
         Ok(Ready { number, events: encode(&records), drawn: self.projector.draw(&case) })
     }
 }
@@ -129,6 +149,7 @@ pub(super) fn carry_out(
     let book = database.book_of(&case.rule_book, case.rule_version);
     let transaction = database.begin()?;
     refuse_stale(&transaction, id, seen, &history)?;
+    let other = command.other_case().map(|number| links::other(&transaction, number)).transpose()?.flatten();
     let clocks = CaseClocks::of(&case, &book.rules, &book.clockwork);
     let stage = clocks.stage.as_ref().map(|clock| &clock.deadline);
     let setting = Setting {
@@ -136,8 +157,16 @@ pub(super) fn carry_out(
         now: by.now,
         due: stage.and_then(|deadline| deadline.due),
         past_warning: stage.and_then(|deadline| deadline.warn_at).is_some_and(|warn| warn <= by.now),
+        other: other.as_ref(),
     };
     let events = decide(&case, command, &setting).map_err(StoreError::Refused)?;
+    // A link stands on record with both of its cases, or with none.
+    for event in &events {
+        if let Some((other, echo)) = links::echo(&transaction, &case.number, event, &history)? {
+            let history = history::of(&transaction, other)?;
+            write(&transaction, &projector, other, history, vec![echo], by)?;
+        }
+    }
     write(&transaction, &projector, id, history, events, by)?;
     transaction.commit()?;
     Ok(Answer::Case(Box::new(history::case_file(database, id)?)))
@@ -237,6 +266,10 @@ pub(super) fn issue(
 const fn form_mark(sheet: SheetKind) -> &'static str {
     match sheet {
         SheetKind::Feedback => "F1",
+        SheetKind::Survey => "F2",
+        SheetKind::Losses => "F3",
+        SheetKind::Settlement => "F4",
+        SheetKind::Closing => "F5",
         SheetKind::Dispatch => "PD",
         SheetKind::Urge => "DB",
     }

@@ -22,6 +22,8 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__desk", include_str!("migrations/V1__desk.sql")),
     ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
     ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
+    ("V4__merged", include_str!("migrations/V4__merged.sql")),
+    ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
 ];
 
 /// How a data file is opened.

@@ -15,6 +15,7 @@ mod fill;
 mod grams;
 mod history;
 mod known;
+mod links;
 mod list;
 mod organisation;
 mod organisation_codec;
@@ -29,8 +30,8 @@ pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, Logged,
-    RecordedChange, Request, SameBy, SavedDraft, SavedView,
+    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
+    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective,
 };
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -10,11 +10,13 @@ use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history};
 use crate::clock::case_clock::{CaseClocks, promise_clock};
+use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::phone::Phone;
 use crate::domain::places::Places;
-use crate::domain::stage::{Level, Occurrence, Priority, Stage};
+use crate::domain::procedure::{Procedure, has_ended, template_of};
+use crate::domain::stage::{Level, Occurrence, Priority};
 use crate::domain::{Case, Facts, Field};
 use crate::rulebook::RuleBook;
 
@@ -71,15 +73,18 @@ impl Projector {
             facts.word(Field::Description),
         ];
         let terms = grams::index_terms(texts.into_iter(), customer);
-        Drawn { row: self.row(case, serial, book), terms }
+        Drawn { row: self.row(case, serial, book), terms, running: running(case, book) }
     }
 
     fn row(&self, case: &Case, serial: String, book: &RuleBook) -> Vec<Value> {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
+        let main = case.merged_into();
         let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
+        // kpi 5.1.9: what is merged counts with its main case.
+        let promise = promise.filter(|_| main.is_none());
         // X6: without a limit a case counts neither as on time nor as late.
-        let limited = !book.rules.promises_of(facts).is_empty();
+        let limited = main.is_none() && !book.rules.promises_of(facts).is_empty();
         let on_time =
             case.replied_at().filter(|_at| limited).map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
         let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
@@ -110,7 +115,7 @@ impl Projector {
             facts.grade.map(|grade| grade.word().to_owned()).into(),
             case.stage.word().to_owned().into(),
             case.round.into(),
-            (case.stage != Stage::Archived).into(),
+            case.is_open().into(),
             urgent.into(),
             escalated.into(),
             (facts.occurrence == Occurrence::SameBatch).into(),
@@ -120,11 +125,12 @@ impl Projector {
             next.map(|next| next.from.0).into(),
             next.and_then(|next| next.warn_at).map(|at| at.0).into(),
             next.and_then(|next| next.due).map(|at| at.0).into(),
-            case.waiting().map(|pause| pause.reason.clone()).into(),
+            case.waiting().filter(|_| main.is_none()).map(|pause| pause.reason.clone()).into(),
             warned.into(),
             case.closing.as_ref().map(|closing| closing.at.0).into(),
             promise.map(|at| at.0).into(),
             on_time.into(),
+            main.map(str::to_owned).into(),
         ]
     }
 
@@ -151,25 +157,49 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
     category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
     open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
-    closed_at, promise_at, on_time) \
+    closed_at, promise_at, on_time, main) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    ?, ?, ?)";
+    ?, ?, ?, ?)";
 
-/// The row of a case, its key left out, and the terms it is found by.
+/// The procedures that run, by their keys, with the next due time of each.
+fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
+    let rules = &book.rules;
+    let runs = |procedure: &&Procedure| template_of(rules, procedure).is_some_and(|known| !has_ended(known, procedure));
+    let mut running = case.procedures.iter().filter(runs).peekable();
+    // What a merged case still has open is led on in its main case.
+    if running.peek().is_none() || case.merged_into().is_some() {
+        return Vec::new();
+    }
+    let clocks = procedure_clocks(case, rules, &book.clockwork);
+    let due = |clock: &ProcedureClock| clock.clock.as_ref().and_then(|clock| clock.deadline.due).map(|due| due.0);
+    let next = |id: u32| {
+        let own = clocks.iter().filter(|clock| clock.of.procedure() == Some(id) && clock.is_open());
+        own.filter_map(due).min()
+    };
+    running.map(|procedure| (procedure.key.clone(), next(procedure.id))).collect()
+}
+
+/// The row of a case, its key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
     terms: String,
+    running: Vec<(String, Option<i64>)>,
 }
 
 impl Drawn {
-    /// Writes both.
+    /// Writes them all.
     pub(super) fn write(self, db: &Connection, id: CaseId, known: Known) -> Result<(), StoreError> {
         let values = std::iter::once(Value::from(id.0)).chain(self.row);
         db.prepare_cached(INSERT_ROW)?.execute(params_from_iter(values))?;
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
         }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
+        for (key, due) in self.running {
+            let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
+            db.prepare_cached(insert)?.execute((id.0, key, due))?;
+        }
         Ok(())
     }
 }
@@ -213,7 +243,9 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
 pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
-    transaction.execute_batch("DELETE FROM case_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');")?;
+    transaction.execute_batch(
+        "DELETE FROM case_row; DELETE FROM procedure_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
+    )?;
     let ids: Vec<i64> = transaction
         .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?
         .query_map([], |row| row.get(0))?

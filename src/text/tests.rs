@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::{Lang, Texts};
-use crate::domain::event::{MediaKind, NoteKind, RoundCause, SheetKind};
+use crate::domain::Relation;
+use crate::domain::event::{BreachKind, MediaKind, NoteKind, RoundCause, SheetKind};
 use crate::domain::field::Field;
 use crate::domain::organisation::Role;
+use crate::domain::procedure::AnswerKind;
 use crate::domain::stage::{
     Acceptance, ContactWay, DemandKind, Exposure, HandledState, IncidentGrade, InfoClass, Injury, Level, Occurrence,
     Priority, Satisfaction, Stage, Tier, Track, Verified,
@@ -14,6 +16,7 @@ use crate::domain::stage::{
 use crate::exchange::entries::EntryColumn;
 use crate::exchange::roster::Column;
 use crate::store::{Group, Sort, View};
+use crate::ui::book_tables::BookGroup;
 
 /// Ids with the names of their values. A message is an id at the start of a line and the indented lines below it.
 fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
@@ -98,12 +101,16 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("entry-column", words(EntryColumn::ALL, EntryColumn::word)),
         ("media", words(MediaKind::ALL, MediaKind::word)),
         ("note", words(NoteKind::ALL, NoteKind::word)),
+        ("relation", words(Relation::ALL, Relation::word)),
+        ("breach", words(BreachKind::ALL, BreachKind::word)),
         ("round-cause", words(RoundCause::ALL, RoundCause::word)),
         ("sheet", words(SheetKind::ALL, SheetKind::word)),
         ("view", words(View::ALL, View::word)),
         ("group", words(Group::ALL, Group::word)),
         ("sort", words(Sort::ALL, Sort::word)),
         ("field", words(Field::ALL, Field::word)),
+        ("answer-kind", words(AnswerKind::ALL, AnswerKind::word)),
+        ("book-group", words(BookGroup::ALL, BookGroup::word)),
         ("lang", words(&Lang::ALL, Lang::word)),
     ];
     for lang in Lang::ALL {

@@ -2,12 +2,15 @@
 
 use egui::{Align, Color32, Context, Id, Key, Layout, Margin, Modal, Modifiers, Ui, vec2};
 
+use super::case::{CaseScreen, FullView};
+use super::procedure::openable;
 use super::theme::{Tokens, font};
 use super::widgets::chip::key_cap;
 use super::widgets::menu::{RowState, choice_row};
 use super::widgets::paint::floating;
 use super::{Action, Cx, Route, Screens, icons};
 use crate::domain::pinyin;
+use crate::domain::procedure::ProcedureCommand;
 use crate::store::{By, ListQuery, View};
 use crate::t;
 
@@ -39,7 +42,7 @@ pub(super) fn palette_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
         screens.palette.open = false;
         return;
     }
-    let entries = entries(cx, &screens.palette.typed);
+    let entries = entries(cx, &screens.palette.typed, &screens.case);
     let screen = &mut screens.palette;
     screen.at = screen.at.min(entries.len().saturating_sub(1));
     let key = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -111,7 +114,7 @@ fn field_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PaletteScreen) -> bool {
     enter
 }
 
-fn entries(cx: &Cx<'_>, typed: &str) -> Vec<Entry> {
+fn entries(cx: &Cx<'_>, typed: &str, case: &CaseScreen) -> Vec<Entry> {
     let typed = typed.trim();
     let mut entries = Vec::new();
     let by = By { name: cx.me.to_owned(), now: cx.now };
@@ -136,14 +139,37 @@ fn entries(cx: &Cx<'_>, typed: &str) -> Vec<Entry> {
         let query = ListQuery::of(view, &by);
         commands.push((cx.texts.name("view", view.word()), "", Action::OpenList(Box::new(query))));
     }
-    for (label, note, action) in commands {
-        if typed.is_empty() || pinyin::matches(&pinyin::search_key(&label), typed) {
-            let label = t!(cx.texts, "palette-go", place = label);
-            entries.push(Entry { label, note, action });
-        }
-    }
+    let fits = |label: &str| typed.is_empty() || pinyin::matches(&pinyin::search_key(label), typed);
+    let mut commands: Vec<Entry> = commands
+        .into_iter()
+        .filter(|(label, ..)| fits(label))
+        .map(|(label, note, action)| Entry { label: t!(cx.texts, "palette-go", place = label), note, action })
+        .collect();
+    commands.extend(case_entries(cx, case).into_iter().filter(|entry| !typed.is_empty() && fits(&entry.label)));
+    entries.extend(commands);
     entries.truncate(9);
     entries
+}
+
+/// What can be done with the case that is open in full: its pages, and what can be opened beside its stages.
+fn case_entries(cx: &Cx<'_>, case: &CaseScreen) -> Vec<Entry> {
+    let Some(file) = case.file.value().filter(|_| cx.route == Route::Case) else { return Vec::new() };
+    let pages = case.full.view.iter().flat_map(FullView::tabs).map(|(tab, name)| Entry {
+        label: t!(cx.texts, "palette-go", place = name),
+        note: "",
+        action: Action::CaseTab(tab),
+    });
+    let openable = if file.case.is_open() { openable(cx.texts, file) } else { Vec::new() };
+    let opened = openable.into_iter().map(|pick| Entry {
+        label: t!(cx.texts, "palette-open-procedure", name = pick.label),
+        note: "",
+        action: Action::Do {
+            case: file.id,
+            seen: file.case.revision,
+            command: Box::new(ProcedureCommand::Open { key: pick.key }.into()),
+        },
+    });
+    pages.chain(opened).collect()
 }
 
 /// The full list of keys.
@@ -160,11 +186,12 @@ fn keys_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
             ui.label(egui::RichText::new(t!(cx.texts, "keys-title")).font(font::heading()).color(t.text));
             ui.add_space(8.0);
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                let [all, list, others @ ..] = sections(cx);
-                for column in [&[all][..], &[list], &others] {
+                for column in columns(cx) {
                     ui.vertical(|ui| {
                         ui.set_width(264.0);
-                        column.iter().for_each(|section| section_ui(ui, section));
+                        for (title, rows) in column {
+                            section_ui(ui, &title, rows);
+                        }
                     });
                 }
             });
@@ -172,10 +199,7 @@ fn keys_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
     });
 }
 
-/// What the keys of one place do.
-type Section = (String, Vec<(&'static str, String)>);
-
-fn section_ui(ui: &mut Ui, (title, rows): &Section) {
+fn section_ui(ui: &mut Ui, title: &str, rows: Vec<(&'static str, String)>) {
     let t = Tokens::of(ui.ctx());
     // The longest column fits the smallest window.
     ui.spacing_mut().item_spacing.y = 3.0;
@@ -184,8 +208,8 @@ fn section_ui(ui: &mut Ui, (title, rows): &Section) {
     for (key, words) in rows {
         ui.horizontal(|ui| {
             let (place, _) = ui.allocate_exact_size(vec2(112.0, 22.0), egui::Sense::hover());
-            let mut cell =
-                ui.new_child(egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)));
+            let layout = Layout::left_to_right(Align::Center);
+            let mut cell = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout));
             key_cap(&mut cell, key);
             ui.label(egui::RichText::new(words).font(font::body()).color(t.text));
         });
@@ -193,10 +217,13 @@ fn section_ui(ui: &mut Ui, (title, rows): &Section) {
     ui.add_space(8.0);
 }
 
-fn sections(cx: &Cx<'_>) -> [Section; 5] {
+/// A heading with its keys.
+type Keys = (String, Vec<(&'static str, String)>);
+
+fn columns(cx: &Cx<'_>) -> [Vec<Keys>; 3] {
     let texts = cx.texts;
     [
-        (
+        vec![(
             t!(texts, "key-section-all"),
             vec![
                 ("Ctrl N", t!(texts, "key-new")),
@@ -210,8 +237,8 @@ fn sections(cx: &Cx<'_>) -> [Section; 5] {
                 ("Esc", t!(texts, "key-back")),
                 ("?", t!(texts, "key-help")),
             ],
-        ),
-        (
+        )],
+        vec![(
             format!("{} · {}", t!(texts, "key-section-list"), t!(texts, "key-section-case")),
             vec![
                 ("↑ ↓", t!(texts, "key-move")),
@@ -224,33 +251,48 @@ fn sections(cx: &Cx<'_>) -> [Section; 5] {
                 ("R", t!(texts, "key-next")),
                 ("U", t!(texts, "key-urge")),
                 ("E", t!(texts, "act-raise")),
+                ("L", t!(texts, "act-link")),
                 ("N", t!(texts, "key-note")),
                 ("P", t!(texts, "key-print")),
                 ("Ctrl U", t!(texts, "key-attach")),
                 ("Ctrl C", t!(texts, "key-copy")),
                 ("/", t!(texts, "key-filter")),
                 ("J K", t!(texts, "key-neighbour")),
-                ("1 – 6", t!(texts, "key-tabs")),
+                ("1 – 7", t!(texts, "key-tabs")),
             ],
-        ),
-        (
-            t!(texts, "key-section-intake"),
-            vec![
-                ("Alt 1 – 5", t!(texts, "key-groups")),
-                ("Ctrl S", t!(texts, "key-draft")),
-                ("Ctrl ↵", t!(texts, "key-submit")),
-            ],
-        ),
-        (
-            t!(texts, "nav-print"),
-            vec![
-                ("↑ ↓", t!(texts, "key-sheet")),
-                ("PgUp PgDn", t!(texts, "key-page")),
-                ("F8", t!(texts, "key-missing")),
-                ("Ctrl P", t!(texts, "key-print")),
-                ("Ctrl E", t!(texts, "key-pdf")),
-            ],
-        ),
-        (t!(texts, "nav-board"), vec![("[  ]", t!(texts, "key-period"))]),
+        )],
+        vec![
+            (
+                t!(texts, "key-section-intake"),
+                vec![
+                    ("Alt 1 – 5", t!(texts, "key-groups")),
+                    ("Ctrl S", t!(texts, "key-draft")),
+                    ("Ctrl ↵", t!(texts, "key-submit")),
+                ],
+            ),
+            (
+                t!(texts, "case-tab-procedures"),
+                vec![
+                    ("[ ]", t!(texts, "key-procedure-places")),
+                    ("↵", t!(texts, "key-procedure-fill")),
+                    ("S", t!(texts, "key-procedure-step")),
+                    ("B", t!(texts, "procedure-act-send-back")),
+                    ("X", t!(texts, "procedure-act-break-off")),
+                    ("W", t!(texts, "key-procedure-waive")),
+                    ("O", t!(texts, "procedure-act-open")),
+                ],
+            ),
+            (
+                t!(texts, "nav-print"),
+                vec![
+                    ("↑ ↓", t!(texts, "key-sheet")),
+                    ("PgUp PgDn", t!(texts, "key-page")),
+                    ("F8", t!(texts, "key-missing")),
+                    ("Ctrl P", t!(texts, "key-print")),
+                    ("Ctrl E", t!(texts, "key-pdf")),
+                ],
+            ),
+            (t!(texts, "nav-board"), vec![("[  ]", t!(texts, "key-period"))]),
+        ],
     ]
 }

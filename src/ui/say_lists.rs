@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::domain::facts::FaultKind;
 use crate::domain::organisation::Organisation;
 use crate::domain::phone::Phone;
+use crate::domain::procedure::ProcedureCommand;
 use crate::domain::{Command, Field};
 use crate::exchange::dates::{DateFault, DateOrder};
 use crate::exchange::dry_run::{DryRun, RefusalReason, WarningReason};
@@ -46,8 +47,26 @@ pub fn command_done(texts: &Texts, command: &Command) -> String {
         Command::Attach(_) => t!(texts, "done-attached"),
         Command::Detach { .. } => t!(texts, "done-detach"),
         Command::RecordPrint { .. } => t!(texts, "done-note"),
+        Command::Link(link) if link.relation.is_merge() => t!(texts, "done-merge"),
+        Command::Link(_) => t!(texts, "done-link"),
+        Command::Unlink(link) if link.relation.is_merge() => t!(texts, "done-unmerge"),
+        Command::Unlink(_) => t!(texts, "done-unlink"),
+        Command::RecordBreach(_) => t!(texts, "done-breach"),
         Command::Incident(_) => t!(texts, "done-incident"),
+        Command::Procedure(command) => procedure_done(texts, command),
         Command::Undo { .. } => t!(texts, "done-undo"),
+    }
+}
+
+fn procedure_done(texts: &Texts, command: &ProcedureCommand) -> String {
+    match command {
+        ProcedureCommand::Open { .. } => t!(texts, "done-procedure-open"),
+        ProcedureCommand::Answer { .. } => t!(texts, "done-procedure-answer"),
+        ProcedureCommand::Row { .. } => t!(texts, "done-procedure-row"),
+        ProcedureCommand::Step { .. } => t!(texts, "done-procedure-step"),
+        ProcedureCommand::SendBack { .. } => t!(texts, "done-procedure-back"),
+        ProcedureCommand::Waive { .. } => t!(texts, "done-procedure-waive"),
+        ProcedureCommand::BreakOff { .. } => t!(texts, "done-procedure-break"),
     }
 }
 

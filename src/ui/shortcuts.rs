@@ -35,7 +35,8 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if !typing && command(Key::Z) {
         cx.want(Action::Undo);
     }
-    if typing || screens.case.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+    let asking = screens.case.dialog.is_some() || screens.links.is_some() || screens.case.full.procedure.is_asking();
+    if typing || asking || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let marked = cx.route == Route::Worklist && !screens.worklist.marks.is_empty();

@@ -2,10 +2,11 @@
 
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use super::case::Tab;
 use super::theme::{Tokens, font};
 use super::widgets::chip::{Tone, key_cap};
 use super::widgets::frame::status;
-use super::{Cx, Route, Screens, icons, incident};
+use super::{Cx, Route, Screens, icons, incident, procedure};
 use crate::t;
 
 pub(super) fn status_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
@@ -63,11 +64,26 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "J");
             key_cap(ui, "K");
             words(ui, &t!(cx.texts, "key-neighbour"));
-            let incident = screens.case.file.value().is_some_and(|file| incident::is_shown(&file.case));
-            key_cap(ui, if incident { "1 – 6" } else { "1 – 5" });
+            let file = screens.case.file.value();
+            key_cap(ui, "1 – 5");
+            if file.is_some_and(|file| incident::is_shown(&file.case)) {
+                key_cap(ui, "6");
+            }
+            if file.is_some_and(|file| procedure::is_shown(file)) {
+                key_cap(ui, "7");
+            }
             words(ui, &t!(cx.texts, "key-tabs"));
-            key_cap(ui, "N");
-            words(ui, &t!(cx.texts, "key-note"));
+            if screens.case.full.tab == Tab::Procedures {
+                for (key, text) in
+                    [("[ ]", t!(cx.texts, "key-procedure-places")), ("S", t!(cx.texts, "key-procedure-step"))]
+                {
+                    key_cap(ui, key);
+                    words(ui, &text);
+                }
+            } else {
+                key_cap(ui, "N");
+                words(ui, &t!(cx.texts, "key-note"));
+            }
         }
         Route::Intake => {
             key_cap(ui, "Alt 1 – 5");

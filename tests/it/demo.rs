@@ -236,6 +236,7 @@ fn command_of(event: &Event) -> Option<Command> {
         Event::Attached(attachment) => Command::Attach(*attachment),
         Event::Incident(event) => return incident_command(*event).map(Command::from),
         Event::RoundOpened { .. } => return None,
+        opened if opened.opens_by_itself() => return None,
         other => panic!("{other:?}"),
     })
 }
@@ -257,6 +258,7 @@ fn the_rules_admit_every_event() {
                 now: record.at,
                 due: stage.and_then(|deadline| deadline.due),
                 past_warning: stage.and_then(|deadline| deadline.warn_at).is_some_and(|warn| warn <= record.at),
+                other: None,
             };
             let events = decide(&case, command, &setting)
                 .unwrap_or_else(|refusal| panic!("{} {record:?}: {refusal:?}", row.number));

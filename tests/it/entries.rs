@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable;
 
 use kesu::domain::event::Event;
 use kesu::domain::incident::loss::Proof;
-use kesu::domain::incident::talks::{AgreementEntry, CauseMode, IdKind, Remedy, SettlementOption};
+use kesu::domain::incident::talks::{AgreementEntry, CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use kesu::domain::incident::{Change, IncidentCommand, LossCategory, Month, Portion, Talk};
 use kesu::domain::money::Fen;
 use kesu::domain::organisation::Organisation;
@@ -69,13 +69,17 @@ fn agreement() -> AgreementEntry {
         id_number: "H-1".to_owned(),
         payee: "林佩珊".to_owned(),
         payee_authority: String::new(),
+        bank: "中国工商银行".to_owned(),
+        account: "6200 0000".to_owned(),
         remedy: Remedy::Exchange,
         refund: Fen(0),
         reduction: Fen(0),
         reduction_reason: String::new(),
         cause: CauseMode::Open,
+        remains: Some(Remains::Company),
         terms: "一次性赔付".to_owned(),
         pay_days: 7,
+        late_rate: "0.01%".to_owned(),
         copies: 3,
     }
 }

@@ -153,7 +153,7 @@ fn a_pasted_table_is_recorded_row_by_row() {
     let Change::Add(first) = *change else { panic!() };
     assert_eq!((first.name.as_str(), first.category, first.hundredths), ("实木地板", LossCategory::House, 1200));
     screen.get_by_label_contains("还有 1 行待录入");
-    let refusal = Refusal { rule: "J08", reason: Reason::Incident(IncidentReason::BadFigure) };
+    let refusal = Refusal { rule: "J08".into(), reason: Reason::Incident(IncidentReason::BadFigure) };
     assert!(screen.state_mut().screen.full.incident.refuse(Some(&refusal), "数量或金额不合理"));
     screen.run();
     screen.get_by_label_contains("数量或金额不合理");
@@ -203,7 +203,7 @@ fn shares_that_are_not_whole_are_marked_at_the_parties() {
     screen.run();
     let IncidentCommand::Talk(Talk::Find(found)) = wanted(&screen) else { panic!() };
     assert_eq!(found.shares, [(Party::Company, 80)]);
-    let refusal = Refusal { rule: "J12", reason: Reason::Incident(IncidentReason::SharesNotWhole(80)) };
+    let refusal = Refusal { rule: "J12".into(), reason: Reason::Incident(IncidentReason::SharesNotWhole(80)) };
     screen.state_mut().screen.full.incident.refuse(Some(&refusal), "合计 80 %");
     assert_eq!(screen.state().screen.full.incident.faults(), [("用户 %", "合计 80 %")]);
 }

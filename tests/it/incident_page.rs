@@ -171,7 +171,7 @@ fn a_refused_time_is_marked_at_the_time() {
     screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     screen.run();
     assert!(matches!(wanted(&screen), IncidentCommand::Scene(SceneEntry::Alert(_))));
-    let refusal = Refusal { rule: "J03", reason: Reason::Incident(IncidentReason::InTheFuture) };
+    let refusal = Refusal { rule: "J03".into(), reason: Reason::Incident(IncidentReason::InTheFuture) };
     assert!(screen.state_mut().screen.full.incident.refuse(Some(&refusal), "时间晚于现在"));
     screen.run();
     assert_eq!(screen.state().screen.full.incident.faults(), [("时间", "时间晚于现在")]);

@@ -77,7 +77,7 @@ impl<'a> Keeper<'a> {
     }
 
     const fn setting(&self, now: Stamp) -> Setting<'a> {
-        Setting { rules: &self.kept.rules, now, due: None, past_warning: false }
+        Setting { rules: &self.kept.rules, now, due: None, past_warning: false, other: None }
     }
 
     /// Carries a command out a little later, in the name of `by`.
@@ -85,7 +85,9 @@ impl<'a> Keeper<'a> {
         if !self.reach(Stamp(self.now.0 + PAUSE))? {
             return Some(false);
         }
-        let events = decide(&self.case, command.into(), &self.setting(self.now)).ok()?;
+        let mut events = decide(&self.case, command.into(), &self.setting(self.now)).ok()?;
+        // Whoever makes the case ready opens what its facts prescribe.
+        events.retain(|event| !event.opens_by_itself());
         self.case.take_in(self.now, &events);
         self.told.extend(events.into_iter().map(|event| (self.now, by.to_owned(), event)));
         Some(true)

@@ -359,7 +359,7 @@ fn weigh(scene: &Scene<'_>, facts: &mut Facts, dice: &mut Dice) {
             let kinds = [Exposure::Media, Exposure::Regulator, Exposure::Regulator, Exposure::Court];
             facts.exposure = vec![kinds[dice.position(kinds.len())]];
             if facts.exposure == [Exposure::Regulator] {
-                put(facts, Field::Channel, "regulator");
+                put(facts, Field::Channel, "market_authority");
                 put(facts, Field::ExternalNumber, &format!("12315-{:08}", dice.between(10_000_000, 99_999_999)));
             }
         }

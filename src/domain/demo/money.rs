@@ -8,7 +8,7 @@ use crate::domain::incident::closure::{ClosureEntry, ClosureRequest, Corrective,
 use crate::domain::incident::insurance::{Consent, InsurerAssessment, InsurerPayment};
 use crate::domain::incident::loss::{InjuryItem, Proof, formula, newness};
 use crate::domain::incident::settlement::PayWay;
-use crate::domain::incident::talks::{CauseMode, IdKind, Remedy, SettlementOption};
+use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use crate::domain::incident::{
     AgreementEntry, Change, Finding, IncidentCommand, InjuryLine, InsurerEntry, LossCategory, LossEntry, Month, Party,
     Payment, Portion, Post, Receipt, Settlement, SettlementEntry, Slot, Subject, Talk,
@@ -162,13 +162,17 @@ impl Keeper<'_> {
             id_number: invented_id(dice)?,
             payee: self.customer(),
             payee_authority: String::new(),
+            bank: self.scene.words.banks.word(dice).to_owned(),
+            account: format!("6200 0000 {:04} {:04} 000", dice.between(0, 9_999), dice.between(0, 9_999)),
             remedy: Remedy::Exchange,
             refund: Fen(0),
             reduction: Fen(0),
             reduction_reason: String::new(),
             cause: CauseMode::Agreed,
+            remains: Some(Remains::Company),
             terms: self.scene.words.terms.word(dice).to_owned(),
             pay_days: 7,
+            late_rate: "0.01%".to_owned(),
             copies: 3,
         };
         self.go(self.scene.clerk, IncidentCommand::Talk(Talk::Agree(Box::new(entry))))
@@ -275,6 +279,7 @@ impl Keeper<'_> {
                 countermeasure: self.said(row.cell(2)),
                 owner: row.cell(3).to_owned(),
                 due: self.now.plus_minutes(30 * 24 * 60),
+                covers: Vec::new(),
             };
             if !self
                 .go(self.scene.clerk, IncidentCommand::Closure(ClosureEntry::Corrective(Change::Add(corrective))))?

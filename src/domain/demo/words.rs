@@ -118,7 +118,7 @@ vocabulary! {
         urges notes waits extensions assists raises sendbacks transfers doubts seen patterns;
     DESK: regions clusters scripted;
     INCIDENTS: kinds slots goods remainder findings options terms sitechecks visits officials hospitals signers insurer
-        surveyors correctives summaries byhand paper;
+        surveyors correctives summaries byhand paper banks;
 }
 
 impl Words {

@@ -7,6 +7,7 @@ use super::{Blank, Incident, IncidentReason, gaps, need, refuse};
 use crate::domain::case::Case;
 use crate::domain::decide::{Reason, Refusal, Setting, Wording};
 use crate::domain::money::Fen;
+use crate::domain::procedure;
 use crate::domain::rules::Rules;
 use crate::domain::stage::Injury;
 use crate::domain::time::Stamp;
@@ -59,6 +60,8 @@ pub struct Corrective {
     /// Department or person.
     pub owner: String,
     pub due: Stamp,
+    /// Numbers of linked cases that it covers as well (L09).
+    pub covers: Vec<String>,
 }
 
 /// Whether a corrective entry works (L09: verified until it does).
@@ -226,7 +229,11 @@ pub(super) fn check(
             let Some(corrective) = change.member() else { return Ok(()) };
             need("L08", &corrective.cause, Blank::Cause)?;
             need("L08", &corrective.countermeasure, Blank::Countermeasure)?;
-            need("L09", &corrective.owner, Blank::Owner)
+            need("L09", &corrective.owner, Blank::Owner)?;
+            match corrective.covers.iter().find(|number| !case.is_linked_with(number)) {
+                Some(number) => Err(Refusal { rule: "L09".into(), reason: Reason::NotLinked(number.clone()) }),
+                None => Ok(()),
+            }
         }
         ClosureEntry::Verify { id, found } => {
             if incident.closure.correctives.get(*id).is_none() {
@@ -241,7 +248,10 @@ pub(super) fn check(
         ClosureEntry::Request(request) => {
             need("J14", &request.summary, Blank::Account)?;
             let found = gaps::closure(case, setting.rules, request);
-            if found.is_empty() { Ok(()) } else { refuse("J14", IncidentReason::Gaps(Gate::Closure, found)) }
+            if !found.is_empty() {
+                return refuse("J14", IncidentReason::Gaps(Gate::Closure, found));
+            }
+            procedure::check_closing(case, setting.rules)
         }
     }
 }
@@ -252,7 +262,7 @@ fn check_signature(case: &Case, incident: &Incident, signature: &Signature, rule
     let row_id = if subject == Subject::Payment { "Q04" } else { "J14" };
     need(row_id, &signature.who, Blank::Person)?;
     if !signature.agrees && signature.opinion.trim().is_empty() {
-        return Err(Refusal { rule: row_id, reason: Reason::TextMissing(Wording::Opinion) });
+        return Err(Refusal { rule: row_id.into(), reason: Reason::TextMissing(Wording::Opinion) });
     }
     let awaited = match subject {
         Subject::Settlement if incident.settlement.is_some() => return refuse(row_id, IncidentReason::AlreadySettled),

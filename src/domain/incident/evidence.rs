@@ -136,7 +136,7 @@ pub(super) fn check(case: &Case, incident: &Incident, change: &EvidenceChange, n
         EvidenceChange::Strike { id, reason } => {
             known(*id)?;
             if reason.trim().is_empty() {
-                return Err(Refusal { rule: "J05", reason: Reason::TextMissing(Wording::Reason) });
+                return Err(Refusal { rule: "J05".into(), reason: Reason::TextMissing(Wording::Reason) });
             }
             // The lines of the loss list name their pictures.
             match incident.losses.lines.iter().find(|(_, line)| line.entry.photos.contains(id)) {

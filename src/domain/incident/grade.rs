@@ -83,11 +83,11 @@ pub(super) fn check_casualty(list: &Numbered<Casualty>, change: &Change<Casualty
 /// D05: what the program proposes may be taken as it is; anything else needs its reason.
 pub(super) fn check_decision(grading: &Grading, grade: IncidentGrade, reason: &str) -> Result<(), Refusal> {
     if grading.settled && grading.grade == Some(grade) {
-        return Err(Refusal { rule: "D05", reason: Reason::NothingChanged });
+        return Err(Refusal { rule: "D05".into(), reason: Reason::NothingChanged });
     }
     let as_proposed = grading.proposal.as_ref().is_some_and(|proposal| proposal.grade == grade);
     if !as_proposed && reason.trim().is_empty() {
-        return Err(Refusal { rule: "D05", reason: Reason::TextMissing(Wording::Reason) });
+        return Err(Refusal { rule: "D05".into(), reason: Reason::TextMissing(Wording::Reason) });
     }
     Ok(())
 }

@@ -208,7 +208,7 @@ pub(super) fn check(incident: &Incident, entry: &InsurerEntry, rules: &Rules, no
             between(incident.opening.happened_at, report.at, now)
         }
         InsurerEntry::Without { reason } if reason.trim().is_empty() => {
-            Err(Refusal { rule: "M3", reason: Reason::TextMissing(Wording::Reason) })
+            Err(Refusal { rule: "M3".into(), reason: Reason::TextMissing(Wording::Reason) })
         }
         InsurerEntry::Without { .. } => Ok(()),
         // Everything else answers a report.

@@ -299,7 +299,7 @@ pub(super) fn work_out(incident: &Incident, entry: LossEntry, rules: &IncidentRu
     };
     let assessed = entry.assessed.unwrap_or(by_formula);
     if (counted != by_table || assessed != by_formula) && entry.reason.trim().is_empty() {
-        return Err(Refusal { rule: "J08", reason: Reason::TextMissing(Wording::Reason) });
+        return Err(Refusal { rule: "J08".into(), reason: Reason::TextMissing(Wording::Reason) });
     }
     Ok(LossLine { entry, by_table, by_formula, assessed })
 }

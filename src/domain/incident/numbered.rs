@@ -16,6 +16,14 @@ impl<T> Default for Numbered<T> {
     }
 }
 
+/// Numbered in their order, from 1.
+impl<T> FromIterator<T> for Numbered<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(members: I) -> Self {
+        let members: Vec<(u32, T)> = (1..).zip(members).collect();
+        Self { last: members.last().map_or(0, |(id, _)| *id), members }
+    }
+}
+
 /// A change of such a list: asked for by a command and recorded as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<T> {
@@ -99,12 +107,12 @@ impl<T> Numbered<T> {
             return super::refuse(rule, IncidentReason::NoSuchEntry(id));
         }
         if reason.trim().is_empty() {
-            return Err(Refusal { rule, reason: Reason::TextMissing(Wording::Reason) });
+            return Err(Refusal { rule: rule.into(), reason: Reason::TextMissing(Wording::Reason) });
         }
         Ok(())
     }
 
-    pub(super) fn apply(&mut self, change: &Change<T>)
+    pub(in crate::domain) fn apply(&mut self, change: &Change<T>)
     where
         T: Clone,
     {

@@ -118,7 +118,7 @@ pub enum IncidentReason {
 }
 
 pub(super) fn refuse<T>(rule: &'static str, reason: IncidentReason) -> Result<T, Refusal> {
-    Err(Refusal { rule, reason: Reason::Incident(reason) })
+    Err(Refusal { rule: rule.into(), reason: Reason::Incident(reason) })
 }
 
 /// That `text` says something.

@@ -51,7 +51,7 @@ impl Trial {
     }
 
     pub fn setting(&self) -> Setting<'_> {
-        Setting { rules: &self.rules, now: self.now, due: None, past_warning: false }
+        Setting { rules: &self.rules, now: self.now, due: None, past_warning: false, other: None }
     }
 
     /// Carries a command out a minute later, whatever comes of it.
@@ -77,9 +77,9 @@ impl Trial {
     #[track_caller]
     pub fn refused(&mut self, command: impl Into<Command>) -> (&'static str, IncidentReason) {
         let refusal = self.try_go(command).unwrap_err();
-        match refusal.reason {
-            Reason::Incident(reason) => (refusal.rule, reason),
-            other => panic!("{} {other:?}", refusal.rule),
+        match (refusal.rule, refusal.reason) {
+            (std::borrow::Cow::Borrowed(rule), Reason::Incident(reason)) => (rule, reason),
+            (rule, other) => panic!("{rule} {other:?}"),
         }
     }
 

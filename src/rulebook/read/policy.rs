@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 }
 
-fn name(zh: &str, en: &str) -> Name {
+pub(super) fn name(zh: &str, en: &str) -> Name {
     Name { zh: zh.to_owned(), en: en.to_owned() }
 }
 

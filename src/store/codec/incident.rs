@@ -7,11 +7,9 @@ mod loss;
 mod scene;
 mod talks;
 
-use super::body::{Body, Stored};
+use super::body::{Body, Stored, read_change, write_change};
 use crate::domain::incident::loss::Confirmation;
-use crate::domain::incident::{
-    Casualty, Change, GradeEvent, GradeProposal, IncidentEvent, IncidentKind, Opening, Ours,
-};
+use crate::domain::incident::{Casualty, GradeEvent, GradeProposal, IncidentEvent, IncidentKind, Opening, Ours};
 use crate::domain::stage::{IncidentGrade, Injury};
 use crate::store::StoreError;
 
@@ -107,32 +105,6 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<IncidentEvent> {
         kind if kind.starts_with("incident_settlement") => IncidentEvent::Settlement(closure::decode_settlement(body)?),
         kind if kind.starts_with("incident_closure") => IncidentEvent::Closure(closure::decode(body)?),
         _ => IncidentEvent::Scene(scene::decode(body)?),
-    })
-}
-
-/// A change of a numbered list: the member's own keys beside `step`, `id` and `reason`.
-fn write_change<T>(change: &Change<T>, out: &mut Body, write: impl Fn(&T, &mut Body)) {
-    match change {
-        Change::Add(member) => {
-            out.text("step", "add");
-            write(member, out);
-        }
-        Change::Correct { id, to, reason } => {
-            out.text("step", "correct").whole("id", i64::from(*id)).text("reason", reason);
-            write(to, out);
-        }
-        Change::Strike { id, reason } => {
-            out.text("step", "strike").whole("id", i64::from(*id)).text("reason", reason);
-        }
-    }
-}
-
-fn read_change<T>(body: &Stored<'_>, read: impl Fn(&Stored<'_>) -> Read<T>) -> Read<Change<T>> {
-    Ok(match body.text("step")?.as_str() {
-        "add" => Change::Add(read(body)?),
-        "correct" => Change::Correct { id: body.count("id")?, to: read(body)?, reason: body.text("reason")? },
-        "strike" => Change::Strike { id: body.count("id")?, reason: body.text("reason")? },
-        _ => return Err(body.missing("step")),
     })
 }
 

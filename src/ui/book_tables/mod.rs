@@ -2,6 +2,7 @@
 
 mod duties;
 mod limits;
+mod procedures;
 
 use crate::domain::policy::Name;
 use crate::domain::words::words;
@@ -16,6 +17,7 @@ words! {
         Grading = "grading",
         Money = "money",
         Duties = "duties",
+        Procedures = "procedures",
         Targets = "targets",
         Lists = "lists",
     }
@@ -49,6 +51,7 @@ pub fn book_tables(texts: &Texts, book: &RuleBook) -> Vec<BookTable> {
     let say = Say { texts, book };
     let mut tables = limits::tables(&say);
     tables.extend(duties::tables(&say));
+    tables.extend(procedures::tables(&say));
     tables.retain(|table| !table.rows.is_empty());
     tables.sort_by_key(|table| table.group);
     tables

@@ -7,6 +7,7 @@ use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::{self, DialogKind};
 use crate::ui::incident::Ahead;
+use crate::ui::procedure::Place;
 use crate::ui::say::Names;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
@@ -57,7 +58,7 @@ const MENU: [&[DialogKind]; 4] = [
         DialogKind::Close,
         DialogKind::Reopen,
     ],
-    &[DialogKind::Amend, DialogKind::Note],
+    &[DialogKind::Amend, DialogKind::Note, DialogKind::Link, DialogKind::Breach],
 ];
 
 const BESIDE: [DialogKind; 4] = [DialogKind::Extend, DialogKind::Urge, DialogKind::Raise, DialogKind::Wait];
@@ -151,7 +152,7 @@ pub(super) fn foot_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView
     }
     let edge = right.min_rect().left() - 16.0;
     let rest = Rect::from_min_max(inner.min, pos2(edge.max(inner.left()), inner.bottom()));
-    reasons_ui(ui, cx, (foot, &view.incident.ahead), rest, asked);
+    reasons_ui(ui, cx, (foot, view), rest, asked);
 }
 
 /// Chips of what the incident file lacks, as many as fit; each leads to its section.
@@ -169,7 +170,22 @@ fn ahead_ui(left: &mut Ui, ahead: &Ahead, asked: &mut Asked) {
     }
 }
 
-fn reasons_ui(ui: &mut Ui, cx: &Cx<'_>, (foot, ahead): (&Foot, &Ahead), rect: Rect, asked: &mut Asked) {
+/// Chips of the procedures that have to end before the case is closed; each leads to its place.
+fn holding_ui(left: &mut Ui, cx: &Cx<'_>, holding: &[(u32, String)], asked: &mut Asked) {
+    let t = Tokens::of(left.ctx());
+    left.label(RichText::new(t!(cx.texts, "procedure-still-open")).font(font::body_medium()).color(t.text));
+    for (id, name) in holding {
+        let chip = Chip::new(name, Tone::Warn).icon(icons::WARNING);
+        if left.available_width() < chip.width(left.painter()) {
+            break;
+        }
+        if chip.button(left).clicked() {
+            asked.place = Some(Place { id: Some(*id), section: None });
+        }
+    }
+}
+
+fn reasons_ui(ui: &mut Ui, cx: &Cx<'_>, (foot, view): (&Foot, &FullView), rect: Rect, asked: &mut Asked) {
     let t = Tokens::of(ui.ctx());
     let place = UiBuilder::new().id_salt("reasons").max_rect(rect).layout(Layout::left_to_right(Align::Center));
     let mut left = ui.new_child(place);
@@ -181,11 +197,15 @@ fn reasons_ui(ui: &mut Ui, cx: &Cx<'_>, (foot, ahead): (&Foot, &Ahead), rect: Re
     for remark in &foot.remarks {
         Chip::new(remark, Tone::Warn).icon(icons::WARNING).ui(&mut left);
     }
-    if !ahead.lacks.is_empty() && foot.waits.is_none() {
-        ahead_ui(&mut left, ahead, asked);
+    if !view.incident.ahead.lacks.is_empty() && foot.waits.is_none() {
+        ahead_ui(&mut left, &view.incident.ahead, asked);
         return;
     }
     let Some(next) = &foot.next else { return };
+    if next.kind == DialogKind::Close && !view.procedure.holding.is_empty() && foot.waits.is_none() {
+        holding_ui(&mut left, cx, &view.procedure.holding, asked);
+        return;
+    }
     match &next.why_not {
         Some(why) => {
             left.label(RichText::new(why).font(font::body()).color(t.warn));

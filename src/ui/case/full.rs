@@ -12,12 +12,14 @@ use super::papers::{self, Papers};
 use super::thumbs::Thumbs;
 use super::timeline::{self, DayText};
 use super::{CaseScreen, DetailView};
+use crate::clock::procedure_clock::ClockOf;
 use crate::domain::event::{NoteKind, SheetKind};
 use crate::domain::{Command, Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
-use crate::ui::dialogs::{Dialog, DialogKind};
+use crate::ui::dialogs::DialogKind;
 use crate::ui::incident::{self, IncidentState, IncidentView, Section};
+use crate::ui::procedure::{self, Place, ProcedureState, ProcedureView};
 use crate::ui::say::{self, Known};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
@@ -30,6 +32,8 @@ pub(super) const INSET: f32 = 24.0;
 const HEAD: f32 = 72.0;
 const BAND: f32 = 72.0;
 const TABS: f32 = 40.0;
+/// Above the stages of a merged case, with the room below it.
+const BANNER: f32 = 48.0;
 
 /// Which page of the case is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,12 +46,23 @@ pub enum Tab {
     Changes,
     /// The incident file; only where there is one or should be one.
     Incident,
+    /// What is prescribed beside the stages; only where the rule book prescribes something.
+    Procedures,
 }
 
 impl Tab {
-    /// In the order of the keys 1 to 6.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Files, Self::Contacts, Self::Deadlines, Self::Changes, Self::Incident];
+    /// In the order of the keys 1 to 7.
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Files, Self::Contacts, Self::Deadlines, Self::Changes, Self::Incident, Self::Procedures];
+
+    /// Whether a case has this page.
+    fn is_of(self, file: &CaseFile) -> bool {
+        match self {
+            Self::Incident => incident::is_shown(&file.case),
+            Self::Procedures => procedure::is_shown(file),
+            _ => true,
+        }
+    }
 }
 
 /// What the person is doing on the case screen. Starts anew with every other case.
@@ -64,12 +79,16 @@ pub struct FullState {
     pub thumbs: Thumbs,
     /// The incident file: the entry being typed, the section looked at.
     pub incident: IncidentState,
+    /// The procedures: the dialog that is open, the place looked at.
+    pub procedure: ProcedureState,
     case: Option<CaseId>,
+    /// A case on its way whose corrective entries are to be seen.
+    visit: Option<CaseId>,
     /// The note that was sent, and the revision it was sent at.
     sent: Option<(u32, String)>,
     pub(super) focus_note: bool,
     /// The clock that the 期限 page scrolls to.
-    pub(super) toward: Option<Stage>,
+    pub(super) toward: Option<Toward>,
 }
 
 /// Everything the screen shows as text.
@@ -88,8 +107,16 @@ pub struct FullView {
     pub acts: Vec<Act>,
     pub foot: Foot,
     pub incident: IncidentView,
+    pub procedure: ProcedureView,
     /// Those that the case shows, with their words.
     tabs: Vec<(Tab, String, String)>,
+}
+
+/// A clock that the 期限 page scrolls to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Toward {
+    Stage(Stage),
+    Clock(ClockOf),
 }
 
 /// What a part of the screen asks of the whole.
@@ -98,20 +125,25 @@ pub(super) struct Asked {
     pub dialog: Option<DialogKind>,
     pub tab: Option<Tab>,
     pub round: Option<u32>,
-    pub toward: Option<Stage>,
+    pub toward: Option<Toward>,
     /// A section of the incident file.
     pub section: Option<Section>,
+    /// Another case, at its corrective entries.
+    pub visit: Option<CaseId>,
+    /// A place of the procedures.
+    pub place: Option<Place>,
 }
 
 impl FullView {
     fn of(file: &CaseFile, cx: &Cx<'_>, round: u32) -> Self {
-        let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: cx.texts.lang() };
+        let names = Known::in_case(cx, file);
         let detail = DetailView::of(file, cx);
         let contacts = timeline::days(file, cx, &names, timeline::is_contact);
         let talks: usize = contacts.iter().map(|day| day.entries.len()).sum();
         let count = |n: usize| if n == 0 { String::new() } else { n.to_string() };
         let clocks = deadlines::cards(file, cx, &names, round);
         let changes = changes::lines(file, cx, &names);
+        let procedure = ProcedureView::of(file, cx);
         let mut tabs = vec![
             (Tab::Overview, t!(cx.texts, "case-tab-overview"), String::new()),
             (Tab::Files, t!(cx.texts, "case-tab-files"), count(file.case.attachments.len())),
@@ -119,8 +151,9 @@ impl FullView {
             (Tab::Deadlines, t!(cx.texts, "case-tab-deadlines"), String::new()),
             (Tab::Changes, t!(cx.texts, "case-tab-changes"), count(changes.len())),
             (Tab::Incident, t!(cx.texts, "case-tab-incident"), String::new()),
+            (Tab::Procedures, t!(cx.texts, "case-tab-procedures"), count(procedure.running)),
         ];
-        tabs.retain(|(tab, ..)| *tab != Tab::Incident || incident::is_shown(&file.case));
+        tabs.retain(|(tab, ..)| tab.is_of(file));
         Self {
             of: (file.id, file.case.revision, cx.now, cx.texts.lang().word(), round),
             head: head::Head::of(file, cx, &names),
@@ -134,9 +167,17 @@ impl FullView {
             acts: detail.acts.clone(),
             foot: Foot::of(file, cx, &names),
             incident: IncidentView::of(file, cx),
+            procedure,
             tabs,
             detail,
         }
+    }
+}
+
+impl FullView {
+    /// The pages of the case with their names.
+    pub fn tabs(&self) -> impl Iterator<Item = (Tab, &str)> {
+        self.tabs.iter().map(|(tab, name, _)| (*tab, name.as_str()))
     }
 }
 
@@ -144,7 +185,12 @@ impl FullState {
     /// Follows the case on screen: another case starts at its overview, a newer revision or minute has new words.
     fn follow(&mut self, file: &CaseFile, cx: &Cx<'_>) -> FullView {
         if self.case != Some(file.id) {
-            *self = Self { case: Some(file.id), ..Self::default() };
+            let visit = self.visit.take();
+            *self = Self { case: Some(file.id), visit, ..Self::default() };
+        }
+        if self.visit.take_if(|visit| *visit == file.id).is_some() {
+            self.tab = Tab::Incident;
+            self.incident.go_to(Section::Closing);
         }
         if self.sent.as_ref().is_some_and(|(seen, text)| *seen != file.case.revision && *text == self.note) {
             self.note.clear();
@@ -155,14 +201,25 @@ impl FullState {
         self.view.take().filter(|view| view.of == of).unwrap_or_else(|| FullView::of(file, cx, round))
     }
 
-    /// Lets the case open at the arithmetic of a stage's clock.
-    pub(super) fn begin_at_clock(&mut self, case: CaseId, stage: Stage) {
+    /// Lets the case open at one of its pages.
+    pub(super) fn begin_at(&mut self, case: CaseId, tab: Tab) {
         if self.case != Some(case) {
             *self = Self { case: Some(case), ..Self::default() };
         }
-        self.tab = Tab::Deadlines;
+        self.tab = tab;
+    }
+
+    /// Lets the case open at the arithmetic of a stage's clock.
+    pub(super) fn begin_at_clock(&mut self, case: CaseId, stage: Stage) {
+        self.begin_at(case, Tab::Deadlines);
         self.round = None;
-        self.toward = Some(stage);
+        self.toward = Some(Toward::Stage(stage));
+    }
+
+    /// Goes to another case, at its corrective entries.
+    pub(super) fn visit(&mut self, case: CaseId, cx: &Cx<'_>) {
+        self.visit = Some(case);
+        cx.want(Action::OpenCase(case));
     }
 
     /// Sends the note that was typed; it stays in its field until it is on record.
@@ -199,7 +256,13 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         top = rect.bottom();
         rect
     };
-    let (bar, heading, stages) = (row(size::TOOLBAR), row(HEAD), row(BAND + 2.0));
+    let (bar, heading) = (row(size::TOOLBAR), row(HEAD));
+    if file.case.merged_into().is_some() {
+        let place = row(BANNER).shrink2(vec2(INSET, 0.0));
+        let mut above = child(ui, place, "merged");
+        asked.dialog = super::linked::merged_ui(&mut above, cx, &view.detail.linked);
+    }
+    let stages = row(BAND + 2.0);
     let _gap = row(8.0);
     let pages = row(TABS);
     let body = Rect::from_min_max(pages.left_bottom(), pos2(area.right(), area.bottom() - size::ACTION_BAR));
@@ -214,17 +277,22 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
     full.view = Some(view);
     full.tab = asked.tab.unwrap_or(full.tab);
-    full.toward = asked.toward.or(full.toward);
+    full.toward = asked.toward.or(full.toward.take());
     full.round = asked.round.or(full.round);
     if let Some(section) = asked.section {
         full.tab = Tab::Incident;
         full.incident.go_to(section);
     }
+    if let Some(place) = asked.place {
+        full.tab = Tab::Procedures;
+        full.procedure.go_to(place);
+    }
     ui.allocate_rect(area, egui::Sense::hover());
+    if let Some(case) = asked.visit {
+        full.visit(case, cx);
+    }
     if let Some(kind) = asked.dialog {
-        let dialog = Dialog::open(kind, cx, file);
-        screen.refused = None;
-        screen.dialog = Some(dialog);
+        screen.open(kind, cx);
     }
 }
 
@@ -235,15 +303,17 @@ pub(super) fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
     inner
 }
 
-/// 1 to 6, J, K, N. The other letters are those of every case.
+/// 1 to 7, J, K, N. The other letters are those of every case.
 fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
-    if ui.ctx().text_edit_focused() || screen.dialog.is_some() || egui::Popup::is_any_open(ui.ctx()) {
+    let behind = ui.memory(|memory| memory.top_modal_layer().is_some());
+    let asking = behind || screen.full.procedure.is_asking();
+    if ui.ctx().text_edit_focused() || asking || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
-    let has_incident = screen.file.value().is_some_and(|file| incident::is_shown(&file.case));
-    let mut tabs = digits.into_iter().zip(Tab::ALL).filter(|(_, tab)| has_incident || *tab != Tab::Incident);
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+    let is_shown = |tab: Tab| screen.file.value().is_some_and(|file| tab.is_of(file));
+    let mut tabs = digits.into_iter().zip(Tab::ALL).filter(|(_, tab)| is_shown(*tab));
     if let Some((_, tab)) = tabs.find(|(key, _)| pressed(*key)) {
         screen.full.tab = tab;
     }
@@ -356,6 +426,13 @@ fn page_ui(
         Tab::Incident => {
             let pictures = (&full.thumbs, view.papers.files.as_slice());
             incident::page_ui(ui, cx, file, (&mut full.incident, &view.incident, pictures), (body, INSET));
+        }
+        Tab::Procedures => {
+            let state = (&mut full.procedure, &view.procedure, shown);
+            if let Some(of) = procedure::page_ui(ui, cx, file, state, (body, INSET)) {
+                asked.tab = Some(Tab::Deadlines);
+                asked.toward = Some(Toward::Clock(of));
+            }
         }
     }
 }

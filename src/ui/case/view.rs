@@ -8,6 +8,7 @@ use crate::domain::{Event, Field, Stamp, judge};
 use crate::store::{CaseFile, CaseId, CaseRow};
 use crate::t;
 use crate::ui::Cx;
+use crate::ui::procedure::{self, Brief};
 use crate::ui::remaining::{DueLook, span_text};
 use crate::ui::say::{self, Known, Names};
 use crate::ui::weight::weight;
@@ -80,6 +81,9 @@ pub struct DetailView {
     /// Every command, with why it is not possible now.
     pub acts: Vec<super::foot::Act>,
     pub files: Vec<super::papers::FileText>,
+    pub linked: super::Linked,
+    /// The procedures that run.
+    pub procedures: Vec<Brief>,
 }
 
 /// What is wrong, as the case is called: its symptoms, else the first clause of the description.
@@ -97,7 +101,7 @@ pub fn title(row: &CaseRow) -> String {
 impl DetailView {
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
         let (case, facts, row, texts) = (&file.case, &file.case.facts, &file.row, cx.texts);
-        let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: texts.lang() };
+        let names = Known::in_case(cx, file);
         let (weight, bars, tone) = weight(row, cx);
         let product = [facts.word(Field::Category), facts.word(Field::Model)].join(" ").trim().to_owned();
         let batch = facts.word(Field::Batch);
@@ -145,6 +149,8 @@ impl DetailView {
             history: history(file, cx, &names),
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
+            linked: super::Linked::of(file, cx),
+            procedures: procedure::briefs(file, cx),
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
     }
@@ -177,11 +183,15 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     let lead = match next.map(|next| next.governs) {
         Some(Governs::Promise) => t!(cx.texts, "detail-lead-promise"),
         Some(Governs::PromisedReply) => t!(cx.texts, "detail-lead-reply"),
+        Some(Governs::Procedure(at)) => {
+            clocks.procedures.get(at).map(|clock| say::named(cx.texts, &clock.name).to_owned()).unwrap_or_default()
+        }
         _ => t!(cx.texts, "detail-lead-stage", stage = cx.texts.name("stage", file.case.stage.word())),
     };
     let clock = match next.map(|next| next.governs) {
         Some(Governs::Promise) => clocks.promise.as_ref(),
         Some(Governs::PromisedReply) => None,
+        Some(Governs::Procedure(at)) => clocks.procedures.get(at).and_then(|clock| clock.clock.as_ref()),
         _ => clocks.stage.as_ref(),
     };
     let due = file.row.due_at.map(|due| say::date_time(cx.texts, cx.now, due));
@@ -205,7 +215,7 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
 }
 
 fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
-    SheetKind::ALL
+    SheetKind::of(&file.case)
         .iter()
         .map(|&kind| {
             let printed = file
@@ -213,12 +223,7 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
                 .iter()
                 .filter(|record| matches!(&record.event, Event::Printed { sheet, .. } if *sheet == kind))
                 .count();
-            let ready = match kind {
-                SheetKind::Feedback => true,
-                SheetKind::Dispatch => !file.case.dispatches.is_empty(),
-                SheetKind::Urge => !file.case.urges.is_empty(),
-            };
-            let state = match (printed, ready) {
+            let state = match (printed, kind.is_ready(&file.case)) {
                 (0, false) => t!(cx.texts, "sheet-not-started"),
                 (0, true) => t!(cx.texts, "sheet-draft"),
                 (times, _) => t!(cx.texts, "sheet-printed", times = times),
@@ -229,14 +234,18 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
 }
 
 fn history(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<HistoryLine> {
-    file.history
-        .iter()
-        .rev()
+    super::timeline::told(file)
+        .into_iter()
         .take(8)
-        .map(|record| HistoryLine {
-            when: say::date_time(cx.texts, cx.now, record.at),
-            what: format!("{} {}", record.by, say::event_line(cx.texts, record, names)),
-            tone: match record.event {
+        .map(|told| HistoryLine {
+            when: say::date_time(cx.texts, cx.now, told.record.at),
+            what: [&told.record.by, told.from(), &told.says(cx, names).0]
+                .iter()
+                .filter(|part| !part.is_empty())
+                .copied()
+                .collect::<Vec<&str>>()
+                .join(" "),
+            tone: match told.record.event {
                 Event::Warned { .. } | Event::Urged { .. } | Event::Waiting { .. } => Tone::Warn,
                 Event::RoundOpened { .. } => Tone::Danger,
                 Event::Closed { .. } => Tone::Ok,

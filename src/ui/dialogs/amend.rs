@@ -78,7 +78,7 @@ const fn is_phone(field: Field) -> bool {
 /// What stands in a field, in words; a phone is masked, for a look at it is on record elsewhere.
 fn present(cx: &Cx<'_>, file: &CaseFile, field: Field) -> String {
     let text = file.case.facts.text(field);
-    let names = Known { organisation: cx.organisation, rules: &file.book.rules, lang: cx.texts.lang() };
+    let names = Known::in_case(cx, file);
     let text = if is_phone(field) { Phone::parse(&text).masked() } else { text };
     say::field_value(cx.texts, &names, field, &text)
 }

@@ -37,7 +37,13 @@ pub(super) const fn width(kind: &DialogKind) -> f32 {
 }
 
 /// Draws all parts and, below them, why the command is not carried out. Answers the parts that were changed.
-pub(super) fn parts(ui: &mut Ui, cx: &Cx<'_>, form: &mut Form, focus: Option<Slot>, why: Option<&str>) -> Vec<Slot> {
+pub(in crate::ui) fn parts(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    form: &mut Form,
+    focus: Option<Slot>,
+    why: Option<&str>,
+) -> Vec<Slot> {
     let mut changed = Vec::new();
     let most = (ui.ctx().content_rect().height() - AROUND).max(120.0);
     let outside = Frame::NONE.outer_margin(Margin::symmetric(-HALO, 0));

@@ -5,7 +5,7 @@ use crate::domain::facts::parse_stamp;
 use crate::ui::widgets::Pick;
 
 /// Name of a part, the same in every dialog that has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::ui) enum Slot {
     Branch,
     First,
@@ -33,6 +33,7 @@ pub(in crate::ui) enum Slot {
     Opinion,
     Conclusion,
     NoteKind,
+    Person,
     Field,
     Value,
     /// A field of an entry of the incident file, by its name; from 1 on where several of that name ask the same.

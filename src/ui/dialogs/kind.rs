@@ -2,7 +2,8 @@
 
 use crate::domain::Case;
 use crate::domain::decide::Reason;
-use crate::domain::{Refusal, Stage};
+use crate::domain::procedure::ProcedureReason;
+use crate::domain::{Link, Refusal, Stage};
 use crate::store::CaseFile;
 use crate::t;
 use crate::text::Texts;
@@ -34,11 +35,20 @@ pub enum DialogKind {
     Amend,
     /// The hash of the attachment.
     Detach(String),
+    /// Its own dialog, [`crate::ui::links`]; here for its name, key and place in the menus.
+    Link,
+    /// A link that is to be taken away.
+    Unlink(Link),
+    /// A08.
+    Breach,
 }
 
-/// What the stage of the case asks for next; `None` only while the order is still being filled in.
+/// What the stage of the case asks for next; `None` while the order is still being filled in, and for a merged case.
 #[must_use]
-pub const fn next_step(case: &Case) -> Option<DialogKind> {
+pub fn next_step(case: &Case) -> Option<DialogKind> {
+    if case.merged_into().is_some() {
+        return None;
+    }
     match case.stage {
         Stage::Intake => None,
         Stage::Dispatch => Some(DialogKind::Dispatch),
@@ -74,6 +84,10 @@ pub fn label(texts: &Texts, kind: &DialogKind) -> String {
         DialogKind::Note => t!(texts, "act-note"),
         DialogKind::Amend => t!(texts, "act-amend"),
         DialogKind::Detach(_) => t!(texts, "act-detach"),
+        DialogKind::Link => t!(texts, "act-link"),
+        DialogKind::Unlink(link) if link.relation.is_merge() => t!(texts, "act-unmerge"),
+        DialogKind::Unlink(_) => t!(texts, "act-unlink"),
+        DialogKind::Breach => t!(texts, "act-breach"),
     }
 }
 
@@ -101,6 +115,9 @@ pub const fn icon(kind: &DialogKind) -> Icon {
         DialogKind::Note => icons::NOTE_PENCIL,
         DialogKind::Amend => icons::PENCIL_SIMPLE,
         DialogKind::Detach(_) => icons::TRASH,
+        DialogKind::Link => icons::LINK_SIMPLE,
+        DialogKind::Unlink(_) => icons::LINK_BREAK,
+        DialogKind::Breach => icons::WARNING_CIRCLE,
     }
 }
 
@@ -115,6 +132,7 @@ pub const fn key(kind: &DialogKind) -> Option<&'static str> {
         DialogKind::Urge => Some("U"),
         DialogKind::Raise => Some("E"),
         DialogKind::Note => Some("N"),
+        DialogKind::Link => Some("L"),
         _ => None,
     }
 }
@@ -132,28 +150,39 @@ pub fn why_not(texts: &Texts, case: &Case, kind: &DialogKind) -> Option<String> 
 pub fn why_not_now(cx: &crate::ui::Cx<'_>, file: &CaseFile, kind: &DialogKind) -> Option<String> {
     let late = || match kind {
         DialogKind::Extend => no_extension(file, cx.now),
+        DialogKind::Close => still_running(file),
         _ => None,
     };
-    refusal(&file.case, kind).or_else(late).map(|refusal| say::refusal_text(cx.texts, &refusal))
+    refusal(&file.case, kind).or_else(late).map(|refusal| say::refusal_in(cx.texts, &refusal, &file.book.rules))
+}
+
+/// A procedure that holds the closing has not ended.
+fn still_running(file: &CaseFile) -> Option<Refusal> {
+    let first = crate::ui::procedure::holding(file).next()?.0;
+    let keys = crate::ui::procedure::holding(file).map(|(template, _)| template.key.clone()).collect();
+    Some(Refusal { rule: first.id.clone().into(), reason: Reason::Procedure(ProcedureReason::StillRunning(keys)) })
 }
 
 fn no_extension(file: &CaseFile, now: crate::domain::Stamp) -> Option<Refusal> {
     let used = file.case.span().map_or(0, |span| span.extensions.len());
     if u32::try_from(used).unwrap_or(u32::MAX) >= file.book.rules.extensions {
-        return Some(Refusal { rule: "F06", reason: Reason::NoExtensionLeft });
+        return Some(Refusal { rule: "F06".into(), reason: Reason::NoExtensionLeft });
     }
     match super::open::stage_due(file) {
-        None => Some(Refusal { rule: "F05", reason: Reason::NoLimit }),
-        Some(due) if now > due => Some(Refusal { rule: "F05", reason: Reason::DeadlinePassed }),
+        None => Some(Refusal { rule: "F05".into(), reason: Reason::NoLimit }),
+        Some(due) if now > due => Some(Refusal { rule: "F05".into(), reason: Reason::DeadlinePassed }),
         Some(_) => None,
     }
 }
 
 /// The same judgements as `domain::decide`, before anything is filled in.
 fn refusal(case: &Case, kind: &DialogKind) -> Option<Refusal> {
-    let refuse = |rule, reason| Some(Refusal { rule, reason });
+    let refuse = |rule: &'static str, reason| Some(Refusal { rule: rule.into(), reason });
+    if let (Some(main), false) = (case.merged_into(), matches!(kind, DialogKind::Unlink(_))) {
+        return refuse("b15", Reason::Merged(main.to_owned()));
+    }
     match kind {
-        DialogKind::Note => return None,
+        DialogKind::Note | DialogKind::Link | DialogKind::Unlink(_) | DialogKind::Breach => return None,
         DialogKind::Reopen if case.is_open() => return refuse("H08", Reason::NotClosed),
         DialogKind::Reopen => return None,
         _ if !case.is_open() => return refuse("Q01", Reason::AlreadyClosed),
@@ -190,5 +219,5 @@ fn no_answer(case: &Case, nth: usize) -> Option<Refusal> {
         Some(assist) if assist.answer.is_some() => Reason::AlreadyAnswered,
         Some(_) => return None,
     };
-    Some(Refusal { rule: "E05", reason })
+    Some(Refusal { rule: "E05".into(), reason })
 }

@@ -26,11 +26,11 @@ pub(in crate::ui) fn members<T: Copy>(
 }
 
 /// A list of the rule book in the language of the screen.
-pub(super) fn choices(texts: &Texts, list: &[Choice]) -> Vec<Pick> {
+pub(in crate::ui) fn choices(texts: &Texts, list: &[Choice]) -> Vec<Pick> {
     list.iter().map(|choice| pick(choice.key.as_str(), name(texts, choice).to_owned(), String::new())).collect()
 }
 
-pub(super) fn name<'a>(texts: &Texts, choice: &'a Choice) -> &'a str {
+pub(in crate::ui) fn name<'a>(texts: &Texts, choice: &'a Choice) -> &'a str {
     if texts.lang() == Lang::Zh { &choice.zh } else { &choice.en }
 }
 

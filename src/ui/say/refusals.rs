@@ -2,7 +2,7 @@
 
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::facts::Fault;
-use crate::domain::{Field, Refusal};
+use crate::domain::{Field, Refusal, Rules};
 use crate::store::StoreError;
 use crate::t;
 use crate::text::Texts;
@@ -10,6 +10,7 @@ use crate::text::say;
 use crate::ui::say_lists::fault_kind_text;
 
 use super::incident_refusals::incident_refusal;
+use super::procedure::{Concerned, procedure_refusal};
 use super::values::field_name;
 
 /// What is wrong with a typed value, for the line under its field.
@@ -27,7 +28,7 @@ pub fn fault_line(texts: &Texts, fault: &Fault) -> String {
 /// What a rule forbids, what would satisfy it, and which row it is.
 #[must_use]
 pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
-    let rule = refusal.rule;
+    let rule = &*refusal.rule;
     match &refusal.reason {
         Reason::WrongStage { now } => {
             t!(texts, "refused-wrong-stage", stage = texts.name("stage", now.word()), rule = rule)
@@ -54,7 +55,33 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::NotUndoable => t!(texts, "refused-not-undoable", rule = rule),
         Reason::AlreadyWarned => t!(texts, "refused-already-warned", rule = rule),
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
+        Reason::Merged(main) => t!(texts, "refused-merged", main = main.as_str(), rule = rule),
+        Reason::NoSuchCase(number) => t!(texts, "refused-no-such-case", number = number.as_str(), rule = rule),
+        Reason::LinkToItself => t!(texts, "refused-link-to-itself", rule = rule),
+        Reason::AlreadyLinked(number) => t!(texts, "refused-already-linked", number = number.as_str(), rule = rule),
+        Reason::NotLinked(number) => t!(texts, "refused-not-linked", number = number.as_str(), rule = rule),
+        Reason::OtherMerged(number, main) => {
+            t!(texts, "refused-other-merged", number = number.as_str(), main = main.as_str(), rule = rule)
+        }
+        Reason::MergeCircle(main) => t!(texts, "refused-merge-circle", main = main.as_str(), rule = rule),
+        Reason::ReceivedFirst(number) => t!(texts, "refused-received-first", number = number.as_str(), rule = rule),
+        Reason::MainClosed(number) => t!(texts, "refused-main-closed", number = number.as_str(), rule = rule),
+        Reason::IncidentFileIn(number) => t!(texts, "refused-incident-file-in", number = number.as_str(), rule = rule),
+        Reason::ProcedureIn(number) => t!(texts, "refused-procedure-in", number = number.as_str(), rule = rule),
         Reason::Incident(reason) => incident_refusal(texts, reason, rule),
+        Reason::Procedure(reason) => procedure_refusal(texts, reason, rule, Concerned::default()),
+    }
+}
+
+/// As [`refusal_text`], with the names of the rule book that the case was opened under.
+#[must_use]
+pub fn refusal_in(texts: &Texts, refusal: &Refusal, rules: &Rules) -> String {
+    match &refusal.reason {
+        Reason::Procedure(reason) => {
+            let of = Concerned { rules: Some(rules), template: None };
+            procedure_refusal(texts, reason, &refusal.rule, of)
+        }
+        _ => refusal_text(texts, refusal),
     }
 }
 
@@ -72,6 +99,7 @@ fn wording(texts: &Texts, which: Wording) -> String {
         Wording::What => t!(texts, "wording-what"),
         Wording::Facts => t!(texts, "wording-facts"),
         Wording::Opinion => t!(texts, "wording-opinion"),
+        Wording::Person => t!(texts, "wording-person"),
     }
 }
 

@@ -2,11 +2,15 @@
 
 use crate::domain::facts::split_words;
 use crate::domain::organisation::Organisation;
+use crate::domain::policy::Name;
 use crate::domain::rules::{Choice, Rules};
-use crate::domain::{BranchId, Fen, Field, PersonId};
+use crate::domain::{BranchId, Case, Fen, Field, PersonId};
+use crate::store::CaseFile;
 use crate::t;
 use crate::text::{Lang, Texts};
 use crate::ui::Cx;
+
+use super::procedure::Prescribed;
 
 /// Looks up what events hold only by key.
 pub trait Names {
@@ -16,6 +20,10 @@ pub trait Names {
     fn person(&self, id: PersonId) -> String;
     /// A member of a list of the rule book: channel, category, symptom, reason. Free text comes back as it is.
     fn choice(&self, key: &str) -> String;
+    /// The procedures of the case that is told of, with what its rule book prescribes.
+    fn prescribed(&self) -> Option<Prescribed<'_>> {
+        None
+    }
 }
 
 /// Names from the organisation and the rule book of a case.
@@ -24,6 +32,8 @@ pub struct Known<'a> {
     pub organisation: &'a Organisation,
     pub rules: &'a Rules,
     pub lang: Lang,
+    /// The case that is told of, where there is one.
+    pub case: Option<&'a Case>,
 }
 
 impl Names for Known<'_> {
@@ -45,14 +55,24 @@ impl Names for Known<'_> {
             None => key.to_owned(),
         }
     }
+
+    fn prescribed(&self) -> Option<Prescribed<'_>> {
+        self.case.map(|case| Prescribed::of(case, self.rules))
+    }
 }
 
 impl<'a> Known<'a> {
-    /// What the screens share. A case opened under another rule book is better read with that one's rules.
+    /// The names of a case, under the rule book it was opened under.
     #[must_use]
-    pub const fn of(cx: &Cx<'a>) -> Self {
-        Self { organisation: cx.organisation, rules: &cx.book.rules, lang: cx.texts.lang() }
+    pub fn in_case(cx: &Cx<'a>, file: &'a CaseFile) -> Self {
+        Self { organisation: cx.organisation, rules: &file.book.rules, lang: cx.texts.lang(), case: Some(&file.case) }
     }
+}
+
+/// A name of the rule book in the language of the screen; the Chinese one where the English is left out.
+#[must_use]
+pub fn named<'a>(texts: &Texts, name: &'a Name) -> &'a str {
+    if texts.lang() == Lang::Zh || name.en.is_empty() { &name.zh } else { &name.en }
 }
 
 #[must_use]
@@ -87,7 +107,8 @@ pub fn field_value(texts: &Texts, names: &dyn Names, field: Field, text: &str) -
 }
 
 /// Members of a list in one line; empty for none.
-pub(super) fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
+#[must_use]
+pub fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
     words.reduce(|first, next| t!(texts, "joined-members", first = first, next = next)).unwrap_or_default()
 }
 

@@ -21,10 +21,12 @@ enum Narrowing {
     Regions,
     Branch,
     Stage,
+    Counted,
+    Procedure,
     Only,
 }
 
-const ALL: [Narrowing; 8] = [
+const ALL: [Narrowing; 10] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -32,6 +34,8 @@ const ALL: [Narrowing; 8] = [
     Narrowing::Regions,
     Narrowing::Branch,
     Narrowing::Stage,
+    Narrowing::Counted,
+    Narrowing::Procedure,
     Narrowing::Only,
 ];
 
@@ -77,6 +81,13 @@ impl Narrowing {
                 let stage = filter.stage.filter(|_| !has_stage_filter(query.view))?;
                 Some(t!(texts, "chip-stage", stage = texts.name("stage", stage.word())))
             }
+            Self::Counted => filter.counted.then(|| t!(texts, "chip-counted")),
+            Self::Procedure => {
+                // Those of the book in force are chosen in the filters.
+                let named = |key: &&String| cx.book.rules.procedures.iter().all(|template| template.key != **key);
+                let key = filter.procedure.as_ref().filter(named)?;
+                Some(t!(texts, "chip-procedure", key = key.as_str()))
+            }
             Self::Only if filter.only.is_empty() => None,
             Self::Only => Some(t!(texts, "chip-only", count = filter.only.len())),
         }
@@ -91,6 +102,8 @@ impl Narrowing {
             Self::Regions => filter.regions.clear(),
             Self::Branch => filter.branch = None,
             Self::Stage => filter.stage = None,
+            Self::Counted => filter.counted = false,
+            Self::Procedure => filter.procedure = None,
             Self::Only => filter.only.clear(),
         }
     }

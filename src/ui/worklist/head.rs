@@ -16,6 +16,7 @@ const fn sort_of(column: Column) -> Option<Sort> {
         Column::Customer => Some(Sort::Customer),
         Column::Received => Some(Sort::Received),
         Column::Class => Some(Sort::Class),
+        Column::Priority => Some(Sort::Priority),
         Column::Branch => Some(Sort::Branch),
         Column::Stage => Some(Sort::Stage),
         Column::Due => Some(Sort::Due),

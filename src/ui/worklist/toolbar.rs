@@ -8,6 +8,7 @@ use super::columns_menu::columns_menu;
 use crate::domain::stage::{InfoClass, Level, Stage};
 use crate::store::{Filter, ListQuery};
 use crate::t;
+use crate::ui::say::named;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::menu::filter;
@@ -134,8 +135,22 @@ fn choices_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter, screen: &WorklistScree
     }
     pick(ui, cx, ("filter-class", "class-short"), InfoClass::ALL, InfoClass::word, &mut now.class);
     pick(ui, cx, ("filter-level", "level"), Level::ALL, Level::word, &mut now.level);
+    procedure_ui(ui, cx, now);
     if has_stage_filter(screen.pages.query().view) {
         pick(ui, cx, ("filter-stage", "stage"), Stage::ALL, Stage::word, &mut now.stage);
+    }
+}
+
+/// By a procedure of the book that new cases are opened under, where it prescribes any.
+fn procedure_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter) {
+    let known = &cx.book.rules.procedures;
+    if known.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = known.iter().map(|template| named(cx.texts, &template.name)).collect();
+    let at = now.procedure.as_ref().and_then(|key| known.iter().position(|template| template.key == *key));
+    if let Some(choice) = filter(ui, &t!(cx.texts, "filter-procedure"), &t!(cx.texts, "filter-all"), &names, at) {
+        now.procedure = choice.and_then(|at| known.get(at)).map(|template| template.key.clone());
     }
 }
 
