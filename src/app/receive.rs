@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::entering::{EntryReading, EntryWriting};
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
 use super::many::ManyRun;
@@ -62,6 +63,10 @@ pub(super) enum Slot {
     ImportRows(Box<ImportRun>),
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
+    /// Cases that a list of losses or handling results names.
+    EntryCases(Box<EntryReading>),
+    /// One command of a row of such a list.
+    EntryDone(Box<EntryWriting>),
     ExportRows(Box<ExportRun>),
     /// Possible duplicates of the case that is to be linked, or the marked cases themselves.
     LinkProposed,
@@ -98,6 +103,7 @@ pub(super) enum JobResult {
     Table(PathBuf, Box<Result<Table, ReadFault>>),
     DryRun(Box<DryRun>),
     Roster(RosterKind, Box<RosterRun>),
+    Entries(Box<super::entering::Judged>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -269,6 +275,8 @@ impl Desk {
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
+            (Slot::EntryCases(run), Answer::Cases(cases)) => self.entry_cases_here(*run, cases),
+            (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
             (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
             (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
@@ -331,6 +339,11 @@ impl Desk {
             }
             Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
             Slot::ImportRows(run) => self.import_failed(&run, text),
+            Slot::EntryCases(_) => {
+                self.entry_cases_failed();
+                self.notices.tell(gravity, text);
+            }
+            Slot::EntryDone(run) => self.entry_refused(*run, error),
             Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }

@@ -258,6 +258,11 @@ impl Case {
         self.spans.push(Span::open(self.round, stage, at));
     }
 
+    /// Adds what was just decided on it, without making a record of it: for whoever looks ahead of the records.
+    pub fn take_in(&mut self, at: Stamp, events: &[Event]) {
+        events.iter().for_each(|event| self.apply(at, event));
+    }
+
     pub(super) fn apply(&mut self, at: Stamp, event: &Event) {
         match event {
             Event::Logged { .. } | Event::Printed { .. } | Event::Noted { .. } | Event::Undone { .. } => {}

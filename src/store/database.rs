@@ -130,6 +130,7 @@ impl Database {
                 let id = history::case_by_number(&self.db, &number)?;
                 Answer::Case(Box::new(history::case_file(self, id)?))
             }
+            Request::Cases(numbers) => Answer::Cases(history::case_files(self, &numbers)?),
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),

@@ -123,6 +123,19 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier })
 }
 
+/// The cases of these numbers, in their order; a number that no case has is left out.
+pub(super) fn case_files(database: &Database, numbers: &[String]) -> Result<Vec<CaseFile>, StoreError> {
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        match case_by_number(&database.db, number) {
+            Ok(id) => found.push(case_file(database, id)?),
+            Err(StoreError::NoSuchCase(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
 /// The key of a case by its number; upper and lower case are the same.
 pub(super) fn case_by_number(db: &Connection, number: &str) -> Result<CaseId, StoreError> {
     let wanted = number.trim().to_uppercase();

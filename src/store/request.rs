@@ -181,6 +181,8 @@ pub enum Request {
     },
     Open(CaseId),
     OpenNumber(String),
+    /// The cases of these numbers; numbers that no case has are left out.
+    Cases(Vec<String>),
     Duplicates(DuplicateProbe),
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
@@ -329,6 +331,7 @@ pub enum Answer {
     List(ListPage),
     Counters(Counters),
     Case(Box<CaseFile>),
+    Cases(Vec<CaseFile>),
     Duplicates(Vec<Duplicate>),
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),

@@ -2,6 +2,7 @@
 
 mod charts;
 mod deadlines;
+mod entries;
 mod history;
 mod incident;
 mod incident_money;
@@ -14,6 +15,7 @@ mod values;
 
 pub use charts::{ageing_words, on_time_words, region_mix_words};
 pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
+pub use entries::{entry_reason_text, entry_report, returned_note};
 pub use history::{event_detail, event_line};
 pub use incident::{incident_detail, incident_line};
 pub use incident_money::shares_text;

@@ -176,7 +176,6 @@ pub(super) fn report_reason_text(texts: &Texts, reason: ReportReason<'_>) -> Str
         ReportReason::Warning(reason) => warning_reason_text(texts, reason),
         ReportReason::RepeatsRow(row) => t!(texts, "repeats-row", row = row.to_string()),
         ReportReason::RepeatsCase(number) => t!(texts, "repeats-case", number = number),
-        ReportReason::Roster(reason) => crate::ui::say::roster_reason_text(texts, reason),
         ReportReason::RepeatsEntry(_) => t!(texts, "roster-repeated"),
     }
 }

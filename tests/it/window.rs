@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use egui::{Theme, Vec2};
+use egui::{Event, Key, Theme, Vec2};
+use egui_kittest::kittest::Queryable;
 use kesu::app::{Desk, DeskParts, Folders, Settings};
 use kesu::domain::Stamp;
 use kesu::store::Database;
@@ -66,4 +67,24 @@ pub fn until<'a>(screen: &mut Window<'a>, is: impl Fn(&Window<'a>) -> bool) {
 /// Whether the window shows this place.
 pub fn is_at(route: Route) -> impl Fn(&Window<'_>) -> bool {
     move |screen| screen.state().as_ref().is_some_and(|desk| desk.route() == route)
+}
+
+#[test]
+fn a_click_that_closes_the_list_of_keys_reaches_nothing_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::in_memory(folder.path()).unwrap();
+    let mut screen = window(database, folder.path(), settings(), [1440.0, 900.0]);
+    until(&mut screen, is_at(Route::FirstRun));
+    screen.key_press(Key::Num2);
+    until(&mut screen, is_at(Route::Import));
+    screen.input_mut().events.push(Event::Text("?".to_owned()));
+    until(&mut screen, |screen| screen.query_all_by_label("各处").next().is_some());
+    screen.get_by_label("设置").click();
+    until(&mut screen, |screen| screen.query_all_by_label("各处").next().is_none());
+    for _ in 0..3 {
+        screen.step();
+    }
+    assert!(is_at(Route::Import)(&screen), "what lies behind the list stays as it is");
+    screen.get_by_label("设置").click();
+    until(&mut screen, is_at(Route::Settings));
 }

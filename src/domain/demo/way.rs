@@ -26,7 +26,7 @@ pub(super) struct Scene<'a> {
     pub clerk: &'a str,
 }
 
-type Happened = (Stamp, String, Event);
+pub(super) type Happened = (Stamp, String, Event);
 
 /// The events after the logging, in order of time, none after the end.
 pub(super) fn events(scene: &Scene<'_>, facts: &Facts, dice: &mut Dice) -> Vec<Happened> {
