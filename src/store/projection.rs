@@ -9,7 +9,7 @@ use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history};
-use crate::clock::case_clock::{CaseClocks, promise_clock};
+use crate::clock::case_clock::{CaseClocks, promise_clock, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
@@ -73,7 +73,12 @@ impl Projector {
             facts.word(Field::Description),
         ];
         let terms = grams::index_terms(texts.into_iter(), customer);
-        Drawn { row: self.row(case, serial, book), terms, running: running(case, book) }
+        Drawn {
+            row: self.row(case, serial, book),
+            terms,
+            running: running(case, book),
+            stage_mark: stage_mark(case, book),
+        }
     }
 
     fn row(&self, case: &Case, serial: String, book: &RuleBook) -> Vec<Value> {
@@ -174,11 +179,18 @@ fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
     running.map(|procedure| (procedure.key.clone(), next(procedure.id))).collect()
 }
 
+/// The warning mark of the running stage, as long as nobody was warned of it (F01).
+fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
+    let span = case.span().filter(|span| case.is_open() && span.warned_at.is_none())?;
+    span_clock(case, span, &book.rules, &book.clockwork)?.deadline.warn_at.map(|at| at.0)
+}
+
 /// The row of a case, its key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
+    stage_mark: Option<i64>,
 }
 
 impl Drawn {
@@ -189,11 +201,15 @@ impl Drawn {
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
             db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM stage_mark WHERE case_id = ?")?.execute([id.0])?;
         }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
         for (key, due) in self.running {
             let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
             db.prepare_cached(insert)?.execute((id.0, key, due))?;
+        }
+        if let Some(mark) = self.stage_mark {
+            db.prepare_cached("INSERT INTO stage_mark (case_id, warn_at) VALUES (?, ?)")?.execute((id.0, mark))?;
         }
         Ok(())
     }
@@ -239,7 +255,8 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(
-        "DELETE FROM case_row; DELETE FROM procedure_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
+        "DELETE FROM case_row; DELETE FROM procedure_row; DELETE FROM stage_mark; \
+         INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction
         .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?

@@ -2049,6 +2049,7 @@ book-only-when = only when { $when }
 book-optional = may be passed over
 book-names = { $n } names
 book-back-to = back to { $steps }
+book-table = { $name } (table)
 book-table-of-rows = { $name } (table, { $least } rows or more)
 book-choices = { $kind }: { $choices }
 book-stopped-by = stopped while { $waits }

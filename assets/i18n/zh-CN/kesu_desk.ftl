@@ -2031,6 +2031,7 @@ book-only-when = 仅当 { $when }
 book-optional = 可略过
 book-names = { $n } 人签名
 book-back-to = 可退回 { $steps }
+book-table = { $name }（表）
 book-table-of-rows = { $name }（表，至少 { $least } 行）
 book-choices = { $kind }：{ $choices }
 book-stopped-by = { $waits }时停计
