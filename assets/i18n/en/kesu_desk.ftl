@@ -1362,6 +1362,7 @@ sort-customer = Customer
 sort-branch = Branch
 sort-stage = Stage
 sort-class = Class
+sort-priority = urgency and level
 role-field-service-manager = Field service manager
 round-cause-dissatisfied = Dissatisfied
 round-cause-reopened = Reopened

@@ -1359,6 +1359,7 @@ sort-customer = 客户
 sort-branch = 分部
 sort-stage = 环节
 sort-class = 类别
+sort-priority = 紧急与级别
 role-technician = 技术支持
 role-appeal-contact = 申诉联系人
 round-cause-dissatisfied = 用户不满意
