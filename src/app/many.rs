@@ -49,6 +49,7 @@ impl Desk {
             Deed::Urge => t!(self.shared.texts, "many-job-urge"),
             Deed::Dispatch => t!(self.shared.texts, "many-job-dispatch"),
             Deed::Slips => t!(self.shared.texts, "many-job-slips"),
+            Deed::Link(_) => t!(self.shared.texts, "many-job-link"),
         };
         self.many_begins(Task::Deed(deed), title, cases);
     }
@@ -108,6 +109,7 @@ impl Desk {
             Task::Deed(Deed::Slips) => return self.slip_of(run, file),
             Task::Deed(Deed::Urge) => dialogs::as_proposed(&DialogKind::Urge, &self.cx(), &file),
             Task::Deed(Deed::Dispatch) => dialogs::as_proposed(&DialogKind::Dispatch, &self.cx(), &file),
+            Task::Deed(Deed::Link(link)) => Ok(Command::Link(link.clone())),
             Task::TakeBack(places) => Ok(Command::Undo { n: places.get(&case).copied().unwrap_or(0) }),
         };
         match command {
@@ -164,13 +166,15 @@ impl Desk {
     fn many_ends(&mut self, run: ManyRun) {
         self.jobs.end(JobKind::Many);
         let (texts, done) = (&self.shared.texts, run.done.len());
-        let words = match run.task {
+        let words = match &run.task {
             Task::Deed(Deed::Urge) => t!(texts, "many-done-urge", done = done),
             Task::Deed(Deed::Dispatch) => t!(texts, "many-done-dispatch", done = done),
             Task::Deed(Deed::Slips) => t!(texts, "many-done-slips", done = done),
+            Task::Deed(Deed::Link(link)) if link.relation.is_merge() => t!(texts, "many-done-merge", done = done),
+            Task::Deed(Deed::Link(_)) => t!(texts, "many-done-link", done = done),
             Task::TakeBack(_) => t!(texts, "many-done-undo", done = done),
         };
-        if matches!(run.task, Task::Deed(Deed::Urge | Deed::Dispatch)) {
+        if matches!(run.task, Task::Deed(Deed::Urge | Deed::Dispatch | Deed::Link(_))) {
             self.done_together =
                 run.done.into_iter().filter_map(|(case, number, n)| Some((case, number, n?))).collect();
         }

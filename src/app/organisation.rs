@@ -80,7 +80,7 @@ impl Desk {
     pub(super) fn start_empty(&mut self) {
         self.ask(Request::SaveSetting { key: "started".to_owned(), value: "yes".to_owned() }, Slot::Quiet);
         self.screens.settings.page = Some(Page::Organisation);
-        self.screens.settings.open(&self.settings.me, &self.settings.company);
+        self.screens.settings.open(&self.settings.me, self.settings.company_entries());
         self.route = Route::Settings;
     }
 

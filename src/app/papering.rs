@@ -8,19 +8,21 @@ use super::jobs::JobKind;
 use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use super::printers::PrintService;
 use super::receive::{JobResult, PaperAsk, PaperIssue, Picked, Slot};
+use super::settings::House;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::domain::{Stamp, event::SheetKind};
 use crate::paper::{FontSet, PaperError, Sheet, to_pdf};
 use crate::store::{CaseFile, CaseId, Issue, Request};
 use crate::t;
-use crate::ui::{Gravity, Output};
+use crate::ui::{Gravity, Output, say};
 
 /// What a job needs to lay out a sheet, owned.
 pub(super) struct Desktop {
     organisation: Arc<Organisation>,
     places: Arc<Places>,
     company: String,
+    house: House,
     me: String,
     now: Stamp,
     fonts: Option<Arc<FontSet>>,
@@ -32,6 +34,7 @@ impl Desktop {
             organisation: &self.organisation,
             places: &self.places,
             company: &self.company,
+            house: &self.house,
             me: &self.me,
             now: self.now,
         }
@@ -48,6 +51,7 @@ impl Desk {
             organisation: Arc::clone(&self.shared.organisation),
             places: Arc::clone(&self.shared.places),
             company: self.settings.company.clone(),
+            house: self.settings.house.clone(),
             me: self.settings.me.clone(),
             now: self.now(),
             fonts: self.screens.print.fonts.clone(),
@@ -60,9 +64,14 @@ impl Desk {
         let content = match Paperwork::of(ask.sheet, &file, &desktop.office()) {
             Ok(content) => content,
             Err(fault) => {
+                let texts = &self.shared.texts;
                 let why = match fault {
-                    PaperworkFault::NotDispatched => t!(self.shared.texts, "print-not-dispatched"),
-                    PaperworkFault::NotUrged => t!(self.shared.texts, "print-not-urged"),
+                    PaperworkFault::NotDispatched => t!(texts, "print-not-dispatched"),
+                    PaperworkFault::NotUrged => t!(texts, "print-not-urged"),
+                    PaperworkFault::NoIncident => t!(texts, "print-no-incident"),
+                    PaperworkFault::NoLosses => t!(texts, "print-no-losses"),
+                    PaperworkFault::NoAgreement => t!(texts, "print-no-agreement"),
+                    PaperworkFault::NotSettled => t!(texts, "print-not-settled"),
                 };
                 if ask.output != Output::Preview {
                     self.notices.tell(Gravity::Warning, why.clone());
@@ -86,16 +95,19 @@ impl Desk {
         self.ask(request, Slot::Issued(Box::new(PaperIssue { ask, file, content })));
     }
 
-    fn preview(&mut self, sheet: SheetKind, file: &CaseFile, content: Paperwork, desktop: Desktop) {
+    fn preview(&mut self, sheet: SheetKind, file: &CaseFile, mut content: Paperwork, desktop: Desktop) {
         let (case, number) = (file.id, file.case.number.clone());
+        let gaps = content.gaps().iter().map(|gap| say::gap_text(&self.shared.texts, gap));
+        let missing: Vec<String> = content.missing().into_iter().map(str::to_owned).chain(gaps).collect();
+        let attachments = self.shared.attachments.clone();
         let title = t!(self.shared.texts, "job-paper");
         let started = self.jobs.start(JobKind::Paper, title, move |_| {
             let fonts = desktop.fonts();
+            content.read_pictures(&attachments);
             let made = fonts.as_ref().map_err(ToString::to_string).and_then(|fonts| {
                 let print = Print { document: "", nth: 1, mode: content.best_mode() };
                 content.sheet(&number, print, &desktop.office(), fonts).map_err(|error| error.to_string())
             });
-            let missing = content.missing().into_iter().map(str::to_owned).collect();
             JobResult::Preview { case, sheet, made: made.map(|made| (made, missing)), fonts: fonts.ok() }
         });
         if !started {
@@ -119,13 +131,15 @@ impl Desk {
         self.write_pdf(issue, &issued, path);
     }
 
-    pub(super) fn write_pdf(&mut self, issue: PaperIssue, issued: &Issue, path: PathBuf) {
+    pub(super) fn write_pdf(&mut self, mut issue: PaperIssue, issued: &Issue, path: PathBuf) {
         let desktop = self.desktop();
+        let attachments = self.shared.attachments.clone();
         let document = issued.document.clone();
         let nth = u32::try_from(issued.printed).unwrap_or(u32::MAX);
         let output = issue.ask.output.clone();
         let title = t!(self.shared.texts, "job-paper");
         self.jobs.start(JobKind::Paper, title, move |_| {
+            issue.content.read_pictures(&attachments);
             let made = desktop.fonts().map_err(|error| error.to_string()).and_then(|fonts| {
                 let print = Print { document: &document, nth, mode: issue.content.best_mode() };
                 let number = &issue.file.case.number;

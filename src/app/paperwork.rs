@@ -1,26 +1,42 @@
 //! Puts a case into the fields of a printed sheet. Pure: the case, the people, the rule book and the moment are handed in.
 
+mod closing;
+mod incident;
+pub mod register;
+
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
+
+use super::settings::House;
 
 use crate::clock::case_clock::{promise_clock, span_clock};
 use crate::domain::case::Span;
 use crate::domain::event::{MediaKind, SheetKind};
+use crate::domain::incident::Gap;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
-use crate::domain::rules::Choice;
+use crate::domain::rules::{Choice, Rules};
 use crate::domain::stage::{self, Stage};
 use crate::domain::{Field, PersonId, Stamp};
+use crate::paper::closing::{self as closing_sheet, ClosingForm};
 use crate::paper::dispatch::{Assignment, CaseFacts, CaseParty, DISPATCH_FORM_NO, StageLimit, URGE_FORM_NO};
 use crate::paper::feedback::{Customer, Evidence, Fault, Handling, Product, Report, Technical};
+use crate::paper::loss_list::{self as loss_sheet, LossListForm};
+use crate::paper::photo::for_paper;
+use crate::paper::settlement::SettlementForm;
+use crate::paper::settlement_sheet::{self, settlement};
+use crate::paper::survey::{Picture, SurveyForm};
+use crate::paper::survey_sheet::{self, survey};
 use crate::paper::{
     DispatchSlip, FeedbackForm, FieldKey, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip,
     feedback, feedback_sheet, required_missing, urge_notice,
 };
 use crate::paper::{feedback_words as box_words, official};
-use crate::store::{CaseFile, hex};
+use crate::store::{CaseFile, blob_path, hex};
 
 /// Version of the templates in this program.
-const TEMPLATE_VERSION: &str = "A/0";
+pub const TEMPLATE_VERSION: &str = "A/0";
 
 /// Why a case has no such sheet yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +45,14 @@ pub enum PaperworkFault {
     NotDispatched,
     #[error("the case has not been urged")]
     NotUrged,
+    #[error("the case has no incident file")]
+    NoIncident,
+    #[error("the loss list has no line")]
+    NoLosses,
+    #[error("nothing is agreed")]
+    NoAgreement,
+    #[error("the agreement is not signed and the matter has not ended without money")]
+    NotSettled,
 }
 
 /// What is handed in besides the case.
@@ -38,6 +62,8 @@ pub struct Office<'a> {
     pub places: &'a Places,
     /// Full registered name; empty leaves the head's line blank.
     pub company: &'a str,
+    /// What else form 4 says of the company.
+    pub house: &'a House,
     pub me: &'a str,
     pub now: Stamp,
 }
@@ -46,6 +72,13 @@ pub struct Office<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Paperwork {
     Feedback(Box<FeedbackForm>),
+    /// With its photos once [`Paperwork::read_pictures`] has made them ready.
+    Survey(Box<SurveyForm>, Vec<Picture>),
+    Losses(Box<LossListForm>),
+    /// With what its signing still lacks.
+    Settlement(Box<SettlementForm>, Vec<Gap>),
+    /// With what closing still lacks.
+    Closing(Box<ClosingForm>, Vec<Gap>),
     Dispatch(Box<DispatchSlip>),
     Urge(Box<UrgeNotice>),
 }
@@ -67,8 +100,52 @@ impl Paperwork {
     pub fn of(kind: SheetKind, file: &CaseFile, office: &Office<'_>) -> Result<Self, PaperworkFault> {
         match kind {
             SheetKind::Feedback => Ok(Self::Feedback(Box::new(feedback_form(file, office)))),
+            SheetKind::Survey => Ok(Self::Survey(Box::new(incident::survey_form(file, office)?), Vec::new())),
+            SheetKind::Losses => Ok(Self::Losses(Box::new(incident::loss_form(file)?))),
+            SheetKind::Settlement => {
+                let form = incident::settlement_form(file, office)?;
+                Ok(Self::Settlement(Box::new(form), incident::settlement_gaps(file, office.now)))
+            }
+            SheetKind::Closing => {
+                let form = closing::closing_form(file, office)?;
+                Ok(Self::Closing(Box::new(form), closing::closing_gaps(file)))
+            }
             SheetKind::Dispatch => Ok(Self::Dispatch(Box::new(slip(file, office)?))),
             SheetKind::Urge => Ok(Self::Urge(Box::new(urge(file, office)?))),
+        }
+    }
+
+    /// An empty form of the house for the field; `None` for what is no form.
+    #[must_use]
+    pub fn blank(kind: SheetKind, rules: &Rules) -> Option<Self> {
+        Some(match kind {
+            SheetKind::Feedback => Self::Feedback(Box::default()),
+            SheetKind::Survey => {
+                let evidence = incident::evidence_rows(rules, None);
+                Self::Survey(Box::new(SurveyForm { evidence, ..SurveyForm::default() }), Vec::new())
+            }
+            SheetKind::Losses => Self::Losses(Box::default()),
+            SheetKind::Settlement => Self::Settlement(Box::default(), Vec::new()),
+            SheetKind::Closing => {
+                let documents = closing::documents(rules, None);
+                Self::Closing(Box::new(ClosingForm { documents, ..ClosingForm::default() }), Vec::new())
+            }
+            SheetKind::Dispatch | SheetKind::Urge => return None,
+        })
+    }
+
+    /// Makes the photos of a survey ready for paper from the originals in `folder`; slow, so off the frame. One that cannot
+    /// be read keeps its place and says so on the page.
+    pub fn read_pictures(&mut self, folder: &Path) {
+        if let Self::Survey(form, pictures) = self {
+            *pictures = form
+                .photos
+                .iter()
+                .filter_map(|photo| {
+                    let bytes = std::fs::read(blob_path(folder, &photo.hash)).ok()?;
+                    Some((photo.hash.clone(), for_paper(&bytes).ok()?))
+                })
+                .collect();
         }
     }
 
@@ -77,6 +154,10 @@ impl Paperwork {
     pub fn data(&self) -> String {
         match self {
             Self::Feedback(form) => format!("{form:?}"),
+            Self::Survey(form, _) => format!("{form:?}"),
+            Self::Losses(form) => format!("{form:?}"),
+            Self::Settlement(form, _) => format!("{form:?}"),
+            Self::Closing(form, _) => format!("{form:?}"),
             Self::Dispatch(slip) => format!("{slip:?}"),
             Self::Urge(notice) => format!("{notice:?}"),
         }
@@ -96,14 +177,27 @@ impl Paperwork {
     pub fn missing(&self) -> Vec<&'static str> {
         match self {
             Self::Feedback(form) => required_missing(form).into_iter().map(FieldKey::label).collect(),
-            _ => Vec::new(),
+            Self::Survey(form, _) => form.missing(),
+            Self::Losses(form) => form.missing(),
+            Self::Settlement(form, _) => form.missing(),
+            Self::Closing(form, _) => form.missing(),
+            Self::Dispatch(_) | Self::Urge(_) => Vec::new(),
+        }
+    }
+
+    /// What the steps before this paper still lack (forms.md 1.4, 1.5): no 定稿 meanwhile.
+    #[must_use]
+    pub fn gaps(&self) -> &[Gap] {
+        match self {
+            Self::Settlement(_, gaps) | Self::Closing(_, gaps) => gaps,
+            _ => &[],
         }
     }
 
     /// 定稿 when nothing is missing, else 预填.
     #[must_use]
     pub fn best_mode(&self) -> PrintMode {
-        if self.missing().is_empty() { PrintMode::Final } else { PrintMode::Prefilled }
+        if self.missing().is_empty() && self.gaps().is_empty() { PrintMode::Final } else { PrintMode::Prefilled }
     }
 
     /// Lays the sheet out.
@@ -119,6 +213,10 @@ impl Paperwork {
     ) -> Result<Sheet, PaperError> {
         let form_no = match self {
             Self::Feedback(_) => feedback_sheet::FORM_NO,
+            Self::Survey(..) => survey_sheet::FORM_NO,
+            Self::Losses(_) => loss_sheet::FORM_NO,
+            Self::Settlement(..) => settlement_sheet::FORM_NO,
+            Self::Closing(..) => closing_sheet::FORM_NO,
             Self::Dispatch(_) => DISPATCH_FORM_NO,
             Self::Urge(_) => URGE_FORM_NO,
         };
@@ -133,9 +231,14 @@ impl Paperwork {
             nth: print.nth,
             copy: official::HEADQUARTERS_COPY.to_owned(),
             hash8: self.hash().get(..8).unwrap_or_default().to_owned(),
+            shut: !self.gaps().is_empty(),
         };
         match self {
             Self::Feedback(form) => feedback(form, &head, fonts, print.mode),
+            Self::Survey(form, pictures) => survey(form, pictures, (&head, fonts), print.mode),
+            Self::Losses(form) => loss_sheet::loss_list(form, &head, fonts, print.mode),
+            Self::Settlement(form, _) => settlement(form, &head, fonts, print.mode),
+            Self::Closing(form, _) => closing_sheet::closing(form, &head, fonts, print.mode),
             Self::Dispatch(slip) => dispatch_slip(slip, &head, fonts),
             Self::Urge(notice) => urge_notice(notice, &head, fonts),
         }

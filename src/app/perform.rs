@@ -95,6 +95,8 @@ impl Desk {
             }
             Action::Do { case, seen, command } => self.command(case, seen, *command),
             Action::Many { deed, cases } => self.many(deed, cases),
+            Action::LinkCases => self.link_cases(),
+            Action::SeekCases(typed) => self.seek_cases(typed),
             Action::MarkRows(query) => {
                 self.ask(Request::Rows((*query).clone()), Slot::MarkRows(query));
             }
@@ -152,8 +154,8 @@ impl Desk {
                 self.refresh();
             }
             Action::SaveSetting { key, value } => {
-                if key == "company" {
-                    self.settings.company.clone_from(&value);
+                if let Some(entry) = self.settings.of_company(key) {
+                    entry.clone_from(&value);
                     self.keep_settings();
                 }
                 self.ask(Request::SaveSetting { key: key.to_owned(), value }, Slot::Quiet);
@@ -207,7 +209,7 @@ impl Desk {
             self.read_printers();
         }
         if route == Route::Settings {
-            self.screens.settings.open(&self.settings.me, &self.settings.company);
+            self.screens.settings.open(&self.settings.me, self.settings.company_entries());
             self.read_organisation();
         }
         if route == Route::Board {

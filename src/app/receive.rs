@@ -59,6 +59,10 @@ pub(super) enum Slot {
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
     ExportRows(Box<ExportRun>),
+    /// Possible duplicates of the case that is to be linked, or the marked cases themselves.
+    LinkProposed,
+    /// What was searched for in the dialog of links.
+    LinkFound,
     /// Rows that are to be marked in the list.
     MarkRows(Box<crate::store::ListQuery>),
     /// A case that a deed on many has come to.
@@ -164,6 +168,8 @@ impl Desk {
                 });
                 self.screens.intake.duplicates.settle(ticket, found);
             }
+            (Slot::LinkProposed, answer) => self.link_cases_here(ticket, true, answer),
+            (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
                     if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
@@ -199,6 +205,7 @@ impl Desk {
                 let now = self.now();
                 self.notices.done(done, !file.case.undoable.is_empty(), now);
                 self.screens.case.dialog = None;
+                self.screens.links = None;
                 self.case_changed(file);
             }
             (Slot::Noted, Answer::Case(file)) => self.case_changed(file),
@@ -281,7 +288,7 @@ impl Desk {
                 let beside = case.full.incident.refuse(refusal, &text)
                     || case.full.procedure.refuse(&self.shared.texts, of, &text);
                 case.refused = Some(text.clone());
-                if case.dialog.is_none() && !beside {
+                if case.dialog.is_none() && self.screens.links.is_none() && !beside {
                     self.notices.tell(gravity, text);
                 }
             }
@@ -332,8 +339,10 @@ impl Desk {
     /// On a file nobody has worked in yet the first screen asks how to begin.
     fn take_settings(&mut self, settings: &[(String, String)]) {
         let started = settings.iter().any(|(key, _)| key == "started");
-        if let Some((_, company)) = settings.iter().find(|(key, _)| key == "company") {
-            self.settings.company.clone_from(company);
+        for (key, value) in settings {
+            if let Some(entry) = self.settings.of_company(key) {
+                entry.clone_from(value);
+            }
         }
         if !started && self.shared.counters.all == 0 && self.shared.organisation.branches.is_empty() {
             self.route = Route::FirstRun;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Lang;
 use crate::ui::ThemeChoice;
+use crate::ui::settings::COMPANY_KEYS;
 
 /// Choices of the person at this computer. Unknown or damaged files count as no choices.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,13 +22,49 @@ pub struct Settings {
     pub me: String,
     /// The company on forms and slips.
     pub company: String,
+    /// What else form 4 says of the company.
+    pub house: House,
     /// Columns of the list in order, each with its width when it was dragged; empty is as the window suggests.
     pub columns: String,
     /// The printer used last; empty is the system's own choice.
     pub printer: String,
 }
 
+/// The company as party A of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct House {
+    /// Unified social credit code.
+    pub code: String,
+    /// Legal representative.
+    pub representative: String,
+    pub address: String,
+    /// Who signs for the company; empty where the first responsible person of the case does.
+    pub agent: String,
+    pub phone: String,
+}
+
 impl Settings {
+    /// The setting of the company that is kept under `key` in the data file.
+    pub fn of_company(&mut self, key: &str) -> Option<&mut String> {
+        Some(match key {
+            "company" => &mut self.company,
+            "company_code" => &mut self.house.code,
+            "company_representative" => &mut self.house.representative,
+            "company_address" => &mut self.house.address,
+            "company_agent" => &mut self.house.agent,
+            "company_phone" => &mut self.house.phone,
+            _ => return None,
+        })
+    }
+
+    /// Every setting of the company, in the order of [`COMPANY_KEYS`].
+    #[must_use]
+    pub fn company_entries(&self) -> [String; 6] {
+        let mut copy = self.clone();
+        COMPANY_KEYS.map(|key| copy.of_company(key).map(std::mem::take).unwrap_or_default())
+    }
+
     #[must_use]
     pub fn read(path: &Path) -> Self {
         std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()

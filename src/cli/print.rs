@@ -1,4 +1,4 @@
-//! `kesu print NUMBER`: a sheet of a case as PDF, stored with its document number before it is handed out.
+//! `kesu print`: sheets of a case as PDF, stored with their document numbers before they are handed out; empty forms.
 
 use std::fs;
 use std::io::Write;
@@ -9,64 +9,138 @@ use anyhow::{Context, anyhow, bail};
 use super::args::{FormArg, ModeArg, PrintArgs};
 use super::open::{Desk, mismatch};
 use crate::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
-use crate::app::write_whole;
+use crate::app::{Folders, Settings, now, write_whole};
 use crate::domain::event::SheetKind;
+use crate::domain::organisation::Organisation;
+use crate::domain::places::Places;
 use crate::paper::{FontSet, PaperError, PrintMode, to_pdf};
+use crate::rulebook::{BUILT_IN, RuleBook};
 use crate::store::{Answer, CaseFile, Issue, OpenMode, Request};
+use crate::text::{Lang, Texts};
+use crate::ui::say;
 
-/// Prints the sheet and tells where it lies.
+/// Prints the sheets and tells where they lie.
 ///
 /// # Errors
-/// No such file or case, a sheet the case has not come to, required fields empty in a final print, or nothing can be
-/// written.
+/// No such file or case, a sheet the case has not come to, required fields empty or steps not done in a final print, or
+/// nothing can be written.
 pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) -> anyhow::Result<()> {
-    let mut desk = Desk::open(db, OpenMode::Existing)?;
-    let file = desk.case(&asked.number)?;
-    let kind = kind_of(asked.form);
-    let number = file.case.number.clone();
-    let paperwork = Paperwork::of(kind, &file, &office(&desk)).map_err(|fault| not_yet(fault, &number))?;
-    let mode = mode_of(asked.mode, &paperwork, &number)?;
     fs::create_dir_all(&asked.out)
         .with_context(|| format!("the folder {} cannot be made; name another with --out", asked.out.display()))?;
-    let fonts = FontSet::load().map_err(|fault| worded(&fault, &number))?;
+    if let Some(form) = asked.blank {
+        return blank(form, &asked.out, out);
+    }
+    if let Some(region) = &asked.register {
+        return super::print_register::run(db, region, asked, out);
+    }
+    let (Some(number), Some(form)) = (&asked.number, asked.form) else { bail!("name a case and a form") };
+    let mut desk = Desk::open(db, OpenMode::Existing)?;
+    let file = desk.case(number)?;
+    let all: Vec<SheetKind> = FORMS.iter().copied().filter(|kind| kind.is_ready(&file.case)).collect();
+    let kinds = kind_of(form).map_or(all, |kind| vec![kind]);
+    let fonts = FontSet::load().map_err(|fault| worded(&fault, number))?;
+    for kind in kinds {
+        // A form that was issued is on record: the next one sees it.
+        let file = desk.case(number)?;
+        one(&mut desk, &file, kind, (asked, &fonts), out)?;
+    }
+    Ok(())
+}
+
+fn one(
+    desk: &mut Desk,
+    file: &CaseFile,
+    kind: SheetKind,
+    (asked, fonts): (&PrintArgs, &FontSet),
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let number = file.case.number.clone();
+    let mut paperwork = Paperwork::of(kind, file, &office(desk)).map_err(|fault| not_yet(fault, &number))?;
+    let mode = mode_of(asked.mode, &paperwork, (&number, kind))?;
+    paperwork.read_pictures(desk.database.attachments());
     // A sheet that cannot be printed must not take a document number.
     let lay_out = |desk: &Desk, document: &str, nth: u32| -> anyhow::Result<Vec<u8>> {
         let print = Print { document, nth, mode };
-        let sheet = paperwork.sheet(&number, print, &office(desk), &fonts).map_err(|fault| worded(&fault, &number))?;
-        to_pdf(&sheet, &fonts).map_err(|fault| worded(&fault, &number))
+        let sheet = paperwork.sheet(&number, print, &office(desk), fonts).map_err(|fault| worded(&fault, &number))?;
+        to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, &number))
     };
-    let draft = lay_out(&desk, "", 1)?;
+    let draft = lay_out(desk, "", 1)?;
     let (name, bytes) = if mode == PrintMode::Blank {
-        (format!("{number}-blank.pdf"), draft)
+        (format!("{number}-{}-blank.pdf", kind.word()), draft)
     } else {
-        let issue = issue(&mut desk, &file, kind, &paperwork)?;
+        let issue = issue(desk, file, kind, &paperwork)?;
         let nth = u32::try_from(issue.printed).unwrap_or(u32::MAX);
-        (format!("{}.pdf", issue.document), lay_out(&desk, &issue.document, nth)?)
+        (format!("{}.pdf", issue.document), lay_out(desk, &issue.document, nth)?)
     };
-    let path = asked.out.join(safe_name(&name));
-    write_whole(&path, &bytes).with_context(|| {
+    write(&asked.out, &name, &bytes, out)
+}
+
+/// The empty form, by the rule book the program brings along.
+fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
+    let kinds = kind_of(form).map_or_else(|| FORMS.to_vec(), |kind| vec![kind]);
+    let (file, text) = BUILT_IN.first().context("the program has no rule book of its own; install it anew")?;
+    let book = RuleBook::read(file, text).context("the program's own rule book is damaged; install it anew")?;
+    let settings = Settings::read(&Folders::of_this_computer().settings_file());
+    let (organisation, places) = (Organisation::default(), Places::default());
+    let office = Office {
+        organisation: &organisation,
+        places: &places,
+        company: &settings.company,
+        house: &settings.house,
+        me: &settings.me,
+        now: now(),
+    };
+    let fonts = FontSet::load().map_err(|fault| worded(&fault, "the form"))?;
+    for kind in kinds {
+        let Some(paperwork) = Paperwork::blank(kind, &book.rules) else {
+            bail!(
+                "there is no empty form for this; --blank takes feedback, incident-survey, loss-list, settlement, closure or all"
+            )
+        };
+        let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
+        let sheet = paperwork.sheet("", print, &office, &fonts).map_err(|fault| worded(&fault, "the form"))?;
+        let bytes = to_pdf(&sheet, &fonts).map_err(|fault| worded(&fault, "the form"))?;
+        write(folder, &format!("{}-blank.pdf", kind.word()), &bytes, out)?;
+    }
+    Ok(())
+}
+
+pub(super) fn write(folder: &Path, name: &str, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+    let path = folder.join(safe_name(name));
+    write_whole(&path, bytes).with_context(|| {
         format!("{} cannot be written; close it where it is open or name another folder with --out", path.display())
     })?;
     writeln!(out, "{}", path.display())?;
     Ok(())
 }
 
-fn office(desk: &Desk) -> Office<'_> {
+pub(super) fn office(desk: &Desk) -> Office<'_> {
     Office {
         organisation: desk.database.organisation(),
         places: desk.database.places(),
         company: &desk.settings.company,
+        house: &desk.settings.house,
         me: &desk.by.name,
         now: desk.by.now,
     }
 }
 
-const fn kind_of(form: FormArg) -> SheetKind {
-    match form {
+/// The five official forms.
+const FORMS: [SheetKind; 5] =
+    [SheetKind::Feedback, SheetKind::Survey, SheetKind::Losses, SheetKind::Settlement, SheetKind::Closing];
+
+/// The sheet a form argument names; `None` for all of the five.
+const fn kind_of(form: FormArg) -> Option<SheetKind> {
+    Some(match form {
         FormArg::Feedback => SheetKind::Feedback,
+        FormArg::IncidentSurvey => SheetKind::Survey,
+        FormArg::LossList => SheetKind::Losses,
+        FormArg::Settlement => SheetKind::Settlement,
+        FormArg::Closure => SheetKind::Closing,
         FormArg::Dispatch => SheetKind::Dispatch,
         FormArg::Urge => SheetKind::Urge,
-    }
+        FormArg::All => return None,
+    })
 }
 
 fn not_yet(fault: PaperworkFault, number: &str) -> anyhow::Error {
@@ -75,10 +149,18 @@ fn not_yet(fault: PaperworkFault, number: &str) -> anyhow::Error {
             anyhow!("{number} has not been dispatched; its dispatch slip can be printed after that")
         }
         PaperworkFault::NotUrged => anyhow!("{number} has not been urged; its notice can be printed after that"),
+        PaperworkFault::NoIncident => {
+            anyhow!("{number} has no incident file; open one in the window, then its forms 2 to 5 can be printed")
+        }
+        PaperworkFault::NoLosses => anyhow!("{number} has no loss; enter the losses first"),
+        PaperworkFault::NoAgreement => anyhow!("{number} has no agreement; enter what was agreed first"),
+        PaperworkFault::NotSettled => {
+            anyhow!("{number} is not settled; sign the agreement or end the matter without money first")
+        }
     }
 }
 
-fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
+pub(super) fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
     match fault {
         PaperError::Missing { chars } => {
             let chars: Vec<String> = chars.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
@@ -87,27 +169,41 @@ fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
         PaperError::Font { face, why } => {
             anyhow!("the face {face} of the program cannot be read ({why}); install it anew")
         }
-        PaperError::Incomplete { .. } => anyhow!("{number} cannot be printed as final, required fields are empty"),
+        PaperError::Incomplete { .. } => {
+            anyhow!("{number} cannot be printed as final, required fields are empty or steps are not done")
+        }
         PaperError::QrTooLong => anyhow!("{number} cannot be printed, its document number is too long for a code"),
         PaperError::Jpeg(why) => anyhow!("{number} cannot be printed, a picture is damaged: {why}"),
         PaperError::Pdf(why) => anyhow!("{number} cannot be printed, the PDF was refused: {why}"),
     }
 }
 
-fn mode_of(asked: Option<ModeArg>, paperwork: &Paperwork, number: &str) -> anyhow::Result<PrintMode> {
-    let missing = paperwork.missing().join(", ");
+fn mode_of(
+    asked: Option<ModeArg>,
+    paperwork: &Paperwork,
+    (number, kind): (&str, SheetKind),
+) -> anyhow::Result<PrintMode> {
+    let texts = Texts::new(Lang::En);
+    let mut lacks = Vec::new();
+    let fields = paperwork.missing();
+    if !fields.is_empty() {
+        lacks.push(format!("these fields are empty: {}", fields.join(", ")));
+    }
+    if !paperwork.gaps().is_empty() {
+        let gaps: Vec<String> = paperwork.gaps().iter().map(|gap| say::gap_text(&texts, gap)).collect();
+        lacks.push(format!("these steps are not done: {}", gaps.join("; ")));
+    }
+    let lacks = lacks.join("; ");
     match asked {
         Some(ModeArg::Blank) => Ok(PrintMode::Blank),
         Some(ModeArg::Prefill) => Ok(PrintMode::Prefilled),
-        Some(ModeArg::Final) if !missing.is_empty() => {
-            bail!(
-                "{number} cannot be printed as final, these fields are empty: {missing}; fill them or use --mode prefill"
-            )
+        Some(ModeArg::Final) if !lacks.is_empty() => {
+            bail!("{number} cannot be printed as final {}, {lacks}; mend that or use --mode prefill", kind.word())
         }
         Some(ModeArg::Final) => Ok(PrintMode::Final),
         None => {
-            if !missing.is_empty() {
-                writeln!(std::io::stderr(), "kesu: printed as a prefilled draft, these fields are empty: {missing}")?;
+            if !lacks.is_empty() {
+                writeln!(std::io::stderr(), "kesu: {} printed as a prefilled draft, {lacks}", kind.word())?;
             }
             Ok(paperwork.best_mode())
         }

@@ -81,7 +81,7 @@ fn procedure(key: &str, desk: &mut Desk) -> anyhow::Result<String> {
     if known.contains(key) { Ok(key.to_owned()) } else { Err(unknown("procedure", key, known.into_iter())) }
 }
 
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
+pub(super) fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
     anyhow!("there is no {what} \"{word}\"; there are: {}", known.collect::<Vec<_>>().join(", "))
 }
 
@@ -120,6 +120,7 @@ pub(super) fn for_each(
 /// How a case stands now, as a stored word, and by how many whole minutes it is overdue.
 pub(super) fn standing(row: &CaseRow, now: Stamp) -> (&'static str, Option<i64>) {
     match row.due_at {
+        _ if row.main.is_some() => ("merged", None),
         _ if row.stage == Stage::Archived => ("closed", None),
         Some(due) if due <= now => ("overdue", Some(now.since(due).num_minutes())),
         _ if row.paused.is_some() => ("paused", None),

@@ -20,7 +20,7 @@ use crate::domain::organisation::Organisation;
 use crate::domain::phone::Phone;
 use crate::domain::stage::IncidentGrade;
 use crate::domain::{Field, Stamp};
-use crate::store::{CaseFile, OpenMode};
+use crate::store::{CaseFile, LinkedCase, OpenMode, SharedCorrective};
 
 /// Shows the case.
 ///
@@ -91,9 +91,33 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
             "name": file.name, "media": file.media.word(), "bytes": file.bytes, "sha256": file.hash,
         })).collect::<Vec<_>>(),
         "broken_attachments": file.broken,
+        "merged_into": case.merged_into(),
+        "links": file.linked.iter().map(link_object).collect::<Vec<_>>(),
+        "earlier_complaints": file.earlier.len(),
+        "first_asked_breaches": case.breaches.iter().map(|(at, breach)| json!({
+            "at": iso(*at), "who": breach.who, "how": breach.kind.word(), "reason": breach.reason,
+        })).collect::<Vec<_>>(),
         "incident": incident::object(file, now),
         "procedures": procedures::array(file),
         "waivers": procedures::waivers(file),
+    })
+}
+
+fn link_object(linked: &LinkedCase) -> Value {
+    let corrective = |shared: &SharedCorrective| {
+        json!({
+            "id": shared.id, "owner": shared.entry.owner, "due": iso(shared.entry.due),
+            "effective": shared.effective, "covers": shared.entry.covers,
+        })
+    };
+    json!({
+        "relation": linked.link.relation.word(),
+        "number": linked.row.number,
+        "stage": linked.row.stage.word(),
+        "customer": known(&mask_name(&linked.row.customer)),
+        "since": iso(linked.since),
+        "reason": known(&linked.link.reason),
+        "correctives": linked.correctives.iter().map(corrective).collect::<Vec<_>>(),
     })
 }
 
@@ -135,6 +159,13 @@ fn write_plain(
     let branch = branch_name(organisation, case.branch).unwrap_or("-");
     let person = person_name(organisation, case.first).unwrap_or("-");
     writeln!(out, "branch {branch}, first responsible {person}, region {}", known(&row.region).unwrap_or("-"))?;
+    if let Some(main) = case.merged_into() {
+        writeln!(out, "merged into {main}: entries are made there")?;
+    }
+    if !file.earlier.is_empty() {
+        writeln!(out, "earlier complaints of the same phone or product: {}", file.earlier.len())?;
+    }
+    write_links(file, out)?;
     writeln!(out, "\nFacts")?;
     for &field in Field::ALL {
         let text = masked(field, &case.facts.text(field));
@@ -158,6 +189,25 @@ fn write_plain(
         writeln!(out, "\nHistory")?;
         for line in timeline::lines(file, organisation) {
             writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_links(file: &CaseFile, out: &mut impl Write) -> anyhow::Result<()> {
+    if file.linked.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nLinks")?;
+    for linked in &file.linked {
+        let (relation, row) = (linked.link.relation.word(), &linked.row);
+        let since = plain_time(linked.since);
+        let customer = mask_name(&one_line(&row.customer));
+        writeln!(out, "  {relation:<10}{}  {}  {customer}  since {since}", row.number, row.stage.word())?;
+        for shared in &linked.correctives {
+            let works = if shared.effective { "effective" } else { "not verified" };
+            let (owner, due) = (one_line(&shared.entry.owner), plain_time(shared.entry.due));
+            writeln!(out, "            corrective {}: {owner}, due {due}, {works}", shared.id)?;
         }
     }
     Ok(())

@@ -95,6 +95,15 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
             format!("detached {}{}", hash.get(..8).unwrap_or(hash), because(reason))
         }
         Event::Printed { sheet, document, .. } => format!("printed {} {document}", sheet.word()),
+        Event::Linked(link) => {
+            format!("linked {} as {}{}", link.other, link.relation.word(), because(&link.reason))
+        }
+        Event::Unlinked(link) => {
+            format!("unlinked {} as {}{}", link.other, link.relation.word(), because(&link.reason))
+        }
+        Event::FirstAskedBroken(breach) => {
+            format!("first-asked duty broken by {} ({}){}", breach.who, breach.kind.word(), because(&breach.reason))
+        }
         Event::Incident(event) => say::incident_line(texts, event),
         Event::Procedure(event) => procedure(event),
         Event::Undone { n } => format!("took back entry {n}"),

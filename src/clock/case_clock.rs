@@ -121,6 +121,25 @@ pub fn promise_clocks(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Vec<
     clocks
 }
 
+/// The outward promise of the first round: as the rules give it, and as an extension granted before it ended moves it
+/// (kpi.md 5.1 rule 6). A case is judged by these two however often it is taken up again. `None` where no limit is set
+/// (X6), and while a wait keeps it open.
+#[must_use]
+pub fn first_promise(case: &Case, rules: &Rules, clockwork: &Clockwork) -> Option<(Stamp, Stamp)> {
+    let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == 1).collect();
+    let start = round.first()?.from;
+    let due = |row: &Promise| {
+        let pauses = pauses_of(round.iter().copied());
+        let counting = Counting { rule: &row.id, limit: row.longest, start, pauses, promised: None };
+        counting.clock(rules, clockwork)?.deadline.due
+    };
+    let first = rules.promises_of(&case.facts).into_iter().filter_map(due).min()?;
+    let granted = |span: &&&Span| span.extended_at.is_some_and(|at| at <= first);
+    let until =
+        round.iter().filter(granted).filter_map(|span| span.extensions.last()).map(|granted| granted.until).max();
+    Some((first, until.map_or(first, |until| until.max(first))))
+}
+
 /// The arithmetic behind [`promise_clock`], up to the due time or up to `now` while a wait keeps it open (b2).
 #[must_use]
 pub fn explain_promise(case: &Case, rules: &Rules, clockwork: &Clockwork, now: Stamp) -> Option<Explanation> {

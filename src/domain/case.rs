@@ -1,8 +1,9 @@
 //! A case: what its events add up to.
 
-use super::event::{Attachment, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
+use super::event::{Attachment, Breach, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
 use super::facts::Facts;
 use super::incident::{self, Incident};
+use super::links::Link;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::{self, Procedure, Waiver};
 use super::stage::{Stage, Tier};
@@ -27,6 +28,8 @@ pub struct Span {
     pub to: Option<Stamp>,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Extension>,
+    /// When the last extension was granted.
+    pub extended_at: Option<Stamp>,
     /// The time node named on the dispatch slip instead of the rule's limit.
     pub agreed: Option<Stamp>,
     pub warned_at: Option<Stamp>,
@@ -34,7 +37,17 @@ pub struct Span {
 
 impl Span {
     fn open(round: u32, stage: Stage, from: Stamp) -> Self {
-        Self { round, stage, from, to: None, pauses: Vec::new(), extensions: Vec::new(), agreed: None, warned_at: None }
+        Self {
+            round,
+            stage,
+            from,
+            to: None,
+            pauses: Vec::new(),
+            extensions: Vec::new(),
+            extended_at: None,
+            agreed: None,
+            warned_at: None,
+        }
     }
 
     /// The wait that is going on.
@@ -79,6 +92,8 @@ pub struct Case {
     pub branch: Option<BranchId>,
     pub first: Option<PersonId>,
     pub second: Option<PersonId>,
+    /// Every branch that was put in charge, with the time, oldest first.
+    pub charges: Vec<(Stamp, BranchId)>,
     pub dispatches: Vec<(Stamp, Dispatch)>,
     pub tier: Option<Tier>,
     pub assists: Vec<Assist>,
@@ -89,6 +104,10 @@ pub struct Case {
     pub revisits: Vec<(Stamp, Revisit)>,
     pub closing: Option<Closing>,
     pub attachments: Vec<Attachment>,
+    /// Other cases it is linked with, the oldest link first.
+    pub links: Vec<(Stamp, Link)>,
+    /// Breaches of the first-asked duty found on it (A08).
+    pub breaches: Vec<(Stamp, Breach)>,
     /// The incident file, once one is opened (J01).
     pub incident: Option<Box<Incident>>,
     /// What is prescribed beside the stages, oldest first, also what has ended.
@@ -139,6 +158,7 @@ impl Case {
             branch: None,
             first: None,
             second: None,
+            charges: Vec::new(),
             dispatches: Vec::new(),
             tier: None,
             assists: Vec::new(),
@@ -149,6 +169,8 @@ impl Case {
             revisits: Vec::new(),
             closing: None,
             attachments: Vec::new(),
+            links: Vec::new(),
+            breaches: Vec::new(),
             incident: None,
             procedures: Vec::new(),
             waivers: Vec::new(),
@@ -194,10 +216,10 @@ impl Case {
         self.span().and_then(Span::waiting)
     }
 
-    /// Whether work remains.
+    /// Whether work remains: not archived, and not led on in the main case it is merged into.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
-        !matches!(self.stage, Stage::Archived)
+    pub fn is_open(&self) -> bool {
+        self.stage != Stage::Archived && self.merged_into().is_none()
     }
 
     /// When the customer was first told the result in the current round.
@@ -211,6 +233,12 @@ impl Case {
     #[must_use]
     pub fn ended_at(&self, stage: Stage, round: u32) -> Option<Stamp> {
         self.spans.iter().rev().find(|span| span.stage == stage && span.round == round).and_then(|span| span.to)
+    }
+
+    /// The branch in charge at `at`.
+    #[must_use]
+    pub fn branch_at(&self, at: Stamp) -> Option<BranchId> {
+        self.charges.iter().rev().find(|(from, _)| *from <= at).map(|(_, branch)| *branch)
     }
 
     fn enter(&mut self, stage: Stage, at: Stamp) {
@@ -234,14 +262,14 @@ impl Case {
                 }
             }
             Event::Dispatched(order) => {
-                self.hand_to(order.branch, order.first, order.second);
+                self.hand_to(at, order.branch, (order.first, order.second));
                 self.enter(Stage::Handling, at);
                 if let Some(span) = self.spans.last_mut() {
                     span.agreed = order.by;
                 }
                 self.dispatches.push((at, (**order).clone()));
             }
-            Event::Transferred { to, first, second, .. } => self.hand_to(*to, *first, *second),
+            Event::Transferred { to, first, second, .. } => self.hand_to(at, *to, (*first, *second)),
             Event::SentBack { .. } => {
                 self.branch = None;
                 self.first = None;
@@ -286,6 +314,8 @@ impl Case {
                 self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
                 self.enter(Stage::Archived, at);
             }
+            Event::Linked(_) | Event::Unlinked(_) => self.apply_link(at, event),
+            Event::FirstAskedBroken(breach) => self.breaches.push((at, breach.clone())),
             Event::Incident(event) => incident::apply(self, at, event),
             Event::Procedure(event) => procedure::apply(self, at, event),
             Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
@@ -314,16 +344,19 @@ impl Case {
                     pause.to.get_or_insert(at);
                 }
             }
-            Event::Extended(extension) => span.extensions.push((**extension).clone()),
+            Event::Extended(extension) => {
+                span.extensions.push((**extension).clone());
+                span.extended_at = Some(at);
+            }
             Event::Warned { stage } if *stage == span.stage => span.warned_at = Some(at),
             _ => {}
         }
     }
 
-    fn hand_to(&mut self, branch: BranchId, first: Option<PersonId>, second: Option<PersonId>) {
+    fn hand_to(&mut self, at: Stamp, branch: BranchId, people: (Option<PersonId>, Option<PersonId>)) {
         self.branch = Some(branch);
-        self.first = first;
-        self.second = second;
+        (self.first, self.second) = people;
+        self.charges.push((at, branch));
     }
 
     fn open_round(&mut self, at: Stamp) {

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use super::case::Case;
 use super::event::{
-    Attachment, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause,
+    SheetKind,
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
 use super::incident::{self, Gate, IncidentCommand, IncidentReason};
+use super::links::{self, Link};
 use super::organisation::{BranchId, PersonId};
 use super::policy::Deed;
 use super::procedure::{self, ProcedureCommand, ProcedureReason};
@@ -19,33 +21,85 @@ use super::time::Stamp;
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    Amend { changes: Vec<(Field, String)>, reason: String },
+    Amend {
+        changes: Vec<(Field, String)>,
+        reason: String,
+    },
     Dispatch(Dispatch),
-    Transfer { to: BranchId, first: Option<PersonId>, second: Option<PersonId>, reason: String },
-    SendBack { reason: String },
-    Raise { to: Tier, reason: String },
-    AskAssist { unit: String, what: String, due: Option<Stamp> },
-    AnswerAssist { nth: usize, text: String },
-    Wait { reason: String, note: String },
+    Transfer {
+        to: BranchId,
+        first: Option<PersonId>,
+        second: Option<PersonId>,
+        reason: String,
+    },
+    SendBack {
+        reason: String,
+    },
+    Raise {
+        to: Tier,
+        reason: String,
+    },
+    AskAssist {
+        unit: String,
+        what: String,
+        due: Option<Stamp>,
+    },
+    AnswerAssist {
+        nth: usize,
+        text: String,
+    },
+    Wait {
+        reason: String,
+        note: String,
+    },
     Resume,
     Extend(Extension),
     Warn,
-    Urge { text: String },
+    Urge {
+        text: String,
+    },
     Handle(Handling),
     Reply(ReplyGiven),
     AnswerOnTheSpot(ReplyGiven),
     Revisit(Revisit),
-    SkipRevisit { reason: String },
-    OpenRound { reason: String },
-    Close { conclusion: String, opinion: String },
-    Reopen { reason: String },
-    Note { kind: NoteKind, text: String },
+    SkipRevisit {
+        reason: String,
+    },
+    OpenRound {
+        reason: String,
+    },
+    Close {
+        conclusion: String,
+        opinion: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Note {
+        kind: NoteKind,
+        text: String,
+    },
     Attach(Attachment),
-    Detach { hash: String, reason: String },
-    RecordPrint { sheet: SheetKind, document: String, hash: String },
+    Detach {
+        hash: String,
+        reason: String,
+    },
+    RecordPrint {
+        sheet: SheetKind,
+        document: String,
+        hash: String,
+    },
+    /// Links or merges with another case (a15, b15).
+    Link(Link),
+    /// Takes a link away, or unmerges.
+    Unlink(Link),
+    /// A08: whoever was asked first refused, or passed on without following.
+    RecordBreach(Breach),
     Incident(Box<IncidentCommand>),
     Procedure(Box<ProcedureCommand>),
-    Undo { n: u32 },
+    Undo {
+        n: u32,
+    },
 }
 
 /// What a decision may look at besides the case.
@@ -57,6 +111,8 @@ pub struct Setting<'a> {
     pub due: Option<Stamp>,
     /// Whether the running stage has passed its warning mark.
     pub past_warning: bool,
+    /// The other case of a command that names one ([`Command::other_case`]); `None` where no case has that number.
+    pub other: Option<&'a Case>,
 }
 
 /// Why a command is not carried out.
@@ -95,6 +151,25 @@ pub enum Reason {
     NotUndoable,
     AlreadyWarned,
     NotYetDue,
+    /// Merged into the case of this number: entries are made there.
+    Merged(String),
+    /// No case has this number.
+    NoSuchCase(String),
+    LinkToItself,
+    AlreadyLinked(String),
+    NotLinked(String),
+    /// The first is merged into the second already.
+    OtherMerged(String, String),
+    /// The other case is merged into this one.
+    MergeCircle(String),
+    /// This case was received first, so it is the one that stays.
+    ReceivedFirst(String),
+    /// The main case is closed while the duplicate is open.
+    MainClosed(String),
+    /// The open duplicate has an incident file, the main case none.
+    IncidentFileIn(String),
+    /// A procedure runs in the duplicate that does not run in the main case.
+    ProcedureIn(String),
     /// Refused by the rules of the incident file.
     Incident(IncidentReason),
     /// Refused by what a procedure prescribes.
@@ -112,6 +187,7 @@ pub enum Wording {
     What,
     Facts,
     Opinion,
+    Person,
 }
 
 /// A refused command: the row of rules.md that forbids it and what would satisfy it.
@@ -122,7 +198,7 @@ pub struct Refusal {
     pub reason: Reason,
 }
 
-fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
+pub(super) fn refuse<T>(rule: &'static str, reason: Reason) -> Result<T, Refusal> {
     Err(Refusal { rule: rule.into(), reason })
 }
 
@@ -137,6 +213,9 @@ pub fn log(number: String, facts: Facts, rules: &Rules) -> Event {
 /// # Errors
 /// A [`Refusal`] with the rule row; the case is then as it was.
 pub fn decide(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
+    if let Some(main) = case.merged_into().filter(|_| !links::allowed_when_merged(&command)) {
+        return refuse("b15", Reason::Merged(main.to_owned()));
+    }
     if !case.is_open() && !allowed_when_closed(case, &command, setting.rules) {
         return refuse("Q01", Reason::AlreadyClosed);
     }
@@ -216,6 +295,13 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         }
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::Link(link) => links::link(case, link, setting.other, setting.rules),
+        Command::Unlink(link) => links::unlink(case, link),
+        Command::RecordBreach(breach) => {
+            need_text("A08", &breach.who, Wording::Person)?;
+            need_text("A08", &breach.reason, Wording::Reason)?;
+            Ok(vec![Event::FirstAskedBroken(breach)])
+        }
         Command::Incident(command) => incident::decide(case, *command, setting),
         Command::Procedure(command) => procedure::decide(case, *command, setting),
         Command::Undo { n } => undo(case, n),
@@ -228,6 +314,9 @@ fn allowed_when_closed(case: &Case, command: &Command, rules: &Rules) -> bool {
         | Command::Note { .. }
         | Command::Attach(_)
         | Command::RecordPrint { .. }
+        | Command::Link(_)
+        | Command::Unlink(_)
+        | Command::RecordBreach(_)
         | Command::Undo { .. } => true,
         Command::Incident(command) => command.allowed_when_closed(),
         Command::Procedure(command) => procedure::allowed_when_closed(case, command, rules),
@@ -239,7 +328,7 @@ fn need_stage(case: &Case, rule: &'static str, stages: &[Stage]) -> Result<(), R
     if stages.contains(&case.stage) { Ok(()) } else { refuse(rule, Reason::WrongStage { now: case.stage }) }
 }
 
-fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refusal> {
+pub(super) fn need_text(rule: &'static str, text: &str, which: Wording) -> Result<(), Refusal> {
     if text.trim().is_empty() { refuse(rule, Reason::TextMissing(which)) } else { Ok(()) }
 }
 

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::field::Field;
 use super::incident::IncidentEvent;
+use super::links::Link;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::ProcedureEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
@@ -115,8 +116,59 @@ words! {
     /// A printed sheet.
     pub enum SheetKind {
         Feedback = "feedback",
+        Survey = "incident_survey",
+        Losses = "loss_list",
+        Settlement = "settlement",
+        Closing = "closure",
         Dispatch = "dispatch",
         Urge = "urge",
+    }
+}
+
+words! {
+    /// How the first-asked duty was broken (A08, P15).
+    pub enum BreachKind {
+        /// The customer was sent away.
+        Refused = "refused",
+        /// Passed on and not followed up.
+        PassedOn = "passed_on",
+    }
+}
+
+/// Whoever was asked first did not see the matter through (A08, P15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// Name of the person.
+    pub who: String,
+    pub kind: BreachKind,
+    pub reason: String,
+}
+
+impl SheetKind {
+    /// Sheets of any case; the others belong to the incident file.
+    pub const ORDINARY: [Self; 3] = [Self::Feedback, Self::Dispatch, Self::Urge];
+
+    /// Whether the case has come to the point that the sheet is about.
+    #[must_use]
+    pub fn is_ready(self, case: &super::Case) -> bool {
+        let incident = case.incident.as_deref();
+        match self {
+            Self::Feedback => true,
+            Self::Dispatch => !case.dispatches.is_empty(),
+            Self::Urge => !case.urges.is_empty(),
+            Self::Survey => incident.is_some(),
+            Self::Losses => incident.is_some_and(|incident| !incident.losses.is_empty()),
+            Self::Settlement => incident.is_some_and(|incident| incident.talks.agreement.is_some()),
+            Self::Closing => incident.is_some_and(|incident| {
+                incident.settlement.is_some() || incident.talks.ended.is_some() || incident.closure.request.is_some()
+            }),
+        }
+    }
+
+    /// The sheets a case can have.
+    #[must_use]
+    pub fn of(case: &super::Case) -> &'static [Self] {
+        if case.incident.is_some() { Self::ALL } else { &Self::ORDINARY }
     }
 }
 
@@ -215,6 +267,11 @@ pub enum Event {
         document: String,
         hash: String,
     },
+    /// Linked with another case, or merged (a15, b15); the other case has the same on record.
+    Linked(Link),
+    Unlinked(Link),
+    /// A08.
+    FirstAskedBroken(Breach),
     /// Something in the incident file (J01-J17).
     Incident(Box<IncidentEvent>),
     /// Something in a procedure (I03, L01, B06).
@@ -231,6 +288,8 @@ impl Event {
     pub fn is_undoable(&self) -> bool {
         match self {
             Self::Incident(event) => event.is_undoable(),
+            // A link that is wanted back is made anew: what stood against it may have changed.
+            Self::Unlinked(_) => false,
             Self::Procedure(event) => event.is_undoable(),
             Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. } => false,
             _ => true,

@@ -4,8 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::error::PaperError;
 use super::fonts::FontSet;
-use super::form::{BOTTOM, Body, FormHead, LEFT, PrintMode, TOP, WIDTH, finish, table_date, table_time};
+use super::form::{FormHead, PrintMode, finish, table_date, table_time};
 use super::grid::{Cell, Content, Grid};
+use super::plate::UPRIGHT;
 use super::sheet::Sheet;
 use super::ticks::Tick;
 
@@ -142,14 +143,14 @@ pub fn dispatch(slip: &DispatchSlip, head: &FormHead, fonts: &FontSet) -> Result
     let draft = [&case.facts, &case.demand, &who.branch, &who.first].iter().any(|text| text.trim().is_empty())
         || who.reply_by.is_none()
         || slip.limits.is_empty();
-    let mut rows = Rows { grid: Grid::new(fonts, (LEFT, TOP), WIDTH) };
+    let mut rows = Rows { grid: Grid::new(fonts, &UPRIGHT) };
     rows.bar("一、工单")?;
     rows.case(case, &head.case_no)?;
     rows.bar("二、用户与产品")?;
     rows.party(&slip.party)?;
     let table = slip.limits.len().clamp(1, LIMIT_ROWS) as f32 * 6.5 + 6.5;
     let below = 4.0 * BAR + 20.0 + table + 3.0 * ROW + 14.0 + 24.0;
-    let facts = (BOTTOM - rows.grid.bottom() - below).clamp(20.0, 60.0);
+    let facts = (rows.grid.room() - below).clamp(20.0, 60.0);
     rows.bar("三、投诉事实")?;
     rows.long(facts, "事实经过", &case.facts)?;
     rows.bar("四、用户诉求（照录用户原话）")?;
@@ -160,8 +161,7 @@ pub fn dispatch(slip: &DispatchSlip, head: &FormHead, fonts: &FontSet) -> Result
     rows.assignment(who)?;
     rows.long(14.0, "办理要求", &who.request)?;
     rows.signatures(&["派单人", "承办分部签收", "第一责任人签收"])?;
-    let (page, overflow) = rows.grid.close();
-    finish(fonts, ("投诉派工单", head), (PrintMode::Final, draft), Body { pages: vec![page], overflow })
+    finish(fonts, ("投诉派工单", head), (PrintMode::Final, draft), rows.grid.close())
 }
 
 /// Lays out the urge notice; without branch, demand of headquarters or time of reply it carries 草稿.
@@ -171,7 +171,7 @@ pub fn dispatch(slip: &DispatchSlip, head: &FormHead, fonts: &FontSet) -> Result
 pub fn urge(notice: &UrgeNotice, head: &FormHead, fonts: &FontSet) -> Result<Sheet, PaperError> {
     let who = &notice.assignment;
     let draft = who.branch.trim().is_empty() || who.request.trim().is_empty() || who.reply_by.is_none();
-    let mut rows = Rows { grid: Grid::new(fonts, (LEFT, TOP), WIDTH) };
+    let mut rows = Rows { grid: Grid::new(fonts, &UPRIGHT) };
     rows.bar("一、工单")?;
     rows.case(&notice.case, &head.case_no)?;
     rows.pairs(&[(18.0, "用户姓名", 32.0, &notice.party.name), (18.0, "所在地区", 107.0, &notice.party.area)])?;
@@ -193,8 +193,7 @@ pub fn urge(notice: &UrgeNotice, head: &FormHead, fonts: &FontSet) -> Result<She
     rows.bar("四、签收与反馈")?;
     rows.long(40.0, "承办分部\n反馈", "")?;
     rows.signatures(&["督办人", "承办分部签收", "第一责任人签收"])?;
-    let (page, overflow) = rows.grid.close();
-    finish(fonts, ("投诉督办单", head), (PrintMode::Final, draft), Body { pages: vec![page], overflow })
+    finish(fonts, ("投诉督办单", head), (PrintMode::Final, draft), rows.grid.close())
 }
 
 struct Rows<'f> {
@@ -203,7 +202,7 @@ struct Rows<'f> {
 
 impl Rows<'_> {
     fn bar(&mut self, text: &str) -> Result<(), PaperError> {
-        self.grid.row(BAR, &[Cell::bar(WIDTH, text)])
+        self.grid.row(BAR, &[Cell::bar(UPRIGHT.width, text)])
     }
 
     /// Labels with their values behind them: width, label, width, value.
@@ -278,9 +277,9 @@ impl Rows<'_> {
                 .map(|l| format!("{}：{}，应完成时间 {}，{}", l.stage, l.limit, closed(&time(l.due)), closed(&l.by)))
                 .collect();
             let note = self.grid.hand_on("办理时限", &rest.join("\n"));
-            self.grid.row(6.5, &[Cell::new(WIDTH, Content::Centred(note))])?;
+            self.grid.row(6.5, &[Cell::new(UPRIGHT.width, Content::Centred(note))])?;
         } else if limits.is_empty() {
-            self.grid.row(6.5, &[Cell::new(WIDTH, Content::Empty)])?;
+            self.grid.row(6.5, &[Cell::new(UPRIGHT.width, Content::Empty)])?;
         }
         Ok(())
     }

@@ -1,7 +1,5 @@
 //! Why a sheet could not be made or written, in sentences a clerk can act on.
 
-use super::feedback_words::FieldKey;
-
 /// Everything that can go wrong between the data and the finished PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum PaperError {
@@ -20,10 +18,10 @@ pub enum PaperError {
         chars: Vec<char>,
     },
     /// A final print was asked for while required fields are empty.
-    #[error("还有必填项未填：{}；可先打印预填稿", labels(.fields))]
+    #[error("{}；可先打印预填稿", lacking(.fields))]
     Incomplete {
-        /// The empty required fields in form order.
-        fields: Vec<FieldKey>,
+        /// Labels of the empty required fields in form order; none when it is the steps before that are not done.
+        fields: Vec<&'static str>,
     },
     /// The text of a QR code is longer than the largest code holds.
     #[error("二维码内容过长")]
@@ -40,6 +38,10 @@ fn named(chars: &[char]) -> String {
     chars.iter().map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c))).collect::<Vec<_>>().join("、")
 }
 
-fn labels(fields: &[FieldKey]) -> String {
-    fields.iter().map(|f| f.label()).collect::<Vec<_>>().join("、")
+fn lacking(fields: &[&str]) -> String {
+    if fields.is_empty() {
+        "前面的步骤尚未完成".to_owned()
+    } else {
+        format!("还有必填项未填：{}", fields.join("、"))
+    }
 }

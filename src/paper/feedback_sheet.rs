@@ -4,9 +4,10 @@ use super::error::PaperError;
 use super::feedback::{FeedbackForm, required_missing};
 use super::feedback_words::{BatchDecision, FieldKey, HandlingState, InfoClass, Occurrence, StockAction, Verified};
 use super::fonts::FontSet;
-use super::form::{Body, FormHead, LEFT, PrintMode, TOP, WIDTH, finish};
+use super::form::{FormHead, PrintMode, finish, is_draft};
 use super::grid::{Cell, Content, Grid};
-use super::layout::{self, PAD};
+use super::layout::PAD;
+use super::plate::UPRIGHT;
 use super::sheet::{Area, Sheet, mm};
 use super::ticks::{Piece, Tick, ticks_fit};
 
@@ -26,22 +27,17 @@ const NO_TEXT: &str = "无";
 /// In [`PrintMode::Blank`] the data are left out. [`PrintMode::Prefilled`] carries 草稿 while required fields are empty.
 ///
 /// # Errors
-/// [`PaperError::Incomplete`] for a final print with empty required fields (the document number included);
+/// [`PaperError::Incomplete`] for a final print with empty required fields;
 /// [`PaperError::Missing`] when any text has a character no face has.
 pub fn feedback(form: &FeedbackForm, head: &FormHead, fonts: &FontSet, mode: PrintMode) -> Result<Sheet, PaperError> {
     let empty = FeedbackForm::default();
     let shown = if mode == PrintMode::Blank { &empty } else { form };
-    let mut missing = required_missing(shown);
-    if head.doc_no.is_empty() {
-        missing.insert(0, FieldKey::DocNo);
-    }
-    if mode == PrintMode::Final && !missing.is_empty() {
-        return Err(PaperError::Incomplete { fields: missing });
-    }
+    let missing = required_missing(shown);
+    let labels: Vec<&'static str> = missing.iter().map(|key| key.label()).collect();
+    let draft = is_draft(mode, head, &labels)?;
     let all: String = FieldKey::ALL.iter().map(|key| shown.value(*key) + "\n").collect();
     fonts.check(&format!("{all}{}", head.texts()))?;
-    let draft = mode == PrintMode::Prefilled && !missing.is_empty();
-    let mut rows = Rows { form: shown, mode, missing, grid: Grid::new(fonts, (LEFT, TOP), WIDTH), fonts };
+    let mut rows = Rows { form: shown, mode, missing, grid: Grid::new(fonts, &UPRIGHT), fonts };
     rows.report()?;
     rows.product()?;
     rows.customer()?;
@@ -50,12 +46,8 @@ pub fn feedback(form: &FeedbackForm, head: &FormHead, fonts: &FontSet, mode: Pri
     rows.handling()?;
     rows.technical()?;
     rows.signatures()?;
-    let bottom = rows.grid.bottom();
-    let (mut page, overflow) = rows.grid.close();
-    let fitted = layout::split(fonts, NOTES, mm(WIDTH), (9.0, 12.5, 2))?.0;
-    let area = Area { x: mm(LEFT), y: mm(bottom + 0.8), w: mm(WIDTH), h: mm(8.0) };
-    layout::set_top(fonts, &mut page, &fitted, area)?;
-    finish(fonts, (TITLE, head), (mode, draft), Body { pages: vec![page], overflow })
+    rows.grid.notes(NOTES)?;
+    finish(fonts, (TITLE, head), (mode, draft), rows.grid.close())
 }
 
 struct Rows<'a> {
@@ -203,7 +195,7 @@ impl Rows<'_> {
     }
 
     fn bar(&mut self, text: &str) -> Result<(), PaperError> {
-        self.grid.row(5.0, &[Cell::bar(WIDTH, text)])
+        self.grid.row(5.0, &[Cell::bar(UPRIGHT.width, text)])
     }
 
     /// A row of labels, each with its value behind it: width, field, width.

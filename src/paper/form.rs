@@ -1,23 +1,15 @@
-//! What all official forms share: head band, QR code, foot line, draft mark and continuation pages.
+//! What all official forms share: head band, QR code, foot line and draft mark.
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 
-use super::breaking::break_lines;
+use super::continuation::continuation;
 use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::grid::Overflow;
-use super::layout::{self, Align, Fitted, Type};
+use super::layout::{self, Align, Type};
+use super::plate::Plate;
 use super::qr;
 use super::sheet::{Area, Item, Page, Sheet, TextRun, mm};
-
-/// Left edge and width of the body of an upright form, in millimetres.
-pub const LEFT: f32 = 20.0;
-/// Width of the body.
-pub const WIDTH: f32 = 175.0;
-/// Upper edge of the body.
-pub const TOP: f32 = 40.0;
-/// Nothing of the body lies below.
-pub const BOTTOM: f32 = 277.0;
 
 /// How much of a form is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +31,7 @@ pub struct FormHead {
     pub form_no: String,
     /// Version of the template, e.g. `A/0`.
     pub version: String,
-    /// Number of this document, e.g. `KS2026-000123-F1-01`; empty leaves a line to write on and no QR code.
+    /// Number of this document, e.g. `KS2026-000123-F1-01`; empty, as in a preview, leaves a line to write on and no QR code.
     pub doc_no: String,
     /// Number of the case; stands on every continuation page.
     pub case_no: String,
@@ -53,6 +45,8 @@ pub struct FormHead {
     pub copy: String,
     /// First eight hexadecimal digits of the content hash, see [`super::feedback::FeedbackForm::content_hash`].
     pub hash8: String,
+    /// Steps before this paper are not done: it is refused as 定稿 and carries 草稿 as 预填.
+    pub shut: bool,
 }
 
 impl FormHead {
@@ -85,10 +79,25 @@ pub fn table_time(at: NaiveDateTime) -> String {
 /// A laid-out body that still lacks head and foot.
 #[derive(Debug)]
 pub struct Body {
+    /// The kind of its pages.
+    pub plate: &'static Plate,
     /// Pages with the body only.
     pub pages: Vec<Page>,
-    /// What the first page had no room for.
+    /// What found no room in its place.
     pub overflow: Vec<Overflow>,
+}
+
+/// Whether a print carries 草稿, `missing` being the labels of required fields that are empty.
+///
+/// # Errors
+/// [`PaperError::Incomplete`] for a 定稿 that lacks something.
+pub fn is_draft(mode: PrintMode, head: &FormHead, missing: &[&'static str]) -> Result<bool, PaperError> {
+    let lacks = head.shut || !missing.is_empty();
+    match mode {
+        PrintMode::Final if lacks => Err(PaperError::Incomplete { fields: missing.to_vec() }),
+        PrintMode::Prefilled => Ok(lacks),
+        PrintMode::Blank | PrintMode::Final => Ok(false),
+    }
 }
 
 /// Adds continuation pages, heads, feet and, for a draft, the mark across every page.
@@ -102,9 +111,9 @@ pub fn finish(
     body: Body,
 ) -> Result<Sheet, PaperError> {
     fonts.check(&head.texts())?;
-    let first_pages = body.pages.len();
+    let (plate, first_pages) = (body.plate, body.pages.len());
     let mut bodies = body.pages;
-    bodies.extend(continuation(fonts, head, &body.overflow)?);
+    bodies.extend(continuation(fonts, (body.plate, head), &body.overflow)?);
     let total = bodies.len();
     let mut pages = Vec::new();
     for (n, body) in bodies.into_iter().enumerate() {
@@ -113,70 +122,105 @@ pub fn finish(
             draft_mark(fonts, &mut page)?;
         }
         let heading = if n < first_pages { title.to_owned() } else { format!("{title}（续页）") };
-        head_band(fonts, &mut page, (&heading, head), (n + 1, total))?;
-        page.items.extend(body.items);
-        page.fields = body.fields;
-        foot_line(fonts, &mut page, head, (mode, draft))?;
+        let mut frame = Frame { fonts, plate, head, page: &mut page, count: (n + 1, total) };
+        if plate.letter {
+            frame.letter_head()?
+        } else {
+            frame.band(&heading)?
+        };
+        frame.page.items.extend(body.items);
+        frame.page.fields = body.fields;
+        frame.foot(mode, draft)?;
         pages.push(page);
     }
     let subject = head.doc_no.clone();
     Ok(Sheet { title: title.to_owned(), author: head.company.clone(), subject, made_at: head.printed_at, pages })
 }
 
-fn head_band(
-    fonts: &FontSet,
-    page: &mut Page,
-    (title, head): (&str, &FormHead),
-    (number, total): (usize, usize),
-) -> Result<(), PaperError> {
-    let company = Area { x: mm(LEFT), y: mm(14.5), w: mm(WIDTH), h: mm(5.0) };
-    layout::set_in(fonts, page, Type::new(Face::Sans, 10.5), (company, Align::Left), &head.company)?;
-    let kind = Type { spacing: 2.0, ..Type::new(Face::SansBold, 18.0) };
-    let body = Area { x: mm(LEFT), y: mm(21.0), w: mm(WIDTH), h: mm(8.4) };
-    layout::set_in(fonts, page, kind, (body, Align::Centre), title)?;
-    if !head.doc_no.is_empty() {
-        let edge = mm(qr::EDGE_MM);
-        let area = Area { x: mm(LEFT + WIDTH) - edge, y: mm(13.0), w: edge, h: edge };
-        let text = qr::payload(&head.doc_no, (number, total), &head.hash8);
-        page.items.push(qr::code(&text, area)?);
-    }
-    let line = Area { x: mm(LEFT), y: mm(33.4), w: mm(WIDTH), h: mm(5.0) };
-    let kind = Type::new(Face::Serif, 9.0);
-    let form = format!("表号：{}　版本：{}", head.form_no, head.version);
-    layout::set_in(fonts, page, kind, (line, Align::Left), &form)?;
-    if head.doc_no.is_empty() {
-        let end = mm(LEFT + WIDTH / 2.0 + 26.0);
-        let start = mm(LEFT + WIDTH / 2.0 - 22.0);
-        let label = Area { x: mm(LEFT), w: start - mm(LEFT), ..line };
-        layout::set_in(fonts, page, kind, (label, Align::Right), "编号：")?;
-        page.rule([start, mm(37.8)], [end, mm(37.8)], 0.5);
-    } else {
-        let number = format!("编号：{}", head.doc_no);
-        layout::set_in(fonts, page, kind, (line, Align::Centre), &number)?;
-    }
-    let count = format!("第 {number} 页　共 {total} 页");
-    layout::set_in(fonts, page, kind, (line, Align::Right), &count)
+/// Head and foot of one page.
+struct Frame<'a> {
+    fonts: &'a FontSet,
+    plate: &'a Plate,
+    head: &'a FormHead,
+    page: &'a mut Page,
+    /// Number of the page, and of how many.
+    count: (usize, usize),
 }
 
-fn foot_line(
-    fonts: &FontSet,
-    page: &mut Page,
-    head: &FormHead,
-    (mode, draft): (PrintMode, bool),
-) -> Result<(), PaperError> {
-    let y = mm(279.6);
-    page.rule([mm(LEFT), y], [mm(LEFT + WIDTH), y], 0.5);
-    let time = format!("{} {}", text_date(head.printed_at.date()), head.printed_at.format("%H:%M"));
-    let state = match mode {
-        PrintMode::Blank => "空白表".to_owned(),
-        _ if draft => "草稿　尚未正式打印".to_owned(),
-        _ => format!("第 {} 次打印", head.nth),
-    };
-    let text = format!("打印时间 {time}　打印人 {}　{state}", head.printed_by);
-    let area = Area { x: mm(LEFT), y: y + mm(0.6), w: mm(WIDTH), h: mm(4.4) };
-    let kind = Type { ink: 70, ..Type::new(Face::Serif, 8.0) };
-    layout::set_in(fonts, page, kind, (area, Align::Left), &text)?;
-    layout::set_in(fonts, page, kind, (area, Align::Right), &head.copy)
+impl Frame<'_> {
+    fn line(&mut self, kind: Type, (y, inset): (f32, f32), align: Align, text: &str) -> Result<(), PaperError> {
+        let area = Area { x: mm(self.plate.left), y: mm(y), w: mm(self.plate.width - inset), h: mm(5.0) };
+        layout::set_in(self.fonts, self.page, kind, (area, align), text)
+    }
+
+    fn company_and_code(&mut self) -> Result<(), PaperError> {
+        let [company, _, code, _] = self.plate.head;
+        self.line(Type::new(Face::Sans, 10.5), (company, 0.0), Align::Left, &self.head.company)?;
+        if !self.head.doc_no.is_empty() {
+            let edge = mm(qr::EDGE_MM);
+            let area = Area { x: mm(self.plate.right()) - edge, y: mm(code), w: edge, h: edge };
+            let text = qr::payload(&self.head.doc_no, self.count, &self.head.hash8);
+            self.page.items.push(qr::code(&text, area)?);
+        }
+        Ok(())
+    }
+
+    fn form(&self) -> String {
+        format!("表号：{}　版本：{}", self.head.form_no, self.head.version)
+    }
+
+    fn pages(&self) -> String {
+        format!("第 {} 页　共 {} 页", self.count.0, self.count.1)
+    }
+
+    fn band(&mut self, title: &str) -> Result<(), PaperError> {
+        self.company_and_code()?;
+        let [_, top, _, line] = self.plate.head;
+        let kind = Type { spacing: 2.0, ..Type::new(Face::SansBold, 18.0) };
+        let body = Area { x: mm(self.plate.left), y: mm(top), w: mm(self.plate.width), h: mm(8.4) };
+        layout::set_in(self.fonts, self.page, kind, (body, Align::Centre), title)?;
+        let kind = Type::new(Face::Serif, 9.0);
+        self.line(kind, (line, 0.0), Align::Left, &self.form())?;
+        if self.head.doc_no.is_empty() {
+            let middle = self.plate.left + self.plate.width / 2.0;
+            let (start, end) = (mm(middle - 22.0), mm(middle + 26.0));
+            let label = Area { x: mm(self.plate.left), y: mm(line), w: start - mm(self.plate.left), h: mm(5.0) };
+            layout::set_in(self.fonts, self.page, kind, (label, Align::Right), "编号：")?;
+            self.page.rule([start, mm(line + 4.4)], [end, mm(line + 4.4)], 0.5);
+        } else {
+            self.line(kind, (line, 0.0), Align::Centre, &format!("编号：{}", self.head.doc_no))?;
+        }
+        self.line(kind, (line, self.plate.inset), Align::Right, &self.pages())
+    }
+
+    fn letter_head(&mut self) -> Result<(), PaperError> {
+        self.company_and_code()?;
+        let inset = if self.head.doc_no.is_empty() { 0.0 } else { qr::EDGE_MM + 4.0 };
+        self.line(Type::new(Face::Serif, 8.0), (self.plate.head[0], inset), Align::Right, &self.form())
+    }
+
+    fn foot(&mut self, mode: PrintMode, draft: bool) -> Result<(), PaperError> {
+        let mut y = self.plate.foot;
+        self.page.rule([mm(self.plate.left), mm(y)], [mm(self.plate.right()), mm(y)], 0.5);
+        if self.plate.letter {
+            let kind = Type::new(Face::Serif, 9.0);
+            let number = if self.head.doc_no.is_empty() { "　" } else { &self.head.doc_no };
+            self.line(kind, (y + 0.6, 0.0), Align::Left, &format!("协议编号：{number}"))?;
+            self.line(kind, (y + 0.6, 0.0), Align::Right, &self.pages())?;
+            y += 4.6;
+        }
+        let at = self.head.printed_at;
+        let time = format!("{} {}", text_date(at.date()), at.format("%H:%M"));
+        let state = match mode {
+            PrintMode::Blank => "空白表".to_owned(),
+            _ if draft => "草稿　尚未正式打印".to_owned(),
+            _ => format!("第 {} 次打印", self.head.nth),
+        };
+        let text = format!("打印时间 {time}　打印人 {}　{state}", self.head.printed_by);
+        let kind = Type { ink: 70, ..Type::new(Face::Serif, 8.0) };
+        self.line(kind, (y + 0.3, 0.0), Align::Left, &text)?;
+        self.line(kind, (y + 0.3, 0.0), Align::Right, &self.head.copy)
+    }
 }
 
 /// 草稿 across the page, light enough to read through.
@@ -200,80 +244,6 @@ fn draft_mark(fonts: &FontSet, page: &mut Page) -> Result<(), PaperError> {
     Ok(())
 }
 
-/// Pages that carry what found no room, item by item.
-fn continuation(fonts: &FontSet, head: &FormHead, overflow: &[Overflow]) -> Result<Vec<Page>, PaperError> {
-    let mut pages = Vec::new();
-    if overflow.is_empty() {
-        return Ok(pages);
-    }
-    let mut flow = Flow::start(fonts, head)?;
-    for (n, item) in overflow.iter().enumerate() {
-        flow.room(mm(18.0), &mut pages)?;
-        let name = if item.name.is_empty() { "其他" } else { &item.name };
-        flow.heading(&format!("第 {} 项　{name}（接第 1 页）", n + 1))?;
-        let (size, step) = layout::STEPS[0];
-        for line in break_lines(fonts, (Face::Serif, size), &item.text, mm(WIDTH - 6.0))? {
-            flow.room(step, &mut pages)?;
-            let one = Fitted { lines: vec![line], size, step };
-            layout::set_lines(fonts, &mut flow.page, &one, (mm(LEFT + 3.0), flow.y + size, mm(WIDTH - 6.0)))?;
-            flow.y += step;
-        }
-        flow.y += mm(3.0);
-    }
-    pages.push(flow.end()?);
-    Ok(pages)
-}
-
-/// A continuation page being filled from the top.
-struct Flow<'a> {
-    fonts: &'a FontSet,
-    head: &'a FormHead,
-    page: Page,
-    y: f32,
-}
-
-impl<'a> Flow<'a> {
-    fn start(fonts: &'a FontSet, head: &'a FormHead) -> Result<Flow<'a>, PaperError> {
-        let mut page = Page::a4();
-        let area = Area { x: mm(LEFT + 3.0), y: mm(TOP), w: mm(WIDTH - 6.0), h: mm(7.0) };
-        let case = if head.case_no.is_empty() { String::new() } else { format!("工单编号：{}", head.case_no) };
-        layout::set_in(fonts, &mut page, Type::new(Face::Sans, 9.0), (area, Align::Left), &case)?;
-        layout::set_in(fonts, &mut page, Type::new(Face::Sans, 9.0), (area, Align::Right), "本页接第 1 页")?;
-        page.rule([mm(LEFT), mm(TOP + 7.0)], [mm(LEFT + WIDTH), mm(TOP + 7.0)], 0.6);
-        Ok(Flow { fonts, head, page, y: mm(TOP + 10.0) })
-    }
-
-    /// Turns to the next page when less than `height` points remain.
-    fn room(&mut self, height: f32, done: &mut Vec<Page>) -> Result<(), PaperError> {
-        if self.y + height > mm(BOTTOM - 9.0) {
-            let next = Flow::start(self.fonts, self.head)?;
-            let mut full = std::mem::replace(self, next);
-            full.frame();
-            done.push(full.page);
-        }
-        Ok(())
-    }
-
-    fn heading(&mut self, text: &str) -> Result<(), PaperError> {
-        let kind = Type::new(Face::SansBold, 9.5);
-        layout::set_line(self.fonts, &mut self.page, kind, (mm(LEFT + 3.0), self.y + 9.5), text)?;
-        self.y += 19.0;
-        Ok(())
-    }
-
-    fn end(mut self) -> Result<Page, PaperError> {
-        let area = Area { x: mm(LEFT), y: self.y, w: mm(WIDTH), h: mm(6.0) };
-        layout::set_in(self.fonts, &mut self.page, Type::new(Face::Serif, 9.0), (area, Align::Centre), "（以下空白）")?;
-        self.frame();
-        Ok(self.page)
-    }
-
-    fn frame(&mut self) {
-        let area = Area { x: mm(LEFT), y: mm(TOP), w: mm(WIDTH), h: mm(BOTTOM - TOP) };
-        self.page.items.push(Item::Frame { area, weight: 1.2, dash: None });
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -290,6 +260,7 @@ pub(crate) mod tests {
             nth: 1,
             copy: "总部存档联".to_owned(),
             hash8: "9f86d081".to_owned(),
+            shut: false,
         }
     }
 

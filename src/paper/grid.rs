@@ -2,8 +2,10 @@
 
 use super::error::PaperError;
 use super::fonts::{Face, FontSet};
+use super::form::Body;
 use super::layout::{self, Align, PAD, Type};
-use super::sheet::{Area, FieldBox, Item, Page, mm};
+use super::plate::Plate;
+use super::sheet::{Area, FieldBox, Item, Jpeg, Page, Rule, mm};
 use super::ticks::{Tick, set_ticks};
 
 /// Thickness of the frame and of the rules within, in points.
@@ -13,6 +15,12 @@ const INNER: f32 = 0.6;
 const LABEL: [f32; 3] = [9.0, 8.5, 8.0];
 /// Type of a text whose remainder stands on a continuation page.
 const CONTINUED: (f32, f32) = (9.0, 13.0);
+/// By how many millimetres a row of a table grows at a time.
+const GROWTH: f32 = 1.0;
+/// Height of the caption below a picture, in millimetres.
+const CAPTION: f32 = 11.0;
+const BLANK_BELOW: &str = "以下空白";
+const NO_PICTURE: &str = "原件无法显示，见附件";
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +33,18 @@ pub enum Content {
     Value(String),
     /// Like a value, but centred: columns of a table.
     Centred(String),
+    /// An amount, up to the right edge.
+    Money(String),
+    /// Like a value, but bold: what must not be overlooked.
+    Strong(String),
+    /// Printed words in small type.
+    Note(String),
+    /// Not to be filled in: a line from corner to corner, with the reason.
+    Struck(String),
+    /// Room for a drawing, with a dot every 5 mm.
+    Dots,
+    /// A picture fitted in above its caption; without one, why it is not there.
+    Photo(Option<Jpeg>, String),
     /// Running text from the top of the cell.
     Long(String),
     /// Options to tick.
@@ -71,34 +91,42 @@ impl Cell {
 /// Text that found no room in its cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overflow {
+    /// Number of the page it was handed on from.
+    pub page: usize,
     /// Name of the field.
     pub name: String,
     /// What is still to be printed.
     pub text: String,
 }
 
-/// A table that grows downwards on one page.
+/// A table that grows downwards, page by page.
 #[derive(Debug)]
 pub struct Grid<'f> {
     fonts: &'f FontSet,
+    plate: &'static Plate,
+    done: Vec<Page>,
     page: Page,
     frame: Area,
     overflow: Vec<Overflow>,
 }
 
 impl<'f> Grid<'f> {
-    /// Starts at the upper left corner `(x, y)`, `width` wide; all in millimetres.
+    /// Starts at the upper left corner of the body.
     #[must_use]
-    pub fn new(fonts: &'f FontSet, (x, y): (f32, f32), width: f32) -> Grid<'f> {
-        let frame = Area { x: mm(x), y: mm(y), w: mm(width), h: 0.0 };
-        Grid { fonts, page: Page::a4(), frame, overflow: Vec::new() }
+    pub fn new(fonts: &'f FontSet, plate: &'static Plate) -> Grid<'f> {
+        let (page, frame) = (plate.page(), start(plate));
+        Grid { fonts, plate, done: Vec::new(), page, frame, overflow: Vec::new() }
     }
 
-    /// Adds a row `height` millimetres high. The widths of its cells must sum to the width of the grid.
+    /// Adds a row `height` millimetres high, on the next page where this one is full. The widths of its cells must sum to
+    /// the width of the grid.
     ///
     /// # Errors
     /// [`PaperError::Missing`] when a text has a character no face has.
     pub fn row(&mut self, height: f32, cells: &[Cell]) -> Result<(), PaperError> {
+        if self.frame.h > 0.0 && self.room() + 0.01 < height {
+            self.turn();
+        }
         let (y, h) = (self.frame.y + self.frame.h, mm(height));
         if self.frame.h > 0.0 {
             self.page.rule([self.frame.x, y], [self.frame.x + self.frame.w, y], INNER);
@@ -121,7 +149,8 @@ impl<'f> Grid<'f> {
 
     /// Puts `text` on the continuation page and answers the note that stands in its place.
     pub fn hand_on(&mut self, name: &str, text: &str) -> String {
-        self.overflow.push(Overflow { name: name.to_owned(), text: text.to_owned() });
+        let (page, name, text) = (self.done.len() + 1, name.to_owned(), text.to_owned());
+        self.overflow.push(Overflow { page, name, text });
         format!("（接续页第 {} 项）", self.overflow.len())
     }
 
@@ -131,11 +160,107 @@ impl<'f> Grid<'f> {
         (self.frame.y + self.frame.h) / mm(1.0)
     }
 
-    /// Draws the frame and hands out the page and what found no room.
+    /// Millimetres left on the page below the last row.
     #[must_use]
-    pub fn close(mut self) -> (Page, Vec<Overflow>) {
+    pub fn room(&self) -> f32 {
+        self.plate.bottom - self.bottom()
+    }
+
+    /// The page that is being filled, for what stands beside the table.
+    pub fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    /// Closes the table on this page and goes on at the top of the next.
+    pub fn turn(&mut self) {
+        self.frame_in();
+        let full = std::mem::replace(&mut self.page, self.plate.page());
+        self.done.push(full);
+        self.frame = start(self.plate);
+    }
+
+    /// Closes the rest of a table against later entries: 以下空白 in the first of `count` empty rows, a line through the others.
+    ///
+    /// # Errors
+    /// [`PaperError::Missing`], which cannot happen with the program's own faces.
+    pub fn close_rows(&mut self, (count, height): (usize, f32), widths: &[f32]) -> Result<(), PaperError> {
+        let top = self.frame.y + self.frame.h;
+        self.empty_rows((count, height), widths)?;
+        let first = Area { x: self.frame.x, y: top, w: self.frame.w, h: mm(height) };
+        if count > 0 {
+            layout::set_in(
+                self.fonts,
+                &mut self.page,
+                Type::new(Face::Serif, 9.0),
+                (first, Align::Centre),
+                BLANK_BELOW,
+            )?;
+        }
+        if count > 1 {
+            let y = top + first.h;
+            self.strike(Area { y, h: self.frame.y + self.frame.h - y, ..first });
+        }
+        Ok(())
+    }
+
+    /// Rows to be filled in by hand.
+    ///
+    /// # Errors
+    /// None that can happen: there is no text in them.
+    pub fn empty_rows(&mut self, (count, height): (usize, f32), widths: &[f32]) -> Result<(), PaperError> {
+        let cells: Vec<Cell> = widths.iter().map(|width| Cell::new(*width, Content::Empty)).collect();
+        (0..count).try_for_each(|_| self.row(height, &cells))
+    }
+
+    /// The height at which every value of a row finds room in its cell: `least`, or as much more as it takes up to `most`.
+    ///
+    /// # Errors
+    /// [`PaperError::Missing`].
+    pub fn height(&self, (least, most): (f32, f32), cells: &[Cell]) -> Result<f32, PaperError> {
+        let mut height = least;
+        while height < most {
+            let mut fits = true;
+            for cell in cells {
+                let (face, text) = match &cell.content {
+                    Content::Value(text) | Content::Centred(text) => (Face::Serif, text),
+                    Content::Strong(text) => (Face::SansBold, text),
+                    _ => continue,
+                };
+                fits &= layout::fit(self.fonts, (face, text), mm(cell.width) - 2.0 * PAD, mm(height))?.is_some();
+            }
+            if fits {
+                return Ok(height);
+            }
+            height += GROWTH;
+        }
+        Ok(most)
+    }
+
+    /// Sets `text` in small type below the table.
+    ///
+    /// # Errors
+    /// [`PaperError::Missing`].
+    pub fn notes(&mut self, text: &str) -> Result<(), PaperError> {
+        let fitted = layout::split(self.fonts, text, self.frame.w, (9.0, 12.5, usize::MAX))?.0;
+        let area = Area { y: self.frame.y + self.frame.h + mm(0.8), h: mm(8.0), ..self.frame };
+        layout::set_top(self.fonts, &mut self.page, &fitted, area)
+    }
+
+    /// Closes the table and hands out its pages and what found no room.
+    #[must_use]
+    pub fn close(mut self) -> Body {
+        self.frame_in();
+        self.done.push(self.page);
+        Body { plate: self.plate, pages: self.done, overflow: self.overflow }
+    }
+
+    fn frame_in(&mut self) {
         self.page.items.push(Item::Frame { area: self.frame, weight: OUTER, dash: None });
-        (self.page, self.overflow)
+    }
+
+    fn strike(&mut self, area: Area) {
+        let (from, to) = ([area.x, area.y + area.h], [area.x + area.w, area.y]);
+        self.page.items.push(Item::Line(Rule { from, to, weight: INNER, ink: 100 }));
     }
 
     fn cell(&mut self, cell: &Cell, area: Area) -> Result<(), PaperError> {
@@ -148,8 +273,20 @@ impl<'f> Grid<'f> {
                 layout::set_in(self.fonts, &mut self.page, kind, (inner, Align::Left), text)
             }
             Content::Label(text) => self.label(text, area),
-            Content::Value(text) => self.value(name, text, area),
-            Content::Centred(text) => self.centred(text, area),
+            Content::Value(text) => self.value(Face::Serif, name, text, area),
+            Content::Centred(text) => self.centred(name, text, area),
+            Content::Money(text) => self.money(name, text, area),
+            Content::Strong(text) => self.value(Face::SansBold, name, text, area),
+            Content::Note(text) => self.note(text, area),
+            Content::Struck(text) => {
+                self.strike(area);
+                self.note(text, area)
+            }
+            Content::Dots => {
+                self.dots(area);
+                Ok(())
+            }
+            Content::Photo(picture, caption) => self.photo(picture.as_ref(), caption, area),
             Content::Long(text) => self.long(name, text, area),
             Content::Ticks(ticks) => set_ticks(self.fonts, &mut self.page, ticks, padded(area)),
             Content::Sign(text) => self.sign(text, area),
@@ -176,31 +313,83 @@ impl<'f> Grid<'f> {
         Ok(())
     }
 
-    fn value(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
+    fn value(&mut self, face: Face, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
         let inner = padded(area);
-        if let Some(fitted) = layout::fit(self.fonts, text, inner.w, inner.h)? {
-            return layout::set_middle(self.fonts, &mut self.page, &fitted, inner);
+        if let Some(fitted) = layout::fit(self.fonts, (face, text), inner.w, inner.h)? {
+            return layout::set_middle(self.fonts, &mut self.page, (face, &fitted), inner);
         }
         let note = self.hand_on(name, text);
-        if let Some(fitted) = layout::fit(self.fonts, &note, inner.w, inner.h)? {
-            layout::set_middle(self.fonts, &mut self.page, &fitted, inner)?;
+        if let Some(fitted) = layout::fit(self.fonts, (face, &note), inner.w, inner.h)? {
+            layout::set_middle(self.fonts, &mut self.page, (face, &fitted), inner)?;
         }
         Ok(())
     }
 
-    fn centred(&mut self, text: &str, area: Area) -> Result<(), PaperError> {
+    fn centred(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
         for (size, _) in layout::STEPS {
             if self.fonts.width(Face::Serif, size.min(9.5), text)? <= area.w - 2.0 * PAD {
                 let kind = Type::new(Face::Serif, size.min(9.5));
                 return layout::set_in(self.fonts, &mut self.page, kind, (area, Align::Centre), text);
             }
         }
-        self.value("", text, area)
+        self.value(Face::Serif, name, text, area)
+    }
+
+    /// Up to 999,999.99 with separators, larger without (forms.md 1.0).
+    fn money(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
+        let inner = padded(area);
+        let plain = text.replace(',', "");
+        for (size, text) in [(9.5, text), (9.0, text), (8.5, plain.as_str()), (8.0, plain.as_str())] {
+            if self.fonts.width(Face::Serif, size, text)? <= inner.w {
+                let kind = Type::new(Face::Serif, size);
+                return layout::set_in(self.fonts, &mut self.page, kind, (inner, Align::Right), text);
+            }
+        }
+        self.value(Face::Serif, name, text, area)
+    }
+
+    fn note(&mut self, text: &str, area: Area) -> Result<(), PaperError> {
+        let inner = padded(area);
+        for (size, step) in [(9.0, 12.5), (8.5, 11.5), (8.0, 10.0)] {
+            let fitted = layout::split(self.fonts, text, inner.w, (size, step, usize::MAX))?.0;
+            if size == 8.0 || fitted.lines.len() <= layout::capacity(inner.h, (size, step)) {
+                return layout::set_middle(self.fonts, &mut self.page, (Face::Serif, &fitted), inner);
+            }
+        }
+        Ok(())
+    }
+
+    fn dots(&mut self, area: Area) {
+        const EVERY: f32 = mm(5.0);
+        const DOT: f32 = 0.7;
+        let (columns, rows) = ((area.w / EVERY) as usize, (area.h / EVERY) as usize);
+        let dot = |x: f32, y: f32| vec![[x, y], [x + DOT, y], [x + DOT, y + DOT], [x, y + DOT]];
+        let at = |row: usize, column: usize| dot(area.x + EVERY * column as f32, area.y + EVERY * row as f32);
+        let rings = (1..rows).flat_map(|row| (1..columns).map(move |column| at(row, column))).collect();
+        self.page.items.push(Item::Poly { rings, ink: 40 });
+    }
+
+    fn photo(&mut self, picture: Option<&Jpeg>, caption: &str, area: Area) -> Result<(), PaperError> {
+        let inner = padded(area);
+        let below = Area { y: area.y + area.h - mm(CAPTION), h: mm(CAPTION), ..inner };
+        self.note(caption, below)?;
+        let room = Area { y: area.y + PAD, h: area.h - mm(CAPTION) - PAD, ..inner };
+        let Some(picture) = picture else {
+            self.page.items.push(Item::Frame { area: room, weight: INNER, dash: Some([3.0, 2.0]) });
+            let kind = Type::new(Face::Serif, 9.0);
+            return layout::set_in(self.fonts, &mut self.page, kind, (room, Align::Centre), NO_PICTURE);
+        };
+        let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+        let scale = (room.w / wide).min(room.h / high);
+        let (w, h) = (wide * scale, high * scale);
+        let area = Area { x: room.x + (room.w - w) / 2.0, y: room.y + (room.h - h) / 2.0, w, h };
+        self.page.items.push(Item::Jpeg { area, picture: picture.clone() });
+        Ok(())
     }
 
     fn long(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
         let inner = padded(Area { y: area.y + mm(0.6), h: area.h - mm(0.9), ..area });
-        if let Some(fitted) = layout::fit(self.fonts, text, inner.w, inner.h)? {
+        if let Some(fitted) = layout::fit(self.fonts, (Face::Serif, text), inner.w, inner.h)? {
             return layout::set_top(self.fonts, &mut self.page, &fitted, inner);
         }
         let (size, step) = CONTINUED;
@@ -222,6 +411,10 @@ impl<'f> Grid<'f> {
     }
 }
 
+fn start(plate: &Plate) -> Area {
+    Area { x: mm(plate.left), y: mm(plate.top), w: mm(plate.width), h: 0.0 }
+}
+
 fn padded(area: Area) -> Area {
     Area { x: area.x + PAD, w: area.w - 2.0 * PAD, ..area }
 }
@@ -238,17 +431,19 @@ fn halves(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::super::fonts::tests::fonts;
+    use super::super::plate::UPRIGHT;
     use super::*;
 
     #[test]
     fn what_finds_no_room_is_handed_on_whole() {
         let set = fonts();
-        let mut grid = Grid::new(&set, (20.0, 40.0), 175.0);
+        let mut grid = Grid::new(&set, &UPRIGHT);
         let field = Some(("fault.text", "故障现象"));
         let text = "接头漏水，地板受潮。".repeat(60);
         let cell = Cell { field, ..Cell::new(157.0, Content::Long(text.clone())) };
         grid.row(28.0, &[Cell::label(18.0, "故障现象"), cell]).unwrap();
-        let (page, overflow) = grid.close();
+        let Body { pages, overflow, .. } = grid.close();
+        let page = &pages[0];
         assert_eq!(overflow.len(), 1);
         assert_eq!(overflow[0].name, "故障现象");
         let shown: String = page.runs().map(|r| r.text.as_str()).collect();
@@ -260,7 +455,7 @@ mod tests {
     #[test]
     fn no_text_touches_a_rule() {
         let set = fonts();
-        let mut grid = Grid::new(&set, (20.0, 40.0), 175.0);
+        let mut grid = Grid::new(&set, &UPRIGHT);
         let cells = [
             Cell::label(20.0, "实际答复时间"),
             Cell::new(55.0, Content::Value("江苏省苏州市姑苏区云锦花苑第七幢一单元一千二百零三室物业用房".to_owned())),
@@ -268,7 +463,7 @@ mod tests {
             Cell::new(82.0, Content::Value("2026-11-21 14:05".to_owned())),
         ];
         grid.row(7.5, &cells).unwrap();
-        let (page, _) = grid.close();
+        let page = &grid.close().pages[0];
         for run in page.runs() {
             assert!(run.y - 0.80 * run.size > mm(40.0) + 0.6, "{} touches the upper rule", run.text);
             assert!(run.y + 0.12 * run.size < mm(47.5) - 0.6, "{} touches the lower rule", run.text);

@@ -140,12 +140,12 @@ pub fn capacity(height: f32, (size, step): (f32, f32)) -> usize {
 ///
 /// # Errors
 /// [`PaperError::Missing`].
-pub fn fit(fonts: &FontSet, text: &str, width: f32, height: f32) -> Result<Option<Fitted>, PaperError> {
+pub fn fit(fonts: &FontSet, (face, text): (Face, &str), width: f32, height: f32) -> Result<Option<Fitted>, PaperError> {
     for (size, step) in STEPS {
         // a low box may hold two tight lines of the smallest type
         let step = if height < mm(9.0) { size * 1.16 } else { step };
         let room = capacity(height, (size, step));
-        let lines = break_lines(fonts, (Face::Serif, size), text, width)?;
+        let lines = break_lines(fonts, (face, size), text, width)?;
         if lines.len() <= room && (lines.len() <= 1 || size <= 8.5 || height >= mm(9.0)) {
             return Ok(Some(Fitted { lines, size, step }));
         }
@@ -177,11 +177,11 @@ pub fn split(
 pub fn set_lines(
     fonts: &FontSet,
     page: &mut Page,
-    fitted: &Fitted,
+    (face, fitted): (Face, &Fitted),
     (x, first, width): (f32, f32, f32),
 ) -> Result<(), PaperError> {
     for (n, line) in fitted.lines.iter().enumerate() {
-        let mut kind = Type::new(Face::Serif, fitted.size);
+        let mut kind = Type::new(face, fitted.size);
         let slack = width - line.width;
         let gaps = line.text.chars().count().saturating_sub(1);
         if !line.last && gaps > 8 && slack > 0.0 && slack < 2.5 * fitted.size {
@@ -198,17 +198,22 @@ pub fn set_lines(
 /// [`PaperError::Missing`].
 pub fn set_top(fonts: &FontSet, page: &mut Page, fitted: &Fitted, area: Area) -> Result<(), PaperError> {
     let first = area.y + mm(0.6) + ABOVE * fitted.size + (fitted.step - fitted.size) / 4.0;
-    set_lines(fonts, page, fitted, (area.x, first, area.w))
+    set_lines(fonts, page, (Face::Serif, fitted), (area.x, first, area.w))
 }
 
 /// Sets fitted text into the middle of the height of a box.
 ///
 /// # Errors
 /// [`PaperError::Missing`].
-pub fn set_middle(fonts: &FontSet, page: &mut Page, fitted: &Fitted, area: Area) -> Result<(), PaperError> {
+pub fn set_middle(
+    fonts: &FontSet,
+    page: &mut Page,
+    (face, fitted): (Face, &Fitted),
+    area: Area,
+) -> Result<(), PaperError> {
     let block = fitted.lines.len().saturating_sub(1) as f32 * fitted.step;
     let first = middle(area, fitted.size) - block / 2.0;
-    set_lines(fonts, page, fitted, (area.x, first, area.w))
+    set_lines(fonts, page, (face, fitted), (area.x, first, area.w))
 }
 
 #[cfg(test)]
@@ -222,7 +227,7 @@ mod tests {
         let width = mm(50.0);
         let table = [(10, 10.5), (14, 10.0), (15, 9.0), (16, 8.5), (30, 8.0), (34, 8.0), (40, 0.0)];
         for (count, size) in table {
-            let fitted = fit(&set, &"测".repeat(count), width, mm(7.5)).unwrap();
+            let fitted = fit(&set, (Face::Serif, &"测".repeat(count)), width, mm(7.5)).unwrap();
             assert_eq!(fitted.map_or(0.0, |f| f.size), size, "{count} characters");
         }
     }

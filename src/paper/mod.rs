@@ -4,6 +4,8 @@
 //! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
 
 pub mod breaking;
+pub mod closing;
+mod continuation;
 pub mod dispatch;
 mod error;
 pub mod feedback;
@@ -13,11 +15,24 @@ pub mod fonts;
 pub mod form;
 pub mod grid;
 pub mod layout;
+pub mod loss_list;
 pub mod official;
+pub mod official_incident;
 pub mod pdf;
+pub mod photo;
+pub mod plate;
+pub mod prose;
 pub mod qr;
+pub mod register;
+pub mod rows;
+pub mod settlement;
+pub mod settlement_sheet;
 pub mod sheet;
+pub mod survey;
+pub mod survey_sheet;
 pub mod ticks;
+#[cfg(test)]
+pub(crate) mod tidy;
 
 pub use dispatch::{DispatchSlip, UrgeNotice, dispatch as dispatch_slip, urge as urge_notice};
 pub use error::PaperError;

@@ -9,7 +9,8 @@ use serde_json::Value;
 use self::body::{Body, Stored};
 use super::StoreError;
 use crate::domain::event::{
-    Attachment, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Revisit,
+    RoundCause, SheetKind,
 };
 use crate::domain::stage::{ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Facts, Field};
@@ -80,6 +81,12 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
         Event::Detached { hash, reason } => out.text("hash", hash).text("reason", reason).kind("detached"),
         Event::Printed { sheet, document, hash } => {
             out.text("sheet", sheet.word()).text("document", document).text("hash", hash).kind("printed")
+        }
+        Event::Linked(link) => out.link(link).kind("linked"),
+        Event::Unlinked(link) => out.link(link).kind("unlinked"),
+        Event::FirstAskedBroken(breach) => {
+            out.text("who", &breach.who).text("how", breach.kind.word()).text("reason", &breach.reason);
+            out.kind("first_asked_broken")
         }
         Event::Incident(event) => incident::encode(event, &mut out),
         Event::Procedure(event) => procedure::encode(event, &mut out),
@@ -171,6 +178,13 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             document: body.text("document")?,
             hash: body.text("hash")?,
         },
+        "linked" => Event::Linked(body.link()?),
+        "unlinked" => Event::Unlinked(body.link()?),
+        "first_asked_broken" => Event::FirstAskedBroken(Breach {
+            who: body.text("who")?,
+            kind: body.word("how", BreachKind::from_word)?,
+            reason: body.text("reason")?,
+        }),
         "undone" => Event::Undone { n: u32::try_from(body.whole("n")?).map_err(|_error| body.missing("n"))? },
         kind if kind.starts_with("procedure_") => Event::Procedure(Box::new(procedure::decode(&body)?)),
         _ => Event::Incident(Box::new(incident::decode(&body)?)),
@@ -201,7 +215,7 @@ mod tests {
     use super::*;
     use crate::domain::event::ReplyGiven;
     use crate::domain::stage::Acceptance;
-    use crate::domain::{PersonId, Stamp};
+    use crate::domain::{Link, PersonId, Relation, Stamp};
 
     fn round_trip(event: &Event) {
         let (kind, body) = encode(event);
@@ -284,6 +298,9 @@ mod tests {
             Event::Attached(Box::new(file)),
             Event::Detached { hash: "cd".repeat(32), reason: text() },
             Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
+            Event::Linked(Link { relation: Relation::Batch, other: "KS2604-0002".to_owned(), reason: String::new() }),
+            Event::Unlinked(Link { relation: Relation::Merged, other: "KS2604-0003".to_owned(), reason: text() }),
+            Event::FirstAskedBroken(Breach { who: "周".to_owned(), kind: BreachKind::PassedOn, reason: text() }),
             Event::Undone { n: 3 },
         ];
         for event in &events {

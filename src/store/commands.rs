@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::history::{self, append, encode, record};
 use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
-use super::{Database, StoreError, drafts, projection};
+use super::{Database, StoreError, drafts, links, projection};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::SheetKind;
 use crate::domain::procedure;
@@ -149,6 +149,7 @@ pub(super) fn carry_out(
     let book = database.book_of(&case.rule_book, case.rule_version);
     let transaction = database.begin()?;
     refuse_stale(&transaction, id, seen, &history)?;
+    let other = command.other_case().map(|number| links::other(&transaction, number)).transpose()?.flatten();
     let clocks = CaseClocks::of(&case, &book.rules, &book.clockwork);
     let stage = clocks.stage.as_ref().map(|clock| &clock.deadline);
     let setting = Setting {
@@ -156,8 +157,16 @@ pub(super) fn carry_out(
         now: by.now,
         due: stage.and_then(|deadline| deadline.due),
         past_warning: stage.and_then(|deadline| deadline.warn_at).is_some_and(|warn| warn <= by.now),
+        other: other.as_ref(),
     };
     let events = decide(&case, command, &setting).map_err(StoreError::Refused)?;
+    // A link stands on record with both of its cases, or with none.
+    for event in &events {
+        if let Some((other, echo)) = links::echo(&transaction, &case.number, event, &history)? {
+            let history = history::of(&transaction, other)?;
+            write(&transaction, &projector, other, history, vec![echo], by)?;
+        }
+    }
     write(&transaction, &projector, id, history, events, by)?;
     transaction.commit()?;
     Ok(Answer::Case(Box::new(history::case_file(database, id)?)))
@@ -267,6 +276,10 @@ pub(super) fn issue(
 const fn form_mark(sheet: SheetKind) -> &'static str {
     match sheet {
         SheetKind::Feedback => "F1",
+        SheetKind::Survey => "F2",
+        SheetKind::Losses => "F3",
+        SheetKind::Settlement => "F4",
+        SheetKind::Closing => "F5",
         SheetKind::Dispatch => "PD",
         SheetKind::Urge => "DB",
     }

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
 use super::{
-    StoreError, attachments, audit, commands, desk_tables, drafts, figures, history, known, list, organisation,
-    projection, rule_books,
+    StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
+    measure_row, organisation, projection, rule_books,
 };
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
@@ -22,7 +22,9 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__desk", include_str!("migrations/V1__desk.sql")),
     ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
     ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
+    ("V4__merged", include_str!("migrations/V4__merged.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
+    ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
 ];
 
 /// How a data file is opened.
@@ -104,6 +106,7 @@ impl Database {
         database.finish_fill()?;
         let organisation = organisation::read(&database.db)?;
         database.take_organisation(organisation);
+        measure_row::complete(&mut database)?;
         Ok(database)
     }
 
@@ -123,6 +126,9 @@ impl Database {
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(&self.db, &query)?)),
+            Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),
+            Request::KpiCases { query, line, cell } => Answer::KpiCases(kpi::members(self, &query, line, &cell)?),
+            Request::Alarms { at } => Answer::Alarms(alarms::alarms(&self.db, at)?),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,

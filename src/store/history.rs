@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use super::request::{By, CaseFile, CaseId};
-use super::{Database, StoreError, attachments, codec, list};
+use super::{Database, StoreError, attachments, codec, links, list};
 use crate::domain::{Case, Event, Recorded, Stamp};
 
 /// Length of a SHA-256.
@@ -116,7 +116,11 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     let case = replay(&history)?;
     let book = database.book_of(&case.rule_book, case.rule_version);
     let broken = attachments::broken(&database.folder, &case.attachments);
-    Ok(CaseFile { id, row: list::row(&database.db, id)?, book: Arc::clone(&book), case, history, broken })
+    let row = list::row(&database.db, id)?;
+    let linked = links::linked(&database.db, &case)?;
+    let merged = links::merged(database, &case)?;
+    let earlier = links::earlier(&database.db, &row)?;
+    Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier })
 }
 
 /// The key of a case by its number; upper and lower case are the same.

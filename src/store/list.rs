@@ -87,6 +87,8 @@ pub struct Filter {
     pub due_from: Option<Stamp>,
     /// Promised before this moment.
     pub due_to: Option<Stamp>,
+    /// Without those that are merged into another, as figures count (kpi 5.1.9).
+    pub counted: bool,
     /// Cases in which this procedure runs, by its key.
     pub procedure: Option<String>,
     /// Only these cases; empty is "all". For rows that were marked.
@@ -164,6 +166,8 @@ pub struct CaseRow {
     /// Reason of the wait that stops the clock.
     pub paused: Option<String>,
     pub closed_at: Option<Stamp>,
+    /// Number of the main case it is merged into.
+    pub main: Option<String>,
 }
 
 /// A page and what surrounds it.

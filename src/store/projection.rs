@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
-use super::{Database, StoreError, history};
+use super::{Database, StoreError, history, measure_row};
 use crate::clock::case_clock::{CaseClocks, promise_clock, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
@@ -16,7 +16,7 @@ use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::phone::Phone;
 use crate::domain::places::Places;
 use crate::domain::procedure::{Procedure, has_ended, template_of};
-use crate::domain::stage::{Level, Occurrence, Priority, Stage};
+use crate::domain::stage::{Level, Occurrence, Priority};
 use crate::domain::{Case, Facts, Field};
 use crate::rulebook::RuleBook;
 
@@ -54,8 +54,7 @@ impl Projector {
 
     /// The row and the search terms of a case.
     pub(super) fn draw(&self, case: &Case) -> Drawn {
-        let key = (case.rule_book.clone(), case.rule_version);
-        let book = self.books.get(&key).unwrap_or(&self.book);
+        let book = self.book_of(case);
         let facts = &case.facts;
         let serial = facts.word(Field::Serial).to_uppercase();
         let customer = facts.word(Field::CustomerName);
@@ -73,20 +72,35 @@ impl Projector {
             facts.word(Field::Description),
         ];
         let terms = grams::index_terms(texts.into_iter(), customer);
+        let region = self.region(case, facts);
+        let measure = measure_row::draw(case, book, &region);
         Drawn {
-            row: self.row(case, serial, book),
+            row: self.row(case, serial, (book, region)),
+            measure,
             terms,
             running: running(case, book),
             stage_mark: stage_mark(case, book),
         }
     }
 
-    fn row(&self, case: &Case, serial: String, book: &RuleBook) -> Vec<Value> {
+    /// What the KPI book counts of a case.
+    pub(super) fn measure(&self, case: &Case) -> Vec<Value> {
+        measure_row::draw(case, self.book_of(case), &self.region(case, &case.facts))
+    }
+
+    fn book_of(&self, case: &Case) -> &RuleBook {
+        self.books.get(&(case.rule_book.clone(), case.rule_version)).unwrap_or(&self.book)
+    }
+
+    fn row(&self, case: &Case, serial: String, (book, region): (&RuleBook, String)) -> Vec<Value> {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
+        let main = case.merged_into();
         let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
+        // kpi 5.1.9: what is merged counts with its main case.
+        let promise = promise.filter(|_| main.is_none());
         // X6: without a limit a case counts neither as on time nor as late.
-        let limited = !book.rules.promises_of(facts).is_empty();
+        let limited = main.is_none() && !book.rules.promises_of(facts).is_empty();
         let on_time =
             case.replied_at().filter(|_at| limited).map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
         let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
@@ -117,21 +131,22 @@ impl Projector {
             facts.grade.map(|grade| grade.word().to_owned()).into(),
             case.stage.word().to_owned().into(),
             case.round.into(),
-            (case.stage != Stage::Archived).into(),
+            case.is_open().into(),
             urgent.into(),
             escalated.into(),
             (facts.occurrence == Occurrence::SameBatch).into(),
-            self.region(case, facts).into(),
+            region.into(),
             case.branch.map(|branch| branch.0).into(),
             case.first.map(|person| person.0).into(),
             next.map(|next| next.from.0).into(),
             next.and_then(|next| next.warn_at).map(|at| at.0).into(),
             next.and_then(|next| next.due).map(|at| at.0).into(),
-            case.waiting().map(|pause| pause.reason.clone()).into(),
+            case.waiting().filter(|_| main.is_none()).map(|pause| pause.reason.clone()).into(),
             warned.into(),
             case.closing.as_ref().map(|closing| closing.at.0).into(),
             promise.map(|at| at.0).into(),
             on_time.into(),
+            main.map(str::to_owned).into(),
         ]
     }
 
@@ -158,16 +173,17 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
     category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
     open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
-    closed_at, promise_at, on_time) \
+    closed_at, promise_at, on_time, main) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    ?, ?, ?)";
+    ?, ?, ?, ?)";
 
 /// The procedures that run, by their keys, with the next due time of each.
 fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
     let rules = &book.rules;
     let runs = |procedure: &&Procedure| template_of(rules, procedure).is_some_and(|known| !has_ended(known, procedure));
     let mut running = case.procedures.iter().filter(runs).peekable();
-    if running.peek().is_none() {
+    // What a merged case still has open is led on in its main case.
+    if running.peek().is_none() || case.merged_into().is_some() {
         return Vec::new();
     }
     let clocks = procedure_clocks(case, rules, &book.clockwork);
@@ -185,9 +201,10 @@ fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
     span_clock(case, span, &book.rules, &book.clockwork)?.deadline.warn_at.map(|at| at.0)
 }
 
-/// The row of a case, its key left out, the terms it is found by, and what runs beside its stages.
+/// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
+    measure: Vec<Value>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
     stage_mark: Option<i64>,
@@ -198,6 +215,7 @@ impl Drawn {
     pub(super) fn write(self, db: &Connection, id: CaseId, known: Known) -> Result<(), StoreError> {
         let values = std::iter::once(Value::from(id.0)).chain(self.row);
         db.prepare_cached(INSERT_ROW)?.execute(params_from_iter(values))?;
+        measure_row::write(db, id, self.measure)?;
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
             db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
@@ -255,7 +273,7 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(
-        "DELETE FROM case_row; DELETE FROM procedure_row; DELETE FROM stage_mark; \
+        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction

@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::alarms::Alarm;
 use super::figures::{BoardFigures, BoardQuery};
+use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
+use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
-use crate::domain::{Case, Command, Draft, Facts, Recorded, Stamp};
+use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
+use crate::figures::kpi::Line;
 use crate::rulebook::RuleBook;
 
 /// Key of a case in the data file. The number is what people see.
@@ -35,6 +39,39 @@ pub struct CaseFile {
     pub row: CaseRow,
     /// Attachments whose bytes are missing or do not match their hash.
     pub broken: Vec<String>,
+    /// The cases it is linked with, in the order of its links.
+    pub linked: Vec<LinkedCase>,
+    /// The cases merged into it, and into those, with their own histories.
+    pub merged: Vec<MergedCase>,
+    /// Complaints received before it from the same phone or about the same serial number (H09); merged ones count once.
+    pub earlier: Vec<CaseId>,
+}
+
+/// Another case as a linked one shows it.
+#[derive(Debug, Clone)]
+pub struct LinkedCase {
+    pub link: Link,
+    pub since: Stamp,
+    pub row: CaseRow,
+    /// Its corrective entries (L08, L09).
+    pub correctives: Vec<SharedCorrective>,
+}
+
+/// A corrective entry of a linked case.
+#[derive(Debug, Clone)]
+pub struct SharedCorrective {
+    pub id: u32,
+    pub entry: Corrective,
+    /// The latest look found it effective.
+    pub effective: bool,
+}
+
+/// A case that is merged into the one on screen.
+#[derive(Debug, Clone)]
+pub struct MergedCase {
+    pub case: Case,
+    pub history: Vec<Recorded>,
+    pub book: Arc<RuleBook>,
 }
 
 /// An intake that was not finished.
@@ -137,6 +174,18 @@ pub enum Request {
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
     Figures(BoardQuery),
+    /// A KPI over a period.
+    Kpi(KpiQuery),
+    /// The cases behind one figure of a KPI: of the cell with these keys, of everything without keys.
+    KpiCases {
+        query: KpiQuery,
+        line: Line,
+        cell: Vec<String>,
+    },
+    /// Models, batches and symptoms reported more often than their own year explains, looked at from then.
+    Alarms {
+        at: Stamp,
+    },
     Log {
         facts: Box<Facts>,
         draft: Option<DraftId>,
@@ -262,6 +311,9 @@ pub enum Answer {
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
+    Kpi(Box<KpiTable>),
+    KpiCases(Vec<KpiMember>),
+    Alarms(Vec<Alarm>),
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::{Lang, Texts};
-use crate::domain::event::{MediaKind, NoteKind, RoundCause, SheetKind};
+use crate::domain::Relation;
+use crate::domain::event::{BreachKind, MediaKind, NoteKind, RoundCause, SheetKind};
 use crate::domain::field::Field;
 use crate::domain::organisation::Role;
 use crate::domain::procedure::AnswerKind;
@@ -13,6 +14,7 @@ use crate::domain::stage::{
     Priority, Satisfaction, Stage, Tier, Track, Verified,
 };
 use crate::exchange::roster::Column;
+use crate::figures::kpi::{Base, Dim, Kpi, Line, Missing, Unit};
 use crate::store::{Group, Sort, View};
 use crate::ui::book_tables::BookGroup;
 
@@ -98,12 +100,23 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("roster-column", words(Column::ALL, Column::word)),
         ("media", words(MediaKind::ALL, MediaKind::word)),
         ("note", words(NoteKind::ALL, NoteKind::word)),
+        ("relation", words(Relation::ALL, Relation::word)),
+        ("breach", words(BreachKind::ALL, BreachKind::word)),
         ("round-cause", words(RoundCause::ALL, RoundCause::word)),
         ("sheet", words(SheetKind::ALL, SheetKind::word)),
         ("view", words(View::ALL, View::word)),
         ("group", words(Group::ALL, Group::word)),
         ("sort", words(Sort::ALL, Sort::word)),
         ("field", words(Field::ALL, Field::word)),
+        ("kpi", words(Kpi::ALL, Kpi::word)),
+        ("kpi-part", words(Kpi::ALL, Kpi::word)),
+        ("kpi-whole", words(Kpi::ALL, Kpi::word)),
+        ("kpi-edge", words(Kpi::ALL, Kpi::word)),
+        ("kpi-line", words(Line::ALL, Line::word)),
+        ("kpi-base", words(Base::ALL, Base::word)),
+        ("kpi-unit", words(Unit::ALL, Unit::word)),
+        ("kpi-missing", words(Missing::ALL, Missing::word)),
+        ("kpi-dim", words(Dim::ALL, Dim::word)),
         ("answer-kind", words(AnswerKind::ALL, AnswerKind::word)),
         ("book-group", words(BookGroup::ALL, BookGroup::word)),
         ("lang", words(&Lang::ALL, Lang::word)),

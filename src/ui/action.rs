@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::event::SheetKind;
 use crate::domain::organisation;
-use crate::domain::{Command, Draft, Facts};
+use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
 use crate::text::Lang;
@@ -57,7 +57,7 @@ pub enum Output {
 }
 
 /// What is done to every marked case, one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
     /// Urged with the words its dialog proposes (F02).
     Urge,
@@ -65,6 +65,8 @@ pub enum Deed {
     Dispatch,
     /// The dispatch slips, in one file for the printer.
     Slips,
+    /// Linked with, or merged into, one case.
+    Link(Link),
 }
 
 /// One wish. `app::perform` carries it out after the frame.
@@ -94,6 +96,10 @@ pub enum Action {
         deed: Deed,
         cases: Vec<(CaseId, String)>,
     },
+    /// Opens the dialog in which the marked cases, or the one on screen, are linked or merged.
+    LinkCases,
+    /// Looks for cases to link with, by number, phone, serial number or name.
+    SeekCases(String),
     /// Reads these rows in order to mark them.
     MarkRows(Box<ListQuery>),
     /// Takes back the latest command that can be taken back (Ctrl Z).

@@ -57,6 +57,7 @@ pub fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens, notices: &mut No
     });
     super::case::dispatch_when_here(cx, &mut screens.case);
     super::dialogs::dialog_ui(ui.ctx(), cx, &mut screens.case);
+    super::links::link_dialog_ui(ui.ctx(), cx, &mut screens.links, &mut screens.case);
     palette::palette_ui(ui.ctx(), cx, screens);
     floating_ui(ui, cx, notices, jobs);
 }

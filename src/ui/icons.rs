@@ -156,6 +156,7 @@ icons! {
     CALENDAR_BLANK: "calendar-blank" = '\u{e10a}',
     CALENDAR_PLUS: "calendar-plus" = '\u{e714}',
     LINK_SIMPLE: "link-simple" = '\u{e2e6}',
+    LINK_BREAK: "link-break" = '\u{e2e4}',
     GIT_MERGE: "git-merge" = '\u{e280}',
     BINOCULARS: "binoculars" = '\u{ea64}',
     ARROW_FAT_LINES_UP: "arrow-fat-lines-up" = '\u{e52a}',

@@ -19,10 +19,10 @@ pub struct DueLook {
 pub const TICK: f32 = 0.9;
 
 impl DueLook {
-    /// How the row's governing clock stands at `now`; `None` for a closed case. `reason` names a wait by its key.
+    /// How the row's governing clock stands at `now`; `None` for a closed or merged case. `reason` names a wait by its key.
     #[must_use]
     pub fn of(row: &CaseRow, now: Stamp, texts: &Texts, reason: impl Fn(&str) -> String) -> Option<Self> {
-        if row.closed_at.is_some() {
+        if row.closed_at.is_some() || row.main.is_some() {
             return None;
         }
         let used = share(row, now);

@@ -19,10 +19,12 @@ pub use incident::{incident_detail, incident_line};
 pub use incident_money::shares_text;
 pub use incident_refusals::gap_text;
 pub use organisation::{column_name, organisation_fault_text, recorded_change_text, roster_reason_text, roster_report};
-pub use procedure::{Concerned, Prescribed, answer_text, masked_answer, procedure_lack, procedure_refusal};
+pub use procedure::{
+    Concerned, Prescribed, answer_text, masked_answer, procedure_lack, procedure_refusal, source_mark,
+};
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
-pub use values::{Known, Names, field_name, field_value, money, named};
+pub use values::{Known, Names, field_name, field_value, join, money, named};
 
 #[cfg(test)]
 mod tests;

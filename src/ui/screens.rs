@@ -5,6 +5,7 @@ use super::case::CaseScreen;
 use super::first_run::FirstRunScreen;
 use super::import::ImportScreen;
 use super::intake::IntakeScreen;
+use super::links::LinkDialog;
 use super::palette::PaletteScreen;
 use super::print::PrintScreen;
 use super::settings::SettingsScreen;
@@ -28,6 +29,8 @@ pub struct Screens {
     pub worklist: WorklistScreen,
     /// The case in the detail pane and on the full screen alike.
     pub case: CaseScreen,
+    /// The dialog in which cases are linked, while it is open.
+    pub links: Option<LinkDialog>,
     pub intake: IntakeScreen,
     pub board: BoardScreen,
     pub print: PrintScreen,
@@ -53,6 +56,7 @@ impl Screens {
         Self {
             worklist: WorklistScreen::new(&by),
             case: CaseScreen::default(),
+            links: None,
             intake: IntakeScreen::default(),
             board: BoardScreen::new(now),
             print: PrintScreen::default(),

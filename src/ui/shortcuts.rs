@@ -35,7 +35,7 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if !typing && command(Key::Z) {
         cx.want(Action::Undo);
     }
-    let asking = screens.case.dialog.is_some() || screens.case.full.procedure.is_asking();
+    let asking = screens.case.dialog.is_some() || screens.links.is_some() || screens.case.full.procedure.is_asking();
     if typing || asking || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }

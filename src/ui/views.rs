@@ -36,6 +36,7 @@ pub fn write(query: &ListQuery) -> String {
         // A mark of a chart can stand for the cases without a region.
         add("regions", Some(if region.is_empty() { NO_REGION } else { region }));
     }
+    add("counted", filter.counted.then_some("true"));
     add("procedure", filter.procedure.as_deref());
     let only: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
     add("only", Some(&only.join(" ")));
@@ -71,6 +72,7 @@ pub fn read(text: &str, by: &By) -> ListQuery {
             .collect(),
         due_from: value("due_from").and_then(stamp),
         due_to: value("due_to").and_then(stamp),
+        counted: value("counted").is_some(),
         procedure: value("procedure").map(str::to_owned),
         only: value("only")
             .unwrap_or_default()
@@ -107,6 +109,7 @@ mod tests {
         query.filter.regions = vec!["华东".to_owned(), String::new()];
         query.filter.due_from = Some(Stamp(-3_000));
         query.filter.due_to = Some(Stamp(4_000));
+        query.filter.counted = true;
         query.filter.procedure = Some("appeal".to_owned());
         query.filter.only = vec![CaseId(3), CaseId(8)];
         query.sort = Sort::Customer;

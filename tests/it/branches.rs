@@ -26,7 +26,7 @@ struct Shown {
 fn page<'a>(size: [f32; 2], (theme, lang): (Theme, Lang), organisation: Organisation) -> Screen<'a, Shown> {
     let mut state = SettingsScreen::default();
     state.page = Some(Page::Organisation);
-    state.open("周晓岚", "澄屿电器集团有限公司");
+    state.open("周晓岚", ["澄屿电器集团有限公司", "", "", "", "", ""].map(str::to_owned));
     let mut world = World::new(lang);
     world.organisation = organisation;
     harness(size, theme, Shown { state, world }, |ui, window: &mut Shown| {

@@ -23,7 +23,7 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         std::fs::write(self.path(name), content).unwrap();
         self.path(name)
     }
@@ -372,7 +372,7 @@ fn a_sheet_keeps_its_number_while_its_content_stays() {
     assert!(name.ends_with("KS2604-0001-F1-01.pdf"), "{name}");
     assert!(bytes.starts_with(b"%PDF-"));
     assert_eq!(print("prefill").0, name);
-    assert!(print("blank").0.ends_with("KS2604-0001-blank.pdf"));
+    assert!(print("blank").0.ends_with("KS2604-0001-feedback-blank.pdf"));
     let slip = ["print", "KS2604-0001", "--db", db(&path), "--form", "dispatch", "--out", "out"];
     assert!(place.done(&slip).contains("KS2604-0001-PD-01.pdf"));
     let urge = ["print", "KS2604-0001", "--db", db(&path), "--form", "urge", "--out", "out"];

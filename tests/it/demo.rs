@@ -223,6 +223,7 @@ fn the_rules_admit_every_event() {
                 now: record.at,
                 due: stage.and_then(|deadline| deadline.due),
                 past_warning: stage.and_then(|deadline| deadline.warn_at).is_some_and(|warn| warn <= record.at),
+                other: None,
             };
             let events = decide(&case, command, &setting)
                 .unwrap_or_else(|refusal| panic!("{} {record:?}: {refusal:?}", row.number));

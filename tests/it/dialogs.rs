@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
-use kesu::domain::event::{Attachment, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven, Revisit};
+use kesu::domain::event::{
+    Attachment, Breach, BreachKind, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven, Revisit,
+};
 use kesu::domain::organisation::Organisation;
 use kesu::domain::places::Places;
 use kesu::domain::stage::{Acceptance, ContactWay, Satisfaction, Tier};
-use kesu::domain::{BranchId, Command, Field, PersonId, Stage};
+use kesu::domain::{BranchId, Command, Field, Link, PersonId, Relation, Stage};
 use kesu::rulebook::RuleBook;
 use kesu::store::{CaseFile, Counters, Request};
 use kesu::text::{Lang, Texts};
@@ -330,6 +332,27 @@ fn the_end_of_the_way_and_back_t05_h07_h08_q01() {
     check(Stage::Archived, DialogKind::Reopen, &steps, Command::Reopen { reason: reason() });
 }
 
+/// A08: whoever was asked first is proposed; what was done and why is for a person to say.
+#[test]
+fn a_breach_of_the_first_asked_duty_a08() {
+    let breach = Command::RecordBreach(Breach {
+        who: "周晓岚".into(),
+        kind: BreachKind::PassedOn,
+        reason: "转出后三天无人跟进".into(),
+    });
+    let steps = [Press("转出后不跟踪"), Type("原因", "转出后三天无人跟进")];
+    for stage in [Stage::Handling, Stage::Archived] {
+        check(stage, DialogKind::Breach, &steps, breach.clone());
+    }
+}
+
+#[test]
+fn a_link_is_taken_away_with_its_reason_b15() {
+    let link = |reason: &str| Link { relation: Relation::Merged, other: "KS2604-0009".into(), reason: reason.into() };
+    let kind = DialogKind::Unlink(link(""));
+    check(Stage::Archived, kind, &[Type("原因", "核实是两台机器")], Command::Unlink(link("核实是两台机器")));
+}
+
 #[test]
 fn notes_corrections_and_files_b02_b10_d05() {
     let note = Command::Note { kind: NoteKind::Progress, text: "已约上门".into() };
@@ -380,6 +403,7 @@ fn what_is_needed_and_empty_is_marked_and_nothing_is_sent() {
         (Stage::Archived, DialogKind::Note),
         (Stage::Reply, DialogKind::Amend),
         (Stage::Reply, DialogKind::Detach(hash)),
+        (Stage::Reply, DialogKind::Breach),
     ];
     for (stage, kind) in cases {
         let (_, window) = file(stage);

@@ -15,7 +15,7 @@ use crate::cli::Place;
 use crate::store::{Desk, at, by, close, dispatch, facts, handled, reply};
 
 /// The first report, some minutes after the call.
-fn open() -> Command {
+pub fn open() -> Command {
     IncidentCommand::Open(Opening {
         kinds: vec![IncidentKind::Fire],
         happened_at: at("2026-04-07 07:40"),

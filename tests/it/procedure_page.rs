@@ -130,9 +130,8 @@ fn answer(screen: &Screen<'_, Window>, key: &str) -> String {
 #[test]
 fn an_appeal_is_gone_through_by_keyboard_i03_i06() {
     let mut window = Window::of("regulator", Lang::Zh);
-    if window.desk.file(window.case).case.procedures.is_empty() {
-        window.run(ProcedureCommand::Open { key: "appeal".to_owned() });
-    }
+    let case = window.desk.file(window.case).case;
+    assert_eq!(case.procedures[0].because.as_deref(), Some("I09"), "opened by the channel");
     let mut screen = window.show(SIZE, Theme::Light);
     assert_eq!(screen.state().screen.full.tab, Tab::Procedures);
     // 受理 lacks two answers: S leads to the first of them.
@@ -372,6 +371,88 @@ fn each_missing_answer_leads_to_its_question_i04() {
     assert_eq!(answer(&screen, "received_on"), "2026-04-08", "the cursor stood in that question");
 }
 
+/// Law.md 3.3: a clock shows its article and that its text is to be checked; pressed, it shows every day it counted. W
+/// sets it aside with two different names.
+#[test]
+fn a_clock_of_the_law_explains_itself_and_is_set_aside_by_two_b8() {
+    let mut window = Window::of("hotline", Lang::Zh);
+    window.run(ProcedureCommand::Open { key: "appeal".to_owned() });
+    window.run(ProcedureCommand::Answer { id: 1, answers: answers(&[("received_on", "2026-04-08")]) });
+    let mut screen = window.show(SIZE, Theme::Light);
+    // Opened at 09:30, half an hour for the first step, 10:24 now.
+    screen.get_by_label_contains("受理 T12 超时 24 分");
+    let law = "市场监督管理投诉举报处理办法 第二十三条 依据待核";
+    let clock = screen.get_by_label_contains(law);
+    let spoken = clock.accesskit_node().label().unwrap();
+    assert!(spoken.contains("60 天，昨天 00:00 起，06-07 23:59 止"), "{spoken}");
+    clock.click();
+    screen.run();
+    let full = &screen.state().screen.full;
+    assert_eq!(full.tab, Tab::Deadlines);
+    let cards = &full.view.as_ref().unwrap().clocks;
+    let card = cards.iter().find(|card| card.title == "监管申诉 · 调解期限").unwrap();
+    assert!(card.pairs.iter().any(|(label, value)| label == "法条" && value.contains("依据待核")), "{card:?}");
+    let days = card.rows.iter().map(|row| row.days.as_str()).collect::<Vec<_>>();
+    assert!(days.first().is_some_and(|first| first.contains("04-08")), "{days:?}");
+
+    press(&mut screen, Key::Num7);
+    press(&mut screen, Key::W);
+    assert_eq!(asks(&screen), Some(Ask::Waive(Some(1), "mediate".to_owned())));
+    for text in ["顾明远", "顾明远", "市局已并案"] {
+        types(&mut screen, text);
+        press(&mut screen, Key::Tab);
+    }
+    send(&mut screen);
+    let faults = screen.state().screen.full.procedure.faults();
+    assert_eq!(faults, [("姓名 1", "需要 2 个不同的人署名（规则 MEDIATE）")]);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    screen.run();
+    types(&mut screen, "周晓岚");
+    send(&mut screen);
+    screen.get_by_label_contains("已判定不适用 周晓岚 顾明远：市局已并案");
+    let file = screen.state().screen.file.value().unwrap();
+    assert_eq!(file.case.waivers[0].names, ["周晓岚", "顾明远"]);
+}
+
+/// I03: a case is not closed while its appeal runs; the bar says which and leads to it.
+#[test]
+fn a_closing_waits_for_the_appeal_and_leads_to_it_i03() {
+    let mut window = Window::of("regulator", Lang::Zh);
+    let satisfied = crate::store::revisit(kesu::domain::stage::Satisfaction::Satisfied, "");
+    let (dispatch, handled, reply) = (crate::store::dispatch(), crate::store::handled(), crate::store::reply());
+    for (command, when) in [(dispatch, "10:00"), (handled, "11:00"), (reply, "11:30"), (satisfied, "12:00")] {
+        window.desk.run(window.case, command, &format!("2026-04-08 {when}")).unwrap();
+    }
+    let refused = window.desk.run(window.case, crate::store::close(), "2026-04-08 13:00").unwrap_err();
+    let StoreError::Refused(refused) = refused else { panic!("{refused}") };
+    let rules = window.desk.file(window.case).book.rules.clone();
+    let told = kesu::ui::say::refusal_in(&window.world.texts, &refused, &rules);
+    assert_eq!(told, "还有专项没有办完：监管申诉，请到“专项”页办完或中止后再结案（规则 I03）");
+    let mut screen = window.show(SIZE, Theme::Light);
+    press(&mut screen, Key::Num1);
+    assert!(screen.get_by_label("结案").accesskit_node().is_disabled());
+    screen.get_by_label("结案前要办完");
+    screen.get_by_role_and_label(egui::accesskit::Role::Button, "监管申诉").click();
+    screen.run();
+    assert_eq!(screen.state().screen.full.tab, Tab::Procedures);
+}
+
+/// The side pane of the list names what runs, its next step and how its clock stands, and leads there.
+#[test]
+fn the_side_pane_names_the_next_step_of_a_procedure() {
+    let mut window = Window::of("regulator", Lang::Zh);
+    window.screen.file = Fetch::Here(Box::new(window.desk.file(window.case)));
+    let mut screen = harness([476.0, 874.0], Theme::Light, window, |ui, Window { screen, world, .. }: &mut Window| {
+        world.draw(Route::Worklist, |cx| kesu::ui::case::detail_ui(ui, cx, screen));
+    });
+    screen.run();
+    screen.get_by_label_contains("监管申诉 下一步 受理　超时").click();
+    screen.run();
+    assert!(matches!(screen.state().world.wanted.as_slice(), [Action::OpenCase(_)]));
+    assert_eq!(screen.state().screen.full.tab, Tab::Procedures);
+    assert!(!screen.image().pixels().all(|pixel| pixel.0 == [255; 4]));
+}
+
 /// Esc gives the dialog up and nothing else; letters typed beside a field are no commands of the case.
 #[test]
 fn esc_gives_a_dialog_up() {
@@ -437,6 +518,9 @@ fn looks() {
             screen.run();
             screen.save_png(&format!("procedure-{name}-{section}"));
         }
+        press(&mut screen, Key::Num4);
+        screen.save_png(&format!("procedure-{name}-clocks"));
+        press(&mut screen, Key::Num7);
         press(&mut screen, Key::S);
         screen.save_png(&format!("procedure-{name}-dialog"));
         press(&mut screen, Key::Escape);
@@ -444,4 +528,26 @@ fn looks() {
         screen.save_png(&format!("procedure-{name}-overview"));
     }
     Window::of("hotline", Lang::Zh).show(SIZE, Theme::Light).save_png("procedure-none");
+}
+
+/// Every procedure of the default book, open: `cargo test --test it procedure_page::books_look -- --ignored`.
+#[test]
+#[ignore = "writes pictures"]
+fn books_look() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[(Field::Channel, "regulator"), (Field::Description, "漏水")], "2026-04-08 09:00");
+    let mut window = Window { desk, case, screen: CaseScreen::default(), world: World::new(Lang::Zh) };
+    let file = window.desk.file(case);
+    let keys: Vec<String> = file.book.rules.procedures.iter().map(|known| known.key.clone()).collect();
+    for key in &keys {
+        if window.desk.file(case).case.procedures.iter().all(|held| held.key != *key) {
+            window.run(ProcedureCommand::Open { key: key.clone() });
+        }
+    }
+    let mut screen = window.show([908.0, 1400.0], Theme::Light);
+    for id in 1..=u32::try_from(keys.len()).unwrap() {
+        screen.state_mut().screen.full.procedure.go_to(Place { id: Some(id), section: None });
+        screen.run();
+        screen.save_png(&format!("procedure-book-{id}"));
+    }
 }

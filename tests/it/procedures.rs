@@ -55,7 +55,7 @@ impl Walk {
     }
 
     fn run(&mut self, command: Command, when: &str) -> Result<(), Refusal> {
-        let setting = Setting { rules: &self.book.rules, now: at(when), due: None, past_warning: false };
+        let setting = Setting { rules: &self.book.rules, now: at(when), due: None, past_warning: false, other: None };
         for event in decide(&self.case(), command, &setting)? {
             self.record(event, when);
         }

@@ -64,7 +64,7 @@ impl Walk {
         let (case, now) = (self.case(), at(when));
         let clocks = CaseClocks::of(&case, &self.book.rules, &self.book.clockwork);
         let due = clocks.stage.and_then(|clock| clock.deadline.due);
-        let setting = Setting { rules: &self.book.rules, now, due, past_warning: false };
+        let setting = Setting { rules: &self.book.rules, now, due, past_warning: false, other: None };
         for event in decide(&case, command, &setting)? {
             let n = u32::try_from(self.history.len()).unwrap() + 1;
             self.history.push(Recorded { n, at: now, by: "周晓岚".to_owned(), event });

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, Modifiers, Theme, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
+use kesu::app::House;
 use kesu::app::paperwork::{Office, Paperwork, Print};
 use kesu::domain::Field;
 use kesu::domain::event::SheetKind;
@@ -222,6 +223,7 @@ fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
         organisation: &world.organisation,
         places: &world.places,
         company: "澄屿电器集团有限公司",
+        house: &House::default(),
         me: "周晓岚",
         now: at(NOW),
     };
@@ -331,7 +333,7 @@ fn without_a_case_the_print_screen_says_how_to_choose_one() {
 
 fn settings<'a>(size: [f32; 2], theme: Theme, lang: Lang) -> Screen<'a, Window<SettingsScreen>> {
     let mut state = SettingsScreen::default();
-    state.open("周晓岚", "澄屿电器集团有限公司");
+    state.open("周晓岚", ["澄屿电器集团有限公司", "", "", "", "", ""].map(str::to_owned));
     window((state, lang), size, theme, Route::Settings, settings_ui)
 }
 

@@ -60,6 +60,8 @@ pub struct Corrective {
     /// Department or person.
     pub owner: String,
     pub due: Stamp,
+    /// Numbers of linked cases that it covers as well (L09).
+    pub covers: Vec<String>,
 }
 
 /// Whether a corrective entry works (L09: verified until it does).
@@ -227,7 +229,11 @@ pub(super) fn check(
             let Some(corrective) = change.member() else { return Ok(()) };
             need("L08", &corrective.cause, Blank::Cause)?;
             need("L08", &corrective.countermeasure, Blank::Countermeasure)?;
-            need("L09", &corrective.owner, Blank::Owner)
+            need("L09", &corrective.owner, Blank::Owner)?;
+            match corrective.covers.iter().find(|number| !case.is_linked_with(number)) {
+                Some(number) => Err(Refusal { rule: "L09".into(), reason: Reason::NotLinked(number.clone()) }),
+                None => Ok(()),
+            }
         }
         ClosureEntry::Verify { id, found } => {
             if incident.closure.correctives.get(*id).is_none() {

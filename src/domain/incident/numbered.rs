@@ -16,6 +16,14 @@ impl<T> Default for Numbered<T> {
     }
 }
 
+/// Numbered in their order, from 1.
+impl<T> FromIterator<T> for Numbered<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(members: I) -> Self {
+        let members: Vec<(u32, T)> = (1..).zip(members).collect();
+        Self { last: members.last().map_or(0, |(id, _)| *id), members }
+    }
+}
+
 /// A change of such a list: asked for by a command and recorded as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<T> {

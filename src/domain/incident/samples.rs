@@ -3,7 +3,7 @@
 use super::insurance::{Consent, InsurerAssessment, InsurerPayment, InsurerReport, Survey};
 use super::loss::{Confirmation, InjuryItem, Proof};
 use super::settlement::PayWay;
-use super::talks::{Bearer, CauseMode, DirectWay, IdKind, Remedy, SettlementOption};
+use super::talks::{Bearer, CauseMode, DirectWay, IdKind, Remains, Remedy, SettlementOption};
 use super::*;
 use crate::domain::stage::{ContactWay, Injury};
 
@@ -140,13 +140,17 @@ fn talks() -> Vec<Talk<Agreement>> {
         id_number: text(),
         payee: text(),
         payee_authority: text(),
+        bank: text(),
+        account: text(),
         remedy: Remedy::Refund,
         refund: Fen(11),
         reduction: Fen(-2),
         reduction_reason: text(),
         cause: CauseMode::Open,
+        remains: Some(Remains::Company),
         terms: text(),
         pay_days: 7,
+        late_rate: text(),
         copies: 3,
     };
     let agreement = Agreement { entry, property: Fen(1), injury: Fen(2), other: Fen(3), total: Fen(19) };
@@ -183,7 +187,14 @@ fn closure() -> Vec<ClosureEntry> {
             opinion: text(),
         })
     };
-    let corrective = Corrective { problem: text(), cause: text(), countermeasure: text(), owner: text(), due: WHEN };
+    let corrective = Corrective {
+        problem: text(),
+        cause: text(),
+        countermeasure: text(),
+        owner: text(),
+        due: WHEN,
+        covers: vec![text()],
+    };
     let verify =
         |effective, again| ClosureEntry::Verify { id: 7, found: Verification { effective, note: text(), again } };
     let mut all = vec![sign(true), sign(false)];

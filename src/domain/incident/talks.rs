@@ -93,6 +93,14 @@ words! {
     }
 }
 
+words! {
+    /// Who takes what is left of the machine (form 4, article 6).
+    pub enum Remains {
+        Company = "company",
+        User = "user",
+    }
+}
+
 /// One way out that is put to the customer (J13).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettlementOption {
@@ -111,6 +119,9 @@ pub struct AgreementEntry {
     pub payee: String,
     /// Number of the power of attorney, where payee and party differ.
     pub payee_authority: String,
+    /// Bank and account of the payee (form 4, article 5); empty until they are known.
+    pub bank: String,
+    pub account: String,
     pub remedy: Remedy,
     /// Price of the machine given back (form 4, article 4).
     pub refund: Fen,
@@ -118,9 +129,13 @@ pub struct AgreementEntry {
     pub reduction: Fen,
     pub reduction_reason: String,
     pub cause: CauseMode,
+    /// Open where nobody has said yet.
+    pub remains: Option<Remains>,
     pub terms: String,
     /// Working days until it is paid.
     pub pay_days: u32,
+    /// What each day of delay costs, in words.
+    pub late_rate: String,
     /// Copies signed, 2 to 5.
     pub copies: u32,
 }

@@ -51,7 +51,7 @@ impl Trial {
     }
 
     pub fn setting(&self) -> Setting<'_> {
-        Setting { rules: &self.rules, now: self.now, due: None, past_warning: false }
+        Setting { rules: &self.rules, now: self.now, due: None, past_warning: false, other: None }
     }
 
     /// Carries a command out a minute later, whatever comes of it.

@@ -71,7 +71,7 @@ impl Trial {
     /// Carries a command out a minute later, whatever comes of it.
     fn try_go(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
         self.now = self.now.plus_minutes(1);
-        let setting = Setting { rules: &self.rules, now: self.now, due: None, past_warning: false };
+        let setting = Setting { rules: &self.rules, now: self.now, due: None, past_warning: false, other: None };
         let events = decide_case(&self.case, command.into(), &setting)?;
         self.record(events);
         Ok(())

@@ -13,7 +13,7 @@ fn sheet(form: &FeedbackForm, mode: PrintMode) -> Sheet {
 /// Every text lies within the body, clear of the frame; no run lies on another.
 fn assert_tidy(sheet: &Sheet) {
     for page in &sheet.pages {
-        let (left, right) = (mm(LEFT), mm(LEFT + WIDTH));
+        let (left, right) = (mm(UPRIGHT.left), mm(UPRIGHT.right()));
         let boxes: Vec<_> = page.runs().filter(|r| r.turn == 0.0).collect();
         for (n, run) in boxes.iter().enumerate() {
             assert!(run.x >= left - 0.01 && run.x + run.width <= right + 0.6 * run.size, "{} sticks out", run.text);
@@ -37,7 +37,7 @@ fn rows_sum_to_the_width_of_the_body() {
         if let Item::Line(rule) = item
             && rule.from[0] == rule.to[0]
         {
-            assert!(rule.from[0] > mm(LEFT) && rule.from[0] < mm(LEFT + WIDTH));
+            assert!(rule.from[0] > mm(UPRIGHT.left) && rule.from[0] < mm(UPRIGHT.right()));
             rows.push((rule.from[1] as i32, rule.from[0]));
         }
     }

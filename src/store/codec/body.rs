@@ -6,7 +6,7 @@ use super::super::StoreError;
 use crate::domain::event::{Change, ReplyGiven};
 use crate::domain::incident::Change as NumberedChange;
 use crate::domain::stage::{Acceptance, ContactWay};
-use crate::domain::{Facts, Fen, Field, PersonId, Stamp};
+use crate::domain::{Facts, Fen, Field, Link, PersonId, Relation, Stamp};
 
 /// A body being written. Empty texts and absent values are left out.
 #[derive(Default)]
@@ -47,6 +47,10 @@ impl Body {
     pub(super) fn reply(&mut self, reply: &ReplyGiven) -> &mut Self {
         self.text("way", reply.way.word()).text("text", &reply.text);
         self.text("accepted", reply.accepted.word()).stamp("promise", reply.promise)
+    }
+
+    pub(super) fn link(&mut self, link: &Link) -> &mut Self {
+        self.text("relation", link.relation.word()).text("other", &link.other).text("reason", &link.reason)
     }
 
     /// An amount in fen.
@@ -179,12 +183,25 @@ impl Stored<'_> {
         rows.iter().map(|row| row.as_str().and_then(&known).ok_or_else(|| self.missing(key))).collect()
     }
 
+    /// A list of texts; none where it was left out.
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, StoreError> {
+        if self.map.contains_key(key) { self.words(key, |word| Some(word.to_owned())) } else { Ok(Vec::new()) }
+    }
+
     pub(super) fn reply(&self) -> Result<ReplyGiven, StoreError> {
         Ok(ReplyGiven {
             way: self.word("way", ContactWay::from_word)?,
             text: self.text("text")?,
             accepted: self.word("accepted", Acceptance::from_word)?,
             promise: self.stamp("promise"),
+        })
+    }
+
+    pub(super) fn link(&self) -> Result<Link, StoreError> {
+        Ok(Link {
+            relation: self.word("relation", Relation::from_word)?,
+            other: self.text("other")?,
+            reason: self.text("reason")?,
         })
     }
 

@@ -30,7 +30,9 @@ pub(in crate::store) fn counters(db: &Connection, by: &By) -> Result<Counters, S
     counters.batch_hint = open(db, "batch_hint = 1", [])?;
     // Case keys are given out without gaps and never taken back, so the greatest one is the count.
     counters.all = db.prepare_cached("SELECT COALESCE(MAX(id), 0) FROM case_row")?.query_row([], |row| row.get(0))?;
-    counters.archived = counters.all - counters.open;
+    let merged: i64 =
+        db.prepare_cached("SELECT COUNT(*) FROM case_row WHERE main IS NOT NULL")?.query_row([], |row| row.get(0))?;
+    counters.archived = counters.all - counters.open - merged;
     Ok(counters)
 }
 

@@ -14,7 +14,7 @@ const MOST_LOOKED_AT: usize = 20_000;
 
 const COLUMNS: &str = "r.id, r.number, r.revision, r.received_at, r.owner, r.customer, r.phone, r.address, r.category, \
     r.model, r.batch, r.serial, r.symptoms, r.description, r.channel, r.class, r.level, r.grade, r.stage, r.round, \
-    r.urgent, r.region, r.branch, r.person, r.clock_from, r.warn_at, r.due_at, r.paused, r.closed_at";
+    r.urgent, r.region, r.branch, r.person, r.clock_from, r.warn_at, r.due_at, r.paused, r.closed_at, r.main";
 
 /// Conditions joined with AND, with their values in order.
 #[derive(Clone, Default)]
@@ -42,7 +42,7 @@ fn conditions(query: &ListQuery) -> Where {
     match query.view {
         View::All => {}
         View::Archived => {
-            found.and("r.open = 0");
+            found.and("r.open = 0").and("r.main IS NULL");
         }
         _ => {
             found.and("r.open = 1");
@@ -90,6 +90,9 @@ fn conditions(query: &ListQuery) -> Where {
     }
     if let Some(to) = filter.to {
         found.and_value("r.received_at < ?", to.0);
+    }
+    if filter.counted {
+        found.and("r.main IS NULL");
     }
     if !filter.regions.is_empty() {
         let places = vec!["?"; filter.regions.len()].join(", ");
@@ -422,5 +425,6 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
         due_at: stamp(26)?,
         paused: row.get(27)?,
         closed_at: stamp(28)?,
+        main: row.get(29)?,
     })
 }

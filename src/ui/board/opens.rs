@@ -39,6 +39,7 @@ impl Opens<'_> {
         self.query(View::All, |filter| {
             filter.from = Some(asked.from);
             filter.to = Some(asked.to);
+            filter.counted = true;
         })
     }
 

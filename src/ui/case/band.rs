@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::full::{Asked, Tab};
+use super::full::{Asked, Tab, Toward};
 use crate::clock::Deadline;
 use crate::clock::case_clock::{RuledDeadline, span_clock};
 use crate::domain::case::Span;
@@ -55,7 +55,8 @@ pub(super) fn pressure(deadline: &Deadline, waiting: bool, at: Stamp) -> Pressur
 /// The six cells of a round.
 pub(super) fn cells(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, round: u32) -> Vec<Cell> {
     let case = &file.case;
-    let here = (round == case.round && case.is_open()).then(|| case.stage.index());
+    // A merged case still shows where it stands: that is what it goes back to.
+    let here = (round == case.round && case.stage != Stage::Archived).then(|| case.stage.index());
     Stage::CLOCKED
         .iter()
         .map(|&stage| {
@@ -177,7 +178,7 @@ pub(super) fn band_ui(ui: &mut Ui, cells: &[Cell], rect: Rect, asked: &mut Asked
         focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
         if response.clicked() {
             asked.tab = Some(Tab::Deadlines);
-            asked.toward = Some(cell.stage);
+            asked.toward = Some(Toward::Stage(cell.stage));
         }
         left = right;
     }

@@ -3,9 +3,10 @@
 use egui::{Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::band::pressure;
-use super::full::{FullState, FullView, INSET, child};
+use super::full::{FullState, FullView, INSET, Toward, child};
 use crate::clock::case_clock::{RuledDeadline, explain_promise, explain_span, promise_clock, span_clock};
 use crate::clock::clockwork::Ruler;
+use crate::clock::procedure_clock::ClockOf;
 use crate::clock::{Explanation, Line, Why};
 use crate::domain::case::Span;
 use crate::domain::{Stage, Stamp};
@@ -34,8 +35,10 @@ pub struct DayRow {
 /// One clock.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClockCard {
-    /// `None` for the outward promise and the promised reply.
+    /// `None` for the clocks of no stage.
     pub stage: Option<Stage>,
+    /// A clock of a procedure or of the law.
+    pub of: Option<ClockOf>,
     pub title: String,
     pub rule: String,
     pub standing: String,
@@ -59,6 +62,7 @@ pub(super) fn cards(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, round: u32)
     if round == case.round {
         cards.extend(promise_card(file, cx));
         cards.extend(reply_card(file, cx));
+        cards.extend(super::procedure_cards::cards(file, cx, names));
     }
     cards
 }
@@ -131,9 +135,10 @@ fn reply_card(file: &CaseFile, cx: &Cx<'_>) -> Option<ClockCard> {
     })
 }
 
-fn plain(title: String) -> ClockCard {
+pub(super) fn plain(title: String) -> ClockCard {
     ClockCard {
         stage: None,
+        of: None,
         title,
         rule: String::new(),
         standing: String::new(),
@@ -150,7 +155,7 @@ fn plain(title: String) -> ClockCard {
 }
 
 /// A card of a clock with a rule; `ended` is when it was met, `waits` that it stands still.
-fn ruled(
+pub(super) fn ruled(
     file: &CaseFile,
     cx: &Cx<'_>,
     title: String,
@@ -257,7 +262,12 @@ pub(super) fn page(ui: &mut Ui, cx: &Cx<'_>, (full, view): (&mut FullState, &Ful
         ui.add_space(14.0);
         for card in &view.clocks {
             let rect = card_ui(ui, cx, card);
-            if toward.is_some() && card.stage == toward {
+            let here = match &toward {
+                Some(Toward::Stage(stage)) => card.stage == Some(*stage),
+                Some(Toward::Clock(of)) => card.of.as_ref() == Some(of),
+                None => false,
+            };
+            if here {
                 ui.scroll_to_rect(rect, Some(egui::Align::TOP));
             }
             ui.add_space(12.0);
@@ -267,10 +277,17 @@ pub(super) fn page(ui: &mut Ui, cx: &Cx<'_>, (full, view): (&mut FullState, &Ful
 
 fn card_ui(ui: &mut Ui, cx: &Cx<'_>, card: &ClockCard) -> Rect {
     const PAIR: f32 = 24.0;
+    const LABEL: f32 = 78.0;
     const ROW: f32 = 24.0;
     let wide = ui.available_width();
     let beside = wide >= 820.0;
-    let pairs_high = PAIR * card.pairs.len() as f32 + 8.0;
+    let column = if beside { 372.0 } else { wide - 32.0 };
+    let room = column - 20.0 - LABEL;
+    let ink = Tokens::of(ui.ctx()).text;
+    let values: Vec<_> =
+        card.pairs.iter().map(|(_, value)| ui.painter().layout(value.clone(), font::body(), ink, room)).collect();
+    let pair_high = |value: &egui::Galley| (value.size().y + 6.0).max(PAIR);
+    let pairs_high = values.iter().map(|value| pair_high(value)).sum::<f32>() + 8.0;
     let table_high = if card.rows.is_empty() { 0.0 } else { 28.0 + ROW * card.rows.len() as f32 + 30.0 };
     let inner_high = if beside { pairs_high.max(table_high) } else { pairs_high + table_high };
     let (rect, response) = ui.allocate_exact_size(vec2(wide, 64.0 + inner_high + 12.0), Sense::hover());
@@ -289,13 +306,13 @@ fn card_ui(ui: &mut Ui, cx: &Cx<'_>, card: &ClockCard) -> Rect {
     let inner = rect.shrink2(vec2(16.0, 10.0));
     head_ui(ui, card, Rect::from_min_size(inner.min, vec2(inner.width(), 46.0)));
     let below = Rect::from_min_max(pos2(inner.left(), inner.top() + 52.0), inner.max);
-    let column = if beside { 372.0 } else { below.width() };
     let mut top = below.top() + 4.0;
-    for (label, value) in &card.pairs {
-        let row = Rect::from_min_size(pos2(below.left(), top), vec2(column - 20.0, PAIR));
-        text_in(ui.painter(), row.with_max_x(row.left() + 72.0), label, font::meta(), t.ter);
-        text_in(ui.painter(), row.with_min_x(row.left() + 78.0), value, font::body(), t.text);
-        top += PAIR;
+    for ((label, _), value) in card.pairs.iter().zip(values) {
+        let row = Rect::from_min_size(pos2(below.left(), top), vec2(LABEL - 6.0, PAIR));
+        text_in(ui.painter(), row, label, font::meta(), t.ter);
+        top += pair_high(&value);
+        let line = value.rows.first().map_or(18.0, |row| row.height());
+        ui.painter().galley(pos2(row.left() + LABEL, row.top() + (PAIR - line) / 2.0), value, t.text);
     }
     if !card.rows.is_empty() {
         let table = if beside { below.with_min_x(below.left() + column) } else { below.with_min_y(top + 4.0) };

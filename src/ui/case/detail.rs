@@ -10,7 +10,7 @@ use super::thumbs::Thumbs;
 use super::view::{DetailView, DueText};
 use crate::store::CaseFile;
 use crate::t;
-use crate::ui::dialogs::{self, Dialog, DialogKind};
+use crate::ui::dialogs::{self, DialogKind};
 use crate::ui::remaining::TICK;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::{Button, icon_button};
@@ -41,11 +41,15 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let shown = revealed_until.is_some();
     let bar = Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - size::ACTION_BAR), rect.max);
     let body = Rect::from_min_max(rect.min, egui::pos2(rect.right(), bar.top()));
+    let mut dialog = None;
     let mut inner = ui.new_child(UiBuilder::new().max_rect(body.shrink2(vec2(size::INSET, 0.0))));
     ScrollArea::vertical().id_salt("detail").auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         ui.add_space(12.0);
         head_ui(ui, cx, file, view, take_focus);
+        if file.case.merged_into().is_some() {
+            dialog = super::linked::merged_ui(ui, cx, &view.linked);
+        }
         stage_ui(ui, view);
         if let Some(due) = &view.due
             && due_ui(ui, due)
@@ -59,22 +63,25 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
             cx.want(Action::OpenCase(file.id));
         }
         facts_ui(ui, cx, file, view, shown);
+        if !view.linked.is_empty() {
+            let links = super::linked::section_ui(ui, cx, file, &view.linked);
+            dialog = dialog.take().or(links.dialog);
+            if let Some(case) = links.visit {
+                full.visit(case, cx);
+            }
+        }
         files_ui(ui, cx, file, (&view.files, &full.thumbs));
         sheets_ui(ui, cx, file, view);
         history_ui(ui, cx, file, view);
         ui.add_space(12.0);
     });
-    let mut dialog = None;
     ui.painter().hline(bar.x_range(), bar.top() + 0.5, egui::Stroke::new(1.0, t.line));
     let inner = bar.shrink2(vec2(size::INSET, 0.0));
     let mut actions = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     actions.spacing_mut().item_spacing.x = 8.0;
     actions_ui(&mut actions, cx, file, &view.acts, &mut dialog);
     if let Some(kind) = dialog {
-        screen.refused = None;
-        if let Some(file) = screen.file.value() {
-            screen.dialog = Some(Dialog::open(kind, cx, file));
-        }
+        screen.open(kind, cx);
     }
 }
 
@@ -181,7 +188,8 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView, shown:
             }
             let phone = label == cx.texts.name("field", "phone");
             pair_ui(ui, &label, &value, (named, room - if phone { 26.0 } else { 0.0 }));
-            if phone && !view.phone.is_empty() && !shown && eye(ui, cx) {
+            let may_look = !view.phone.is_empty() && !shown && file.case.merged_into().is_none();
+            if phone && may_look && eye(ui, cx) {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });
             }
         });
@@ -239,7 +247,9 @@ fn files_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (files, thumbs): (&[FileT
         ui.label(RichText::new(file.case.attachments.len().to_string()).font(font::meta()).color(t.ter));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let label = t!(cx.texts, "act-upload");
-            if Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U").ui(ui).clicked() {
+            let blocked = dialogs::why_not(cx.texts, &file.case, &DialogKind::Note);
+            let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U");
+            if upload.blocked(blocked.as_deref()).ui(ui).clicked() {
                 cx.want(Action::PickAttachments { case: file.id, seen: file.case.revision });
             }
         });
@@ -273,24 +283,26 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
     ui.add_space(4.0);
     caption(ui, &t!(cx.texts, "case-tab-forms"), None);
     let width = ((ui.available_width() - 18.0) / 3.0).floor();
-    ui.horizontal(|ui| {
-        for sheet in &view.sheets {
-            let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
-            let ground = if response.hovered() { t.hover } else { t.panel };
-            paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
-            let inner = rect.shrink2(vec2(10.0, 4.0));
-            let upper = inner.with_max_y(inner.center().y);
-            paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
-            let ink = if sheet.printed { t.accent_t } else { t.ter };
-            let lower = inner.with_min_y(inner.center().y);
-            paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
-            if response.on_hover_text(&sheet.name).clicked() {
-                cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
-                cx.want(Action::Go(Route::Print));
+    for row in view.sheets.chunks(3) {
+        ui.horizontal(|ui| {
+            for sheet in row {
+                let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), egui::Sense::click());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &sheet.name));
+                let ground = if response.hovered() { t.hover } else { t.panel };
+                paint::boxed(ui.painter(), rect, size::R_BUTTON, ground, t.line);
+                let inner = rect.shrink2(vec2(10.0, 4.0));
+                let upper = inner.with_max_y(inner.center().y);
+                paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
+                let ink = if sheet.printed { t.accent_t } else { t.ter };
+                let lower = inner.with_min_y(inner.center().y);
+                paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
+                if response.on_hover_text(&sheet.name).clicked() {
+                    cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
+                    cx.want(Action::Go(Route::Print));
+                }
             }
-        }
-    });
+        });
+    }
     ui.add_space(6.0);
 }
 

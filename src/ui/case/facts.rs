@@ -87,7 +87,13 @@ pub(super) fn groups(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<Fac
     let running = crate::ui::procedure::briefs(file, cx).into_iter();
     groups.push(FactGroup {
         title: t!(cx.texts, "case-tab-procedures"),
-        rows: running.map(|brief| Fact { label: brief.name, value: brief.next, whole: None }).collect(),
+        rows: running
+            .map(|brief| Fact {
+                label: t!(cx.texts, "procedure-running"),
+                value: format!("{}\n{}", brief.name, brief.next),
+                whole: None,
+            })
+            .collect(),
     });
     groups.extend([
         FactGroup { title: t!(cx.texts, "case-group-dispatch"), rows: dispatch(file, cx) },
@@ -130,6 +136,15 @@ fn dispatch(file: &CaseFile, cx: &Cx<'_>) -> Vec<Fact> {
         (
             t!(cx.texts, "case-conclusion"),
             case.closing.as_ref().map(|closing| closing.conclusion.clone()).unwrap_or_default(),
+        ),
+        (
+            t!(cx.texts, "case-breach"),
+            say::join(
+                cx.texts,
+                case.breaches
+                    .iter()
+                    .map(|(_, breach)| format!("{} {}", breach.who, cx.texts.name("breach", breach.kind.word()))),
+            ),
         ),
     ];
     rows.into_iter()

@@ -58,7 +58,7 @@ const MENU: [&[DialogKind]; 4] = [
         DialogKind::Close,
         DialogKind::Reopen,
     ],
-    &[DialogKind::Amend, DialogKind::Note],
+    &[DialogKind::Amend, DialogKind::Note, DialogKind::Link, DialogKind::Breach],
 ];
 
 const BESIDE: [DialogKind; 4] = [DialogKind::Extend, DialogKind::Urge, DialogKind::Raise, DialogKind::Wait];

@@ -12,11 +12,12 @@ use super::papers::{self, Papers};
 use super::thumbs::Thumbs;
 use super::timeline::{self, DayText};
 use super::{CaseScreen, DetailView};
+use crate::clock::procedure_clock::ClockOf;
 use crate::domain::event::{NoteKind, SheetKind};
 use crate::domain::{Command, Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
-use crate::ui::dialogs::{Dialog, DialogKind};
+use crate::ui::dialogs::DialogKind;
 use crate::ui::incident::{self, IncidentState, IncidentView, Section};
 use crate::ui::procedure::{self, Place, ProcedureState, ProcedureView};
 use crate::ui::say::{self, Known};
@@ -31,6 +32,8 @@ pub(super) const INSET: f32 = 24.0;
 const HEAD: f32 = 72.0;
 const BAND: f32 = 72.0;
 const TABS: f32 = 40.0;
+/// Above the stages of a merged case, with the room below it.
+const BANNER: f32 = 48.0;
 
 /// Which page of the case is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,11 +82,13 @@ pub struct FullState {
     /// The procedures: the dialog that is open, the place looked at.
     pub procedure: ProcedureState,
     case: Option<CaseId>,
+    /// A case on its way whose corrective entries are to be seen.
+    visit: Option<CaseId>,
     /// The note that was sent, and the revision it was sent at.
     sent: Option<(u32, String)>,
     pub(super) focus_note: bool,
     /// The clock that the 期限 page scrolls to.
-    pub(super) toward: Option<Stage>,
+    pub(super) toward: Option<Toward>,
 }
 
 /// Everything the screen shows as text.
@@ -107,15 +112,24 @@ pub struct FullView {
     tabs: Vec<(Tab, String, String)>,
 }
 
+/// A clock that the 期限 page scrolls to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Toward {
+    Stage(Stage),
+    Clock(ClockOf),
+}
+
 /// What a part of the screen asks of the whole.
 #[derive(Default)]
 pub(super) struct Asked {
     pub dialog: Option<DialogKind>,
     pub tab: Option<Tab>,
     pub round: Option<u32>,
-    pub toward: Option<Stage>,
+    pub toward: Option<Toward>,
     /// A section of the incident file.
     pub section: Option<Section>,
+    /// Another case, at its corrective entries.
+    pub visit: Option<CaseId>,
     /// A place of the procedures.
     pub place: Option<Place>,
 }
@@ -171,7 +185,12 @@ impl FullState {
     /// Follows the case on screen: another case starts at its overview, a newer revision or minute has new words.
     fn follow(&mut self, file: &CaseFile, cx: &Cx<'_>) -> FullView {
         if self.case != Some(file.id) {
-            *self = Self { case: Some(file.id), ..Self::default() };
+            let visit = self.visit.take();
+            *self = Self { case: Some(file.id), visit, ..Self::default() };
+        }
+        if self.visit.take_if(|visit| *visit == file.id).is_some() {
+            self.tab = Tab::Incident;
+            self.incident.go_to(Section::Closing);
         }
         if self.sent.as_ref().is_some_and(|(seen, text)| *seen != file.case.revision && *text == self.note) {
             self.note.clear();
@@ -194,7 +213,13 @@ impl FullState {
     pub(super) fn begin_at_clock(&mut self, case: CaseId, stage: Stage) {
         self.begin_at(case, Tab::Deadlines);
         self.round = None;
-        self.toward = Some(stage);
+        self.toward = Some(Toward::Stage(stage));
+    }
+
+    /// Goes to another case, at its corrective entries.
+    pub(super) fn visit(&mut self, case: CaseId, cx: &Cx<'_>) {
+        self.visit = Some(case);
+        cx.want(Action::OpenCase(case));
     }
 
     /// Sends the note that was typed; it stays in its field until it is on record.
@@ -231,7 +256,13 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         top = rect.bottom();
         rect
     };
-    let (bar, heading, stages) = (row(size::TOOLBAR), row(HEAD), row(BAND + 2.0));
+    let (bar, heading) = (row(size::TOOLBAR), row(HEAD));
+    if file.case.merged_into().is_some() {
+        let place = row(BANNER).shrink2(vec2(INSET, 0.0));
+        let mut above = child(ui, place, "merged");
+        asked.dialog = super::linked::merged_ui(&mut above, cx, &view.detail.linked);
+    }
+    let stages = row(BAND + 2.0);
     let _gap = row(8.0);
     let pages = row(TABS);
     let body = Rect::from_min_max(pages.left_bottom(), pos2(area.right(), area.bottom() - size::ACTION_BAR));
@@ -246,7 +277,7 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
     full.view = Some(view);
     full.tab = asked.tab.unwrap_or(full.tab);
-    full.toward = asked.toward.or(full.toward);
+    full.toward = asked.toward.or(full.toward.take());
     full.round = asked.round.or(full.round);
     if let Some(section) = asked.section {
         full.tab = Tab::Incident;
@@ -257,10 +288,11 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         full.procedure.go_to(place);
     }
     ui.allocate_rect(area, egui::Sense::hover());
+    if let Some(case) = asked.visit {
+        full.visit(case, cx);
+    }
     if let Some(kind) = asked.dialog {
-        let dialog = Dialog::open(kind, cx, file);
-        screen.refused = None;
-        screen.dialog = Some(dialog);
+        screen.open(kind, cx);
     }
 }
 
@@ -273,7 +305,8 @@ pub(super) fn child(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
 
 /// 1 to 7, J, K, N. The other letters are those of every case.
 fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
-    let asking = screen.dialog.is_some() || screen.full.procedure.is_asking();
+    let behind = ui.memory(|memory| memory.top_modal_layer().is_some());
+    let asking = behind || screen.full.procedure.is_asking();
     if ui.ctx().text_edit_focused() || asking || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
@@ -396,8 +429,9 @@ fn page_ui(
         }
         Tab::Procedures => {
             let state = (&mut full.procedure, &view.procedure, shown);
-            if procedure::page_ui(ui, cx, file, state, (body, INSET)) {
+            if let Some(of) = procedure::page_ui(ui, cx, file, state, (body, INSET)) {
                 asked.tab = Some(Tab::Deadlines);
+                asked.toward = Some(Toward::Clock(of));
             }
         }
     }

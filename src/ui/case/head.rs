@@ -171,7 +171,8 @@ fn customer_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (view, shown): (&FullV
     word(&mut row, &detail.customer);
     if !detail.phone.is_empty() {
         word(&mut row, if shown { &detail.phone } else { &detail.masked });
-        if !shown {
+        // A look goes on record with the case, and a merged one takes no more entries.
+        if !shown && file.case.merged_into().is_none() {
             row.add_space(-8.0);
             if icon_button(&mut row, icons::EYE, &t!(cx.texts, "act-reveal"), None).clicked() {
                 cx.want(Action::Reveal { case: file.id, seen: file.case.revision });

@@ -7,11 +7,12 @@ use crate::domain::event::SheetKind;
 use crate::ui::dialogs::{self, Dialog, DialogKind};
 use crate::ui::{Action, Cx, Output, Route};
 
-/// A dispatch, R the next step, U urge, E raise, N note, P print, Ctrl U attach; what is not possible now does nothing.
+/// A dispatch, R the next step, U urge, E raise, L link, N note, P print, Ctrl U attach; what is not possible now does nothing.
 pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let Some(file) = screen.file.value() else { return };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::U)) {
+    let takes_entries = file.case.merged_into().is_none();
+    if takes_entries && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::U)) {
         cx.want(Action::PickAttachments { case: file.id, seen: file.case.revision });
         return;
     }
@@ -28,14 +29,15 @@ pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         Some(DialogKind::Urge)
     } else if pressed(Key::E) {
         Some(DialogKind::Raise)
+    } else if pressed(Key::L) {
+        Some(DialogKind::Link)
     } else if cx.route == Route::Worklist && pressed(Key::N) {
         Some(DialogKind::Note)
     } else {
         None
     };
     if let Some(kind) = kind.filter(|kind| dialogs::why_not_now(cx, file, kind).is_none()) {
-        screen.refused = None;
-        screen.dialog = Some(Dialog::open(kind, cx, file));
+        screen.open(kind, cx);
     }
 }
 

@@ -9,14 +9,16 @@ mod foot;
 mod full;
 mod head;
 mod keys;
+mod linked;
 mod overview;
 mod papers;
+mod procedure_cards;
 mod thumbs;
 mod timeline;
 mod view;
 
-use super::Fetch;
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, DialogKind};
+use super::{Action, Cx, Fetch};
 use crate::domain::Stamp;
 use crate::store::{CaseFile, CaseId};
 
@@ -24,6 +26,7 @@ pub use deadlines::ClockCard;
 pub use detail::detail_ui;
 pub use full::{FullState, FullView, Tab, case_ui};
 pub use keys::{case_keys, dispatch_when_here};
+pub use linked::Linked;
 pub(super) use papers::FileText;
 pub(super) use thumbs::CELL;
 pub use thumbs::{Pixels, Thumbs};
@@ -50,4 +53,16 @@ pub struct CaseScreen {
     pub view: Option<DetailView>,
     /// The full screen: its tab, its note, its words.
     pub full: FullState,
+}
+
+impl CaseScreen {
+    /// Opens what a command is filled in with: a dialog on the case, or the one in which cases are linked.
+    pub fn open(&mut self, kind: DialogKind, cx: &Cx<'_>) {
+        self.refused = None;
+        if kind == DialogKind::Link {
+            cx.want(Action::LinkCases);
+        } else if let Some(file) = self.file.value() {
+            self.dialog = Some(Dialog::open(kind, cx, file));
+        }
+    }
 }

@@ -5,7 +5,7 @@ use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2
 use super::facts::paragraph;
 use super::full::{Asked, FullView, INSET, child, print};
 use super::thumbs::{CELL, Thumbs};
-use crate::domain::event::{MediaKind, SheetKind};
+use crate::domain::event::MediaKind;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::{self, DialogKind};
@@ -142,6 +142,10 @@ pub(super) fn list_ui(
             ui.label(RichText::new(prompt).font(font::meta()).color(t.warn));
         });
     }
+    ui.add_space(10.0);
+    let links = super::linked::section_ui(ui, cx, file, &view.detail.linked);
+    asked.dialog = asked.dialog.take().or(links.dialog);
+    asked.visit = asked.visit.or(links.visit);
     if file.case.incident.is_none() {
         ui.add_space(10.0);
         files_ui(ui, cx, file, (view, thumbs), true, asked);
@@ -178,12 +182,14 @@ fn files_ui(
     let t = Tokens::of(ui.ctx());
     let head = section(ui, &t!(cx.texts, "case-tab-files"), &view.papers.missing);
     let label = t!(cx.texts, "act-upload");
-    let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U");
+    // Whatever is entered is entered on the main case of a merged one.
+    let blocked = dialogs::why_not(cx.texts, &file.case, &DialogKind::Note);
+    let upload = Button::light(&label).small().icon(icons::UPLOAD_SIMPLE).key("Ctrl U").blocked(blocked.as_deref());
     let wide = upload.width(ui);
     if upload.put_over(ui, head.with_min_x(head.right() - wide)).clicked() {
         pick(cx, file);
     }
-    if view.papers.files.is_empty() {
+    if view.papers.files.is_empty() && blocked.is_none() {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 64.0), Sense::click());
         let words = t!(cx.texts, "case-drop-files");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
@@ -305,23 +311,29 @@ fn assists_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked:
     }
 }
 
-/// Three cells in one box; a click shows the sheet as it prints.
+/// Cells in one box, at most four in a row; a click shows the sheet as it prints.
 fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
     let t = Tokens::of(ui.ctx());
     section(ui, &t!(cx.texts, "case-tab-forms"), "");
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
-    boxed(ui.painter(), rect, size::R_BUTTON, t.panel, t.line);
     let sheets = &view.detail.sheets;
-    let wide = rect.width() / sheets.len().max(1) as f32;
+    let columns = sheets.len().clamp(1, 4);
+    let rows = sheets.len().div_ceil(columns);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0 * rows as f32), Sense::hover());
+    boxed(ui.painter(), rect, size::R_BUTTON, t.panel, t.line);
+    let wide = rect.width() / columns as f32;
     for (at, sheet) in sheets.iter().enumerate() {
-        let left = rect.left() + wide * at as f32;
-        let place = Rect::from_min_size(pos2(left.round(), rect.top()), vec2(wide, rect.height()));
+        let left = rect.left() + wide * (at % columns) as f32;
+        let top = rect.top() + 52.0 * (at / columns) as f32;
+        let place = Rect::from_min_size(pos2(left.round(), top), vec2(wide, 52.0));
         let response = ui.interact(place, ui.scope_id().with(("sheet", at)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", sheet.name, sheet.state)));
         if response.hovered() {
             ui.painter().rect_filled(place.shrink(1.0), size::R_BUTTON, t.hover);
         }
-        if at > 0 {
+        if at >= columns && at % columns == 0 {
+            ui.painter().hline(rect.x_range(), place.top() + 0.5, Stroke::new(1.0, t.line));
+        }
+        if at % columns > 0 {
             ui.painter().vline(place.left() + 0.5, place.y_range(), Stroke::new(1.0, t.line));
         }
         let inner = place.shrink2(vec2(10.0, 6.0));
@@ -329,7 +341,7 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
         let cut = text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text).1;
         let (sign, ink) = if sheet.printed {
             (icons::PRINTER, t.accent_t)
-        } else if is_ready(file, sheet.kind) {
+        } else if sheet.kind.is_ready(&file.case) {
             (icons::FILE_TEXT, t.sec)
         } else {
             (icons::CIRCLE_DASHED, t.ter)
@@ -345,15 +357,6 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
         if response.clicked() {
             print(cx, file, sheet.kind);
         }
-    }
-}
-
-/// Whether there is anything to print.
-const fn is_ready(file: &CaseFile, sheet: SheetKind) -> bool {
-    match sheet {
-        SheetKind::Feedback => true,
-        SheetKind::Dispatch => !file.case.dispatches.is_empty(),
-        SheetKind::Urge => !file.case.urges.is_empty(),
     }
 }
 

@@ -6,14 +6,15 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Galley, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::full::{FullState, FullView, child};
+use crate::domain::Relation;
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
 use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
 use crate::domain::procedure::ProcedureEvent;
-use crate::store::CaseFile;
+use crate::store::{CaseFile, MergedCase};
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::icons::{self, Icon};
-use crate::ui::say::{self, Names};
+use crate::ui::say::{self, Known, Names};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::{KeyCapOn, Tone, key_cap_width, paint_key_cap};
 use crate::ui::widgets::field::{BareEdit, BoxState, bare_edit, paint_box};
@@ -37,6 +38,55 @@ pub struct EntryText {
     pub tone: Tone,
     /// A later event took it back.
     pub undone: bool,
+    /// Number of the merged case it was entered on; empty for the case's own.
+    pub from: String,
+}
+
+/// Something on record with the case, or with one merged into it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub record: &'a Recorded,
+    pub undone: bool,
+    merged: Option<&'a MergedCase>,
+}
+
+impl<'a> Told<'a> {
+    /// Number of the merged case it was entered on; empty for the case's own.
+    pub fn from(&self) -> &'a str {
+        self.merged.map_or("", |merged| merged.case.number.as_str())
+    }
+
+    /// What happened and what was said with it; a merged case is told of in the names of its own rule book.
+    pub fn says(&self, cx: &Cx<'_>, own: &dyn Names) -> (String, Option<String>) {
+        let theirs = self.merged.map(|merged| Known {
+            organisation: cx.organisation,
+            rules: &merged.book.rules,
+            lang: cx.texts.lang(),
+            case: Some(&merged.case),
+        });
+        let names = theirs.as_ref().map_or(own, |theirs| theirs);
+        (say::event_line(cx.texts, self.record, names), say::event_detail(cx.texts, self.record, names))
+    }
+}
+
+/// Everything on record, newest first. That a merged case was merged is told by the case itself.
+pub(super) fn told(file: &CaseFile) -> Vec<Told<'_>> {
+    let own = file.history.iter().rev();
+    let mut told: Vec<Told<'_>> =
+        own.map(|record| Told { record, undone: file.case.undone.contains(&record.n), merged: None }).collect();
+    for merged in &file.merged {
+        let theirs = merged.history.iter().rev();
+        let theirs = theirs.filter(|record| record.event.link().is_none_or(|link| !link.relation.is_merge()));
+        told.extend(theirs.map(|record| Told {
+            record,
+            undone: merged.case.undone.contains(&record.n),
+            merged: Some(merged),
+        }));
+    }
+    if !file.merged.is_empty() {
+        told.sort_by_key(|told| std::cmp::Reverse(told.record.at));
+    }
+    told
 }
 
 /// Whether an event is a talk with the customer or the branch.
@@ -55,8 +105,8 @@ pub(super) const fn is_contact(event: &Event) -> bool {
 pub(super) fn days(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, wanted: impl Fn(&Event) -> bool) -> Vec<DayText> {
     let today = cx.now.date();
     let mut days: Vec<(chrono::NaiveDate, DayText)> = Vec::new();
-    for record in file.history.iter().rev().filter(|record| wanted(&record.event)) {
-        let date = record.at.date();
+    for told in told(file).into_iter().filter(|told| wanted(&told.record.event)) {
+        let date = told.record.at.date();
         if days.last().is_none_or(|(last, _)| *last != date) {
             let dated = crate::text::say::day_and_weekday(cx.texts, today, date);
             let near = crate::text::say::day(cx.texts, today, date);
@@ -64,22 +114,24 @@ pub(super) fn days(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, wanted: impl
             days.push((date, DayText { head, entries: Vec::new() }));
         }
         if let Some((_, day)) = days.last_mut() {
-            day.entries.push(entry(file, cx, names, record));
+            day.entries.push(entry(cx, names, &told));
         }
     }
     days.into_iter().map(|(_, day)| day).collect()
 }
 
-fn entry(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, record: &Recorded) -> EntryText {
-    let (icon, tone) = sign(&record.event);
+fn entry(cx: &Cx<'_>, names: &dyn Names, told: &Told<'_>) -> EntryText {
+    let (icon, tone) = sign(&told.record.event);
+    let (what, detail) = told.says(cx, names);
     EntryText {
-        time: crate::text::say::clock_time(record.at.0),
-        who: record.by.clone(),
-        what: say::event_line(cx.texts, record, names),
-        detail: say::event_detail(cx.texts, record, names).unwrap_or_default(),
+        time: crate::text::say::clock_time(told.record.at.0),
+        who: told.record.by.clone(),
+        what,
+        detail: detail.unwrap_or_default(),
         icon,
         tone,
-        undone: file.case.undone.contains(&record.n),
+        undone: told.undone,
+        from: told.from().to_owned(),
     }
 }
 
@@ -110,10 +162,17 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Attached(file) => (media_icon(file.media), Tone::Accent),
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
+        Event::Linked(link) => (relation_icon(link.relation), Tone::Accent),
+        Event::Unlinked(_) => (icons::LINK_BREAK, Tone::Neutral),
+        Event::FirstAskedBroken(_) => (icons::WARNING.fill(), Tone::Danger),
         Event::Incident(event) => incident_sign(event),
         Event::Procedure(event) => procedure_sign(event),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
     }
+}
+
+const fn relation_icon(relation: Relation) -> Icon {
+    if relation.is_merge() { icons::GIT_MERGE } else { icons::LINK_SIMPLE }
 }
 
 fn incident_sign(event: &IncidentEvent) -> (Icon, Tone) {
@@ -158,7 +217,14 @@ pub(super) const fn media_icon(media: MediaKind) -> Icon {
 /// The field for the next note: N goes there, Enter or Ctrl Enter sends it.
 pub(super) fn note_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, full: &mut FullState) {
     let t = Tokens::of(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    if let Some(main) = file.case.merged_into() {
+        let says = t!(cx.texts, "case-note-on-main", main = main);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &says));
+        text_in(ui.painter(), rect, &says, font::body(), t.ter);
+        full.focus_note = false;
+        return;
+    }
     let id = ui.scope_id().with("case-note");
     let focus = ui.memory(|memory| memory.has_focus(id));
     let whole = ui.interact(rect, id.with("box"), Sense::CLICK);
@@ -215,6 +281,9 @@ pub(super) fn line_of(ui: &Ui, entry: &EntryText, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
     let format = |face| TextFormat { strikethrough: strike, ..TextFormat::simple(face, ink) };
     job.append(&entry.who, 0.0, format(font::body_medium()));
+    if !entry.from.is_empty() {
+        job.append(&entry.from, 6.0, TextFormat::simple(font::meta(), t.accent_t));
+    }
     job.append(&entry.what, 6.0, format(font::body()));
     ui.painter().layout_job(job)
 }
@@ -229,7 +298,7 @@ fn entry_ui(ui: &mut Ui, entry: &EntryText, joined: bool) {
     let below = detail.as_ref().map_or(0.0, |galley| galley.size().y + 2.0);
     let high = (line.size().y + below + 14.0).max(36.0);
     let (rect, response) = ui.allocate_exact_size(vec2(whole, high), Sense::hover());
-    let spoken = || format!("{} {} {} {}", entry.time, entry.who, entry.what, entry.detail);
+    let spoken = || format!("{} {} {} {} {}", entry.time, entry.who, entry.from, entry.what, entry.detail);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken()));
     if !ui.is_rect_visible(rect) {
         return;

@@ -81,6 +81,7 @@ pub struct DetailView {
     /// Every command, with why it is not possible now.
     pub acts: Vec<super::foot::Act>,
     pub files: Vec<super::papers::FileText>,
+    pub linked: super::Linked,
     /// The procedures that run.
     pub procedures: Vec<Brief>,
 }
@@ -148,6 +149,7 @@ impl DetailView {
             history: history(file, cx, &names),
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
+            linked: super::Linked::of(file, cx),
             procedures: procedure::briefs(file, cx),
             round: if case.round > 1 { t!(texts, "detail-round", n = case.round) } else { String::new() },
         }
@@ -213,7 +215,7 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
 }
 
 fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
-    SheetKind::ALL
+    SheetKind::of(&file.case)
         .iter()
         .map(|&kind| {
             let printed = file
@@ -221,12 +223,7 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
                 .iter()
                 .filter(|record| matches!(&record.event, Event::Printed { sheet, .. } if *sheet == kind))
                 .count();
-            let ready = match kind {
-                SheetKind::Feedback => true,
-                SheetKind::Dispatch => !file.case.dispatches.is_empty(),
-                SheetKind::Urge => !file.case.urges.is_empty(),
-            };
-            let state = match (printed, ready) {
+            let state = match (printed, kind.is_ready(&file.case)) {
                 (0, false) => t!(cx.texts, "sheet-not-started"),
                 (0, true) => t!(cx.texts, "sheet-draft"),
                 (times, _) => t!(cx.texts, "sheet-printed", times = times),
@@ -237,14 +234,18 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
 }
 
 fn history(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Vec<HistoryLine> {
-    file.history
-        .iter()
-        .rev()
+    super::timeline::told(file)
+        .into_iter()
         .take(8)
-        .map(|record| HistoryLine {
-            when: say::date_time(cx.texts, cx.now, record.at),
-            what: format!("{} {}", record.by, say::event_line(cx.texts, record, names)),
-            tone: match record.event {
+        .map(|told| HistoryLine {
+            when: say::date_time(cx.texts, cx.now, told.record.at),
+            what: [&told.record.by, told.from(), &told.says(cx, names).0]
+                .iter()
+                .filter(|part| !part.is_empty())
+                .copied()
+                .collect::<Vec<&str>>()
+                .join(" "),
+            tone: match told.record.event {
                 Event::Warned { .. } | Event::Urged { .. } | Event::Waiting { .. } => Tone::Warn,
                 Event::RoundOpened { .. } => Tone::Danger,
                 Event::Closed { .. } => Tone::Ok,

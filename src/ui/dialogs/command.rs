@@ -3,10 +3,10 @@
 use super::DialogKind;
 use super::form::{Form, Slot};
 use super::lists;
-use crate::domain::Command;
-use crate::domain::event::{Dispatch, Extension, Handling, NoteKind, ReplyGiven, Revisit};
+use crate::domain::event::{Breach, BreachKind, Dispatch, Extension, Handling, NoteKind, ReplyGiven, Revisit};
 use crate::domain::facts::FaultKind;
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Tier};
+use crate::domain::{Command, Link};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::{Cx, say_lists};
@@ -93,7 +93,13 @@ fn read(kind: &DialogKind, form: &Form, cx: &Cx<'_>, file: &CaseFile) -> Option<
             Command::Note { kind: NoteKind::from_word(form.text(Slot::NoteKind))?, text: text(Slot::Text) }
         }
         DialogKind::Detach(hash) => Command::Detach { hash: hash.clone(), reason: reason() },
-        DialogKind::Amend => return None,
+        DialogKind::Unlink(link) => Command::Unlink(Link { reason: reason(), ..link.clone() }),
+        DialogKind::Breach => Command::RecordBreach(Breach {
+            who: text(Slot::Person),
+            kind: BreachKind::from_word(form.text(Slot::Way))?,
+            reason: reason(),
+        }),
+        DialogKind::Amend | DialogKind::Link => return None,
     })
 }
 

@@ -33,6 +33,7 @@ pub(in crate::ui) enum Slot {
     Opinion,
     Conclusion,
     NoteKind,
+    Person,
     Field,
     Value,
     /// A field of an entry of the incident file, by its name; from 1 on where several of that name ask the same.

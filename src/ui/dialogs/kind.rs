@@ -3,7 +3,7 @@
 use crate::domain::Case;
 use crate::domain::decide::Reason;
 use crate::domain::procedure::ProcedureReason;
-use crate::domain::{Refusal, Stage};
+use crate::domain::{Link, Refusal, Stage};
 use crate::store::CaseFile;
 use crate::t;
 use crate::text::Texts;
@@ -35,11 +35,20 @@ pub enum DialogKind {
     Amend,
     /// The hash of the attachment.
     Detach(String),
+    /// Its own dialog, [`crate::ui::links`]; here for its name, key and place in the menus.
+    Link,
+    /// A link that is to be taken away.
+    Unlink(Link),
+    /// A08.
+    Breach,
 }
 
-/// What the stage of the case asks for next; `None` only while the order is still being filled in.
+/// What the stage of the case asks for next; `None` while the order is still being filled in, and for a merged case.
 #[must_use]
-pub const fn next_step(case: &Case) -> Option<DialogKind> {
+pub fn next_step(case: &Case) -> Option<DialogKind> {
+    if case.merged_into().is_some() {
+        return None;
+    }
     match case.stage {
         Stage::Intake => None,
         Stage::Dispatch => Some(DialogKind::Dispatch),
@@ -75,6 +84,10 @@ pub fn label(texts: &Texts, kind: &DialogKind) -> String {
         DialogKind::Note => t!(texts, "act-note"),
         DialogKind::Amend => t!(texts, "act-amend"),
         DialogKind::Detach(_) => t!(texts, "act-detach"),
+        DialogKind::Link => t!(texts, "act-link"),
+        DialogKind::Unlink(link) if link.relation.is_merge() => t!(texts, "act-unmerge"),
+        DialogKind::Unlink(_) => t!(texts, "act-unlink"),
+        DialogKind::Breach => t!(texts, "act-breach"),
     }
 }
 
@@ -102,6 +115,9 @@ pub const fn icon(kind: &DialogKind) -> Icon {
         DialogKind::Note => icons::NOTE_PENCIL,
         DialogKind::Amend => icons::PENCIL_SIMPLE,
         DialogKind::Detach(_) => icons::TRASH,
+        DialogKind::Link => icons::LINK_SIMPLE,
+        DialogKind::Unlink(_) => icons::LINK_BREAK,
+        DialogKind::Breach => icons::WARNING_CIRCLE,
     }
 }
 
@@ -116,6 +132,7 @@ pub const fn key(kind: &DialogKind) -> Option<&'static str> {
         DialogKind::Urge => Some("U"),
         DialogKind::Raise => Some("E"),
         DialogKind::Note => Some("N"),
+        DialogKind::Link => Some("L"),
         _ => None,
     }
 }
@@ -161,8 +178,11 @@ fn no_extension(file: &CaseFile, now: crate::domain::Stamp) -> Option<Refusal> {
 /// The same judgements as `domain::decide`, before anything is filled in.
 fn refusal(case: &Case, kind: &DialogKind) -> Option<Refusal> {
     let refuse = |rule: &'static str, reason| Some(Refusal { rule: rule.into(), reason });
+    if let (Some(main), false) = (case.merged_into(), matches!(kind, DialogKind::Unlink(_))) {
+        return refuse("b15", Reason::Merged(main.to_owned()));
+    }
     match kind {
-        DialogKind::Note => return None,
+        DialogKind::Note | DialogKind::Link | DialogKind::Unlink(_) | DialogKind::Breach => return None,
         DialogKind::Reopen if case.is_open() => return refuse("H08", Reason::NotClosed),
         DialogKind::Reopen => return None,
         _ if !case.is_open() => return refuse("Q01", Reason::AlreadyClosed),

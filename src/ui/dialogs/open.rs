@@ -4,10 +4,10 @@ use super::DialogKind;
 use super::form::{Form, Input, Mood, Part, Slot};
 use super::lists::{self, members};
 use crate::clock::case_clock::CaseClocks;
-use crate::domain::event::NoteKind;
+use crate::domain::event::{BreachKind, NoteKind};
 use crate::domain::organisation::Role;
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Tier};
-use crate::domain::{Case, Field, Stamp};
+use crate::domain::{Case, Field, Link, Relation, Stamp};
 use crate::store::CaseFile;
 use crate::t;
 use crate::text::say::full_time;
@@ -81,8 +81,32 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
             let name = file.case.attachments.iter().find(|kept| kept.hash == *hash).map_or("", |kept| &kept.name);
             vec![Part::line(Mood::Quiet, t!(texts, "dialog-attachment", name = name)), reason()]
         }
+        DialogKind::Link => Vec::new(),
+        DialogKind::Unlink(link) => vec![Part::line(Mood::Quiet, unlink_says(cx, file, link)), reason()],
+        DialogKind::Breach => vec![
+            Part::text(Slot::Person, t!(texts, "dialog-breach-who")).value(file.case.logged_by.as_str()).required(),
+            Part::new(
+                Slot::Way,
+                t!(texts, "dialog-breach-how"),
+                Input::One(members(texts, "breach", BreachKind::ALL, BreachKind::word)),
+            )
+            .required(),
+            reason(),
+        ],
     };
     Form { parts }
+}
+
+/// What becomes of both cases when the link is taken away.
+fn unlink_says(cx: &Cx<'_>, file: &CaseFile, link: &Link) -> String {
+    let (texts, own, other) = (cx.texts, file.case.number.as_str(), link.other.as_str());
+    match link.relation {
+        Relation::Main => t!(texts, "dialog-unmerge-says", duplicate = own, main = other),
+        Relation::Merged => t!(texts, "dialog-unmerge-says", duplicate = other, main = own),
+        relation => {
+            t!(texts, "dialog-unlink-says", relation = texts.name("relation", relation.word()), number = other)
+        }
+    }
 }
 
 /// A07: who is in charge of the branch today.

@@ -7,11 +7,12 @@ use super::view::{Block, Line, Press, Section, SectionView, Standing};
 use crate::domain::Field;
 use crate::domain::incident::closure::Post;
 use crate::domain::incident::settlement::PayWay;
-use crate::domain::incident::talks::{CauseMode, IdKind, Remedy};
+use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
     Agreement, AgreementEntry, Change, ClosureEntry, Incident, IncidentCommand, Payment, Receipt, Settlement,
     SettlementEntry, Signature, Step, Subject, Talk, gaps,
 };
+use crate::domain::mask::mask_account;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::form::{Form, Input, Mood, Part};
@@ -91,7 +92,14 @@ fn terms(cx: &Cx<'_>, agreement: &Agreement) -> Vec<Line> {
         Line { more: parts, ..line(t!(texts, "incident-total"), sum(agreement.total)) },
         line(t!(texts, "incident-capital"), agreement.total.capital()),
         line(t!(texts, "incident-remedy"), texts.name("remedy", entry.remedy.word())),
-        line(t!(texts, "incident-blank-payee"), entry.payee.clone()),
+        line(
+            t!(texts, "incident-remains"),
+            entry.remains.map(|of| texts.name("remains", of.word())).unwrap_or_default(),
+        ),
+        line(
+            t!(texts, "incident-blank-payee"),
+            format!("{}　{}", entry.payee, mask_account(&entry.account)).trim().to_owned(),
+        ),
         line(t!(texts, "incident-blank-terms"), entry.terms.clone()),
     ]
 }
@@ -211,14 +219,18 @@ fn agree_parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
             .value(IdKind::Resident.word()),
         line("payee", t!(texts, "incident-blank-payee")).value(customer).required().half(),
         line("authority", t!(texts, "incident-payee-authority")).half(),
+        line("bank", t!(texts, "incident-bank")).half(),
+        line("account", t!(texts, "incident-bank-account")).half(),
         one(texts, "remedy", t!(texts, "incident-remedy"), ("remedy", Remedy::ALL), Remedy::word),
         line("fen_refund", t!(texts, "incident-refund")).half(),
         line("fen_reduction", t!(texts, "incident-reduction")).half(),
         line("reason", t!(texts, "incident-reduction-reason")),
         one(texts, "cause", t!(texts, "incident-cause-mode"), ("cause-mode", CauseMode::ALL), CauseMode::word)
             .value(CauseMode::Open.word()),
+        one(texts, "remains", t!(texts, "incident-remains"), ("remains", Remains::ALL), Remains::word),
         area("terms", t!(texts, "incident-blank-terms"), 4).required(),
         line("count_days", t!(texts, "incident-pay-days")).hint(t!(texts, "incident-pay-days-hint")).required().half(),
+        line("late_rate", t!(texts, "incident-late-rate")).value(t!(texts, "incident-late-rate-usual")).half(),
         line("count_copies", t!(texts, "incident-copies")).hint(t!(texts, "incident-copies-hint")).required().half(),
     ]
 }
@@ -306,13 +318,17 @@ fn read_agreement(form: &Form) -> Option<AgreementEntry> {
         id_number: said("id_number"),
         payee: said("payee"),
         payee_authority: said("authority"),
+        bank: said("bank"),
+        account: said("account"),
         remedy: Remedy::from_word(form.text(slot("remedy")))?,
         refund: amount(form, slot("fen_refund"))?,
         reduction: amount(form, slot("fen_reduction"))?,
         reduction_reason: said("reason"),
         cause: CauseMode::from_word(form.text(slot("cause")))?,
+        remains: Remains::from_word(form.text(slot("remains"))),
         terms: said("terms"),
         pay_days: count(form, slot("count_days"))?,
+        late_rate: said("late_rate"),
         copies: count(form, slot("count_copies"))?,
     })
 }

@@ -5,15 +5,17 @@ use super::ask::Ask;
 use super::fill::{area, line, moment, one, reason, slot, text};
 use super::lack::lacks;
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
+use crate::domain::facts::split_words;
 use crate::domain::incident::{
     Change, ClosureEntry, ClosureRequest, Corrective, Incident, IncidentCommand, Subject, Verification, gaps,
 };
 use crate::store::CaseFile;
 use crate::t;
+use crate::text::Texts;
 use crate::text::say::{full_day, full_time};
-use crate::ui::Cx;
-use crate::ui::dialogs::form::{Form, Input, Part};
+use crate::ui::dialogs::form::{Form, Input, Member, Part};
 use crate::ui::widgets::chip::Tone;
+use crate::ui::{Cx, say};
 
 /// The section's words.
 pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> SectionView {
@@ -55,7 +57,7 @@ fn correctives(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
             lead: t!(texts, "incident-corrective", n = id),
             text: corrective.countermeasure.clone(),
             note: if works { t!(texts, "incident-effective") } else { format!("{}　{due}", corrective.owner) },
-            more: corrective.cause.clone(),
+            more: covered(texts, corrective),
             tone: if works { Tone::Ok } else { Tone::Neutral },
             acts,
             ..Line::default()
@@ -68,6 +70,18 @@ fn correctives(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
         acts: Some(Press::new(texts, Ask::Corrective(None))).filter(|_| file.case.is_open()).into_iter().collect(),
         ..Block::default()
     }
+}
+
+/// The cause, and below it the other cases the entry holds for.
+fn covered(texts: &Texts, corrective: &Corrective) -> String {
+    let covers = say::join(texts, corrective.covers.iter().cloned());
+    let covers = if covers.is_empty() { covers } else { t!(texts, "incident-covered", numbers = covers) };
+    [corrective.cause.as_str(), covers.as_str()]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn request(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
@@ -113,6 +127,7 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
                     .required()
                     .half(),
             ];
+            parts.extend(covers(cx, file, known));
             parts.extend(id.map(|_| reason(texts)));
             parts
         }
@@ -138,6 +153,19 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     }
 }
 
+/// L09: the linked cases the entry holds for as well, by their numbers; asked for only where there are any.
+fn covers(cx: &Cx<'_>, file: &CaseFile, known: Option<&Corrective>) -> Option<Part> {
+    let mut members: Vec<Member> = Vec::new();
+    for (_, link) in &file.case.links {
+        if !members.iter().any(|(number, _)| *number == link.other) {
+            members.push((link.other.clone(), link.other.clone()));
+        }
+    }
+    let chosen = known.map(|corrective| corrective.covers.join(",")).unwrap_or_default();
+    let part = Part::new(slot("covers"), t!(cx.texts, "incident-covers"), Input::Any(members));
+    (!file.case.links.is_empty()).then(|| part.value(chosen))
+}
+
 pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
     let said = |name| text(form, name);
     Some(IncidentCommand::Closure(match ask {
@@ -148,6 +176,7 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
                 countermeasure: said("countermeasure"),
                 owner: said("owner"),
                 due: moment(form, "due")?,
+                covers: split_words(form.text(slot("covers"))).map(str::to_owned).collect(),
             };
             ClosureEntry::Corrective(match id {
                 Some(id) => Change::Correct { id, to: corrective, reason: said("reason") },

@@ -287,7 +287,10 @@ fn duplicate(ui: &mut Ui, cx: &Cx<'_>, same: &Duplicate, blank: bool) -> bool {
     let (end, _) = text_in(ui.painter(), head, &row.number, font::body_medium(), t.text);
     text_in(ui.painter(), head.with_min_x(end + 8.0), &by, font::meta(), t.ter);
     let closed = row.closed_at.is_some();
-    let stage = cx.texts.name("stage", row.stage.word());
+    let stage = row
+        .main
+        .as_deref()
+        .map_or_else(|| cx.texts.name("stage", row.stage.word()), |main| t!(cx.texts, "list-merged", main = main));
     let chip = Chip::new(&stage, if closed { Tone::Ok } else { Tone::Neutral });
     let left = head.right() - chip.width(ui.painter());
     chip.paint(ui.painter(), egui::pos2(left, head.center().y), t);

@@ -34,12 +34,7 @@ impl State {
             Event::Printed { sheet, .. } if *sheet == kind => Some(record.at),
             _ => None,
         });
-        let ready = match kind {
-            SheetKind::Feedback => true,
-            SheetKind::Dispatch => !file.case.dispatches.is_empty(),
-            SheetKind::Urge => !file.case.urges.is_empty(),
-        };
-        match (printed.clone().max(), ready) {
+        match (printed.clone().max(), kind.is_ready(&file.case)) {
             (Some(last), _) => Self::Printed(printed.count(), last),
             (None, true) => Self::Draft,
             (None, false) => Self::NotYet,

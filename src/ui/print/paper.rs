@@ -107,16 +107,11 @@ fn paper(ui: &mut Ui, view: &mut PaperView, (page, name): (&Page, &str), scale: 
 
 /// In place of the paper: it is being made, or why there is none.
 fn without(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen) {
-    use crate::domain::event::SheetKind;
     let texts = cx.texts;
     if screen.waiting || screen.refused.is_none() {
         let making = t!(texts, "print-making");
         return feedback::empty(ui, icons::HOURGLASS, (&making, ""), |_| {});
     }
-    let why = match screen.kind {
-        Some(SheetKind::Dispatch) => t!(texts, "print-not-dispatched"),
-        Some(SheetKind::Urge) => t!(texts, "print-not-urged"),
-        _ => screen.refused.clone().unwrap_or_default(),
-    };
+    let why = screen.refused.clone().unwrap_or_default();
     feedback::empty(ui, icons::FILE_TEXT, (&t!(texts, "print-no-sheet"), &why), |_| {});
 }

@@ -24,7 +24,8 @@ pub(in crate::ui) fn briefs(file: &CaseFile, cx: &Cx<'_>) -> Vec<Brief> {
     let clocks = clocks::all(file, cx);
     let brief = |(template, held): (&Template, &Procedure)| {
         let step = next(template, held).map_or("", |step| say::named(texts, &step.name));
-        let clock = clocks.iter().find(|clock| clock.procedure == Some(held.id) && clock.is_step);
+        let clock =
+            next(template, held).and_then(|step| clocks.iter().find(|clock| clock.is_of_step(held.id, &step.key)));
         let next = match clock {
             Some(clock) => format!("{step}　{}", clock.standing),
             None => step.to_owned(),

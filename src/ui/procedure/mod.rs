@@ -23,6 +23,7 @@ pub(super) use ask::openable;
 pub use brief::Brief;
 pub(super) use brief::{briefs, holding};
 pub use clocks::ClockText;
+pub(super) use clocks::set_aside;
 pub(super) use page::page_ui;
 pub use section::{Body, Line, Pair, SectionText, Value};
 pub use view::{Ahead, Block, LackText, Place, Press, ProcedureView, Standing, StepStanding, StepText};

@@ -12,11 +12,13 @@ use super::section::SectionText;
 use super::strip::strip_ui;
 use super::view::{Ahead, Block, LackText, Place, Press, ProcedureView, Standing};
 use super::{ProcedureState, answers, clocks};
+use crate::clock::procedure_clock::ClockOf;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{Chip, Tone};
+use crate::ui::widgets::menu::{Item, context_menu};
 use crate::ui::widgets::paint::{Ring, focus_ring, text_in};
 use crate::ui::{Cx, icons};
 
@@ -27,14 +29,14 @@ const WIDE: f32 = 1120.0;
 /// Narrower than this, the jump list is left out.
 const NARROW: f32 = 820.0;
 
-/// Draws the page into `body`, `inset` from its edges. `true` when the arithmetic of the clocks is wanted.
+/// Draws the page into `body`, `inset` from its edges. Gives the clock whose arithmetic is wanted.
 pub(in crate::ui) fn page_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     file: &CaseFile,
     (state, view, shown): (&mut ProcedureState, &ProcedureView, bool),
     (body, inset): (Rect, f32),
-) -> bool {
+) -> Option<ClockOf> {
     let mut pressed = keys(ui, (state, view));
     let left = if body.width() < NARROW || view.blocks.is_empty() { 0.0 } else { JUMP };
     if left > 0.0 {
@@ -45,7 +47,7 @@ pub(in crate::ui) fn page_ui(
     let rest = Rect::from_min_max(pos2(body.left() + left + inset, body.top()), body.max);
     let mut inner = ui.new_child(UiBuilder::new().id_salt("procedures").max_rect(rest.shrink2(vec2(20.0, 0.0))));
     inner.shrink_clip_rect(rest);
-    let mut wants_clocks = false;
+    let mut asked_clock = None;
     ScrollArea::vertical().id_salt(("procedures", file.id)).auto_shrink([false, false]).show(&mut inner, |ui| {
         ui.set_max_width(WIDE.min(rest.width() - 40.0));
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
@@ -53,13 +55,13 @@ pub(in crate::ui) fn page_ui(
         pressed = pressed.take().or(top_ui(ui, cx, view));
         let draw = Draw { cx, file, shown };
         for block in &view.blocks {
-            let asked = ui.push_id(block.id, |ui| block_ui(ui, draw, (block, state), &mut wants_clocks)).inner;
+            let asked = ui.push_id(block.id, |ui| block_ui(ui, draw, (block, state), &mut asked_clock)).inner;
             pressed = pressed.take().or(asked);
         }
         if !view.clocks.is_empty() {
             let here = Place { id: None, section: None };
             let asked =
-                book_clocks_ui(ui, cx, (&view.clocks, state.toward && state.at == Some(here)), &mut wants_clocks);
+                book_clocks_ui(ui, cx, (&view.clocks, state.toward && state.at == Some(here)), &mut asked_clock);
             pressed = pressed.take().or(asked);
         }
         ui.add_space(40.0);
@@ -74,7 +76,7 @@ pub(in crate::ui) fn page_ui(
     {
         state.dialog = Some(dialog);
     }
-    wants_clocks
+    asked_clock
 }
 
 /// A dialog that is wanted, and the question that takes the focus in it.
@@ -155,6 +157,9 @@ fn jump_ui(ui: &mut Ui, (state, view): (&mut ProcedureState, &ProcedureView), re
                 (Some(block), None) => jump_item(list, (&block.name, false, 0.0), state.at == Some(place)),
                 (None, None) => continue,
             };
+            if state.toward && state.at == Some(place) {
+                response.scroll_to_me(None);
+            }
             if response.clicked() {
                 state.go_to(place);
             }
@@ -201,16 +206,16 @@ fn block_ui(
     ui: &mut Ui,
     draw: Draw<'_>,
     (block, state): (&Block, &ProcedureState),
-    wants_clocks: &mut bool,
+    asked_clock: &mut Option<ClockOf>,
 ) -> Pressed {
     let toward = |section| state.toward && state.at == Some(Place { id: Some(block.id), section });
-    head_ui(ui, block, toward(None));
+    let mut pressed = head_ui(ui, block, toward(None));
     if !block.broken_off.is_empty() {
         line_ui(ui, &block.broken_off, Tokens::of(ui.ctx()).sec);
     }
     strip_ui(ui, &block.steps);
     ui.add_space(4.0);
-    let mut pressed = acts_ui(ui, block, toward(None));
+    pressed = pressed.or(acts_ui(ui, block, toward(None)));
     if !block.reworks.is_empty() {
         let count = t!(draw.cx.texts, "procedure-reworks", n = block.reworks.len());
         caption_ui(ui, &count);
@@ -220,7 +225,7 @@ fn block_ui(
     }
     if !block.clocks.is_empty() {
         caption_ui(ui, &t!(draw.cx.texts, "procedure-clocks"));
-        pressed = pressed.or(clocks_ui(ui, draw.cx, &block.clocks, wants_clocks));
+        pressed = pressed.or(clocks_ui(ui, draw.cx, &block.clocks, asked_clock));
     }
     for (at, section) in block.sections.iter().enumerate() {
         let asked = ui.push_id(("section", at), |ui| section_ui(ui, draw, section, toward(Some(at)))).inner;
@@ -230,9 +235,10 @@ fn block_ui(
     pressed
 }
 
-fn head_ui(ui: &mut Ui, block: &Block, toward: bool) {
+/// Name, row, state and opening; a right click offers what can be done.
+fn head_ui(ui: &mut Ui, block: &Block, toward: bool) -> Pressed {
     let t = Tokens::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{} {}", block.name, block.state)));
     let words = if block.standing == Standing::Running { t.text } else { t.sec };
     let (end, _) = text_in(ui.painter(), rect, &block.name, font::heading(), words);
@@ -243,6 +249,28 @@ fn head_ui(ui: &mut Ui, block: &Block, toward: bool) {
     text_in(ui.painter(), rest, &block.opened, font::meta(), t.ter);
     if toward {
         response.scroll_to_me(Some(egui::Align::Min));
+    }
+    let presses: Vec<&Press> = block.ahead.iter().map(|ahead| &ahead.press).chain(&block.others).collect();
+    let items = presses.iter().enumerate().map(|(nth, press)| Item {
+        icon: Some(press.ask.icon()),
+        key: key_of(&press.ask, nth == 0),
+        blocked: press.blocked.as_deref(),
+        ..Item::new(&press.label)
+    });
+    let items: Vec<Item<'_>> = items.collect();
+    if items.is_empty() {
+        return None;
+    }
+    context_menu(&response, &items).and_then(|at| presses.get(at)).map(|press| (press.ask.clone(), None))
+}
+
+/// The letter that asks it; a step has one when it is the `first`.
+const fn key_of(ask: &Ask, first: bool) -> Option<&'static str> {
+    match ask {
+        Ask::Step(..) if first => Some("S"),
+        Ask::SendBack(_) => Some("B"),
+        Ask::BreakOff(_) => Some("X"),
+        _ => None,
     }
 }
 
@@ -257,8 +285,8 @@ fn acts_ui(ui: &mut Ui, block: &Block, toward: bool) -> Pressed {
     if !block.others.is_empty() {
         ui.horizontal_wrapped(|ui| {
             for press in &block.others {
-                let key = if matches!(press.ask, Ask::SendBack(_)) { "B" } else { "X" };
-                let button = Button::light(&press.label).small().icon(press.ask.icon()).key(key);
+                let button = Button::light(&press.label).small().icon(press.ask.icon());
+                let button = if let Some(key) = key_of(&press.ask, false) { button.key(key) } else { button };
                 if button.blocked(press.blocked.as_deref()).ui(ui).clicked() {
                     pressed = Some((press.ask.clone(), None));
                 }
@@ -350,20 +378,28 @@ fn section_ui(ui: &mut Ui, draw: Draw<'_>, section: &SectionText, toward: bool) 
     pressed.or(asked.map(|ask| (ask, None)))
 }
 
-fn book_clocks_ui(ui: &mut Ui, cx: &Cx<'_>, (all, toward): (&[ClockText], bool), wants_clocks: &mut bool) -> Pressed {
+fn book_clocks_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (all, toward): (&[ClockText], bool),
+    asked_clock: &mut Option<ClockOf>,
+) -> Pressed {
     let t = Tokens::of(ui.ctx());
     let response = ui.label(RichText::new(t!(cx.texts, "procedure-book-clocks")).font(font::heading()).color(t.text));
     if toward {
         response.scroll_to_me(Some(egui::Align::Min));
     }
-    clocks_ui(ui, cx, all, wants_clocks)
+    clocks_ui(ui, cx, all, asked_clock)
 }
 
-fn clocks_ui(ui: &mut Ui, cx: &Cx<'_>, all: &[ClockText], wants_clocks: &mut bool) -> Pressed {
+fn clocks_ui(ui: &mut Ui, cx: &Cx<'_>, all: &[ClockText], asked_clock: &mut Option<ClockOf>) -> Pressed {
     let mut pressed = None;
+    let first = all.iter().position(|clock| clock.waive.is_some());
     for (nth, clock) in all.iter().enumerate() {
-        let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock));
-        *wants_clocks |= row;
+        let (row, waive) = clocks::clock_ui(ui, cx, (nth, clock), first == Some(nth));
+        if row {
+            *asked_clock = Some(clock.of.clone());
+        }
         if waive {
             pressed = clock.waive.as_ref().map(|press| (press.ask.clone(), None));
         }

@@ -63,6 +63,12 @@ fn cell_ui(ui: &Ui, step: &StepText, (nth, place): (usize, Rect)) {
     let face = if done || step.standing == StepStanding::Next { font::body_medium() } else { font::body() };
     text_in(ui.painter(), upper.with_min_x(x), &step.name, face, words);
     let lower = Rect::from_min_max(pos2(inner.left(), inner.center().y), inner.max);
-    text_in(ui.painter(), lower, &step.below, font::meta(), t.ter);
+    let (lower, ink) = if step.late {
+        let x = icons::CLOCK.fill().paint_left(ui.painter(), lower, 13.0, t.danger) + 4.0;
+        (lower.with_min_x(x), t.danger)
+    } else {
+        (lower, t.ter)
+    };
+    text_in(ui.painter(), lower, &step.below, font::meta(), ink);
     tip(&response, &step.about, None);
 }

@@ -11,6 +11,7 @@ use crate::store::CaseFile;
 use crate::t;
 use crate::text::Texts;
 use crate::ui::widgets::chip::Tone;
+use crate::ui::widgets::deadline::Pressure;
 use crate::ui::{Cx, say};
 
 /// A place of the page: a procedure, or one of its sections.
@@ -45,6 +46,8 @@ pub struct StepText {
     pub below: String,
     /// Row, who does it, names and note in full.
     pub about: String,
+    /// Its clock is missed, also when it was done since.
+    pub late: bool,
     pub standing: StepStanding,
 }
 
@@ -126,7 +129,7 @@ impl ProcedureView {
         Self {
             running: blocks.iter().filter(|block| block.standing == Standing::Running).count(),
             blocks,
-            clocks: all.iter().filter(|clock| clock.procedure.is_none()).cloned().collect(),
+            clocks: all.iter().filter(|clock| clock.procedure().is_none()).cloned().collect(),
             open: can_open.then(|| Press::new(cx.texts, Ask::Open)),
             holding: holding(file).map(|(template, held)| (held.id, name(template))).collect(),
         }
@@ -184,7 +187,11 @@ fn block(file: &CaseFile, cx: &Cx<'_>, (template, held): (&Template, &Procedure)
         steps: steps(cx, template, held, clocks),
         ahead: if open { ahead(texts, template, held) } else { Vec::new() },
         others: if open { others(file, texts, held) } else { Vec::new() },
-        clocks: clocks.iter().filter(|clock| clock.procedure == Some(held.id)).cloned().collect(),
+        clocks: clocks
+            .iter()
+            .filter(|clock| clock.procedure() == Some(held.id) && clock.is_listed())
+            .cloned()
+            .collect(),
         sections: section::sections(file, cx, (template, held), open),
         reworks: reworks(cx, template, held),
         broken_off: match &held.broken_off {
@@ -202,22 +209,25 @@ fn steps(cx: &Cx<'_>, template: &Template, held: &Procedure, clocks: &[ClockText
     let ahead = next(template, held).map(|step| step.key.as_str());
     let text = |step: &Step| {
         let mut about = vec![step.id.clone(), say::named(texts, &step.by).to_owned()];
+        let clock = clocks.iter().find(|clock| clock.is_of_step(held.id, &step.key));
+        let late = clock.is_some_and(|clock| clock.pressure == Pressure::Over);
         let (standing, below) = match held.done.iter().rev().find(|done| done.step == step.key) {
             Some(done) => {
                 let names = done.names.join(" ");
-                about.extend([names.clone(), done.note.clone()]);
+                about.extend(
+                    clock.map(|clock| clock.standing.clone()).into_iter().chain([names.clone(), done.note.clone()]),
+                );
                 let when = say::date_time(texts, cx.now, done.at);
                 (StepStanding::Done, if names.is_empty() { when } else { format!("{when}　{names}") })
             }
             None if ahead == Some(step.key.as_str()) => {
-                let clock = clocks.iter().find(|clock| clock.procedure == Some(held.id) && clock.is_step);
                 (StepStanding::Next, clock.map_or_else(|| t!(texts, "procedure-next"), |clock| clock.standing.clone()))
             }
             None if step.optional => (StepStanding::Later, t!(texts, "procedure-optional")),
             None => (StepStanding::Later, t!(texts, "deadline-not-started")),
         };
         about.retain(|part| !part.is_empty());
-        StepText { name: say::named(texts, &step.name).to_owned(), below, about: about.join("　"), standing }
+        StepText { name: say::named(texts, &step.name).to_owned(), below, about: about.join("　"), late, standing }
     };
     way(template, held).into_iter().map(text).collect()
 }

@@ -5,7 +5,7 @@ use super::incident::{incident_detail, incident_line};
 use super::procedure::{procedure_detail, procedure_line};
 use super::values::{Names, field_name, field_value, join};
 use crate::domain::event::{Change, Event, Extension, Recorded, ReplyGiven, Revisit};
-use crate::domain::{PersonId, Stamp};
+use crate::domain::{Link, PersonId, Relation, Stamp};
 use crate::t;
 use crate::text::{Texts, say};
 
@@ -56,6 +56,11 @@ pub fn event_line(texts: &Texts, record: &Recorded, names: &dyn Names) -> String
         Event::Printed { sheet, document, .. } => {
             t!(texts, "event-printed", sheet = texts.name("sheet", sheet.word()), document = document.as_str())
         }
+        Event::Linked(link) => link_line(texts, link),
+        Event::Unlinked(link) => unlink_line(texts, link),
+        Event::FirstAskedBroken(breach) => {
+            t!(texts, "event-breach", who = breach.who.as_str(), kind = texts.name("breach", breach.kind.word()))
+        }
         Event::Incident(event) => incident_line(texts, event),
         Event::Procedure(event) => procedure_line(texts, event, names.prescribed()),
         Event::Undone { n } => t!(texts, "event-undone", n = *n),
@@ -81,6 +86,8 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
         Event::Raised { reason, .. } | Event::RoundOpened { reason, .. } | Event::Detached { reason, .. } => {
             reason.clone()
         }
+        Event::Linked(link) | Event::Unlinked(link) => link.reason.clone(),
+        Event::FirstAskedBroken(breach) => breach.reason.clone(),
         Event::AssistAsked { what, due, .. } => with_due(texts, record.at, what, *due),
         Event::AssistAnswered { text, .. } | Event::Urged { text } | Event::Noted { text, .. } => text.clone(),
         Event::Waiting { note, .. } => note.clone(),
@@ -108,6 +115,24 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
         }
     };
     (!detail.trim().is_empty()).then_some(detail)
+}
+
+fn link_line(texts: &Texts, link: &Link) -> String {
+    let number = link.other.as_str();
+    match link.relation {
+        Relation::Main => t!(texts, "event-merged-into", number = number),
+        Relation::Merged => t!(texts, "event-merged", number = number),
+        relation => t!(texts, "event-linked", relation = texts.name("relation", relation.word()), number = number),
+    }
+}
+
+fn unlink_line(texts: &Texts, link: &Link) -> String {
+    let number = link.other.as_str();
+    match link.relation {
+        Relation::Main => t!(texts, "event-unmerged-from", number = number),
+        Relation::Merged => t!(texts, "event-unmerged", number = number),
+        relation => t!(texts, "event-unlinked", relation = texts.name("relation", relation.word()), number = number),
+    }
 }
 
 fn how(texts: &Texts, reply: &ReplyGiven) -> (String, String) {

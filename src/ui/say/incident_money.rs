@@ -207,7 +207,10 @@ pub(super) fn closure_detail(texts: &Texts, at: Stamp, entry: &ClosureEntry) -> 
         ClosureEntry::Corrective(change) => {
             let member = |corrective: &crate::domain::incident::Corrective| {
                 let due = t!(texts, "event-incident-corrective-due", when = date_time(texts, at, corrective.due));
-                lines([corrective.problem.clone(), corrective.cause.clone(), corrective.countermeasure.clone(), due])
+                let covers = join(texts, corrective.covers.iter().cloned());
+                let covers = if covers.is_empty() { covers } else { t!(texts, "incident-covered", numbers = covers) };
+                let (problem, cause) = (corrective.problem.clone(), corrective.cause.clone());
+                lines([problem, cause, corrective.countermeasure.clone(), due, covers])
             };
             lines([reason_of(change), change.member().map(member).unwrap_or_default()])
         }

@@ -9,7 +9,7 @@ use crate::domain::incident::Change;
 use crate::domain::money::Fen;
 use crate::domain::phone::Phone;
 use crate::domain::procedure::{
-    AnswerKind, Answers, Lack, Procedure, ProcedureEvent, ProcedureReason, Question, Template, Timer,
+    AnswerKind, Answers, Lack, Procedure, ProcedureEvent, ProcedureReason, Question, SourceMark, Template, Timer,
 };
 use crate::domain::rules::{Choice, Rules};
 use crate::domain::{Case, Stamp};
@@ -84,6 +84,15 @@ pub fn answer_text(texts: &Texts, question: &Question, answer: &str, files: &[At
 #[must_use]
 pub fn masked_answer(texts: &Texts, question: &Question, answer: &str, files: &[Attachment]) -> String {
     if question.private { Phone::parse(answer).masked() } else { answer_text(texts, question, answer, files) }
+}
+
+/// Says of a law whose text was not read that it is still to be checked; empty for one that was.
+#[must_use]
+pub fn source_mark(texts: &Texts, mark: SourceMark) -> String {
+    match mark {
+        SourceMark::Read | SourceMark::Own => String::new(),
+        SourceMark::SecondHand | SourceMark::Memory => t!(texts, "procedure-unchecked"),
+    }
 }
 
 /// One thing a step waits for. Without the template the keys stand for themselves, as on the command line.

@@ -55,6 +55,19 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::NotUndoable => t!(texts, "refused-not-undoable", rule = rule),
         Reason::AlreadyWarned => t!(texts, "refused-already-warned", rule = rule),
         Reason::NotYetDue => t!(texts, "refused-not-yet-due", rule = rule),
+        Reason::Merged(main) => t!(texts, "refused-merged", main = main.as_str(), rule = rule),
+        Reason::NoSuchCase(number) => t!(texts, "refused-no-such-case", number = number.as_str(), rule = rule),
+        Reason::LinkToItself => t!(texts, "refused-link-to-itself", rule = rule),
+        Reason::AlreadyLinked(number) => t!(texts, "refused-already-linked", number = number.as_str(), rule = rule),
+        Reason::NotLinked(number) => t!(texts, "refused-not-linked", number = number.as_str(), rule = rule),
+        Reason::OtherMerged(number, main) => {
+            t!(texts, "refused-other-merged", number = number.as_str(), main = main.as_str(), rule = rule)
+        }
+        Reason::MergeCircle(main) => t!(texts, "refused-merge-circle", main = main.as_str(), rule = rule),
+        Reason::ReceivedFirst(number) => t!(texts, "refused-received-first", number = number.as_str(), rule = rule),
+        Reason::MainClosed(number) => t!(texts, "refused-main-closed", number = number.as_str(), rule = rule),
+        Reason::IncidentFileIn(number) => t!(texts, "refused-incident-file-in", number = number.as_str(), rule = rule),
+        Reason::ProcedureIn(number) => t!(texts, "refused-procedure-in", number = number.as_str(), rule = rule),
         Reason::Incident(reason) => incident_refusal(texts, reason, rule),
         Reason::Procedure(reason) => procedure_refusal(texts, reason, rule, Concerned::default()),
     }
@@ -86,6 +99,7 @@ fn wording(texts: &Texts, which: Wording) -> String {
         Wording::What => t!(texts, "wording-what"),
         Wording::Facts => t!(texts, "wording-facts"),
         Wording::Opinion => t!(texts, "wording-opinion"),
+        Wording::Person => t!(texts, "wording-person"),
     }
 }
 

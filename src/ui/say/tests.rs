@@ -7,14 +7,15 @@ use super::*;
 use crate::clock::{Clockwork, Pause, Run, WorkCalendar, WorkWeek};
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::event::{
-    Attachment, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Recorded, ReplyGiven, Revisit,
-    RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Recorded,
+    ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
-use crate::domain::incident::samples;
+use crate::domain::incident::{self, samples};
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
+use crate::domain::procedure::{Answers, Done, Lack, ProcedureEvent, ProcedureReason};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
-use crate::domain::{BranchId, Fen, Field, Limit, PersonId, Refusal, Stamp};
+use crate::domain::{BranchId, Fen, Field, Limit, Link, PersonId, Refusal, Relation, Stamp};
 use crate::rulebook::{BUILT_IN, RuleBook};
 use crate::store::StoreError;
 use crate::text::{Lang, Texts};
@@ -72,8 +73,44 @@ fn reasons() -> Vec<Reason> {
         Reason::NotUndoable,
         Reason::AlreadyWarned,
         Reason::NotYetDue,
+        Reason::Merged("7".to_owned()),
+        Reason::NoSuchCase("7".to_owned()),
+        Reason::LinkToItself,
+        Reason::AlreadyLinked("7".to_owned()),
+        Reason::NotLinked("7".to_owned()),
+        Reason::OtherMerged("7".to_owned(), "8".to_owned()),
+        Reason::MergeCircle("7".to_owned()),
+        Reason::ReceivedFirst("7".to_owned()),
+        Reason::MainClosed("7".to_owned()),
+        Reason::IncidentFileIn("7".to_owned()),
+        Reason::ProcedureIn("7".to_owned()),
     ];
     all.extend(samples::reasons().into_iter().map(Reason::Incident));
+    let key = || "7".to_owned();
+    let lacks = vec![Lack::Answer { section: key(), field: key() }];
+    all.extend(
+        [
+            ProcedureReason::NotPrescribed,
+            ProcedureReason::AlreadyRunning,
+            ProcedureReason::NoSuchProcedure(7),
+            ProcedureReason::Ended,
+            ProcedureReason::StepFirst(key()),
+            ProcedureReason::NoSuchStep,
+            ProcedureReason::AlreadyDone,
+            ProcedureReason::Lacks(lacks),
+            ProcedureReason::BadAnswer(key()),
+            ProcedureReason::NotAsked(key()),
+            ProcedureReason::NoSuchRow(7),
+            ProcedureReason::NotBackTo,
+            ProcedureReason::NamesNeeded(7),
+            ProcedureReason::InTheFuture,
+            ProcedureReason::TooEarly,
+            ProcedureReason::NoSuchTimer,
+            ProcedureReason::FileAnswers,
+            ProcedureReason::StillRunning(vec![key()]),
+        ]
+        .map(Reason::Procedure),
+    );
     let wordings = [
         Wording::Reason,
         Wording::Result,
@@ -83,6 +120,7 @@ fn reasons() -> Vec<Reason> {
         Wording::What,
         Wording::Facts,
         Wording::Opinion,
+        Wording::Person,
     ];
     all.extend(wordings.map(Reason::TextMissing));
     all
@@ -159,7 +197,12 @@ fn events() -> Vec<Event> {
     let handled = |solved| {
         Event::Handled(Box::new(Handling { result: text(), measures: text(), explanation: String::new(), solved }))
     };
-    vec![
+    let breach = Breach { who: text(), kind: BreachKind::Refused, reason: text() };
+    let links = Relation::ALL.iter().flat_map(|&relation| {
+        let link = || Link { relation, other: "7".to_owned(), reason: "7".to_owned() };
+        [Event::Linked(link()), Event::Unlinked(link())]
+    });
+    let mut events = vec![
         Event::Logged { number: text(), rule_book: text(), rule_version: 1, facts: Box::default() },
         Event::Amended {
             changes: vec![
@@ -216,7 +259,43 @@ fn events() -> Vec<Event> {
         Event::Detached { hash: text(), reason: text() },
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
-    ]
+    ];
+    events.push(Event::FirstAskedBroken(breach));
+    events.extend(links);
+    events
+}
+
+fn procedure_events() -> Vec<Event> {
+    let text = || "7".to_owned();
+    let answers = || Answers::from([(text(), text())]);
+    let row = |change| ProcedureEvent::Row { id: 1, section: text(), change };
+    let strike = incident::Change::Strike { id: 7, reason: text() };
+    let done = Done { step: text(), at: at("2026-04-09 10:00"), names: vec![text()], note: text() };
+    let all = [
+        ProcedureEvent::Opened { key: text(), because: Some(text()) },
+        ProcedureEvent::Answered { id: 1, answers: answers() },
+        row(incident::Change::Add(answers())),
+        row(incident::Change::Correct { id: 7, to: answers(), reason: text() }),
+        row(strike),
+        ProcedureEvent::Stepped { id: 1, done },
+        ProcedureEvent::SentBack { id: 1, to: text(), reason: text() },
+        ProcedureEvent::Waived { procedure: None, timer: text(), reason: text(), names: vec![text()] },
+        ProcedureEvent::BrokenOff { id: 1, reason: text() },
+    ];
+    all.map(Event::from).into()
+}
+
+/// Without the rule book an answer is not told: nobody knows whether it is private (Q07).
+#[test]
+fn every_event_of_a_procedure_has_its_own_line_q07() {
+    for texts in both() {
+        let lines: Vec<String> =
+            procedure_events().into_iter().map(|event| event_line(&texts, &recorded(event), &Few)).collect();
+        are_apart(&texts, &lines);
+        let answered = procedure_events().swap_remove(1);
+        let told = event_detail(&texts, &recorded(answered), &Few).unwrap();
+        assert_eq!(told.matches('7').count(), 1, "the key only: {told}");
+    }
 }
 
 #[test]

@@ -107,7 +107,8 @@ pub fn field_value(texts: &Texts, names: &dyn Names, field: Field, text: &str) -
 }
 
 /// Members of a list in one line; empty for none.
-pub(super) fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
+#[must_use]
+pub fn join(texts: &Texts, words: impl Iterator<Item = String>) -> String {
     words.reduce(|first, next| t!(texts, "joined-members", first = first, next = next)).unwrap_or_default()
 }
 

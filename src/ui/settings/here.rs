@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{Action, Cx, SettingsScreen, heading};
+use super::{Action, COMPANY_KEYS, Cx, SettingsScreen, heading};
 use crate::t;
 use crate::text::Lang;
 use crate::ui::first_run::{THEMES, themes};
@@ -22,10 +22,21 @@ pub(super) fn here_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
     let name = t!(texts, "settings-me");
     let hint = t!(texts, "first-name-hint");
     let me = Field::new(&name, &mut screen.me).id("me").hint(&hint).label_width(LABEL).width(wide).ui(ui);
-    let name = t!(texts, "settings-company");
-    let hint = t!(texts, "settings-company-note");
-    let company = Field::new(&name, &mut screen.company).id("company").hint(&hint);
-    let company = company.label_width(LABEL).width(wide).ui(ui);
+    let names = [
+        t!(texts, "settings-company"),
+        t!(texts, "settings-company-code"),
+        t!(texts, "settings-company-representative"),
+        t!(texts, "settings-company-address"),
+        t!(texts, "settings-company-agent"),
+        t!(texts, "settings-company-phone"),
+    ];
+    let hints = [t!(texts, "settings-company-note"), t!(texts, "settings-company-agreement")];
+    let mut left = false;
+    for (at, (name, typed)) in names.iter().zip(&mut screen.company).enumerate() {
+        let hint = hints.get(at.min(1)).map(String::as_str).unwrap_or_default();
+        let field = Field::new(name, typed).id(COMPANY_KEYS.get(at).copied().unwrap_or_default()).hint(hint);
+        left |= field.label_width(LABEL).width(wide).ui(ui).lost_focus();
+    }
     let save = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S));
     if me.lost_focus() || save {
         let typed = screen.me.trim();
@@ -33,10 +44,10 @@ pub(super) fn here_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
             cx.want(Action::SetMe(typed.to_owned()));
         }
     }
-    if (company.lost_focus() || save)
-        && let Some(value) = screen.company_to_keep()
-    {
-        cx.want(Action::SaveSetting { key: "company", value });
+    if left || save {
+        for (key, value) in screen.company_to_keep() {
+            cx.want(Action::SaveSetting { key, value });
+        }
     }
     row(ui, &t!(texts, "settings-language"), |ui| languages(ui, cx));
     row(ui, &t!(texts, "settings-theme"), |ui| theme_choice(ui, cx));

@@ -46,15 +46,21 @@ impl Page {
     }
 }
 
+/// Keys under which the data file keeps what forms say of the company: name, credit code, legal representative, address,
+/// who signs, phone.
+pub const COMPANY_KEYS: [&str; 6] =
+    ["company", "company_code", "company_representative", "company_address", "company_agent", "company_phone"];
+
 /// What is typed in the settings.
 #[derive(Default)]
 pub struct SettingsScreen {
     pub me: String,
-    pub company: String,
+    /// What forms say of the company, in the order of [`COMPANY_KEYS`].
+    pub company: [String; 6],
     /// The page on screen; the first one when `None`.
     pub page: Option<Page>,
     /// The company as it was last kept.
-    kept: String,
+    kept: [String; 6],
     pub rules: RulesPage,
     /// The year of the calendar on screen; this year when `None`.
     year: Option<i32>,
@@ -65,10 +71,10 @@ pub struct SettingsScreen {
 
 impl SettingsScreen {
     /// Shows what is kept now; whoever opens the screen calls it.
-    pub fn open(&mut self, me: &str, company: &str) {
+    pub fn open(&mut self, me: &str, company: [String; 6]) {
         me.clone_into(&mut self.me);
-        company.clone_into(&mut self.company);
-        company.clone_into(&mut self.kept);
+        self.company.clone_from(&company);
+        self.kept = company;
     }
 
     /// Whether this page is on screen.
@@ -77,14 +83,16 @@ impl SettingsScreen {
         self.page.unwrap_or(Page::Here) == page
     }
 
-    /// The company to keep, once, when what is typed differs from what is kept.
-    fn company_to_keep(&mut self) -> Option<String> {
-        let typed = self.company.trim();
-        if typed == self.kept {
-            return None;
-        }
-        typed.clone_into(&mut self.kept);
-        Some(self.kept.clone())
+    /// What of the company is to be kept, once, where what is typed differs from what is kept.
+    fn company_to_keep(&mut self) -> Vec<(&'static str, String)> {
+        let pairs = self.company.iter().zip(&mut self.kept).zip(COMPANY_KEYS);
+        pairs
+            .filter(|((typed, kept), _)| typed.trim() != kept.as_str())
+            .map(|((typed, kept), key)| {
+                typed.trim().clone_into(kept);
+                (key, kept.clone())
+            })
+            .collect()
     }
 }
 
@@ -153,10 +161,12 @@ mod tests {
     #[test]
     fn a_company_is_kept_once_when_it_differs() {
         let mut screen = SettingsScreen::default();
-        screen.open("周晓岚", "A");
-        assert_eq!(screen.company_to_keep(), None);
-        "B ".clone_into(&mut screen.company);
-        assert_eq!(screen.company_to_keep(), Some("B".to_owned()));
-        assert_eq!(screen.company_to_keep(), None);
+        screen.open("周晓岚", ["A", "", "", "", "", ""].map(str::to_owned));
+        assert_eq!(screen.company_to_keep(), []);
+        "B ".clone_into(&mut screen.company[0]);
+        "陆承远".clone_into(&mut screen.company[2]);
+        let kept = [("company", "B".to_owned()), ("company_representative", "陆承远".to_owned())];
+        assert_eq!(screen.company_to_keep(), kept);
+        assert_eq!(screen.company_to_keep(), []);
     }
 }

@@ -21,11 +21,12 @@ enum Narrowing {
     Regions,
     Branch,
     Stage,
+    Counted,
     Procedure,
     Only,
 }
 
-const ALL: [Narrowing; 9] = [
+const ALL: [Narrowing; 10] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -33,6 +34,7 @@ const ALL: [Narrowing; 9] = [
     Narrowing::Regions,
     Narrowing::Branch,
     Narrowing::Stage,
+    Narrowing::Counted,
     Narrowing::Procedure,
     Narrowing::Only,
 ];
@@ -79,6 +81,7 @@ impl Narrowing {
                 let stage = filter.stage.filter(|_| !has_stage_filter(query.view))?;
                 Some(t!(texts, "chip-stage", stage = texts.name("stage", stage.word())))
             }
+            Self::Counted => filter.counted.then(|| t!(texts, "chip-counted")),
             Self::Procedure => {
                 // Those of the book in force are chosen in the filters.
                 let named = |key: &&String| cx.book.rules.procedures.iter().all(|template| template.key != **key);
@@ -99,6 +102,7 @@ impl Narrowing {
             Self::Regions => filter.regions.clear(),
             Self::Branch => filter.branch = None,
             Self::Stage => filter.stage = None,
+            Self::Counted => filter.counted = false,
             Self::Procedure => filter.procedure = None,
             Self::Only => filter.only.clear(),
         }

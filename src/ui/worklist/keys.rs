@@ -8,8 +8,8 @@ use super::marks;
 use crate::ui::{Action, Cx};
 
 pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
-    // A widget that has the focus hears Enter, Space and the arrows itself.
-    let elsewhere = ui.memory(|memory| memory.focused().is_some());
+    // A widget that has the focus, and a dialog, hears Enter, Space and the arrows itself.
+    let elsewhere = ui.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some());
     if elsewhere || egui::Popup::is_any_open(ui.ctx()) || screen.has_dialog() {
         return;
     }

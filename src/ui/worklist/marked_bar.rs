@@ -28,6 +28,7 @@ enum Offer {
     Urge,
     Dispatch,
     Slips,
+    Link,
     Export,
     Copy,
 }
@@ -57,6 +58,7 @@ fn offers_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Offer> {
         (Offer::Urge, icons::BELL_RINGING, t!(texts, "act-urge"), "U"),
         (Offer::Dispatch, icons::PAPER_PLANE_TILT, t!(texts, "act-dispatch"), "A"),
         (Offer::Slips, icons::PRINTER, t!(texts, "marked-slips"), "P"),
+        (Offer::Link, icons::LINK_SIMPLE, t!(texts, "act-link"), "L"),
         (Offer::Export, icons::EXPORT, t!(texts, "marked-export"), ""),
         (Offer::Copy, icons::COPY, t!(texts, "key-copy"), "Ctrl C"),
     ];
@@ -85,6 +87,7 @@ fn take(cx: &Cx<'_>, screen: &mut WorklistScreen, offer: Offer) {
         Offer::Urge => cx.want(Action::Many { deed: Deed::Urge, cases }),
         Offer::Slips => cx.want(Action::Many { deed: Deed::Slips, cases }),
         Offer::Dispatch => screen.asking = true,
+        Offer::Link => cx.want(Action::LinkCases),
         Offer::Export => {
             let query = ListQuery { filter: only(&cases), ..screen.pages.query().clone() };
             cx.want(Action::ExportList(Box::new(ListQuery { view: View::All, search: String::new(), ..query })));
@@ -112,6 +115,8 @@ pub fn marked_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
         take(cx, screen, Offer::Urge);
     } else if pressed(Modifiers::NONE, Key::A) {
         take(cx, screen, Offer::Dispatch);
+    } else if pressed(Modifiers::NONE, Key::L) {
+        take(cx, screen, Offer::Link);
     } else if pressed(Modifiers::NONE, Key::P) {
         take(cx, screen, Offer::Slips);
     }

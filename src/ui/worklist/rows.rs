@@ -7,6 +7,7 @@ use crate::domain::Stamp;
 use crate::domain::phone::Phone;
 use crate::domain::stage::{InfoClass, Stage};
 use crate::store::CaseRow;
+use crate::t;
 use crate::ui::Cx;
 use crate::ui::remaining::{DueLook, TICK};
 use crate::ui::say_lists::channel_name;
@@ -85,7 +86,10 @@ impl RowText {
             plain: PLAIN.iter().map(|&column| (column, plain(row, column, cx))).collect(),
             urgent: row.urgent,
             due,
-            closed: row.closed_at.map(day_of).unwrap_or_default(),
+            closed: row.main.as_deref().map_or_else(
+                || row.closed_at.map(day_of).unwrap_or_default(),
+                |main| t!(texts, "list-merged", main = main),
+            ),
             spoken,
         }
     }

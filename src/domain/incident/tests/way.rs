@@ -4,7 +4,7 @@ use super::super::closure::{ClosureEntry, ClosureRequest, Corrective, Signature}
 use super::super::insurance::{Consent, InsurerReport};
 use super::super::loss::Proof;
 use super::super::settlement::PayWay;
-use super::super::talks::{CauseMode, IdKind, Remedy, SettlementOption};
+use super::super::talks::{CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use super::*;
 use crate::domain::event::{Attachment, MediaKind, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
@@ -206,13 +206,17 @@ pub fn agreement() -> AgreementEntry {
         id_number: ID.to_owned(),
         payee: "林佩珊".to_owned(),
         payee_authority: String::new(),
+        bank: "中国工商银行苏州观前支行".to_owned(),
+        account: "6222 0211 0200 0000 018".to_owned(),
         remedy: Remedy::Exchange,
         refund: Fen(0),
         reduction: Fen(0),
         reduction_reason: String::new(),
         cause: CauseMode::Open,
+        remains: Some(Remains::Company),
         terms: "一次性赔付，换机并恢复厨房".to_owned(),
         pay_days: 7,
+        late_rate: "0.01%".to_owned(),
         copies: 3,
     }
 }
@@ -273,6 +277,7 @@ pub fn corrective() -> IncidentCommand {
         countermeasure: "提高镀层厚度并抽检".to_owned(),
         owner: "品质部".to_owned(),
         due: at("2026-05-31 18:00"),
+        covers: Vec::new(),
     })))
 }
 

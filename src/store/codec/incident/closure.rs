@@ -65,6 +65,9 @@ pub(super) fn encode(entry: &ClosureEntry, out: &mut Body) -> &'static str {
                 out.text("problem", &corrective.problem).text("cause", &corrective.cause);
                 out.text("countermeasure", &corrective.countermeasure).text("owner", &corrective.owner);
                 out.stamp("due", Some(corrective.due));
+                if !corrective.covers.is_empty() {
+                    out.words("covers", corrective.covers.iter().map(String::as_str));
+                }
             });
             "incident_closure_corrective"
         }
@@ -95,6 +98,7 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<ClosureEntry> {
                 countermeasure: body.text("countermeasure")?,
                 owner: body.text("owner")?,
                 due: body.instant("due")?,
+                covers: body.texts("covers")?,
             })
         })?),
         "incident_closure_verified" => ClosureEntry::Verify {

@@ -3,7 +3,8 @@
 use super::super::body::{Body, Stored, read_change, write_change};
 use super::Read;
 use crate::domain::incident::talks::{
-    Agreement, AgreementEntry, Bearer, CauseMode, DirectWay, Finding, IdKind, Party, Remedy, SettlementOption, Talk,
+    Agreement, AgreementEntry, Bearer, CauseMode, DirectWay, Finding, IdKind, Party, Remains, Remedy, SettlementOption,
+    Talk,
 };
 use crate::store::StoreError;
 
@@ -64,6 +65,8 @@ fn write_agreement(agreement: &Agreement, out: &mut Body) -> &'static str {
     let entry = &agreement.entry;
     out.text("party", &entry.party).text("id_kind", entry.id_kind.word()).text("id_number", &entry.id_number);
     out.text("payee", &entry.payee).text("payee_authority", &entry.payee_authority);
+    out.text("bank", &entry.bank).text("account", &entry.account).text("late_rate", &entry.late_rate);
+    out.text("remains", entry.remains.map_or("", Remains::word));
     out.text("remedy", entry.remedy.word()).fen("refund", entry.refund).fen("reduction", entry.reduction);
     out.text("reduction_reason", &entry.reduction_reason).text("cause", entry.cause.word());
     out.text("terms", &entry.terms).whole("pay_days", i64::from(entry.pay_days));
@@ -80,13 +83,17 @@ fn read_agreement(body: &Stored<'_>) -> Read<Agreement> {
             id_number: body.text("id_number")?,
             payee: body.text("payee")?,
             payee_authority: body.text("payee_authority")?,
+            bank: body.text("bank")?,
+            account: body.text("account")?,
             remedy: body.word("remedy", Remedy::from_word)?,
             refund: body.fen("refund")?,
             reduction: body.fen("reduction")?,
             reduction_reason: body.text("reduction_reason")?,
             cause: body.word("cause", CauseMode::from_word)?,
+            remains: body.maybe("remains", Remains::from_word)?,
             terms: body.text("terms")?,
             pay_days: body.count("pay_days")?,
+            late_rate: body.text("late_rate")?,
             copies: body.count("copies")?,
         },
         property: body.fen("property")?,

@@ -1,0 +1,187 @@
+//! Form 3 as text: none, a few, sixty lines; bodily injury; sums as a reader adds them up.
+
+use chrono::NaiveDate;
+
+use super::super::fonts::tests::fonts;
+use super::super::form::tests::head as form_head;
+use super::super::tidy::{all_text, assert_tidy, look};
+use super::*;
+use crate::domain::incident::loss::{InjuryItem, LossEntry, Month, Portion, Proof};
+
+fn head() -> FormHead {
+    FormHead { form_no: FORM_NO.into(), doc_no: "KS2026-000123-F3-01".into(), ..form_head() }
+}
+
+/// A line by the formula's test row: price 4299.00, newness 75 %, remains 50.00.
+fn line(name: &str, claimed: i64, assessed: i64) -> LossLine {
+    LossLine {
+        entry: LossEntry {
+            category: LossCategory::Furniture,
+            name: name.into(),
+            spec: "橡木 15 mm".into(),
+            unit: "㎡".into(),
+            hundredths: 1_250,
+            bought: Some(Month { year: 2023, month: 6 }),
+            proof: Proof::Invoice,
+            goods: "motor".into(),
+            unit_price: Fen(429_900),
+            newness: None,
+            damage: Portion::WHOLE,
+            salvage: Fen(5_000),
+            claimed: Fen(claimed),
+            assessed: None,
+            reason: String::new(),
+            photos: vec![3, 7],
+            note: String::new(),
+        },
+        by_table: Portion(7_500),
+        by_formula: Fen(assessed),
+        assessed: Fen(assessed),
+    }
+}
+
+fn form(lines: Vec<LossLine>) -> LossListForm {
+    LossListForm {
+        case_no: "KS2026-000123".into(),
+        happened: NaiveDate::from_ymd_opt(2026, 4, 7).and_then(|day| day.and_hms_opt(19, 40, 0)),
+        party: "林佩珊".into(),
+        place: "江苏省苏州市姑苏区云锦花苑7幢1203室".into(),
+        losses: Losses { lines: lines.into_iter().collect(), ..Losses::default() },
+    }
+}
+
+fn injury(person: &str, item: InjuryItem) -> InjuryLine {
+    InjuryLine {
+        person: person.into(),
+        item,
+        basis: "住院 6 天×180 元".into(),
+        receipts: 4,
+        claimed: Fen(250_000),
+        assessed: Fen(200_050),
+        note: String::new(),
+    }
+}
+
+#[track_caller]
+fn sheet(form: &LossListForm, mode: PrintMode) -> Sheet {
+    let made = loss_list(form, &head(), &fonts(), mode).unwrap();
+    assert_tidy(&made, &ACROSS);
+    made
+}
+
+#[test]
+fn columns_sum_to_the_width_of_the_page() {
+    assert_eq!(WIDTHS.iter().sum::<f32>(), ACROSS.width);
+    assert_eq!(INJURY_WIDTHS.iter().sum::<f32>(), ACROSS.width);
+}
+
+#[test]
+fn a_short_list_is_one_page_closed_below_its_last_line_j08() {
+    let made =
+        sheet(&form(vec![line("实木复合地板", 441_600, 353_300), line("踢脚线", 44_800, 33_600)]), PrintMode::Final);
+    look("loss-short", &made);
+    assert_eq!(made.pages.len(), 1);
+    let text = made.to_text();
+    for probe in [
+        "案件编号 | KS2026-000123 | 事故时间 | 2026-04-07 19:40 | 受损方 | 林佩珊",
+        "2023-06 | 发票 | 4,299.00 | 75% | 100% | 50.00 | 4,416.00 | 3,533.00 | P-03",
+        "以下空白",
+        "¥4,864.00 | 核定损失 | ¥3,869.00",
+        "人民币叁仟捌佰陆拾玖元整————",
+    ] {
+        assert!(text.contains(probe), "{probe}\n{text}");
+    }
+    let struck = made.pages[0].items.iter().filter(|item| {
+        matches!(item, super::super::sheet::Item::Line(rule) if rule.from[0] != rule.to[0] && rule.from[1] != rule.to[1])
+    });
+    assert_eq!(struck.count(), 1, "one line through the empty rows");
+}
+
+#[test]
+fn sixty_lines_with_long_names_go_on_under_repeated_heads_and_lose_nothing() {
+    let long = "实木复合地板及配套踢脚线防潮垫龙骨收口条（含拆装人工费用）";
+    assert_eq!(long.chars().count(), 29);
+    let lines: Vec<LossLine> = (1..=60).map(|n| line(&format!("{n}{long}"), 100_001, 90_001)).collect();
+    let made = sheet(&form(lines), PrintMode::Final);
+    look("loss-long", &made);
+    assert!(made.pages.len() >= 4, "{} pages", made.pages.len());
+    for (n, page) in made.pages.iter().enumerate() {
+        let text: String = page.runs().map(|run| run.text.as_str()).collect();
+        assert!(text.contains("核定损失") && text.contains("KS2026-000123"), "page {} repeats its head", n + 1);
+        assert!(text.contains(&format!("第 {} 页　共 {} 页", n + 1, made.pages.len())));
+    }
+    let text = all_text(&made);
+    assert_eq!(text.matches("（含拆装人工费用）").count(), 60);
+    assert!(text.contains("¥60,000.60") && text.contains("¥54,000.60"), "{text}");
+    assert!(text.contains("人民币伍万肆仟元零陆角整————"));
+    assert!(!text.contains("接续页"), "rows grow instead");
+}
+
+#[test]
+fn a_row_that_just_fills_the_page_does_not_push_the_totals_off() {
+    for count in 1..40 {
+        let made = sheet(&form((0..count).map(|_| line("地板", 100, 100)).collect()), PrintMode::Final);
+        let text = all_text(&made);
+        assert_eq!(text.matches("地板").count(), count, "{count} lines");
+        assert_eq!(text.matches("保险查勘员/见证人").count(), 1, "{count} lines");
+    }
+}
+
+#[test]
+fn extreme_figures_stay_in_their_columns() {
+    let mut one = line("吊顶", 99_999_999_999, 99_999_999_999);
+    one.entry.unit_price = Fen(100_000_000_000);
+    one.entry.salvage = Fen(99_999_999);
+    one.entry.hundredths = 99_999_999;
+    one.entry.name = "瓯".repeat(200);
+    one.entry.photos = (1..30).collect();
+    let made = sheet(&form(vec![one]), PrintMode::Final);
+    look("loss-extreme", &made);
+    let text = all_text(&made);
+    assert_eq!(text.matches('瓯').count(), 200, "the name whole");
+    assert!(text.contains("999999999.99"), "without separators where they find no room");
+}
+
+#[test]
+fn bodily_injury_has_its_part_and_its_own_sum_d05() {
+    let mut data = form(vec![line("地板", 100_000, 90_000)]);
+    data.losses.injuries =
+        [injury("林佩珊", InjuryItem::Medical), injury("林佩珊", InjuryItem::LostWages)].into_iter().collect();
+    let made = sheet(&data, PrintMode::Final);
+    look("loss-injury", &made);
+    assert_eq!(made.pages.len(), 2);
+    let text = made.to_text();
+    for probe in [
+        "1 | 林佩珊 | 医疗费 | 住院 6 天×180 元 | 4 | 2,500.00 | 2,000.50",
+        "人身损害合计（元） | 5,000.00 | 4,001.00",
+        "第一、二部分合计（元） | 6,000.00 | 4,901.00",
+        "人民币肆仟玖佰零壹元整————",
+        "¥1,000.00 | 核定损失 | ¥900.00",
+    ] {
+        assert!(text.contains(probe), "{probe}\n{text}");
+    }
+}
+
+#[test]
+fn blank_prefilled_and_final_differ_as_the_rules_say() {
+    let filled = form(vec![line("地板", 100, 90)]);
+    let blank = loss_list(&filled, &FormHead { doc_no: String::new(), ..head() }, &fonts(), PrintMode::Blank).unwrap();
+    assert_tidy(&blank, &ACROSS);
+    look("loss-blank", &blank);
+    let text = all_text(&blank);
+    assert!(!text.contains("林佩珊") && !text.contains("以下空白") && !text.contains("0.00"), "{text}");
+    let mut lacking = filled.clone();
+    lacking.losses.lines = Vec::from([LossLine {
+        entry: LossEntry { photos: Vec::new(), ..line("地板", 100, 90).entry },
+        ..line("", 0, 0)
+    }])
+    .into_iter()
+    .collect();
+    let error = loss_list(&lacking, &head(), &fonts(), PrintMode::Final).unwrap_err().to_string();
+    assert!(error.contains("照片号"), "{error}");
+    let draft = sheet(&lacking, PrintMode::Prefilled);
+    assert!(all_text(&draft).contains("草稿尚未正式打印") && !all_text(&draft).contains("以下空白"));
+    let mut rare = filled;
+    rare.losses.lines = [line("𠮷", 1, 1)].into_iter().collect();
+    assert!(loss_list(&rare, &head(), &fonts(), PrintMode::Final).unwrap_err().to_string().contains("“𠮷”"));
+}

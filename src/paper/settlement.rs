@@ -1,0 +1,235 @@
+//! Form 4, 事故处理协议书: what it says of one case, and what a 定稿 must have (forms.md 1.4).
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::domain::Fen;
+use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
+
+/// 甲方: who pays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Payer {
+    /// Full registered name.
+    pub name: String,
+    /// 统一社会信用代码.
+    pub code: String,
+    /// 法定代表人.
+    pub representative: String,
+    /// 住所.
+    pub address: String,
+    /// 授权代表.
+    pub agent: String,
+    /// 联系电话.
+    pub phone: String,
+}
+
+/// 乙方: who was harmed. The number of the identity paper is printed whole on this form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Injured {
+    pub name: String,
+    /// From the number of a resident identity card; empty otherwise.
+    pub sex: String,
+    pub id_kind: Option<IdKind>,
+    pub id_number: String,
+    pub address: String,
+    pub phone: String,
+}
+
+/// What happened to which machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Happening {
+    pub at: Option<NaiveDateTime>,
+    pub place: String,
+    pub category: String,
+    pub model: String,
+    pub barcode: String,
+    pub bought: Option<NaiveDate>,
+    /// 起火、漏水…, already joined.
+    pub kinds: String,
+    /// 第一条: the facts.
+    pub summary: String,
+    /// Number of the survey form that was printed; empty where none was.
+    pub survey: String,
+}
+
+/// 第四条: the sum and its parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amounts {
+    pub property: Fen,
+    pub injury: Fen,
+    pub other: Fen,
+    pub refund: Fen,
+    /// Taken off by agreement; below zero added.
+    pub reduction: Fen,
+    pub total: Fen,
+}
+
+/// 第二条 and 第四条 to 第六条: what was agreed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agreed {
+    pub cause: Option<CauseMode>,
+    /// The paper the cause rests on, or the cause in words, as the mode asks.
+    pub cause_text: String,
+    pub amounts: Option<Amounts>,
+    pub reduction_reason: String,
+    pub remedy: Option<Remedy>,
+    pub terms: String,
+    pub payee: String,
+    /// Number of the power of attorney where the payee is not party B.
+    pub payee_authority: String,
+    pub bank: String,
+    pub account: String,
+    pub pay_days: u32,
+    pub late_rate: String,
+    pub remains: Option<Remains>,
+    /// The insurer the papers go to; empty where none is told.
+    pub insurer: String,
+    /// 2 to 5.
+    pub copies: u32,
+}
+
+/// Everything form 4 shows of one case. Empty strings and `None` mean not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettlementForm {
+    pub case_no: String,
+    pub payer: Payer,
+    pub injured: Injured,
+    pub happening: Happening,
+    pub agreed: Agreed,
+}
+
+impl SettlementForm {
+    /// Labels of required fields that are still empty, in form order.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        let (a, b, h, agreed) = (&self.payer, &self.injured, &self.happening, &self.agreed);
+        let needs_cause = agreed.cause.is_some_and(|mode| mode != CauseMode::Open);
+        let pays = agreed.amounts.is_some_and(|amounts| amounts.total.0 > 0);
+        let empty = |text: &str| text.trim().is_empty();
+        [
+            ("甲方名称", empty(&a.name)),
+            ("统一社会信用代码", empty(&a.code)),
+            ("法定代表人", empty(&a.representative)),
+            ("甲方住所", empty(&a.address)),
+            ("甲方授权代表", empty(&a.agent)),
+            ("甲方联系电话", empty(&a.phone)),
+            ("乙方姓名", empty(&b.name)),
+            ("乙方证件号码", b.id_kind.is_none() || empty(&b.id_number)),
+            ("乙方住址", empty(&b.address)),
+            ("乙方联系电话", empty(&b.phone)),
+            ("事故时间", h.at.is_none()),
+            ("事故地点", empty(&h.place)),
+            ("产品品类", empty(&h.category)),
+            ("产品型号", empty(&h.model)),
+            ("事故类型", empty(&h.kinds)),
+            ("事故情况", empty(&h.summary)),
+            ("原因表述", agreed.cause.is_none() || (needs_cause && empty(&agreed.cause_text))),
+            ("赔付金额", agreed.amounts.is_none()),
+            ("对产品的处理", agreed.remedy.is_none()),
+            ("收款户名", pays && empty(&agreed.payee)),
+            ("开户行", pays && empty(&agreed.bank)),
+            ("收款账号", pays && empty(&agreed.account)),
+            ("付款期限", pays && agreed.pay_days == 0),
+            ("逾期违约金", pays && empty(&agreed.late_rate)),
+            ("残余物归属", agreed.remains.is_none()),
+            ("份数", !(2..=5).contains(&agreed.copies)),
+        ]
+        .into_iter()
+        .filter_map(|(label, missing)| missing.then_some(label))
+        .collect()
+    }
+}
+
+/// Number of copies and who holds them (第十三条).
+#[must_use]
+pub const fn copies_text(copies: u32) -> (&'static str, &'static str) {
+    match copies {
+        2 => ("贰", "甲方、乙方各执壹份"),
+        3 => ("叁", "甲方执贰份（其中壹份用于保险理赔），乙方执壹份"),
+        4 => ("肆", "甲方执贰份（其中壹份用于保险理赔），乙方、丙方各执壹份"),
+        5 => ("伍", "甲方执叁份（其中壹份用于保险理赔），乙方、丙方各执壹份"),
+        _ => ("", ""),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A complete agreement.
+    pub(crate) fn sample() -> SettlementForm {
+        SettlementForm {
+            case_no: "KS2026-000123".into(),
+            payer: Payer {
+                name: "澄屿电器集团有限公司".into(),
+                code: "91350100M000100Y43".into(),
+                representative: "陆承远".into(),
+                address: "浙江省湖州市南浔区澄屿路1号".into(),
+                agent: "沈嘉树".into(),
+                phone: "0572-3012345".into(),
+            },
+            injured: Injured {
+                name: "林佩珊".into(),
+                sex: "女".into(),
+                id_kind: Some(IdKind::Resident),
+                id_number: "11010519491231002X".into(),
+                address: "江苏省苏州市姑苏区云锦花苑7幢1203室".into(),
+                phone: "13800132706".into(),
+            },
+            happening: Happening {
+                at: NaiveDate::from_ymd_opt(2026, 4, 7).and_then(|day| day.and_hms_opt(19, 40, 0)),
+                place: "江苏省苏州市姑苏区云锦花苑7幢1203室".into(),
+                category: "燃气热水器".into(),
+                model: "JSQ25-C12".into(),
+                barcode: "CY2511C12-004736".into(),
+                bought: NaiveDate::from_ymd_opt(2025, 11, 22),
+                kinds: "漏水".into(),
+                summary: "用户于4月7日19时40分左右回家，发现阳台热水器下方持续漏水，卧室与走廊积水深约1 cm。用户关闭进水总阀并致电\
+                          客服热线。次日上午受托人员到场，见冷水进水口注塑接头沿螺纹根部开裂；木地板起拱约12 ㎡，浴室柜、门套底部\
+                          吸水膨胀，楼下住户天花出现水渍约18 ㎡。无人员伤亡。"
+                    .into(),
+                survey: "KS2026-000123-F2-01".into(),
+            },
+            agreed: Agreed {
+                cause: Some(CauseMode::Open),
+                cause_text: String::new(),
+                amounts: Some(Amounts {
+                    property: Fen(847_100),
+                    injury: Fen(0),
+                    other: Fen(189_400),
+                    refund: Fen(0),
+                    reduction: Fen(0),
+                    total: Fen(1_036_500),
+                }),
+                reduction_reason: String::new(),
+                remedy: Some(Remedy::Exchange),
+                terms: "楼下住户的修复补偿由乙方负责转付，并于收款后5日内完成。".into(),
+                payee: "林佩珊".into(),
+                payee_authority: String::new(),
+                bank: "中国工商银行苏州观前支行".into(),
+                account: "6222 0211 0200 0000 018".into(),
+                pay_days: 7,
+                late_rate: "0.01%".into(),
+                remains: Some(Remains::Company),
+                insurer: "澜海财产保险股份有限公司苏州分公司".into(),
+                copies: 3,
+            },
+        }
+    }
+
+    #[test]
+    fn a_complete_agreement_lacks_nothing_and_an_empty_one_names_what_it_lacks() {
+        assert_eq!(sample().missing(), Vec::<&str>::new());
+        let empty = SettlementForm::default().missing();
+        assert!(empty.contains(&"乙方证件号码") && empty.contains(&"赔付金额") && !empty.contains(&"开户行"));
+    }
+
+    #[test]
+    fn bank_and_account_are_needed_where_money_goes_out() {
+        let mut form = sample();
+        form.agreed.bank.clear();
+        form.agreed.account = " ".into();
+        assert_eq!(form.missing(), ["开户行", "收款账号"]);
+        form.agreed.amounts = Some(Amounts::default());
+        assert_eq!(form.missing(), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,460 @@
+//! Form 4 laid out: the agreement in thirteen articles, the boxes to sign, the receipt to tear off.
+
+use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
+
+use super::error::PaperError;
+use super::fonts::{Face, FontSet};
+use super::form::{Body, FormHead, PrintMode, finish, is_draft, text_date};
+use super::layout::{self, Align, Type};
+use super::official_incident::id_kind_name;
+use super::plate::LETTER;
+use super::prose::{Prose, Text};
+use super::settlement::{Amounts, SettlementForm, copies_text};
+use super::sheet::{Area, Item, Page, Rule, Sheet, mm};
+use crate::domain::Fen;
+use crate::domain::incident::talks::{CauseMode, Remains, Remedy};
+
+/// Title of the form.
+pub const TITLE: &str = "事故处理协议书";
+/// Number of the template.
+pub const FORM_NO: &str = "KS-F4";
+/// What strikes out a place that stays empty in a 定稿.
+const NOTHING: &str = "/";
+const HAND_SENTENCE: &str = "本人已逐条阅读并理解本协议，特别是第七条、第九条，自愿签署。";
+
+/// Lays out form 4 with its receipt.
+///
+/// # Errors
+/// [`PaperError::Incomplete`] for a final print with empty required fields or while the steps before are not done;
+/// [`PaperError::Missing`] when any text has a character no face has.
+pub fn settlement(
+    form: &SettlementForm,
+    head: &FormHead,
+    fonts: &FontSet,
+    mode: PrintMode,
+) -> Result<Sheet, PaperError> {
+    let empty = SettlementForm::default();
+    let shown = if mode == PrintMode::Blank { &empty } else { form };
+    let missing = shown.missing();
+    let draft = is_draft(mode, head, &missing)?;
+    fonts.check(&format!("{shown:?}{}", head.texts()))?;
+    let mut writer = Writer { form: shown, mode, head, fonts, prose: Prose::new(fonts, &LETTER) };
+    writer.parties()?;
+    writer.articles()?;
+    writer.signing()?;
+    writer.prose.turn();
+    writer.receipt()?;
+    let mut pages = writer.prose.close();
+    let last = pages.len().saturating_sub(1);
+    for page in pages.iter_mut().take(last) {
+        seam(fonts, page)?;
+    }
+    finish(fonts, (TITLE, head), (mode, draft), Body { plate: &LETTER, pages, overflow: Vec::new() })
+}
+
+struct Writer<'a> {
+    form: &'a SettlementForm,
+    mode: PrintMode,
+    head: &'a FormHead,
+    fonts: &'a FontSet,
+    prose: Prose<'a>,
+}
+
+impl Writer<'_> {
+    /// What stands in a filled place: struck out in a 定稿 when there is nothing.
+    fn or_nothing(&self, text: &str) -> String {
+        if text.trim().is_empty() && self.mode == PrintMode::Final { NOTHING.to_owned() } else { text.to_owned() }
+    }
+
+    fn plain(&mut self, text: Text, inset: f32) -> Result<(), PaperError> {
+        self.prose.paragraph(&text, inset)
+    }
+
+    fn parties(&mut self) -> Result<(), PaperError> {
+        self.prose.line(Type { spacing: 3.0, ..Type::new(Face::SansBold, 20.0) }, (14.0, Align::Centre), TITLE)?;
+        let number = if self.head.doc_no.is_empty() { "　".repeat(12) } else { self.head.doc_no.clone() };
+        self.prose.line(Type::new(Face::Serif, 10.5), (8.0, Align::Right), &format!("协议编号：{number}"))?;
+        let (a, b) = (self.form.payer.clone(), self.form.injured.clone());
+        let name = Text::default().say("甲方（赔付方）：").fill(&a.name, 24);
+        self.plain(name, 0.0)?;
+        let code = Text::default().say("统一社会信用代码：").fill(&a.code, 11).say("　法定代表人：");
+        self.plain(code.fill(&a.representative, 6), 8.0)?;
+        self.plain(Text::default().say("住所：").fill(&a.address, 28), 8.0)?;
+        let agent = Text::default().say("授权代表：").fill(&a.agent, 10).say("　联系电话：").fill(&a.phone, 10);
+        self.plain(agent, 8.0)?;
+        let name = Text::default().say("乙方（受损方）：").fill(&b.name, 12).say("　性别：");
+        self.plain(name.fill(&self.or_nothing(&b.sex), 3), 0.0)?;
+        let kind = b.id_kind.map_or("", id_kind_name);
+        let paper = Text::default().say("证件类型及号码：").fill(&format!("{kind} {}", b.id_number), 22);
+        self.plain(paper, 8.0)?;
+        self.plain(Text::default().say("住址：").fill(&b.address, 28), 8.0)?;
+        self.plain(Text::default().say("联系电话：").fill(&b.phone, 12), 8.0)?;
+        let relation = "与产品及受损财产的关系：☐购买人 ☐使用人 ☐产权人 ☐承租人 ☐其他";
+        self.plain(Text::default().say(relation).fill("", 3), 8.0)?;
+        self.plain(Text::default().say("委托代理人：").fill("", 10).say("（附授权委托书）"), 8.0)?;
+        let third = Text::default().say("丙方（销售者/服务网点，如有）：").fill(&self.or_nothing(""), 18);
+        self.plain(third, 0.0)?;
+        self.prose.space(2.0);
+        self.opening()
+    }
+
+    fn opening(&mut self) -> Result<(), PaperError> {
+        let h = self.form.happening.clone();
+        let text = match h.at {
+            Some(at) => Text::indented().fill(&moment(at), 0),
+            None => Text::indented().fill("", 4).say("年").fill("", 2).say("月").fill("", 2).say("日").fill("", 3),
+        };
+        let text = text.say("，乙方位于").fill(&h.place, 14).say("的").fill(&h.category, 6).say("（型号");
+        let text = text.fill(&h.model, 6).say("，条码").fill(&self.or_nothing(&h.barcode), 8).say("，购买日期");
+        let bought = h.bought.map(text_date).unwrap_or_default();
+        let text = text.fill(&self.or_nothing(&bought), 6).say("，以下称“该产品”）发生").fill(&h.kinds, 4);
+        self.plain(
+            text.say(
+                "事故（以下称“本次事故”）。各方在平等、自愿、公平、诚实信用的基础上，依据《中华人民共和国民法典》\
+                 《中华人民共和国消费者权益保护法》《中华人民共和国产品质量法》，经协商一致，达成如下协议：",
+            ),
+            0.0,
+        )
+    }
+
+    fn articles(&mut self) -> Result<(), PaperError> {
+        let h = self.form.happening.clone();
+        self.prose.heading("第一条　事故情况")?;
+        let text = Text::indented().fill(&h.summary, 60).say("各方确认的现场情况以");
+        let text = if h.survey.is_empty() && self.mode != PrintMode::Blank {
+            text.say("《重大事故现场调查报告》第1、2页的现场记录为准。")
+        } else {
+            text.say("编号").fill(&h.survey, 10).say("的现场记录为准。")
+        };
+        self.plain(text, 0.0)?;
+        self.cause()?;
+        self.money()?;
+        self.payment()?;
+        self.remains()?;
+        self.closing_articles()
+    }
+
+    fn cause(&mut self) -> Result<(), PaperError> {
+        const OPEN: &str = "各方对事故原因未作最终认定，同意以协商方式处理，本协议不作为任何一方对责任的承认。";
+        self.prose.heading("第二条　原因与性质")?;
+        let because = self.form.agreed.cause_text.clone();
+        let report = |text: Text| text.say("本次事故的原因以").fill(&because, 18).say("为准。");
+        let agreed = |text: Text| text.say("各方确认：").fill(&because, 22).say("。");
+        match self.form.agreed.cause {
+            Some(CauseMode::Report) => self.plain(report(Text::indented()), 0.0),
+            Some(CauseMode::Agreed) => self.plain(agreed(Text::indented()), 0.0),
+            Some(CauseMode::Open) => self.plain(Text::indented().say(OPEN), 0.0),
+            None => {
+                self.plain(report(Text::indented().say("☐")), 0.0)?;
+                self.plain(agreed(Text::indented().say("☐")), 0.0)?;
+                self.plain(Text::indented().say("☐").say(OPEN), 0.0)
+            }
+        }
+    }
+
+    fn money(&mut self) -> Result<(), PaperError> {
+        let agreed = self.form.agreed.clone();
+        let amounts = agreed.amounts;
+        let part = |of: fn(&Amounts) -> Fen| amounts.as_ref().map(|a| of(a).with_currency()).unwrap_or_default();
+        self.prose.heading("第三条　损失确认")?;
+        let text = Text::indented().say("经各方核对，本次事故造成的损失为：财产损失").fill(&part(|a| a.property), 6);
+        let text =
+            text.say("；人身损害费用").fill(&part(|a| a.injury), 6).say("；其他费用").fill(&part(|a| a.other), 6);
+        self.plain(text.say("。明细见附件一《损失清单》。"), 0.0)?;
+        self.prose.heading("第四条　处理方式及金额")?;
+        let text = Text::indented().say("1. 对该产品：");
+        let refund = part(|a| a.refund);
+        let text = match agreed.remedy {
+            Some(Remedy::Repair) => text.say("☑修理。"),
+            Some(Remedy::Exchange) => text.say("☑更换同型号新机一台并负责安装，新机三包有效期自更换之日起重新计算。"),
+            Some(Remedy::Refund) => text.say("☑退货并退还货款").fill(&refund, 6).say("。"),
+            Some(Remedy::None) => text.say("☑不处理。"),
+            None => text
+                .say("☐修理　☐更换（新机型号")
+                .fill("", 5)
+                .say("，条码")
+                .fill("", 7)
+                .say("）　☐退货并退还货款 ¥")
+                .fill("", 5)
+                .say("　☐不处理"),
+        };
+        self.plain(text, 0.0)?;
+        self.total(amounts.as_ref())?;
+        let terms = self.or_nothing(&agreed.terms);
+        self.plain(Text::indented().say("3. 其他约定：").fill(&terms, 26), 0.0)
+    }
+
+    fn total(&mut self, amounts: Option<&Amounts>) -> Result<(), PaperError> {
+        let text = Text::indented().say("2. 甲方一次性向乙方支付赔付款");
+        let text = match amounts {
+            Some(a) => {
+                text.fill(&a.total.with_currency(), 0).say("（大写：人民币").fill(&a.total.capital(), 0).say("）。")
+            }
+            None => text.say(" ¥").fill("", 6).say("（大写：人民币").fill("", 14).say("）。"),
+        };
+        let text = match amounts {
+            None => text.say("该款项已包含：☐第三条全部损失　☐第三条所列").fill("", 6).say("项。"),
+            Some(a) => {
+                let text = text.say("该款项已包含：第三条全部损失");
+                let text = if a.refund.0 > 0 { text.say("及退还货款") } else { text };
+                match a.reduction.0 {
+                    0 => text.say("。"),
+                    less => {
+                        let (word, size) =
+                            if less > 0 { ("减少", a.reduction) } else { ("增加", Fen(less.saturating_neg())) };
+                        let reason = &self.form.agreed.reduction_reason;
+                        let text = text.say("，并已计入经协商").say(word).say("的").fill(&size.with_currency(), 0);
+                        text.say("（").say(reason).say("）。")
+                    }
+                }
+            }
+        };
+        self.plain(text, 0.0)
+    }
+
+    fn payment(&mut self) -> Result<(), PaperError> {
+        let agreed = self.form.agreed.clone();
+        self.prose.heading("第五条　支付")?;
+        let box_ = if self.mode == PrintMode::Blank { "☐" } else { "" };
+        let text = Text::indented().say("1. 方式：").say(box_).say("银行转账至 户名").fill(&agreed.payee, 6);
+        let text = if agreed.payee_authority.is_empty() {
+            text.say("（须为乙方本人）")
+        } else {
+            text.say("（乙方书面授权的收款人，授权委托书编号").fill(&agreed.payee_authority, 0).say("）")
+        };
+        let bank = self.or_nothing(&agreed.bank);
+        let text =
+            text.say(" 开户行").fill(&bank, 10).say(" 账号").fill(&self.or_nothing(&agreed.account), 12).say("。");
+        let text = if self.mode == PrintMode::Blank { text.say("☐其他").fill("", 8).say("。") } else { text };
+        self.plain(text, 0.0)?;
+        let days = if agreed.pay_days == 0 { String::new() } else { agreed.pay_days.to_string() };
+        let text = Text::indented().say("2. 期限：本协议生效且乙方提供收款信息后").fill(&self.or_nothing(&days), 2);
+        self.plain(text.say("个工作日内付清；乙方收款当日出具收条。"), 0.0)?;
+        let text =
+            Text::indented().say("3. 逾期付款的，按应付未付金额每日").fill(&self.or_nothing(&agreed.late_rate), 4);
+        self.plain(text.say("支付违约金。"), 0.0)
+    }
+
+    fn remains(&mut self) -> Result<(), PaperError> {
+        const COMPANY: &str = "由甲方收回（用于检验分析），交接双方签字。";
+        const USER: &str = "由乙方自行处理，乙方停止使用该产品。";
+        self.prose.heading("第六条　产品及残余物")?;
+        match self.form.agreed.remains {
+            Some(Remains::Company) => self.plain(Text::indented().say(COMPANY), 0.0),
+            Some(Remains::User) => self.plain(Text::indented().say(USER), 0.0),
+            None => {
+                self.plain(Text::indented().say("☐").say(COMPANY), 0.0)?;
+                self.plain(Text::indented().say("☐").say(USER), 0.0)
+            }
+        }
+    }
+
+    fn closing_articles(&mut self) -> Result<(), PaperError> {
+        let agreed = self.form.agreed.clone();
+        self.prose.heading("第七条　一次性了结")?;
+        for text in [
+            "甲方按约履行后，乙方就附件一及本协议所列损失，不再向甲方、丙方、该产品的销售者、安装维修者及其保险人另行主张。\
+             下列情形不受前述约定限制：",
+            "（1）签订本协议时不能预见、经医疗机构证明与本次事故有因果关系的人身损害；",
+            "（2）甲方未按本协议履行；",
+            "（3）法律、行政法规规定不得放弃的权利。",
+        ] {
+            self.plain(Text::strong().say(text), 0.0)?;
+        }
+        self.article(
+            "第八条　投诉事项",
+            "乙方收到全部款项后3个工作日内，就本次事故已提出的投诉自愿申请撤回或书面说明已和解。本条不限制任何一方向行政机关\
+             反映违法线索、接受调查或作证。",
+        )?;
+        self.prose.heading("第九条　保密与发布")?;
+        self.plain(
+            Text::strong().say(
+                "各方对赔付金额保密，不发布与事实不符的信息。向司法、行政、税务机关，保险人，律师、会计师及各自近亲属提供，\
+                 或依法必须披露的除外。",
+            ),
+            0.0,
+        )?;
+        self.prose.heading("第十条　个人信息")?;
+        let text = Text::indented().say(
+            "甲方仅为处理本次事故、保险理赔、支付、存档及法定义务使用乙方信息，保存至处理目的实现且法定保存期限届满。\
+             ☐乙方单独同意甲方处理其证件号码、银行账户 ☐及医疗资料",
+        );
+        let text = match (agreed.insurer.as_str(), self.mode) {
+            ("", PrintMode::Blank) => text.say("，并提供给保险人").fill("", 10),
+            ("", _) => text,
+            (insurer, _) => text.say("，并提供给保险人").fill(insurer, 0),
+        };
+        self.plain(text.say("。乙方签名：").fill("", 8), 0.0)?;
+        self.prose.heading("第十一条　声明")?;
+        let text = Text::indented()
+            .say("乙方声明对受损财产有处分权或已得到权利人同意，所附资料真实；就同一损失☐未 ☐已从其他保险获得赔偿 ¥");
+        self.plain(text.fill("", 6).say("。甲方授权代表有权签署本协议。"), 0.0)?;
+        self.article(
+            "第十二条　违约与争议",
+            "一方违约的，赔偿对方因此受到的损失。争议先协商；协商不成的，可请求消费者协会或其他调解组织调解、\
+             向市场监督管理部门投诉，或依法向有管辖权的人民法院起诉。",
+        )?;
+        // No signature stands on a page without words of the agreement.
+        self.prose.keep(146.0);
+        self.prose.heading("第十三条　生效")?;
+        let (count, holders) = copies_text(agreed.copies);
+        let text =
+            Text::indented().say("本协议自各方签名（自然人并按指印）、盖章之日起生效，一式").fill(count, 2).say("份，");
+        let text = if holders.is_empty() { text.fill("", 14) } else { text.say(holders) };
+        self.plain(text.say("，效力相同。"), 0.0)?;
+        let case = if self.form.case_no.is_empty() { "　　　　　　" } else { &self.form.case_no };
+        self.plain(
+            Text::default()
+                .say("附件：一、损失清单　二、证件复印件（注明“仅用于")
+                .say(case)
+                .say("事故处理”）　三、授权委托书　四、付款凭证　五、收条　六、保险人书面意见（甲方留存）"),
+            0.0,
+        )
+    }
+
+    fn article(&mut self, heading: &str, text: &str) -> Result<(), PaperError> {
+        self.prose.heading(heading)?;
+        self.plain(Text::indented().say(text), 0.0)
+    }
+
+    /// The sentence to copy by hand, then three columns to sign and seal.
+    fn signing(&mut self) -> Result<(), PaperError> {
+        let fonts = self.fonts;
+        self.prose.space(2.0);
+        self.prose.block(30.0, |page, area| hand_box(fonts, page, area))?;
+        self.prose.space(2.0);
+        self.prose.block(69.0, |page, area| sign_boxes(fonts, page, area))
+    }
+
+    fn receipt(&mut self) -> Result<(), PaperError> {
+        let (a, agreed) = (self.form.payer.name.clone(), self.form.agreed.clone());
+        self.prose.line(Type { spacing: 6.0, ..Type::new(Face::SansBold, 18.0) }, (14.0, Align::Centre), "收　条")?;
+        let number = self.head.doc_no.clone();
+        let text = Text::indented().say("今收到").fill(&a, 12).say("依据编号").fill(&number, 12);
+        let sum = agreed.amounts.map(|amounts| amounts.total);
+        let text = text.say("协议支付的赔付款人民币（大写）").fill(&sum.map(Fen::capital).unwrap_or_default(), 14);
+        let figure = sum.map(Fen::with_currency).unwrap_or_default();
+        let text = text.say("（").fill(&figure, 7).say("），收款方式");
+        self.plain(text.fill("", 6).say("，流水号").fill("", 10).say("。此据。"), 0.0)?;
+        self.prose.space(6.0);
+        let b = self.form.injured.clone();
+        self.plain(Text::default().say("证件号码：").fill(&b.id_number, 14), 60.0)?;
+        self.plain(Text::default().say("联系电话：").fill(&b.phone, 14), 60.0)?;
+        self.plain(Text::default().say("收款人（签名）：").fill("", 11), 60.0)?;
+        self.plain(Text::default().say("　　　　　　　年　　　月　　　日"), 60.0)?;
+        let fonts = self.fonts;
+        let print = Area { x: mm(LETTER.left + 14.0), y: mm(80.0), w: mm(22.0), h: mm(26.0) };
+        self.prose.block(0.0, |page, _| {
+            finger_box(fonts, page, print)?;
+            let kind = Type { ink: 70, ..Type::new(Face::Serif, 8.0) };
+            let tear = mm(148.5);
+            dashes(page, [mm(10.0), tear], [mm(200.0), tear]);
+            let area = Area { x: mm(LETTER.left), y: tear, w: mm(LETTER.width), h: mm(6.0) };
+            let note = "本页上半张可裁下。款项到账后由收款人签名并按指印，到账前不签。";
+            layout::set_in(fonts, page, kind, (area, Align::Centre), note)
+        })
+    }
+}
+
+/// `2026年4月7日19时40分`.
+fn moment(at: NaiveDateTime) -> String {
+    let date = format!("{}年{}月{}日", at.year(), at.month(), at.day());
+    format!("{date}{}时{:02}分", at.hour(), at.minute())
+}
+
+fn hand_box(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(), PaperError> {
+    page.items.push(Item::Frame { area, weight: 1.0, dash: None });
+    let line = Area { x: area.x + mm(3.0), y: area.y + mm(1.5), w: area.w - mm(6.0), h: mm(6.0) };
+    let text = format!("请乙方抄写：{HAND_SENTENCE}");
+    layout::set_in(fonts, page, Type::new(Face::Sans, 10.0), (line, Align::Left), &text)?;
+    for y in [17.5, 27.0] {
+        let y = area.y + mm(y);
+        page.rule([line.x, y], [line.x + line.w, y], 0.5);
+    }
+    Ok(())
+}
+
+fn sign_boxes(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(), PaperError> {
+    let column = mm(52.0);
+    let signs = Area { h: mm(60.0), ..area };
+    page.items.push(Item::Frame { area, weight: 1.0, dash: None });
+    page.rule([area.x, signs.y + signs.h], [area.x + area.w, signs.y + signs.h], 0.5);
+    for (n, (title, below)) in
+        [("甲方（盖章）", "授权代表（签名）"), ("乙方（签名）", ""), ("丙方（盖章）", "授权代表（签名）")]
+            .into_iter()
+            .enumerate()
+    {
+        let cell = Area { x: area.x + column * n as f32, w: column, ..signs };
+        if n > 0 {
+            page.rule([cell.x, cell.y], [cell.x, cell.y + cell.h], 0.5);
+        }
+        let line = |y: f32, h: f32| Area { x: cell.x + mm(2.0), y: cell.y + mm(y), w: cell.w - mm(4.0), h: mm(h) };
+        layout::set_in(fonts, page, Type::new(Face::Sans, 9.5), (line(1.0, 5.0), Align::Left), title)?;
+        if n == 1 {
+            finger_box(fonts, page, Area { x: cell.x + mm(26.0), y: cell.y + mm(23.0), w: mm(22.0), h: mm(26.0) })?;
+        } else {
+            layout::set_in(fonts, page, Type::new(Face::Sans, 9.5), (line(7.0, 5.0), Align::Left), below)?;
+            seal(fonts, page, (cell.x + cell.w / 2.0, cell.y + mm(33.0)))?;
+        }
+        let date = "年　　　月　　　日";
+        layout::set_in(fonts, page, Type::new(Face::Serif, 8.0), (line(54.0, 5.0), Align::Right), date)?;
+    }
+    let witness = Area { x: area.x + mm(2.0), y: signs.y + signs.h, w: area.w - mm(4.0), h: mm(9.0) };
+    let blanks = [(0.0, "见证人（签名）", 25.0, 56.0), (58.0, "身份/单位", 75.0, 108.0), (110.0, "电话", 119.0, 151.0)];
+    for (x, label, from, to) in blanks {
+        let place = Area { x: witness.x + mm(x), ..witness };
+        layout::set_in(fonts, page, Type::new(Face::Sans, 9.5), (place, Align::Left), label)?;
+        let y = witness.y + mm(7.0);
+        page.rule([witness.x + mm(from), y], [witness.x + mm(to), y], 0.5);
+    }
+    Ok(())
+}
+
+/// Where the seal goes: a dashed ring 31 mm wide.
+fn seal(fonts: &FontSet, page: &mut Page, (x, y): (f32, f32)) -> Result<(), PaperError> {
+    const PARTS: usize = 72;
+    let radius = mm(15.5);
+    let at = |part: usize| {
+        let (sin, cos) = (part as f32 / PARTS as f32 * std::f32::consts::TAU).sin_cos();
+        [x + radius * cos, y + radius * sin]
+    };
+    for part in (0..PARTS).step_by(2) {
+        page.items.push(Item::Line(Rule { from: at(part), to: at(part + 1), weight: 0.6, ink: 70 }));
+    }
+    let area = Area { x: x - radius, y: y - mm(3.0), w: 2.0 * radius, h: mm(6.0) };
+    let kind = Type { ink: 45, ..Type::new(Face::Sans, 9.0) };
+    layout::set_in(fonts, page, kind, (area, Align::Centre), "（盖章处）")
+}
+
+fn finger_box(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(), PaperError> {
+    page.items.push(Item::Frame { area, weight: 0.6, dash: Some([2.5, 2.0]) });
+    let line = Area { h: mm(5.0), ..area };
+    layout::set_in(fonts, page, Type::new(Face::Sans, 8.0), (line, Align::Centre), "右手食指指印")
+}
+
+/// The seam at the right edge, for a seal across the edges of all sheets.
+fn seam(fonts: &FontSet, page: &mut Page) -> Result<(), PaperError> {
+    let x = mm(202.0);
+    dashes(page, [x, mm(30.0)], [x, mm(268.0)]);
+    let kind = Type { ink: 55, ..Type::new(Face::Sans, 8.0) };
+    for (n, c) in ["骑", "缝", "盖", "章", "处"].into_iter().enumerate() {
+        let area = Area { x: x + mm(1.0), y: mm(136.0 + 4.6 * n as f32), w: mm(5.0), h: mm(4.6) };
+        layout::set_in(fonts, page, kind, (area, Align::Centre), c)?;
+    }
+    Ok(())
+}
+
+/// A dashed line, level or upright.
+fn dashes(page: &mut Page, from: [f32; 2], to: [f32; 2]) {
+    const STEP: f32 = 6.0;
+    let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+    let length = dx.hypot(dy).max(1.0);
+    let at = |along: f32| [from[0] + dx * along / length, from[1] + dy * along / length];
+    for part in 0..(length / STEP) as usize {
+        let along = part as f32 * STEP;
+        page.items.push(Item::Line(Rule { from: at(along), to: at(along + STEP * 0.6), weight: 0.5, ink: 60 }));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! What every laid-out form must hold to, for the tests of all forms.
+
+use super::plate::Plate;
+use super::sheet::{Item, Sheet, mm};
+
+/// No text below 8 pt, none outside the body or on another text, no table in the foot; every page with its code.
+#[track_caller]
+pub(crate) fn assert_tidy(sheet: &Sheet, plate: &Plate) {
+    let coded = !sheet.subject.is_empty();
+    for (n, page) in sheet.pages.iter().enumerate() {
+        let (left, right) = (mm(plate.left), mm(plate.right()));
+        let level: Vec<_> = page.runs().filter(|run| run.turn == 0.0).collect();
+        for (at, run) in level.iter().enumerate() {
+            let (n, text) = (n + 1, &run.text);
+            assert!(run.size >= 8.0, "page {n}: {text} is set in {} pt", run.size);
+            // the words beside a seam stand in the margin
+            let beside = run.x > mm(200.0) && plate.letter;
+            let inside = run.x >= left - 0.01 && run.x + run.width <= right + 0.6 * run.size;
+            assert!(inside || beside, "page {n}: {text} sticks out");
+            assert!(run.y <= mm(plate.size[1] - 8.0), "page {n}: {text} lies below the foot");
+            for other in &level[at + 1..] {
+                let apart = run.x + run.width <= other.x + 0.3
+                    || other.x + other.width <= run.x + 0.3
+                    || (run.y - other.y).abs() >= 0.9 * run.size.min(other.size);
+                assert!(apart, "page {n}: {text} lies on {}", other.text);
+            }
+        }
+        let low = |item: &Item| matches!(item, Item::Frame { area, .. } if area.y + area.h > mm(plate.bottom) + 0.3);
+        assert!(!page.items.iter().any(low), "page {}: the body reaches into the foot", n + 1);
+        let code = page.items.iter().any(|item| matches!(item, Item::Poly { rings, ink: 100 } if rings.len() > 60));
+        assert_eq!(code, coded, "page {}: the code", n + 1);
+    }
+}
+
+/// Every character of all pages without blanks, for what must not be lost.
+pub(crate) fn all_text(sheet: &Sheet) -> String {
+    let runs = sheet.pages.iter().flat_map(|page| page.runs().map(|run| run.text.replace([' ', '　'], "")));
+    runs.collect()
+}
+
+/// Writes the sheet as PDF into the folder named by `KESU_LOOK`, to be looked at.
+pub(crate) fn look(name: &str, sheet: &Sheet) {
+    let Some(folder) = std::env::var_os("KESU_LOOK") else { return };
+    let bytes = super::pdf::to_pdf(sheet, &super::fonts::tests::fonts()).unwrap();
+    std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
+}
