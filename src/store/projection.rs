@@ -9,7 +9,7 @@ use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history, measure_row};
-use crate::clock::case_clock::{CaseClocks, promise_clock};
+use crate::clock::case_clock::{CaseClocks, promise_clock, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
@@ -74,7 +74,13 @@ impl Projector {
         let terms = grams::index_terms(texts.into_iter(), customer);
         let region = self.region(case, facts);
         let measure = measure_row::draw(case, book, &region);
-        Drawn { row: self.row(case, serial, (book, region)), terms, running: running(case, book), measure }
+        Drawn {
+            row: self.row(case, serial, (book, region)),
+            measure,
+            terms,
+            running: running(case, book),
+            stage_mark: stage_mark(case, book),
+        }
     }
 
     /// What the KPI book counts of a case.
@@ -193,12 +199,19 @@ fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
     running.map(|procedure| (procedure.key.clone(), next(procedure.id))).collect()
 }
 
+/// The warning mark of the running stage, as long as nobody was warned of it (F01).
+fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
+    let span = case.span().filter(|span| case.is_open() && span.warned_at.is_none())?;
+    span_clock(case, span, &book.rules, &book.clockwork)?.deadline.warn_at.map(|at| at.0)
+}
+
 /// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
     measure: Vec<Value>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
+    stage_mark: Option<i64>,
 }
 
 impl Drawn {
@@ -210,11 +223,15 @@ impl Drawn {
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
             db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM stage_mark WHERE case_id = ?")?.execute([id.0])?;
         }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
         for (key, due) in self.running {
             let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
             db.prepare_cached(insert)?.execute((id.0, key, due))?;
+        }
+        if let Some(mark) = self.stage_mark {
+            db.prepare_cached("INSERT INTO stage_mark (case_id, warn_at) VALUES (?, ?)")?.execute((id.0, mark))?;
         }
         Ok(())
     }
@@ -275,7 +292,7 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(
-        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; \
+        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction
