@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kesu::clock::case_clock::{promise_clock, span_clock};
+use kesu::domain::links::{Link, Relation};
 use kesu::domain::procedure::ProcedureCommand;
 use kesu::domain::stage::{Acceptance, InfoClass, Level, Satisfaction, Stage, Verified};
 use kesu::domain::{Case, Command, Event, Field, Recorded, Stamp};
@@ -375,6 +376,22 @@ fn a_long_case_and_a_reopened_one_count_where_they_belong() {
     let before = value(&mut desk, Kpi::K13, march);
     run(&mut desk, other, Command::Reopen { reason: "另一件事".to_owned() }, "2026-04-08 10:00");
     assert_eq!(value(&mut desk, Kpi::K13, march), before, "after thirty days it is a new matter");
+}
+
+/// Rule 9: what is merged counts with its main case, until the merge is taken back.
+#[test]
+fn merged_cases_count_once() {
+    let mut desk = Desk::new();
+    let [main, other] = ["2026-03-02 09:00", "2026-03-03 09:00"].map(|when| desk.log(&[], when));
+    let number = desk.file(main).case.number;
+    let count =
+        |desk: &mut Desk| table(&mut desk.database, Kpi::K01, span("2026-03-01", "2026-04-01"), &[]).total[0].part;
+    assert_eq!(count(&mut desk), 2);
+    let link = Link { relation: Relation::Main, other: number, reason: "同一用户同一故障".to_owned() };
+    run(&mut desk, other, Command::Link(link), "2026-03-04 09:00");
+    assert_eq!(count(&mut desk), 1);
+    desk.database.answer(Request::Rebuild).unwrap();
+    assert_eq!(count(&mut desk), 1);
 }
 
 /// F9: the same customer, the same product, within 90 days.
