@@ -539,10 +539,10 @@ fn an_older_file_is_brought_up_to_date() {
     #[expect(clippy::disallowed_methods, reason = "plays the older program")]
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
+        "DROP INDEX case_batch; DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
          CREATE INDEX case_received ON case_row (received_at, class); \
          DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
-         DROP TABLE organisation_change; DROP TABLE case_measure; DROP INDEX case_batch; DROP TABLE procedure_row; \
+         DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
          CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
          areas TEXT NOT NULL) STRICT; \
