@@ -84,7 +84,7 @@ impl Projector {
     }
 
     /// What the KPI book counts of a case.
-    pub(super) fn measure(&self, case: &Case) -> Vec<Value> {
+    pub(super) fn measure(&self, case: &Case) -> Option<Vec<Value>> {
         measure_row::draw(case, self.book_of(case), &self.region(case, &case.facts))
     }
 
@@ -208,7 +208,7 @@ fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
 /// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
-    measure: Vec<Value>,
+    measure: Option<Vec<Value>>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
     stage_mark: Option<i64>,
