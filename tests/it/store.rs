@@ -521,14 +521,9 @@ fn released_migrations_are_unchanged() {
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
         ("V4__merged.sql", "f5f3e3f8175b9a94"),
-<<<<<<< HEAD
         ("V6__own_names.sql", "848e08a1446f556b"),
         ("V7__procedures.sql", "798399984adb9636"),
-        ("V8__case_measures.sql", "350da5b973ed9f00"),
-=======
-        ("V7__procedures.sql", "1587ad3fcd9b0c98"),
         ("V8__case_measures.sql", "b39b2fdf1f631f58"),
->>>>>>> b76acbc7cf9c5dc8455768b1b0d7236b0cae55ee
     ];
     assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
 }
@@ -545,20 +540,13 @@ fn an_older_file_is_brought_up_to_date() {
     #[expect(clippy::disallowed_methods, reason = "plays the older program")]
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-<<<<<<< HEAD
-        "DROP INDEX case_customer_kind; ALTER TABLE case_row DROP COLUMN vip; \
+        "DROP INDEX case_batch; DROP INDEX case_customer_kind; ALTER TABLE case_row DROP COLUMN vip; \
          ALTER TABLE case_row DROP COLUMN international; ALTER TABLE case_row DROP COLUMN rule_book; \
          ALTER TABLE case_row DROP COLUMN rule_version; DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
          CREATE INDEX case_received ON case_row (received_at, class); \
          DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
-         DROP TABLE organisation_change; DROP TABLE case_measure; DROP INDEX case_batch; DROP TABLE procedure_row; \
-         DROP TABLE stage_mark; \
-=======
-        "DROP INDEX case_batch; DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
-         CREATE INDEX case_received ON case_row (received_at, class); \
-         DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
->>>>>>> b76acbc7cf9c5dc8455768b1b0d7236b0cae55ee
+         DROP TABLE stage_mark; \
          CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
          CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
          areas TEXT NOT NULL) STRICT; \
