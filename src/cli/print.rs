@@ -25,8 +25,6 @@ use crate::ui::say;
 /// No such file or case, a sheet the case has not come to, required fields empty or steps not done in a final print, or
 /// nothing can be written.
 pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) -> anyhow::Result<()> {
-    fs::create_dir_all(&asked.out)
-        .with_context(|| format!("the folder {} cannot be made; name another with --out", asked.out.display()))?;
     if let Some(form) = asked.blank {
         return blank(form, &asked.out, out);
     }
@@ -36,6 +34,7 @@ pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) ->
     let (Some(number), Some(form)) = (&asked.number, asked.form) else { bail!("name a case and a form") };
     let mut desk = Desk::open(db, OpenMode::Existing)?;
     let file = desk.case(number)?;
+    make_folder(&asked.out)?;
     let all: Vec<SheetKind> = FORMS.iter().copied().filter(|kind| kind.is_ready(&file.case)).collect();
     let kinds = kind_of(form).map_or(all, |kind| vec![kind]);
     let fonts = FontSet::load().map_err(|fault| worded(&fault, number))?;
@@ -91,6 +90,7 @@ fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<(
         now: now(),
     };
     let fonts = FontSet::load().map_err(|fault| worded(&fault, "the form"))?;
+    make_folder(folder)?;
     for kind in kinds {
         let Some(paperwork) = Paperwork::blank(kind, &book.rules) else {
             bail!(
@@ -103,6 +103,12 @@ fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<(
         write(folder, &format!("{}-blank.pdf", kind.word()), &bytes, out)?;
     }
     Ok(())
+}
+
+/// Before anything takes a number: a folder that cannot be made refuses the print.
+pub(super) fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder)
+        .with_context(|| format!("the folder {} cannot be made; name another with --out", folder.display()))
 }
 
 pub(super) fn write(folder: &Path, name: &str, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::args::{Chosen, PrintArgs};
 use super::open::Desk;
-use super::print::{office, worded, write};
+use super::print::{make_folder, office, worded, write};
 use super::rows::{for_each, query};
 use crate::app::paperwork::register::{known_from, register_form};
 use crate::domain::InfoClass;
@@ -41,6 +41,7 @@ pub(super) fn run(db: Option<&Path>, region: &str, asked: &PrintArgs, out: &mut 
         numbers.extend(rows.iter().filter(|row| row.class != InfoClass::MajorIncident).map(|row| row.number.clone()));
         Ok(())
     })?;
+    make_folder(&asked.out)?;
     let files = numbers.iter().map(|number| desk.case(number)).collect::<anyhow::Result<Vec<_>>>()?;
     let form = register_form(region, (from, to), &files, &office(&desk));
     let head = FormHead {
