@@ -1,4 +1,4 @@
-//! Measured speed: lists, counters, searches, opening, logging, the board, form 1 and the largest incident.
+//! Measured speed: lists, searches, opening, logging, the board, KPI book, batch warnings, form 1, the largest incident.
 //!
 //! `cargo bench` measures on 10 000 and 200 000 invented cases; `KESU_BENCH_CASES=1000000 cargo bench` on as many as it
 //! says. The files are made once under `target/bench` and kept.
@@ -11,7 +11,10 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use kesu::domain::{Facts, Field, Stamp};
-use kesu::store::{Answer, BoardQuery, By, Database, DuplicateProbe, ListQuery, OpenMode, Request, Sort, View};
+use kesu::figures::kpi::{Dim, Kpi, Span};
+use kesu::store::{
+    Answer, BoardQuery, By, Database, DuplicateProbe, KpiQuery, ListQuery, OpenMode, Request, Sort, View,
+};
 
 /// The instant the invented cases of the file end at: lists are asked for as of then.
 fn by(database: &mut Database) -> By {
@@ -124,6 +127,41 @@ fn cases(criterion: &mut Criterion) {
     }
 }
 
+/// K02 by two dimensions, the stages of K05, the time of K13 by symptom, and the batch warnings, all of a quarter.
+fn book(criterion: &mut Criterion) {
+    for cases in sizes() {
+        let mut database = database(cases);
+        let by = by(&mut database);
+        let span = Span { from: by.now.plus_minutes(-90 * 24 * 60), to: by.now, now: by.now };
+        let mut group = criterion.benchmark_group(format!("{cases} cases"));
+        for (name, kpi, dims) in [
+            ("K02 of a quarter", Kpi::K02, vec![]),
+            ("K02 of a quarter, by region and month", Kpi::K02, vec![Dim::Region, Dim::Month]),
+            ("K05 of a quarter, by stage and branch", Kpi::K05, vec![Dim::Stage, Dim::Branch]),
+            ("K13 of a quarter, by category and symptom", Kpi::K13, vec![Dim::Category, Dim::Symptom]),
+        ] {
+            let query = KpiQuery { kpi, span, by: dims };
+            group.bench_function(name, |bench| {
+                bench.iter(|| black_box(database.answer(Request::Kpi(query.clone())).expect("a table")));
+            });
+        }
+        group.bench_function("batch warnings", |bench| {
+            bench.iter(|| black_box(database.answer(Request::Alarms { at: by.now }).expect("warnings")));
+        });
+        group.finish();
+    }
+}
+
+/// The rule of the warnings alone: 20 000 groups of a year each.
+fn groups(criterion: &mut Criterion) {
+    use kesu::figures::batch_warning::{Weeks, warning};
+    let years: Vec<Vec<u32>> =
+        (0..20_000_u32).map(|group| (0..56).map(|week| (group * 7 + week * 5) % 9).collect()).collect();
+    criterion.bench_function("batch warnings: 20 000 groups judged", |bench| {
+        bench.iter(|| years.iter().filter_map(|cases| warning(&Weeks { cases, units: None })).count());
+    });
+}
+
 /// On a copy, since it writes; every log is on the disk before it is answered.
 fn logging(criterion: &mut Criterion) {
     for cases in sizes() {
@@ -186,6 +224,6 @@ fn paper(criterion: &mut Criterion) {
 criterion_group! {
     name = speed;
     config = Criterion::default().sample_size(20).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
-    targets = lists, cases, logging, paper, incident::incident
+    targets = lists, cases, book, groups, logging, paper, incident::incident
 }
 criterion_main!(speed);

@@ -13,6 +13,7 @@ use crate::t;
 use crate::text::Texts;
 use crate::ui::import::{ImportKind, ListRun};
 use crate::ui::settings::Page;
+use crate::ui::settings::organisation::quarter;
 use crate::ui::{Gravity, Route, say};
 
 /// What a change of the organisation was asked for.
@@ -64,6 +65,9 @@ impl Desk {
     pub(super) fn read_organisation(&mut self) {
         self.ask(Request::Organisation, Slot::Organisation);
         self.read_organisation_log();
+        let now = self.now();
+        let (from, _) = quarter(now);
+        self.ask(Request::BranchFigures { from, to: now }, Slot::BranchFigures);
     }
 
     pub(super) fn read_organisation_log(&mut self) {

@@ -2,6 +2,7 @@
 
 mod closing;
 mod incident;
+pub mod register;
 
 use std::path::Path;
 
@@ -35,7 +36,7 @@ use crate::paper::{feedback_words as box_words, official};
 use crate::store::{CaseFile, blob_path, hex};
 
 /// Version of the templates in this program.
-const TEMPLATE_VERSION: &str = "A/0";
+pub const TEMPLATE_VERSION: &str = "A/0";
 
 /// Why a case has no such sheet yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

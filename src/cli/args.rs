@@ -37,7 +37,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Print a sheet of one case, or an empty form, as PDF and tell where it lies
     #[command(
-        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey"
+        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20"
     )]
     Print(PrintArgs),
     /// Read a spreadsheet or CSV file and log its rows as cases
@@ -46,6 +46,14 @@ pub(super) enum Command {
     /// Write a list of cases as .xlsx or .csv
     #[command(after_help = "Example:\n  kesu export --db desk.db --out april.xlsx --from 2026-04-01 --to 2026-04-30")]
     Export(ExportArgs),
+    /// Count the indicators of the KPI book over a period
+    #[command(
+        after_help = "Examples:\n  kesu kpi --db desk.db --from 2026-01-01 --to 2026-03-31\n  kesu kpi K02 --db desk.db --from 2026-01-01 --to 2026-03-31 --by region,month"
+    )]
+    Kpi(KpiArgs),
+    /// Name batches that are reported more often than their own history explains
+    #[command(after_help = "Example:\n  kesu alarms --db desk.db --at 2026-04-05")]
+    Alarms(AlarmsArgs),
     /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
     #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
     Calc {
@@ -110,6 +118,44 @@ pub(super) struct ListArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct KpiArgs {
+    /// A row of the book, such as K02, F5 or A1; without it all of them
+    #[arg(value_name = "KPI")]
+    pub kpi: Option<String>,
+    /// The first day of the period, as 2026-01-01
+    #[arg(long, value_name = "DAY")]
+    pub from: NaiveDate,
+    /// The last day of the period
+    #[arg(long, value_name = "DAY")]
+    pub to: NaiveDate,
+    /// Up to two of: region, branch, class, level, channel, customer, category, model, batch, symptom, made, stage, day, week, month, quarter, year
+    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',')]
+    pub by: Vec<String>,
+    /// List the cases behind the total of this line instead, such as main
+    #[arg(long, value_name = "LINE", requires = "kpi", conflicts_with = "csv")]
+    pub cases: Option<String>,
+    /// Language of the words: zh or en
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: LangArg,
+    /// One JSON array instead of a table
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Comma-separated lines with a heading instead of a table
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AlarmsArgs {
+    /// Look from the end of this day; without it from now
+    #[arg(long, value_name = "DAY")]
+    pub at: Option<NaiveDate>,
+    /// One JSON array instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ShowArgs {
     /// The number of the case
     #[arg(value_name = "NUMBER")]
@@ -125,14 +171,23 @@ pub(super) struct ShowArgs {
 #[derive(Debug, Args)]
 pub(super) struct PrintArgs {
     /// The number of the case
-    #[arg(value_name = "NUMBER", required_unless_present = "blank")]
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["blank", "register"])]
     pub number: Option<String>,
     /// Which sheet
-    #[arg(long, value_enum, required_unless_present = "blank")]
+    #[arg(long, value_enum, required_unless_present_any = ["blank", "register"])]
     pub form: Option<FormArg>,
     /// An empty form for the field, without a case
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["number", "form", "mode"])]
     pub blank: Option<FormArg>,
+    /// The Friday register of this region instead of a case's sheet
+    #[arg(long, value_name = "REGION", requires_all = ["from", "to"], conflicts_with_all = ["number", "form", "blank", "mode"])]
+    pub register: Option<String>,
+    /// First day of the register
+    #[arg(long, value_name = "DAY", requires = "register")]
+    pub from: Option<NaiveDate>,
+    /// Last day of the register
+    #[arg(long, value_name = "DAY", requires = "register")]
+    pub to: Option<NaiveDate>,
     /// The folder to write into; it is made when it is not there
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,

@@ -3,6 +3,7 @@
 //! Exit code 0 when done, 1 when refused (one sentence on standard error), 2 when the command line itself is wrong.
 //! Results go to standard output, progress and notes to standard error; a reader that leaves early is no fault.
 
+mod alarms;
 mod args;
 pub mod calc;
 mod calc_clock;
@@ -14,9 +15,11 @@ mod import;
 mod import_entries;
 mod import_roster;
 mod incident;
+mod kpi;
 mod list;
 mod open;
 mod print;
+mod print_register;
 mod procedures;
 mod progress;
 mod rows;
@@ -67,6 +70,8 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Print(asked)) => print::run(db, &asked, &mut out)?,
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
+        Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,
+        Some(Command::Alarms(asked)) => alarms::run(db, &asked, &mut out)?,
         Some(Command::Calc { kind }) => return calc::run(kind, io::stdin().lock(), io::stdout().lock()),
         Some(Command::Rulebook(asked)) => rulebook::run(db, asked, &mut out)?,
         Some(Command::Calendar(args::CalendarCommand::Check { file })) => calendar::check(&file, &mut out)?,

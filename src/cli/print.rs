@@ -30,6 +30,9 @@ pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) ->
     if let Some(form) = asked.blank {
         return blank(form, &asked.out, out);
     }
+    if let Some(region) = &asked.register {
+        return super::print_register::run(db, region, asked, out);
+    }
     let (Some(number), Some(form)) = (&asked.number, asked.form) else { bail!("name a case and a form") };
     let mut desk = Desk::open(db, OpenMode::Existing)?;
     let file = desk.case(number)?;
@@ -102,7 +105,7 @@ fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<(
     Ok(())
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn write(folder: &Path, name: &str, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
     let path = folder.join(safe_name(name));
     write_whole(&path, bytes).with_context(|| {
         format!("{} cannot be written; close it where it is open or name another folder with --out", path.display())
@@ -111,7 +114,7 @@ fn write(folder: &Path, name: &str, bytes: &[u8], out: &mut impl Write) -> anyho
     Ok(())
 }
 
-fn office(desk: &Desk) -> Office<'_> {
+pub(super) fn office(desk: &Desk) -> Office<'_> {
     Office {
         organisation: desk.database.organisation(),
         places: desk.database.places(),
@@ -157,7 +160,7 @@ fn not_yet(fault: PaperworkFault, number: &str) -> anyhow::Error {
     }
 }
 
-fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
+pub(super) fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
     match fault {
         PaperError::Missing { chars } => {
             let chars: Vec<String> = chars.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();

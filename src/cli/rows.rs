@@ -81,7 +81,7 @@ fn procedure(key: &str, desk: &mut Desk) -> anyhow::Result<String> {
     if known.contains(key) { Ok(key.to_owned()) } else { Err(unknown("procedure", key, known.into_iter())) }
 }
 
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
+pub(super) fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> anyhow::Error {
     anyhow!("there is no {what} \"{word}\"; there are: {}", known.collect::<Vec<_>>().join(", "))
 }
 

@@ -1,6 +1,8 @@
 //! A case: what its events add up to.
 
-use super::event::{Attachment, Breach, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
+use super::event::{
+    Attachment, Breach, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, Recorded, ReplyGiven, Revisit,
+};
 use super::facts::Facts;
 use super::incident::{self, Incident};
 use super::links::Link;
@@ -28,6 +30,8 @@ pub struct Span {
     pub to: Option<Stamp>,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Extension>,
+    /// When the last extension was granted.
+    pub extended_at: Option<Stamp>,
     /// The time node named on the dispatch slip instead of the rule's limit.
     pub agreed: Option<Stamp>,
     pub warned_at: Option<Stamp>,
@@ -35,7 +39,17 @@ pub struct Span {
 
 impl Span {
     fn open(round: u32, stage: Stage, from: Stamp) -> Self {
-        Self { round, stage, from, to: None, pauses: Vec::new(), extensions: Vec::new(), agreed: None, warned_at: None }
+        Self {
+            round,
+            stage,
+            from,
+            to: None,
+            pauses: Vec::new(),
+            extensions: Vec::new(),
+            extended_at: None,
+            agreed: None,
+            warned_at: None,
+        }
     }
 
     /// The wait that is going on.
@@ -61,6 +75,7 @@ pub struct Closing {
     pub at: Stamp,
     pub conclusion: String,
     pub opinion: String,
+    pub terms: ClosingTerms,
 }
 
 /// The state of one case. Built by [`Case::replay`] only.
@@ -80,6 +95,8 @@ pub struct Case {
     pub branch: Option<BranchId>,
     pub first: Option<PersonId>,
     pub second: Option<PersonId>,
+    /// Every branch that was put in charge, with the time, oldest first.
+    pub charges: Vec<(Stamp, BranchId)>,
     pub dispatches: Vec<(Stamp, Dispatch)>,
     pub tier: Option<Tier>,
     pub assists: Vec<Assist>,
@@ -90,6 +107,8 @@ pub struct Case {
     pub revisits: Vec<(Stamp, Revisit)>,
     pub closing: Option<Closing>,
     pub attachments: Vec<Attachment>,
+    /// Recordings among them by their hash, with the time from which they are kept (Q06).
+    pub recordings: Vec<(String, Stamp)>,
     /// Other cases it is linked with, the oldest link first.
     pub links: Vec<(Stamp, Link)>,
     /// Breaches of the first-asked duty found on it (A08).
@@ -144,6 +163,7 @@ impl Case {
             branch: None,
             first: None,
             second: None,
+            charges: Vec::new(),
             dispatches: Vec::new(),
             tier: None,
             assists: Vec::new(),
@@ -154,6 +174,7 @@ impl Case {
             revisits: Vec::new(),
             closing: None,
             attachments: Vec::new(),
+            recordings: Vec::new(),
             links: Vec::new(),
             breaches: Vec::new(),
             incident: None,
@@ -220,6 +241,12 @@ impl Case {
         self.spans.iter().rev().find(|span| span.stage == stage && span.round == round).and_then(|span| span.to)
     }
 
+    /// The branch in charge at `at`.
+    #[must_use]
+    pub fn branch_at(&self, at: Stamp) -> Option<BranchId> {
+        self.charges.iter().rev().find(|(from, _)| *from <= at).map(|(_, branch)| *branch)
+    }
+
     fn enter(&mut self, stage: Stage, at: Stamp) {
         if let Some(span) = self.spans.last_mut() {
             if let Some(pause) = span.pauses.last_mut().filter(|pause| pause.to.is_none()) {
@@ -246,14 +273,14 @@ impl Case {
                 }
             }
             Event::Dispatched(order) => {
-                self.hand_to(order.branch, order.first, order.second);
+                self.hand_to(at, order.branch, (order.first, order.second));
                 self.enter(Stage::Handling, at);
                 if let Some(span) = self.spans.last_mut() {
                     span.agreed = order.by;
                 }
                 self.dispatches.push((at, (**order).clone()));
             }
-            Event::Transferred { to, first, second, .. } => self.hand_to(*to, *first, *second),
+            Event::Transferred { to, first, second, .. } => self.hand_to(at, *to, (*first, *second)),
             Event::SentBack { .. } => {
                 self.branch = None;
                 self.first = None;
@@ -294,16 +321,25 @@ impl Case {
             }
             Event::RevisitSkipped { .. } => self.enter(Stage::Closure, at),
             Event::RoundOpened { .. } => self.open_round(at),
-            Event::Closed { conclusion, opinion } => {
-                self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
+            Event::Closed { conclusion, opinion, terms } => {
+                let (conclusion, opinion, terms) = (conclusion.clone(), opinion.clone(), terms.clone());
+                self.closing = Some(Closing { at, conclusion, opinion, terms });
                 self.enter(Stage::Archived, at);
             }
             Event::Linked(_) | Event::Unlinked(_) => self.apply_link(at, event),
             Event::FirstAskedBroken(breach) => self.breaches.push((at, breach.clone())),
             Event::Incident(event) => incident::apply(self, at, event),
+            Event::Attached(attachment) => {
+                if attachment.media == MediaKind::Recording {
+                    self.recordings.push((attachment.hash.clone(), at));
+                }
+                self.attachments.push((**attachment).clone());
+            }
+            Event::Detached { hash, .. } => {
+                self.attachments.retain(|kept| kept.hash != *hash);
+                self.recordings.retain(|(kept, _)| kept != hash);
+            }
             Event::Procedure(event) => procedure::apply(self, at, event),
-            Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
-            Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
             Event::Waiting { .. }
             | Event::Resumed
             | Event::Extended(_)
@@ -328,16 +364,19 @@ impl Case {
                     pause.to.get_or_insert(at);
                 }
             }
-            Event::Extended(extension) => span.extensions.push((**extension).clone()),
+            Event::Extended(extension) => {
+                span.extensions.push((**extension).clone());
+                span.extended_at = Some(at);
+            }
             Event::Warned { stage } if *stage == span.stage => span.warned_at = Some(at),
             _ => {}
         }
     }
 
-    fn hand_to(&mut self, branch: BranchId, first: Option<PersonId>, second: Option<PersonId>) {
+    fn hand_to(&mut self, at: Stamp, branch: BranchId, people: (Option<PersonId>, Option<PersonId>)) {
         self.branch = Some(branch);
-        self.first = first;
-        self.second = second;
+        (self.first, self.second) = people;
+        self.charges.push((at, branch));
     }
 
     fn open_round(&mut self, at: Stamp) {

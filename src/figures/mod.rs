@@ -1,9 +1,13 @@
-//! Numbers in, numbers out: the figures behind charts and lists; pure.
+//! Numbers in, numbers out: the figures behind charts, lists and warnings; pure.
 
 pub mod ageing;
+pub mod batch_warning;
+pub mod control;
+pub mod kpi;
 pub mod on_time;
 pub mod region_mix;
 pub mod share;
+pub mod tail;
 
 pub use ageing::Ageing;
 pub use on_time::OnTime;

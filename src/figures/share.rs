@@ -3,6 +3,9 @@
 /// Below this base a rate carries its 95 % interval and a hollow marker (kpi.md 5.1 rule 4).
 pub const SMALL_BASE: u32 = 30;
 
+/// Below this base a rate takes no place in a ranking (kpi.md 5.1 rule 4).
+pub const RANKED_FROM: u32 = 10;
+
 /// The two-sided 95 % point of the normal distribution.
 const Z95: f64 = 1.959_963_984_540_054;
 
@@ -56,6 +59,12 @@ impl Share {
     #[must_use]
     pub fn is_small_base(self) -> bool {
         self.whole > 0 && self.whole < SMALL_BASE
+    }
+
+    /// Whether the base is large enough for a place in a ranking (rules 2 and 4).
+    #[must_use]
+    pub fn is_ranked(self) -> bool {
+        self.whole >= RANKED_FROM
     }
 
     /// The Wilson 95 % interval in per cent (rule 4).
@@ -137,5 +146,6 @@ mod tests {
     fn a_base_is_small_below_thirty() {
         let small: Vec<bool> = [0, 1, 29, 30].map(|n| Share::of(0, n).is_small_base()).to_vec();
         assert_eq!(small, [false, true, true, false]);
+        assert!(Share::of(0, 10).is_ranked() && !Share::of(9, 9).is_ranked() && !Share::default().is_ranked());
     }
 }

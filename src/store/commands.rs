@@ -203,21 +203,31 @@ fn refuse_stale(db: &rusqlite::Connection, id: CaseId, seen: u32, history: &[Rec
 pub(super) fn mark_warned(database: &mut Database, by: &By) -> Result<i64, StoreError> {
     let due: Vec<(i64, u32)> = database
         .db
-        .prepare_cached("SELECT id, revision FROM case_row WHERE open = 1 AND warned = 0 AND warn_at <= ? LIMIT 500")?
+        .prepare_cached(
+            "SELECT m.case_id, r.revision FROM stage_mark m JOIN case_row r ON r.id = m.case_id \
+             WHERE m.warn_at <= ? ORDER BY m.warn_at LIMIT 500",
+        )?
         .query_map([by.now.0], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     let mut warned = 0;
     for (id, seen) in due {
         match carry_out(database, CaseId(id), seen, Command::Warn, by) {
             Ok(_) => warned += 1,
-            // The earliest clock may be the promise, not the stage; or another window was first.
-            Err(StoreError::Refused(_) | StoreError::Stale { .. }) => {
-                database.db.execute("UPDATE case_row SET warned = 1 WHERE id = ?", [id])?;
-            }
+            // The mark was not the stage's own, as an older version kept it; or another window was first.
+            Err(StoreError::Refused(_) | StoreError::Stale { .. }) => project_again(database, CaseId(id))?,
             Err(error) => return Err(error),
         }
     }
     Ok(warned)
+}
+
+/// Writes the projections of a case as its events have them.
+fn project_again(database: &mut Database, id: CaseId) -> Result<(), StoreError> {
+    let projector = projection::Projector::of(database);
+    let transaction = database.begin()?;
+    let case = history::replay(&history::of(&transaction, id)?)?;
+    projector.write(&transaction, id, &case, projection::Known::Again)?;
+    Ok(transaction.commit()?)
 }
 
 /// Stores a sheet before it is handed out. The same content keeps its document number and is counted; changed content

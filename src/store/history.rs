@@ -116,8 +116,8 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     let case = replay(&history)?;
     let book = database.book_of(&case.rule_book, case.rule_version);
     let broken = attachments::broken(&database.folder, &case.attachments);
-    let row = list::row(&database.db, id)?;
-    let linked = links::linked(&database.db, &case)?;
+    let row = list::row(database, id)?;
+    let linked = links::linked(database, &case)?;
     let merged = links::merged(database, &case)?;
     let earlier = links::earlier(&database.db, &row)?;
     Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier })

@@ -2,6 +2,7 @@
 //!
 //! [`Database`] answers a [`Request`] at once and is what the command line uses; [`Store`] puts one behind a thread for the window.
 
+mod alarms;
 mod attachments;
 mod audit;
 mod codec;
@@ -15,8 +16,11 @@ mod fill;
 mod grams;
 mod history;
 mod known;
+mod kpi;
 mod links;
 mod list;
+mod measure;
+mod measure_row;
 mod organisation;
 mod organisation_codec;
 mod projection;
@@ -24,14 +28,16 @@ mod request;
 mod rule_books;
 mod thread;
 
+pub use alarms::Alarm;
 pub use attachments::{blob_path, hex, is_unaltered};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
-pub use figures::{BoardFigures, BoardQuery};
-pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
+pub use figures::{BoardFigures, BoardQuery, BranchFigure};
+pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
+pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
-    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective,
+    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

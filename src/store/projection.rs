@@ -8,8 +8,8 @@ use rusqlite::{Connection, params_from_iter};
 use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
-use super::{Database, StoreError, history};
-use crate::clock::case_clock::{CaseClocks, promise_clock};
+use super::{Database, StoreError, history, measure_row};
+use crate::clock::case_clock::{CaseClocks, promise_clock, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
@@ -54,8 +54,7 @@ impl Projector {
 
     /// The row and the search terms of a case.
     pub(super) fn draw(&self, case: &Case) -> Drawn {
-        let key = (case.rule_book.clone(), case.rule_version);
-        let book = self.books.get(&key).unwrap_or(&self.book);
+        let book = self.book_of(case);
         let facts = &case.facts;
         let serial = facts.word(Field::Serial).to_uppercase();
         let customer = facts.word(Field::CustomerName);
@@ -73,10 +72,27 @@ impl Projector {
             facts.word(Field::Description),
         ];
         let terms = grams::index_terms(texts.into_iter(), customer);
-        Drawn { row: self.row(case, serial, book), terms, running: running(case, book) }
+        let region = self.region(case, facts);
+        let measure = measure_row::draw(case, book, &region);
+        Drawn {
+            row: self.row(case, serial, (book, region)),
+            measure,
+            terms,
+            running: running(case, book),
+            stage_mark: stage_mark(case, book),
+        }
     }
 
-    fn row(&self, case: &Case, serial: String, book: &RuleBook) -> Vec<Value> {
+    /// What the KPI book counts of a case.
+    pub(super) fn measure(&self, case: &Case) -> Option<Vec<Value>> {
+        measure_row::draw(case, self.book_of(case), &self.region(case, &case.facts))
+    }
+
+    fn book_of(&self, case: &Case) -> &RuleBook {
+        self.books.get(&(case.rule_book.clone(), case.rule_version)).unwrap_or(&self.book)
+    }
+
+    fn row(&self, case: &Case, serial: String, (book, region): (&RuleBook, String)) -> Vec<Value> {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
         let main = case.merged_into();
@@ -119,7 +135,7 @@ impl Projector {
             urgent.into(),
             escalated.into(),
             (facts.occurrence == Occurrence::SameBatch).into(),
-            self.region(case, facts).into(),
+            region.into(),
             case.branch.map(|branch| branch.0).into(),
             case.first.map(|person| person.0).into(),
             next.map(|next| next.from.0).into(),
@@ -130,6 +146,10 @@ impl Projector {
             case.closing.as_ref().map(|closing| closing.at.0).into(),
             promise.map(|at| at.0).into(),
             on_time.into(),
+            case.rule_book.clone().into(),
+            case.rule_version.into(),
+            facts.vip.into(),
+            facts.international.into(),
             main.map(str::to_owned).into(),
         ]
     }
@@ -157,9 +177,9 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
     category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
     open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
-    closed_at, promise_at, on_time, main) \
+    closed_at, promise_at, on_time, rule_book, rule_version, vip, international, main) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    ?, ?, ?, ?)";
+    ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// The procedures that run, by their keys, with the next due time of each.
 fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
@@ -179,11 +199,19 @@ fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
     running.map(|procedure| (procedure.key.clone(), next(procedure.id))).collect()
 }
 
-/// The row of a case, its key left out, the terms it is found by, and what runs beside its stages.
+/// The warning mark of the running stage, as long as nobody was warned of it (F01).
+fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
+    let span = case.span().filter(|span| case.is_open() && span.warned_at.is_none())?;
+    span_clock(case, span, &book.rules, &book.clockwork)?.deadline.warn_at.map(|at| at.0)
+}
+
+/// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
+    measure: Option<Vec<Value>>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
+    stage_mark: Option<i64>,
 }
 
 impl Drawn {
@@ -191,14 +219,19 @@ impl Drawn {
     pub(super) fn write(self, db: &Connection, id: CaseId, known: Known) -> Result<(), StoreError> {
         let values = std::iter::once(Value::from(id.0)).chain(self.row);
         db.prepare_cached(INSERT_ROW)?.execute(params_from_iter(values))?;
+        measure_row::write(db, id, self.measure)?;
         if known == Known::Again {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
             db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM stage_mark WHERE case_id = ?")?.execute([id.0])?;
         }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
         for (key, due) in self.running {
             let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
             db.prepare_cached(insert)?.execute((id.0, key, due))?;
+        }
+        if let Some(mark) = self.stage_mark {
+            db.prepare_cached("INSERT INTO stage_mark (case_id, warn_at) VALUES (?, ?)")?.execute((id.0, mark))?;
         }
         Ok(())
     }
@@ -226,7 +259,7 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
         }
         let condition =
             format!("r.{column} = ? AND r.{column} <> '' AND r.received_at >= ? ORDER BY r.received_at DESC LIMIT 20");
-        for row in list::rows_where(&database.db, &condition, &[Value::from(key), Value::from(from)])? {
+        for row in list::rows_where(database, &condition, &[Value::from(key), Value::from(from)])? {
             match found.iter_mut().find(|known| known.id == row.id) {
                 Some(known) => known.same.push(same),
                 None => found.push(Duplicate { id: row.id, same: vec![same], row }),
@@ -239,12 +272,28 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
     Ok(found)
 }
 
+/// Marks VIPs in a file from before they were marked in its rows (D08).
+pub(super) fn mark_customers(database: &mut Database) -> Result<(), StoreError> {
+    let projector = Projector::of(database);
+    let transaction = database.begin()?;
+    let ids: Vec<i64> = transaction
+        .prepare("SELECT DISTINCT case_id FROM event WHERE body LIKE '%\"vip\"%'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for id in ids {
+        let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
+        projector.write(&transaction, CaseId(id), &case, Known::Again)?;
+    }
+    Ok(transaction.commit()?)
+}
+
 /// Drops every row and term and writes them anew from the events.
 pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(
-        "DELETE FROM case_row; DELETE FROM procedure_row; INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
+        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
+         INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction
         .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?

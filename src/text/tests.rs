@@ -15,6 +15,7 @@ use crate::domain::stage::{
 };
 use crate::exchange::entries::EntryColumn;
 use crate::exchange::roster::Column;
+use crate::figures::kpi::{Base, Dim, Kpi, Line, Missing, Unit};
 use crate::store::{Group, Sort, View};
 use crate::ui::book_tables::BookGroup;
 
@@ -109,6 +110,15 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("group", words(Group::ALL, Group::word)),
         ("sort", words(Sort::ALL, Sort::word)),
         ("field", words(Field::ALL, Field::word)),
+        ("kpi", words(Kpi::ALL, Kpi::word)),
+        ("kpi-part", words(Kpi::ALL, Kpi::word)),
+        ("kpi-whole", words(Kpi::ALL, Kpi::word)),
+        ("kpi-edge", words(Kpi::ALL, Kpi::word)),
+        ("kpi-line", words(Line::ALL, Line::word)),
+        ("kpi-base", words(Base::ALL, Base::word)),
+        ("kpi-unit", words(Unit::ALL, Unit::word)),
+        ("kpi-missing", words(Missing::ALL, Missing::word)),
+        ("kpi-dim", words(Dim::ALL, Dim::word)),
         ("answer-kind", words(AnswerKind::ALL, AnswerKind::word)),
         ("book-group", words(BookGroup::ALL, BookGroup::word)),
         ("lang", words(&Lang::ALL, Lang::word)),

@@ -146,6 +146,10 @@ fn entries(cx: &Cx<'_>, typed: &str, case: &CaseScreen) -> Vec<Entry> {
         .map(|(label, note, action)| Entry { label: t!(cx.texts, "palette-go", place = label), note, action })
         .collect();
     commands.extend(case_entries(cx, case).into_iter().filter(|entry| !typed.is_empty() && fits(&entry.label)));
+    let act = t!(cx.texts, "act-link");
+    if !typed.is_empty() && matches!(cx.route, Route::Worklist | Route::Case) && fits(&act) {
+        commands.push(Entry { label: act, note: "L", action: Action::LinkCases });
+    }
     entries.extend(commands);
     entries.truncate(9);
     entries

@@ -26,7 +26,7 @@ pub use procedure::{
 };
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
-pub use values::{Known, Names, field_name, field_value, join, money, named};
+pub use values::{Known, Names, class_name, class_short, field_name, field_value, join, level_name, money, named};
 
 #[cfg(test)]
 mod tests;

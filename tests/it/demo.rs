@@ -231,7 +231,7 @@ fn command_of(event: &Event) -> Option<Command> {
         Event::AnsweredOnTheSpot(reply) => Command::AnswerOnTheSpot(*reply),
         Event::Revisited(revisit) => Command::Revisit(*revisit),
         Event::RevisitSkipped { reason } => Command::SkipRevisit { reason },
-        Event::Closed { conclusion, opinion } => Command::Close { conclusion, opinion },
+        Event::Closed { conclusion, opinion, terms } => Command::Close { conclusion, opinion, terms },
         Event::Noted { kind, text } => Command::Note { kind, text },
         Event::Attached(attachment) => Command::Attach(*attachment),
         Event::Incident(event) => return incident_command(*event).map(Command::from),

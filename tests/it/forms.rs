@@ -260,3 +260,28 @@ fn empty_forms_print_without_a_case() {
     );
     assert!(place.refused(&["print", "--blank", "urge"]).contains("--blank takes"));
 }
+
+#[test]
+fn the_friday_register_prints_a_region_and_a_period() {
+    let place = place();
+    let path = place.path("demo.db");
+    let data = path.to_str().unwrap().to_owned();
+    place.done(&["demo", "--db", &data, "--cases", "60"]);
+    let rows = place.json(&["list", "--db", &data, "--view", "all", "--json"]);
+    let region = rows.as_array().unwrap().iter().find_map(|row| row["region"].as_str()).unwrap().to_owned();
+    let own = |row: &&serde_json::Value| row["region"] == region.as_str() && row["class"] != "major_incident";
+    let count = rows.as_array().unwrap().iter().filter(own).count();
+    let args =
+        ["print", "--db", &data, "--register", &region, "--from", "2020-01-01", "--to", "2035-12-31", "--out", "out"];
+    let told = place.done(&args);
+    let (pages, _, title) = read(&place.path(told.trim()));
+    assert_eq!(title, "市场质量信息周汇总表");
+    assert!(pages >= count.div_ceil(13), "{count} rows on {pages} pages");
+    let backwards = ["print", "--db", &data, "--register", &region, "--from", "2026-02-01", "--to", "2026-01-01"];
+    assert!(place.refused(&backwards).contains("lies after"));
+    assert!(
+        place
+            .refused(&["print", "--db", &data, "--register", "月球", "--from", "2026-01-01", "--to", "2026-02-01"])
+            .contains("月球")
+    );
+}

@@ -5,9 +5,12 @@ use std::borrow::Cow;
 use kesu::domain::decide::Reason;
 use kesu::domain::event::{Breach, BreachKind, NoteKind};
 use kesu::domain::incident::{Change, ClosureEntry, Corrective, IncidentCommand, Verification};
+use kesu::domain::procedure::ProcedureCommand;
 use kesu::domain::stage::Satisfaction;
 use kesu::domain::{Case, Command, Event, Field, Link, Recorded, Relation, Stage};
-use kesu::store::{Answer, BoardFigures, BoardQuery, CaseFile, CaseId, CaseRow, ListQuery, Request, StoreError, View};
+use kesu::store::{
+    Answer, BoardFigures, BoardQuery, CaseFile, CaseId, CaseRow, Filter, ListQuery, Request, StoreError, View,
+};
 use proptest::prelude::*;
 
 use crate::store::{Desk, at, by, close, dispatch, handled, numbers, reply, revisit};
@@ -191,6 +194,26 @@ fn b15_an_open_incident_file_does_not_vanish_behind_a_case_without_one() {
     assert_eq!(hidden, ("J01".into(), Reason::IncidentFileIn(SECOND.to_owned())));
     desk.run(first, crate::incident::open(), "2026-04-07 11:01").unwrap();
     desk.run(second, merge(FIRST), "2026-04-07 11:02").unwrap();
+}
+
+/// A procedure has clocks of the law: it does not stop being seen because its case was merged.
+#[test]
+fn b15_a_running_procedure_goes_only_into_a_case_that_leads_the_same_one() {
+    let (mut desk, first, second) = two();
+    let open = || Command::from(ProcedureCommand::Open { key: "appeal".to_owned() });
+    let listed = |desk: &mut Desk| {
+        let query = ListQuery::of(View::All, &by("2026-04-07 12:00"));
+        let filter = Filter { procedure: Some("appeal".to_owned()), ..Filter::default() };
+        desk.page(ListQuery { filter, ..query }).rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+    };
+    desk.run(second, open(), "2026-04-07 10:30").unwrap();
+    let hidden = refused(desk.run(second, merge(FIRST), "2026-04-07 11:00"));
+    assert_eq!(hidden, ("b15".into(), Reason::ProcedureIn(SECOND.to_owned())));
+    desk.run(first, open(), "2026-04-07 11:01").unwrap();
+    desk.run(second, merge(FIRST), "2026-04-07 11:02").unwrap();
+    assert_eq!(listed(&mut desk), [FIRST], "led on in the main case only");
+    desk.run(second, unlink(Relation::Main, FIRST), "2026-04-07 11:03").unwrap();
+    assert_eq!(listed(&mut desk).len(), 2);
 }
 
 #[test]

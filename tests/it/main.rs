@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod alarms;
 mod board;
 mod branches;
 mod case;
@@ -20,10 +21,12 @@ mod incident_page;
 mod incident_properties;
 mod intake;
 mod kill;
+mod kpi;
 mod layers;
 mod linking;
 mod links;
 mod organisation;
+mod own_names;
 mod painter;
 mod printers;
 mod procedure_engine;
@@ -31,7 +34,9 @@ mod procedure_page;
 mod procedures;
 mod rows;
 mod rule_books;
+mod rules_edit;
 mod screens;
+mod signing;
 mod sizes;
 mod sources;
 mod store;

@@ -88,6 +88,26 @@ fn an_imported_row_and_a_correction_open_what_they_call_for_l02() {
 }
 
 #[test]
+fn a_stage_is_warned_of_also_while_a_procedure_governs_f01() {
+    let mut desk = desk();
+    let appeal = desk.log(&[(Field::Channel, "regulator")], "2026-04-09 10:00");
+    let warned = |desk: &mut Desk, when: &str| match desk.database.answer(Request::MarkWarned { by: by(when) }).unwrap()
+    {
+        Answer::Count(count) => count,
+        other => panic!("{other:?}"),
+    };
+    desk.run(appeal, super::store::dispatch(), "2026-04-09 12:00").unwrap();
+    // T13 is past its mark since 07:36, and late from 10:00 on.
+    assert_eq!(warned(&mut desk, "2026-04-10 12:00"), 0, "the stage has time until the 11th");
+    // T03: 48 hours, nine tenths of them are over at 07:12 of the 11th.
+    assert_eq!(warned(&mut desk, "2026-04-11 07:11"), 0);
+    assert_eq!(warned(&mut desk, "2026-04-11 07:12"), 1);
+    assert_eq!(warned(&mut desk, "2026-04-11 08:00"), 0, "once a stage");
+    let file = desk.file(appeal);
+    assert!(file.case.span().is_some_and(|span| span.warned_at == Some(at("2026-04-11 07:12"))));
+}
+
+#[test]
 fn the_commands_tell_a_procedure_and_mask_what_is_private_q07() {
     let place = Place::new();
     let path = place.path("desk.db");

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::{Event, Key, Theme, Vec2};
 use egui_kittest::kittest::Queryable;
 use kesu::app::{Desk, DeskParts, Folders, Settings};
+use kesu::domain::Stamp;
 use kesu::store::Database;
 use kesu::ui::Route;
 
@@ -27,13 +28,18 @@ pub fn settings() -> Settings {
 
 /// A desk on a data file, made in the first frame of a window of this size.
 pub fn window<'a>(database: Database, folder: &Path, settings: Settings, size: impl Into<Vec2>) -> Window<'a> {
-    let mut parts = Some(DeskParts {
-        database,
-        data_file: folder.join("kesu.db"),
-        settings,
-        folders: folders(folder),
-        clock: Box::new(|| at(NOW)),
-    });
+    window_at(database, folder, (settings, Box::new(|| at(NOW))), size)
+}
+
+/// As [`window`], by another clock.
+pub fn window_at<'a>(
+    database: Database,
+    folder: &Path,
+    (settings, clock): (Settings, Box<dyn Fn() -> Stamp>),
+    size: impl Into<Vec2>,
+) -> Window<'a> {
+    let mut parts =
+        Some(DeskParts { database, data_file: folder.join("kesu.db"), settings, folders: folders(folder), clock });
     harness(size, Theme::Light, None, move |ui, desk: &mut Option<Desk>| {
         if let Some(parts) = parts.take() {
             *desk = Some(Desk::new(ui.ctx(), parts).unwrap());

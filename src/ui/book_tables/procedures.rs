@@ -80,7 +80,7 @@ fn steps(it: &Say<'_>) -> BookTable {
             .map(|row| {
                 let from = mark(it, Some(template), &row.from);
                 let limit = t!(it.texts, "book-limit-from", limit = say::limit(it.texts, row.limit), from = from);
-                let limit = format!("{limit} {}", row.id);
+                let limit = t!(it.texts, "book-fits", facts = limit, rule = row.id.as_str());
                 match &row.when {
                     None => limit,
                     Some(only) => t!(it.texts, "book-limit-when", when = condition(it, template, only), limit = limit),
@@ -142,6 +142,7 @@ fn questions(it: &Say<'_>) -> BookTable {
 fn section_words(it: &Say<'_>, section: &Section) -> String {
     match &section.rows {
         None => it.name(&section.name),
+        Some(rows) if rows.least == 0 => t!(it.texts, "book-table", name = it.name(&section.name)),
         Some(rows) => t!(it.texts, "book-table-of-rows", name = it.name(&section.name), least = rows.least),
     }
 }
@@ -247,7 +248,7 @@ mod tests {
         assert_eq!(steps[1], "I07 | 监管申诉 | 报备 | — | 未设时限 | 仅当 重点申诉 = 是");
         assert_eq!(
             steps[4],
-            "I06 | 监管申诉 | 书面报告 | — | 48 时，自“分部办理”完成 T15 | 2 人签名 · 可退回 分部办理"
+            "I06 | 监管申诉 | 书面报告 | — | 48 时，自“分部办理”完成（T15） | 2 人签名 · 可退回 分部办理"
         );
         let kinds = &rows(Lang::Zh, "questions")[9];
         assert_eq!(kinds, "B06 | 客户异议 | 异议报告 | 异议种类 | 单选：数量异议 · 质量异议 · 涉及钢厂 | 填写异议报告");
@@ -258,7 +259,7 @@ mod tests {
              总局令第121号第二十三条（依据待核） | 自 2026-04-15 起"
         );
         let english = rows(Lang::En, "timers");
-        assert!(english[3].starts_with("RED-15D | repair or exchange or refund"), "{}", english[3]);
+        assert!(english[3].starts_with("RED-15D | Repair or Exchange or Refund"), "{}", english[3]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::view::Press;
+use crate::domain::incident::Numbered;
 use crate::domain::procedure::{
     AnswerKind, Answers, Lack, Procedure, Question, Section, Template, is_asked, lacks, next,
 };
@@ -115,7 +116,7 @@ fn remark(texts: &Texts, template: &Template, section: &Section, held: &Procedur
     let Some((rows, before)) = section.rows.as_ref().and_then(|rows| Some((rows, rows.before.as_deref()?))) else {
         return String::new();
     };
-    let have = held.rows.get(&section.key).map_or(0, crate::domain::incident::Numbered::len);
+    let have = held.rows.get(&section.key).map_or(0, Numbered::len);
     if have >= usize::try_from(rows.least).unwrap_or(usize::MAX) || held.done.iter().any(|done| done.step == before) {
         return String::new();
     }
@@ -160,7 +161,7 @@ fn table(
     (lacking, open): (&[Lack], bool),
 ) -> Body {
     let texts = cx.texts;
-    let lines = held.rows.get(&section.key).into_iter().flat_map(|rows| rows.iter()).map(|(n, row)| {
+    let lines = held.rows.get(&section.key).into_iter().flat_map(Numbered::iter).map(|(n, row)| {
         let missing = |key: &str| {
             let is_it = |lack: &Lack| {
                 matches!(lack, Lack::RowAnswer { section: of, row, field } if *of == section.key && *row == n && field == key)

@@ -13,7 +13,7 @@ const KEY: &str = "authority";
 
 fn lodged(received: &str, pace: &str) -> Walk {
     let mut walk = Walk::begin(BOOK, received, &[(Field::Channel, "market_authority")]);
-    assert_eq!(walk.opened(), ["authority law.md 3.3"], "an appeal and a tip are other procedures");
+    assert_eq!(walk.opened(), ["authority SAMR-121"], "an appeal and a tip are other procedures");
     let day = &received[..10];
     let register = format!(
         "office=郑州市市场监管局; office_no=410100; pace={pace}; received_paper_on={day}; complainant_name=王女士; \
@@ -95,7 +95,7 @@ fn a_refused_complaint_has_its_ground_and_holds_the_closing_until_filed_e13() {
     walk.answer(KEY, "refused_on=2026-07-22; refusal_ground=three_years", "2026-07-22 10:00");
     walk.step(KEY, "decided", "2026-07-22 10:00");
     let held = walk.held("2026-07-22 10:30");
-    assert_eq!(held, ("law.md 3.3".to_owned(), ProcedureReason::StillRunning(vec![KEY.to_owned()])));
+    assert_eq!(held, ("SAMR-121".to_owned(), ProcedureReason::StillRunning(vec![KEY.to_owned()])));
     walk.row(KEY, "papers", "paper_kind=refusal; paper_no=不受3; paper_on=2026-07-22", "2026-07-22 11:00");
     walk.fill(KEY, "file", "2026-07-22 11:00", "case_filed=no");
     assert!(walk.ended(KEY));

@@ -1,0 +1,112 @@
+//! Contributions added up, and what they come to.
+
+use super::items::Item;
+use super::{Missing, Unit};
+use crate::domain::money::Fen;
+use crate::figures::Share;
+
+/// Numerator and denominator of one cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sum {
+    pub part: i64,
+    pub whole: i64,
+    /// Contributions, those included that add nothing.
+    pub items: u64,
+    /// Contributions whose outcome is still open.
+    pub unripe: u64,
+    /// Single durations in milliseconds, kept where median and ninth decile are asked for.
+    durations: Vec<i64>,
+}
+
+/// What a cell comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// No value, and why: shown as a dash, exported empty, left out of rankings (rule 2).
+    Missing(Missing),
+    Share(Share),
+    /// Milliseconds.
+    Durations {
+        mean: i64,
+        median: i64,
+        /// Nine in ten took at most so long.
+        p90: i64,
+    },
+    Count(i64),
+    Money(Fen),
+    /// Percent of sums; may pass 100.
+    Ratio(f64),
+}
+
+impl Sum {
+    pub fn add(&mut self, unit: Unit, item: &Item) {
+        self.part = self.part.saturating_add(item.part);
+        self.whole = self.whole.saturating_add(item.whole);
+        self.items += 1;
+        self.unripe += u64::from(!item.ripe);
+        if matches!(unit, Unit::Mean | Unit::Median) && item.whole > 0 {
+            self.durations.push(item.part);
+        }
+    }
+
+    /// The sum of both: a national value is never the mean of rates (rule 3).
+    pub fn join(&mut self, other: &Self) {
+        self.part = self.part.saturating_add(other.part);
+        self.whole = self.whole.saturating_add(other.whole);
+        self.items += other.items;
+        self.unripe += other.unripe;
+        self.durations.extend(&other.durations);
+    }
+
+    /// The value in `unit`. A line that lacks its data says so, whatever was counted beside it.
+    #[must_use]
+    pub fn value(&self, unit: Unit, missing: Option<Missing>) -> Value {
+        if let Some(missing) = missing {
+            return Value::Missing(missing);
+        }
+        let nothing = Value::Missing(Missing::Nothing);
+        match unit {
+            Unit::Percent if self.whole <= 0 => nothing,
+            Unit::Percent => {
+                let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
+                Value::Share(Share::of(count(self.part), count(self.whole)))
+            }
+            // Nobody late among those due is a delay of nothing, not an unknown one (K07).
+            Unit::Mean if self.items == 0 => nothing,
+            Unit::Median if self.durations.is_empty() => nothing,
+            Unit::Mean | Unit::Median => self.durations(),
+            Unit::Count => Value::Count(self.part),
+            Unit::Money => Value::Money(Fen(self.part)),
+            Unit::Ratio if self.whole <= 0 => nothing,
+            Unit::Ratio => Value::Ratio(self.part as f64 * 100.0 / self.whole as f64),
+            Unit::PerUnits => Value::Missing(Missing::Sales),
+        }
+    }
+
+    fn durations(&self) -> Value {
+        let mut sorted = self.durations.clone();
+        sorted.sort_unstable();
+        let at = |place: usize| sorted.get(place).copied().unwrap_or(0);
+        let n = sorted.len();
+        let median = if n % 2 == 1 { at(n / 2) } else { at((n / 2).saturating_sub(1)).midpoint(at(n / 2)) };
+        let mean = self.part.checked_div(self.whole).unwrap_or(0);
+        Value::Durations { mean, median, p90: at((n * 9).div_ceil(10).saturating_sub(1)) }
+    }
+}
+
+impl Value {
+    /// The headline as a number: percent, minutes, a count, yuan. `None` where there is no value.
+    #[must_use]
+    pub fn number(&self, unit: Unit) -> Option<f64> {
+        match self {
+            Self::Missing(_) => None,
+            Self::Share(share) => share.percent(),
+            Self::Durations { mean, median, .. } => {
+                let ms = if unit == Unit::Median { *median } else { *mean };
+                Some(ms as f64 / 60_000.0)
+            }
+            Self::Count(count) => Some(*count as f64),
+            Self::Money(Fen(fen)) => Some(*fen as f64 / 100.0),
+            Self::Ratio(percent) => Some(*percent),
+        }
+    }
+}
