@@ -108,8 +108,10 @@ proptest! {
     ) {
         let mut desk = filled_with(800, END, seed);
         let database = &mut desk.database;
-        let rows = incidents(database);
-        let files: Vec<CaseFile> = rows.iter().map(|row| open(database, row)).collect();
+        // A young one that was answered at the centre at once has no file.
+        let files = incidents(database).into_iter().map(|row| (open(database, &row), row));
+        let (files, rows): (Vec<CaseFile>, Vec<CaseRow>) =
+            files.filter(|(file, _)| file.case.incident.is_some()).unzip();
         let closed = files.iter().filter(|file| file.case.stage == Stage::Archived).count();
         prop_assert!(closed >= 8, "{closed}");
         let before: Vec<Figures> = files.iter().map(figures).collect();
