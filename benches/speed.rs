@@ -1,7 +1,9 @@
-//! Measured speed: lists, counters, searches, opening, logging, the board, the KPI book, batch warnings and form 1.
+//! Measured speed: lists, searches, opening, logging, the board, KPI book, batch warnings, form 1, the largest incident.
 //!
 //! `cargo bench` measures on 10 000 and 200 000 invented cases; `KESU_BENCH_CASES=1000000 cargo bench` on as many as it
 //! says. The files are made once under `target/bench` and kept.
+
+mod incident;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -199,10 +201,15 @@ fn paper(criterion: &mut Criterion) {
     let fonts = kesu::paper::FontSet::load().expect("the fonts");
     let organisation = std::sync::Arc::clone(database.organisation());
     let places = std::sync::Arc::clone(database.places());
-    let office =
-        Office {
-            organisation: &organisation, places: &places, company: "澄屿电器集团", me: "周晓岚", now: by.now
-        };
+    let house = kesu::app::House::default();
+    let office = Office {
+        organisation: &organisation,
+        places: &places,
+        company: "澄屿电器集团",
+        house: &house,
+        me: "周晓岚",
+        now: by.now,
+    };
     let content =
         Paperwork::of(kesu::domain::event::SheetKind::Feedback, &case, &office).expect("the fields of form 1");
     criterion.bench_function("form 1: laid out and written as PDF", |bench| {
@@ -217,6 +224,6 @@ fn paper(criterion: &mut Criterion) {
 criterion_group! {
     name = speed;
     config = Criterion::default().sample_size(20).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
-    targets = lists, cases, book, groups, logging, paper
+    targets = lists, cases, book, groups, logging, paper, incident::incident
 }
 criterion_main!(speed);

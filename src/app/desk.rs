@@ -63,7 +63,8 @@ impl Desk {
     /// # Errors
     /// When the fonts are damaged or no thread can be had.
     pub fn new(ctx: &egui::Context, parts: DeskParts) -> anyhow::Result<Self> {
-        let DeskParts { database, data_file, settings, folders, clock } = parts;
+        let DeskParts { mut database, data_file, settings, folders, clock } = parts;
+        database.take_effect(clock())?;
         ui::install(ctx)?;
         let wake = ctx.clone();
         let book = Arc::clone(database.book());

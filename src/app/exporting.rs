@@ -42,14 +42,13 @@ impl Desk {
         let (rows, inbox) = sync_channel::<Vec<CaseRow>>(2);
         let texts = Texts::new(self.shared.texts.lang());
         let organisation = Arc::clone(&self.shared.organisation);
-        let book = Arc::clone(&self.shared.book);
         let marked = query.filter.only.len() as u64;
         let listed = u64::try_from(self.screens.worklist.pages.total()).unwrap_or(0);
         let total = if marked > 0 { marked } else { listed };
         let title = t!(self.shared.texts, "job-export");
         let started = self.jobs.start(JobKind::Export, title, move |progress| {
             let head = say_lists::export_head(&texts);
-            let lines = inbox.iter().flatten().map(|row| say_lists::export_row(&row, &organisation, &book, &texts));
+            let lines = inbox.iter().flatten().map(|row| say_lists::export_row(&row, &organisation, &texts));
             let written = write_list(&path, &head, lines, &|done| progress.report(done as u64, total));
             JobResult::Exported(match written {
                 Ok(count) => Ok((path, count as u64)),

@@ -12,6 +12,7 @@ use crate::exchange::mapping::{self, Mapping};
 use crate::exchange::table::{AsText, ReadLimits, Table, read_table_as};
 use crate::store::{KnownProbe, Logged, Request};
 use crate::t;
+use crate::ui::import::ImportKind;
 use crate::ui::{Gravity, say_lists};
 
 /// Cases written in one transaction.
@@ -69,7 +70,7 @@ impl Desk {
         screen.table = Some(table);
         screen.fault = None;
         screen.run = None;
-        screen.roster = None;
+        screen.list = None;
         screen.finished = false;
         screen.written = None;
         screen.report = None;
@@ -77,8 +78,12 @@ impl Desk {
     }
 
     pub(super) fn dry_run(&mut self) {
-        if self.roster_dry_run() {
-            return;
+        let kind = self.screens.import.kind;
+        if let Some(kind) = kind.roster() {
+            return self.roster_dry_run(kind);
+        }
+        if let Some(kind) = kind.entries() {
+            return self.entries_dry_run(kind);
         }
         let screen = &self.screens.import;
         let (Some(table), Some(mapping)) = (screen.table.clone(), screen.mapping.clone()) else { return };
@@ -120,8 +125,10 @@ impl Desk {
     }
 
     pub(super) fn write_import(&mut self) {
-        if self.write_roster() {
-            return;
+        match self.screens.import.kind {
+            ImportKind::Cases => {}
+            ImportKind::Branches | ImportKind::People => return self.write_roster(),
+            ImportKind::Losses | ImportKind::Returns => return self.write_entries(),
         }
         let now = self.now();
         let Some(run) = &self.screens.import.run else { return };

@@ -2,6 +2,7 @@
 
 pub mod data_file;
 mod desk;
+mod entering;
 mod exporting;
 mod importing;
 mod jobs;

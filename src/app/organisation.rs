@@ -11,8 +11,9 @@ use crate::exchange::roster::{Ground, RosterKind, RosterRun, roster};
 use crate::store::Request;
 use crate::t;
 use crate::text::Texts;
-use crate::ui::import::ImportKind;
+use crate::ui::import::{ImportKind, ListRun};
 use crate::ui::settings::Page;
+use crate::ui::settings::organisation::quarter;
 use crate::ui::{Gravity, Route, say};
 
 /// What a change of the organisation was asked for.
@@ -64,6 +65,9 @@ impl Desk {
     pub(super) fn read_organisation(&mut self) {
         self.ask(Request::Organisation, Slot::Organisation);
         self.read_organisation_log();
+        let now = self.now();
+        let (from, _) = quarter(now);
+        self.ask(Request::BranchFigures { from, to: now }, Slot::BranchFigures);
     }
 
     pub(super) fn read_organisation_log(&mut self) {
@@ -90,23 +94,18 @@ impl Desk {
         let import = &mut self.screens.import;
         match (self.route, to) {
             (_, Route::Import) if asked && import.path.is_none() => import.kind = ImportKind::Branches,
-            (Route::Import, Route::Settings) if import.kind != ImportKind::Cases => {
+            (Route::Import, Route::Settings) if import.kind.roster().is_some() => {
                 self.screens.settings.page = Some(Page::Organisation);
             }
             _ => {}
         }
     }
 
-    /// Judges the list on the import screen when it is one of branches or people; `false` when it holds cases.
-    pub(super) fn roster_dry_run(&mut self) -> bool {
+    /// Judges the list of branches or people on the import screen.
+    pub(super) fn roster_dry_run(&mut self, kind: RosterKind) {
         let screen = &mut self.screens.import;
-        let kind = match screen.kind {
-            ImportKind::Cases => return false,
-            ImportKind::Branches => RosterKind::Branches,
-            ImportKind::People => RosterKind::People,
-        };
-        screen.roster = None;
-        let Some(table) = screen.table.clone() else { return true };
+        screen.list = None;
+        let Some(table) = screen.table.clone() else { return };
         let organisation = std::sync::Arc::clone(&self.shared.organisation);
         let places = std::sync::Arc::clone(&self.shared.places);
         let title = t!(self.shared.texts, "job-dry-run");
@@ -115,46 +114,36 @@ impl Desk {
             JobResult::Roster(kind, Box::new(roster(kind, &table, &ground)))
         });
         self.screens.import.again = !started;
-        true
     }
 
     pub(super) fn roster_judged(&mut self, kind: RosterKind, run: RosterRun) {
-        let wanted = match self.screens.import.kind {
-            ImportKind::Cases => None,
-            ImportKind::Branches => Some(RosterKind::Branches),
-            ImportKind::People => Some(RosterKind::People),
-        };
-        if std::mem::take(&mut self.screens.import.again) || wanted != Some(kind) {
+        if std::mem::take(&mut self.screens.import.again) || self.screens.import.kind.roster() != Some(kind) {
             self.dry_run();
         } else {
-            self.screens.import.roster = Some(run);
+            self.screens.import.list = Some(ListRun::Roster(run));
         }
     }
 
-    /// Enters the accepted rows at once; `false` when the import on screen is one of cases.
-    pub(super) fn write_roster(&mut self) -> bool {
-        if self.screens.import.kind == ImportKind::Cases {
-            return false;
-        }
-        let Some(run) = &self.screens.import.roster else { return true };
+    /// Enters the accepted rows at once.
+    pub(super) fn write_roster(&mut self) {
+        let Some(ListRun::Roster(run)) = &self.screens.import.list else { return };
         let (changes, total) = (run.changes(), run.accepted.len());
         let by = self.by();
         let request = Request::ChangeOrganisation { changes, by };
         if self.ask(request, Slot::OrganisationChanged(ChangedBy::Import)).is_some() {
             self.screens.import.written = Some((0, total));
         }
-        true
     }
 
     fn roster_written(&mut self) {
         let screen = &mut self.screens.import;
         screen.finished = true;
-        let count = screen.roster.as_ref().map_or(0, |run| run.accepted.len());
+        let count = screen.list.as_ref().map_or(0, |run| run.counts()[0]);
         screen.written = Some((count, count));
-        let (path, run) = (screen.path.clone(), screen.roster.clone());
+        let (path, run) = (screen.path.clone(), screen.list.clone());
         let now = self.now();
         self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
-        let (Some(path), Some(run)) = (path, run) else { return };
+        let (Some(path), Some(ListRun::Roster(run))) = (path, run) else { return };
         let (report, texts) = (report_beside(&path), Texts::new(self.shared.texts.lang()));
         let title = t!(self.shared.texts, "job-report");
         self.jobs.start(JobKind::Import, title, move |_| JobResult::ReportWritten(write(&report, &run, &texts)));

@@ -65,6 +65,8 @@ impl Desk {
     pub(super) fn minute_passed(&mut self, now: Stamp) {
         let by = self.by();
         self.ask(Request::MarkWarned { by }, Slot::Warned);
+        // A version of the rule book may take effect on this day (X7); the store has just looked.
+        self.ask(Request::RuleBook, Slot::RuleBook);
         self.screens.worklist.pages.refresh(now);
         self.read_counters();
     }
@@ -168,6 +170,11 @@ impl Desk {
             Action::RuleBookMoves(text) => {
                 if let Some(ticket) = self.ask(Request::Moves { text }, Slot::Moves) {
                     self.screens.settings.rules.moves.wait_for(ticket);
+                }
+            }
+            Action::RuleBookUses { book, list, names } => {
+                if let Some(ticket) = self.ask(Request::Uses { book, list, names }, Slot::Uses) {
+                    self.screens.settings.rules.uses.wait_for(ticket);
                 }
             }
             Action::ChooseRuleBook(id) => {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::entering::{EntryReading, EntryWriting};
 use super::exporting::ExportRun;
 use super::importing::ImportRun;
 use super::many::ManyRun;
@@ -15,8 +16,10 @@ use crate::exchange::dry_run::DryRun;
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
 use crate::paper::{FontSet, Sheet};
+use crate::rulebook::RuleBook;
 use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
 use crate::t;
+use crate::text::Lang;
 use crate::ui::{AfterLog, Gravity, Output, Route, say};
 
 /// What an answer is for.
@@ -47,6 +50,8 @@ pub(super) enum Slot {
     Organisation,
     RuleBooks,
     Moves,
+    Uses,
+    BranchFigures,
     RuleBook,
     RuleBookSaved,
     OrganisationChanged(ChangedBy),
@@ -58,6 +63,10 @@ pub(super) enum Slot {
     ImportRows(Box<ImportRun>),
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
+    /// Cases that a list of losses or handling results names.
+    EntryCases(Box<EntryReading>),
+    /// One command of a row of such a list.
+    EntryDone(Box<EntryWriting>),
     ExportRows(Box<ExportRun>),
     /// Possible duplicates of the case that is to be linked, or the marked cases themselves.
     LinkProposed,
@@ -94,6 +103,7 @@ pub(super) enum JobResult {
     Table(PathBuf, Box<Result<Table, ReadFault>>),
     DryRun(Box<DryRun>),
     Roster(RosterKind, Box<RosterRun>),
+    Entries(Box<super::entering::Judged>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -130,6 +140,7 @@ impl Desk {
             Reply::ChangedElsewhere => {
                 self.refresh();
                 self.read_organisation();
+                self.ask(Request::RuleBook, Slot::RuleBook);
             }
             Reply::Passed(ticket) => {
                 self.pending.remove(&ticket);
@@ -191,6 +202,13 @@ impl Desk {
                     );
                 self.screens.settings.rules.moves.settle(ticket, moves);
             }
+            (Slot::Uses, answer) => {
+                let uses =
+                    answer.and_then(
+                        |answer| if let Answer::Count(count) = answer { Ok(count) } else { Err(StoreError::Gone) },
+                    );
+                self.screens.settings.rules.uses.settle(ticket, uses);
+            }
             (slot, Ok(answer)) => self.settle_done(slot, answer),
             (slot, Err(error)) => self.settle_failed(slot, &error),
         }
@@ -226,11 +244,14 @@ impl Desk {
                 self.screens.intake.draft_saved(id, *draft, now);
             }
             (Slot::Drafts, Answer::Drafts(drafts)) => self.screens.intake.take_drafts(drafts),
+            (Slot::BranchFigures, Answer::BranchFigures(figures)) => {
+                self.screens.settings.organisation.figures = figures;
+            }
             (Slot::Views, Answer::SavedViews(views)) => self.shared.views = views,
             (Slot::Mappings, Answer::Mappings(mappings)) => self.screens.import.mappings = mappings,
             (Slot::FirstSettings, Answer::Settings(settings)) => self.take_settings(&settings),
             (Slot::Organisation, Answer::Organisation(organisation)) => self.shared.organisation = organisation,
-            (Slot::RuleBook, Answer::RuleBook(book)) => self.shared.book = book,
+            (Slot::RuleBook, Answer::RuleBook(book)) => self.take_book(book),
             (Slot::RuleBookSaved, Answer::RuleBooks(books)) => {
                 self.screens.settings.rules.books.put(books);
                 self.screens.settings.rules.saved();
@@ -254,6 +275,8 @@ impl Desk {
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
+            (Slot::EntryCases(run), Answer::Cases(cases)) => self.entry_cases_here(*run, cases),
+            (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
             (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
             (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
@@ -261,6 +284,20 @@ impl Desk {
             (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
             _ => {}
         }
+    }
+
+    /// The rule book that holds now; another one than before is told.
+    fn take_book(&mut self, book: Arc<RuleBook>) {
+        let before = std::mem::replace(&mut self.shared.book, book);
+        let book = &self.shared.book;
+        if (&before.rules.id, before.rules.version) == (&book.rules.id, book.rules.version) {
+            return;
+        }
+        let texts = &self.shared.texts;
+        let name = if texts.lang() == Lang::Zh { &book.name_zh } else { &book.name_en };
+        let text = t!(texts, "book-takes-effect", name = name.as_str(), version = book.rules.version);
+        self.notices.tell(Gravity::Info, text);
+        self.refresh();
     }
 
     fn settle_failed(&mut self, slot: Slot, error: &StoreError) {
@@ -302,6 +339,11 @@ impl Desk {
             }
             Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
             Slot::ImportRows(run) => self.import_failed(&run, text),
+            Slot::EntryCases(_) => {
+                self.entry_cases_failed();
+                self.notices.tell(gravity, text);
+            }
+            Slot::EntryDone(run) => self.entry_refused(*run, error),
             Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }

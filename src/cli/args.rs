@@ -201,7 +201,7 @@ pub(super) struct ImportArgs {
     /// The file: .xlsx, .xls, .ods, .csv or .tsv
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// What the rows are; branches come before people, who name them
+    /// What the rows are; branches come before people, who name them, and cases before losses and returns
     #[arg(long, value_enum, default_value_t = KindArg::Cases)]
     pub kind: KindArg,
     /// Which column fills which field, a TOML file; without it guessed from the headers
@@ -313,6 +313,10 @@ pub(super) enum KindArg {
     Branches,
     /// People with their posts
     People,
+    /// Lines of the loss lists of incidents, each with its case number (form 3)
+    Losses,
+    /// A branch's handling results, each with its case number
+    Returns,
 }
 
 /// How much of a form is filled in.

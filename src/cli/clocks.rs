@@ -15,6 +15,9 @@ use crate::store::CaseFile;
 /// B08: what the customer was promised.
 const PROMISED_REPLY_RULE: &str = "B08";
 
+/// E05: a sub-order to an assisting department.
+const ASSIST_RULE: &str = "E05";
+
 /// One clock of a case, running or over.
 pub(super) struct ClockRow {
     pub kind: &'static str,
@@ -81,7 +84,15 @@ pub(super) fn of(file: &CaseFile, now: Stamp, explain: bool) -> Vec<ClockRow> {
         });
     }
     if let Some(due) = case.facts.promised_reply {
-        clocks.push(promised_reply(file, due, replied, now, governs == Some(Governs::PromisedReply)));
+        clocks.push(agreed((case.facts.received_at, due), replied, now, governs == Some(Governs::PromisedReply)));
+    }
+    let next = governs == Some(Governs::Assist);
+    let first = CaseClocks::of(case, rules, clockwork).assist.map(|(_, due)| due);
+    for assist in &case.assists {
+        let Some(due) = assist.due else { continue };
+        let ended = assist.answer.as_ref().map(|(at, _)| *at);
+        let row = agreed((assist.asked_at, due), ended, now, next && ended.is_none() && Some(due) == first);
+        clocks.push(ClockRow { kind: "assist", rule: ASSIST_RULE.to_owned(), ..row });
     }
     let governing = match governs {
         Some(Governs::Procedure(at)) => running.procedures.get(at).map(|clock| &clock.of),
@@ -102,8 +113,9 @@ pub(super) fn of(file: &CaseFile, now: Stamp, explain: bool) -> Vec<ClockRow> {
     clocks
 }
 
-fn promised_reply(file: &CaseFile, due: Stamp, ended: Option<Stamp>, now: Stamp, governs: bool) -> ClockRow {
-    let (start, at) = (file.case.facts.received_at, ended.unwrap_or(now));
+/// A clock whose end was agreed on: an instant, nothing to count.
+fn agreed((start, due): (Stamp, Stamp), ended: Option<Stamp>, now: Stamp, governs: bool) -> ClockRow {
+    let at = ended.unwrap_or(now);
     let whole = due.since(start).num_milliseconds().max(1);
     let warn_at = Stamp(due.0 - whole / 10);
     let standing = match at {

@@ -97,7 +97,7 @@ impl Iterator for Pages<'_> {
         }
         let row = self.waiting.next()?;
         let database = &self.desk.database;
-        let mut cells = say_lists::export_row(&row, database.organisation(), database.book(), self.texts);
+        let mut cells = say_lists::export_row(&row, database.organisation(), self.texts);
         if let (true, Some(phone)) = (self.whole, cells.get_mut(say_lists::PHONE_COLUMN)) {
             *phone = Value::from(row.phone.as_str());
         }

@@ -7,14 +7,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use super::args::ImportArgs;
+use super::args::{ImportArgs, KindArg};
 use super::open::{Desk, mismatch, named};
 use super::progress::Progress;
 use crate::app::{Folders, Settings, now};
 use crate::domain::{Draft, Facts, Field, Stamp, judge};
 use crate::exchange::cell::moment_text;
 use crate::exchange::dry_run::{DryRun, RunContext, Twin, dry_run};
+use crate::exchange::entries::EntryKind;
 use crate::exchange::mapping::{Mapping, guess_table};
+use crate::exchange::roster::RosterKind;
+use crate::exchange::row_run::RowRun;
 use crate::exchange::table::{AsText, ENCODINGS, Format, ReadFault, ReadLimits, Table, encoding_of, read_table_as};
 use crate::exchange::target::Target;
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
@@ -24,7 +27,7 @@ use crate::ui::say_lists;
 /// Cases logged in one transaction.
 const CHUNK: usize = 500;
 /// Refusals and duplicates told on screen; the report has all.
-pub(super) const SHOWN: usize = 20;
+const SHOWN: usize = 20;
 
 /// The import from first look to report.
 ///
@@ -33,8 +36,15 @@ pub(super) const SHOWN: usize = 20;
 pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -> anyhow::Result<()> {
     named(db)?;
     let texts = Texts::new(Lang::En);
-    if let Some(kind) = super::import_roster::kind_of(asked)? {
-        return super::import_roster::run(db, asked, kind, out);
+    if asked.kind != KindArg::Cases && (asked.map.is_some() || asked.keep_duplicates) {
+        bail!("--map and --keep-duplicates are for cases only");
+    }
+    match asked.kind {
+        KindArg::Cases => {}
+        KindArg::Branches => return super::import_roster::run(db, asked, RosterKind::Branches, out),
+        KindArg::People => return super::import_roster::run(db, asked, RosterKind::People, out),
+        KindArg::Losses => return super::import_entries::run(db, asked, EntryKind::Losses, out),
+        KindArg::Returns => return super::import_entries::run(db, asked, EntryKind::Returns, out),
     }
     let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;
@@ -291,11 +301,40 @@ fn summarise(
     more(run.duplicates.len(), "duplicates", out)
 }
 
-pub(super) fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
+fn more(count: usize, what: &str, out: &mut impl Write) -> anyhow::Result<()> {
     if count > SHOWN {
         writeln!(out, "... and {} more {what}; a report names them all", count - SHOWN)?;
     }
     Ok(())
+}
+
+/// What came of the rows of any list but one of cases.
+pub(super) fn summarise_rows<T, R>(
+    asked: &ImportArgs,
+    found: &RowRun<T, R>,
+    reason: &dyn Fn(&R) -> String,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let dry = if asked.dry_run { "dry run: " } else { "" };
+    let (accepted, refused, repeated) = (found.accepted.len(), found.refused_rows(), found.repeated.len());
+    writeln!(out, "{dry}accepted {accepted}, refused {refused}, duplicates {repeated}")?;
+    for refusal in found.refused.iter().take(SHOWN) {
+        let place = if refusal.header.is_empty() { String::new() } else { format!(", {}", refusal.header) };
+        let value = if refusal.excerpt.is_empty() { String::new() } else { format!(" \"{}\"", refusal.excerpt) };
+        let why = reason(&refusal.reason);
+        match refusal.row {
+            0 => writeln!(out, "refused: {why}")?,
+            row => writeln!(out, "refused row {row}{place}:{value} {why}")?,
+        }
+    }
+    more(found.refused.len(), "refusals", out)?;
+    for repeated in found.repeated.iter().take(SHOWN) {
+        match repeated.of {
+            Some(row) => writeln!(out, "duplicate row {}: {} repeats row {row}", repeated.row, repeated.name)?,
+            None => writeln!(out, "duplicate row {}: {} is on record already", repeated.row, repeated.name)?,
+        }
+    }
+    more(found.repeated.len(), "duplicates", out)
 }
 
 /// The report is read in a spreadsheet by a person, so it is in the language of the screen.

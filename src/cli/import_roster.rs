@@ -5,32 +5,16 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::args::{ImportArgs, KindArg};
-use super::import::{SHOWN, file_refused, more, open, reading, report_path};
+use super::args::ImportArgs;
+use super::import::{file_refused, open, reading, report_path, summarise_rows};
 use crate::app::{Folders, Settings};
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
-use crate::exchange::roster::{Ground, RosterKind, RosterRun, roster};
+use crate::exchange::roster::{Ground, RosterKind, roster};
 use crate::exchange::table::{ReadLimits, read_table_as};
 use crate::store::Request;
 use crate::text::{Lang, Texts};
 use crate::ui::say;
-
-/// The list that is asked for; `None` for cases.
-///
-/// # Errors
-/// When a choice is given that only cases have.
-pub(super) fn kind_of(asked: &ImportArgs) -> anyhow::Result<Option<RosterKind>> {
-    let kind = match asked.kind {
-        KindArg::Cases => return Ok(None),
-        KindArg::Branches => RosterKind::Branches,
-        KindArg::People => RosterKind::People,
-    };
-    if asked.map.is_some() || asked.keep_duplicates {
-        bail!("--map and --keep-duplicates are for cases only");
-    }
-    Ok(Some(kind))
-}
 
 /// The import of a list from first look to report; all accepted rows are entered at once or none.
 ///
@@ -46,8 +30,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, kind: RosterKind, out: 
         desk.as_ref().map_or_else(Organisation::default, |desk| (**desk.database.organisation()).clone());
     let places = Places::china();
     let found = roster(kind, &table, &Ground { organisation: &organisation, places: &places });
-    let columns: Vec<String> =
-        found.columns.iter().map(|(column, header)| format!("{header} -> {}", column.word())).collect();
+    let columns: Vec<String> = found.columns.iter().map(|(column, header)| format!("{header} -> {column}")).collect();
     writeln!(out, "{}: {} rows", asked.file.display(), table.rows.len())?;
     writeln!(out, "columns: {}", columns.join(", "))?;
     // A report that cannot be written is told before anything is entered.
@@ -56,7 +39,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, kind: RosterKind, out: 
         say::roster_report(path, &found, &Texts::new(settings.lang()))
             .with_context(|| format!("the report {} was not written", path.display()))?;
     }
-    summarise(asked, &found, &texts, out)?;
+    summarise_rows(asked, &found, &|reason| say::roster_reason_text(&texts, reason), out)?;
     if let Some(desk) = desk.as_mut().filter(|_| !asked.dry_run && !found.accepted.is_empty()) {
         let by = desk.by.clone();
         desk.ask(Request::ChangeOrganisation { changes: found.changes(), by })?;
@@ -70,24 +53,4 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, kind: RosterKind, out: 
         bail!("nothing of {} could be accepted; the rows above say why", asked.file.display());
     }
     Ok(())
-}
-
-fn summarise(asked: &ImportArgs, found: &RosterRun, texts: &Texts, out: &mut impl Write) -> anyhow::Result<()> {
-    let dry = if asked.dry_run { "dry run: " } else { "" };
-    let (accepted, refused, repeated) = (found.accepted.len(), found.refused_rows(), found.repeated.len());
-    writeln!(out, "{dry}accepted {accepted}, refused {refused}, duplicates {repeated}")?;
-    for refusal in found.refused.iter().take(SHOWN) {
-        let place = if refusal.header.is_empty() { String::new() } else { format!(", {}", refusal.header) };
-        let value = if refusal.excerpt.is_empty() { String::new() } else { format!(" \"{}\"", refusal.excerpt) };
-        let why = say::roster_reason_text(texts, &refusal.reason);
-        match refusal.row {
-            0 => writeln!(out, "refused: {why}")?,
-            row => writeln!(out, "refused row {row}{place}:{value} {why}")?,
-        }
-    }
-    more(found.refused.len(), "refusals", out)?;
-    for (row, name) in found.repeated.iter().take(SHOWN) {
-        writeln!(out, "duplicate row {row}: {name} is on record already")?;
-    }
-    more(found.repeated.len(), "duplicates", out)
 }

@@ -12,6 +12,7 @@ use super::table::{self, one_line};
 use crate::domain::mask::mask_name;
 use crate::domain::organisation::Organisation;
 use crate::domain::phone::Phone;
+use crate::domain::policy::{Name, Policy};
 use crate::domain::stage::IncidentGrade;
 use crate::domain::{BranchId, PersonId, Stamp};
 use crate::store::{CaseRow, OpenMode};
@@ -79,6 +80,8 @@ pub(super) fn object(row: &CaseRow, organisation: &Organisation, now: Stamp) -> 
         "class": row.class.word(),
         "grade": row.grade.map(IncidentGrade::word),
         "level": row.level.word(),
+        "class_name": own(&row.book.rules.policy, row).0,
+        "level_name": own(&row.book.rules.policy, row).1,
         "stage": row.stage.word(),
         "round": row.round,
         "branch": branch_name(organisation, row.branch),
@@ -100,8 +103,8 @@ fn line(row: &CaseRow, organisation: &Organisation, now: Stamp) -> [String; 12] 
     [
         row.number.clone(),
         plain_time(row.received_at),
-        row.class.word().to_owned(),
-        row.level.word().to_owned(),
+        own(&row.book.rules.policy, row).0.unwrap_or(row.class.word()).to_owned(),
+        own(&row.book.rules.policy, row).1.unwrap_or(row.level.word()).to_owned(),
         row.stage.word().to_owned(),
         branch_name(organisation, row.branch).unwrap_or("-").to_owned(),
         known(&row.region).unwrap_or("-").to_owned(),
@@ -117,4 +120,10 @@ fn line(row: &CaseRow, organisation: &Organisation, now: Stamp) -> [String; 12] 
 pub(super) fn late(minutes: i64) -> String {
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     if days > 0 { format!("{days}d {hours:02}:{minutes:02}") } else { format!("{hours:02}:{minutes:02}") }
+}
+
+/// What the house of the case itself calls its class and level, in English as everything here; `None` where it has no names of its own.
+pub(super) fn own<'a>(policy: &'a Policy, row: &CaseRow) -> (Option<&'a str>, Option<&'a str>) {
+    let text = |name: &'a Name| name.en.as_str();
+    (policy.class_name(row.class).map(text), policy.level_name(row.level).map(text))
 }

@@ -12,6 +12,7 @@ mod clocks;
 pub mod demo;
 mod export;
 mod import;
+mod import_entries;
 mod import_roster;
 mod incident;
 mod kpi;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::args::ShowArgs;
 use super::clocks::{self, ClockRow};
 use super::incident;
-use super::list::{branch_name, known, late, person_name};
+use super::list::{branch_name, known, late, own, person_name};
 use super::open::Desk;
 use super::procedures;
 use super::rows::{iso, plain_time, standing};
@@ -66,6 +66,8 @@ fn object(file: &CaseFile, organisation: &Organisation, clocks: &[ClockRow], now
         "number": case.number,
         "class": case.facts.class.word(),
         "level": case.facts.level.word(),
+        "class_name": own(&file.book.rules.policy, row).0,
+        "level_name": own(&file.book.rules.policy, row).1,
         "grade": case.facts.grade.map(IncidentGrade::word),
         "stage": case.stage.word(),
         "round": case.round,
@@ -168,7 +170,13 @@ fn write_plain(
     write_links(file, out)?;
     writeln!(out, "\nFacts")?;
     for &field in Field::ALL {
-        let text = masked(field, &case.facts.text(field));
+        let names = own(&file.book.rules.policy, row);
+        let text = match field {
+            Field::InfoClass => names.0.map(str::to_owned),
+            Field::Level => names.1.map(str::to_owned),
+            _ => None,
+        };
+        let text = text.unwrap_or_else(|| masked(field, &case.facts.text(field)));
         if !text.is_empty() {
             writeln!(out, "  {:<20}{}", field.word(), one_line(&text))?;
         }

@@ -6,7 +6,7 @@ use super::list::{branch_name, person_name};
 use super::rows::{iso, plain_time};
 use super::show::masked;
 use super::table::one_line;
-use crate::domain::event::{Change, Event, Recorded};
+use crate::domain::event::{Change, ClosingTerms, Event, Recorded};
 use crate::domain::organisation::Organisation;
 use crate::domain::procedure::{Answers, ProcedureEvent};
 use crate::domain::{BranchId, PersonId};
@@ -88,7 +88,9 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
         ),
         Event::RevisitSkipped { reason } => format!("revisit given up{}", because(reason)),
         Event::RoundOpened { cause, reason } => format!("another round opened: {}{}", cause.word(), because(reason)),
-        Event::Closed { conclusion, opinion } => format!("closed: {conclusion}{}", because(opinion)),
+        Event::Closed { conclusion, opinion, terms } => {
+            format!("closed: {conclusion}{}{}", because(opinion), closing_terms(terms))
+        }
         Event::Noted { kind, text } => format!("note ({}): {text}", kind.word()),
         Event::Attached(file) => format!("attached {}", file.name),
         Event::Detached { hash, reason } => {
@@ -120,6 +122,12 @@ fn changed(changes: &[Change]) -> String {
 
 fn because(reason: &str) -> String {
     if reason.trim().is_empty() { String::new() } else { format!(": {reason}") }
+}
+
+fn closing_terms(terms: &ClosingTerms) -> String {
+    let paid = terms.paid.map(|paid| format!("; paid {paid} yuan")).unwrap_or_default();
+    let said = |what: &str, text: &str| if text.is_empty() { String::new() } else { format!("; {what} {text}") };
+    format!("{paid}{}{}", said("approved by", &terms.approved_by), said("copied to", &terms.copied_to))
 }
 
 /// Keys as the rule book has them; what was answered stands under the procedure itself.

@@ -25,6 +25,8 @@ pub enum Governs {
     Promise,
     /// B08.
     PromisedReply,
+    /// The earliest sub-order that waits for its answer (E05, T17).
+    Assist,
     /// The clock of a procedure or of the law at this place of [`CaseClocks::procedures`].
     Procedure(usize),
 }
@@ -44,6 +46,8 @@ pub struct CaseClocks {
     pub stage: Option<RuledDeadline>,
     pub promise: Option<RuledDeadline>,
     pub promised_reply: Option<(Stamp, Stamp)>,
+    /// Asked and due.
+    pub assist: Option<(Stamp, Stamp)>,
     /// Of procedures and of the law, those still to be met.
     pub procedures: Vec<ProcedureClock>,
 }
@@ -64,6 +68,7 @@ impl CaseClocks {
             } else {
                 case.facts.promised_reply.map(|due| (case.facts.received_at, due))
             },
+            assist: assist_clock(case),
             procedures: procedure_clocks(case, rules, clockwork).into_iter().filter(ProcedureClock::is_open).collect(),
         }
     }
@@ -79,18 +84,26 @@ impl CaseClocks {
         };
         let stage = self.stage.as_ref().map(|clock| ruled(Governs::Stage, clock));
         let promise = self.promise.as_ref().map(|clock| ruled(Governs::Promise, clock));
-        let reply = self.promised_reply.map(|(from, due)| NextDue {
-            governs: Governs::PromisedReply,
+        let agreed = |governs, (from, due): (Stamp, Stamp)| NextDue {
+            governs,
             from,
             warn_at: Some(Stamp(due.0 - (due.0 - from.0) / 10)),
             due: Some(due),
-        });
+        };
+        let reply = self.promised_reply.map(|times| agreed(Governs::PromisedReply, times));
+        let assist = self.assist.map(|times| agreed(Governs::Assist, times));
         let procedures = self.procedures.iter().enumerate();
         let procedures =
             procedures.filter_map(|(at, clock)| Some(ruled(Governs::Procedure(at), clock.clock.as_ref()?)));
-        let all = [stage, promise, reply].into_iter().flatten().chain(procedures);
+        let all = [stage, promise, reply, assist].into_iter().flatten().chain(procedures);
         all.min_by_key(|next| next.due.map_or(i64::MAX, |due| due.0))
     }
+}
+
+/// E05: while the branch works, the sub-order that is to be answered first.
+fn assist_clock(case: &Case) -> Option<(Stamp, Stamp)> {
+    let open = case.assists.iter().filter(|assist| assist.answer.is_none() && case.stage == Stage::Handling);
+    open.filter_map(|assist| Some((assist.asked_at, assist.due?))).min_by_key(|(_, due)| *due)
 }
 
 /// The clock of one pass through a stage, running or ended; `None` where no limit is set (X6).

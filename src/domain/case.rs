@@ -1,6 +1,8 @@
 //! A case: what its events add up to.
 
-use super::event::{Attachment, Breach, Dispatch, Event, Extension, Handling, Recorded, ReplyGiven, Revisit};
+use super::event::{
+    Attachment, Breach, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, Recorded, ReplyGiven, Revisit,
+};
 use super::facts::Facts;
 use super::incident::{self, Incident};
 use super::links::Link;
@@ -73,6 +75,7 @@ pub struct Closing {
     pub at: Stamp,
     pub conclusion: String,
     pub opinion: String,
+    pub terms: ClosingTerms,
 }
 
 /// The state of one case. Built by [`Case::replay`] only.
@@ -104,6 +107,8 @@ pub struct Case {
     pub revisits: Vec<(Stamp, Revisit)>,
     pub closing: Option<Closing>,
     pub attachments: Vec<Attachment>,
+    /// Recordings among them by their hash, with the time from which they are kept (Q06).
+    pub recordings: Vec<(String, Stamp)>,
     /// Other cases it is linked with, the oldest link first.
     pub links: Vec<(Stamp, Link)>,
     /// Breaches of the first-asked duty found on it (A08).
@@ -169,6 +174,7 @@ impl Case {
             revisits: Vec::new(),
             closing: None,
             attachments: Vec::new(),
+            recordings: Vec::new(),
             links: Vec::new(),
             breaches: Vec::new(),
             incident: None,
@@ -252,6 +258,11 @@ impl Case {
         self.spans.push(Span::open(self.round, stage, at));
     }
 
+    /// Adds what was just decided on it, without making a record of it: for whoever looks ahead of the records.
+    pub fn take_in(&mut self, at: Stamp, events: &[Event]) {
+        events.iter().for_each(|event| self.apply(at, event));
+    }
+
     pub(super) fn apply(&mut self, at: Stamp, event: &Event) {
         match event {
             Event::Logged { .. } | Event::Printed { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
@@ -310,16 +321,25 @@ impl Case {
             }
             Event::RevisitSkipped { .. } => self.enter(Stage::Closure, at),
             Event::RoundOpened { .. } => self.open_round(at),
-            Event::Closed { conclusion, opinion } => {
-                self.closing = Some(Closing { at, conclusion: conclusion.clone(), opinion: opinion.clone() });
+            Event::Closed { conclusion, opinion, terms } => {
+                let (conclusion, opinion, terms) = (conclusion.clone(), opinion.clone(), terms.clone());
+                self.closing = Some(Closing { at, conclusion, opinion, terms });
                 self.enter(Stage::Archived, at);
             }
             Event::Linked(_) | Event::Unlinked(_) => self.apply_link(at, event),
             Event::FirstAskedBroken(breach) => self.breaches.push((at, breach.clone())),
             Event::Incident(event) => incident::apply(self, at, event),
+            Event::Attached(attachment) => {
+                if attachment.media == MediaKind::Recording {
+                    self.recordings.push((attachment.hash.clone(), at));
+                }
+                self.attachments.push((**attachment).clone());
+            }
+            Event::Detached { hash, .. } => {
+                self.attachments.retain(|kept| kept.hash != *hash);
+                self.recordings.retain(|(kept, _)| kept != hash);
+            }
             Event::Procedure(event) => procedure::apply(self, at, event),
-            Event::Attached(attachment) => self.attachments.push((**attachment).clone()),
-            Event::Detached { hash, .. } => self.attachments.retain(|kept| kept.hash != *hash),
             Event::Waiting { .. }
             | Event::Resumed
             | Event::Extended(_)

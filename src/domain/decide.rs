@@ -1,18 +1,19 @@
 //! Decides: a case, a command, the rules and the time give events, or a refusal that names its rule row.
 
+use chrono::{Months, NaiveDate};
 use std::borrow::Cow;
 
 use super::case::Case;
 use super::event::{
-    Attachment, Breach, Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause,
-    SheetKind,
+    Attachment, Breach, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, ReplyGiven,
+    Revisit, RoundCause, SheetKind,
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
 use super::incident::{self, Gate, IncidentCommand, IncidentReason};
 use super::links::{self, Link};
 use super::organisation::{BranchId, PersonId};
-use super::policy::Deed;
+use super::policy::{Deed, Name};
 use super::procedure::{self, ProcedureCommand, ProcedureReason};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
@@ -71,6 +72,7 @@ pub enum Command {
     Close {
         conclusion: String,
         opinion: String,
+        terms: ClosingTerms,
     },
     Reopen {
         reason: String,
@@ -136,6 +138,18 @@ pub enum Reason {
     /// F05: the new promise is not later than the old deadline.
     NotLater,
     NotApproved,
+    /// Fewer signed than the row of the rule book asks for (A12, Q04, T30).
+    NotSigned {
+        row: String,
+        by: Vec<Name>,
+        need: usize,
+    },
+    /// Q08: nothing says that the reply went on file there.
+    NotCopied {
+        to: Vec<Name>,
+    },
+    /// Q06: a recording is kept up to this day.
+    KeptUntil(NaiveDate),
     NoLimit,
     SameBranch,
     NothingChanged,
@@ -281,7 +295,7 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             need_text("H07", &reason, Wording::Reason)?;
             Ok(vec![Event::RoundOpened { cause: RoundCause::Dissatisfied, reason }])
         }
-        Command::Close { conclusion, opinion } => close(case, conclusion, opinion, setting.rules),
+        Command::Close { conclusion, opinion, terms } => close(case, (conclusion, opinion, terms), setting.rules),
         Command::Reopen { reason } => {
             if case.is_open() {
                 return refuse("H08", Reason::NotClosed);
@@ -293,7 +307,7 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             need_text("G01", &text, Wording::Note)?;
             Ok(vec![Event::Noted { kind, text }])
         }
-        Command::Attach(_) | Command::Detach { .. } => attachment(case, command),
+        Command::Attach(_) | Command::Detach { .. } => attachment(case, command, setting),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
         Command::Link(link) => links::link(case, link, setting.other, setting.rules),
         Command::Unlink(link) => links::unlink(case, link),
@@ -412,9 +426,8 @@ fn extend(case: &Case, extension: Extension, setting: &Setting<'_>) -> Result<Ve
         return refuse("F06", Reason::NoExtensionLeft);
     }
     // T30: as many approvers by name as the book asks for, at least one.
-    let need = setting.rules.approvals_of(Deed::Extension).map(|row| row.need).max().unwrap_or(1);
-    let named = |c: char| c == '、' || c == '，' || c == ',' || c == ';' || c == '；';
-    if extension.approved_by.split(named).filter(|name| !name.trim().is_empty()).count() < need {
+    signed(setting.rules, Deed::Extension, &extension.approved_by)?;
+    if extension.approved_by.trim().is_empty() {
         return refuse("F06", Reason::NotApproved);
     }
     if case.waiting().is_some() {
@@ -430,6 +443,21 @@ fn extend(case: &Case, extension: Extension, setting: &Setting<'_>) -> Result<Ve
     Ok(vec![Event::Extended(Box::new(extension))])
 }
 
+/// A12, Q04, T30: each row of the book for this deed has as many approvers by name as it asks for.
+fn signed(rules: &Rules, deed: Deed, approved_by: &str) -> Result<(), Refusal> {
+    let apart = |c: char| c == '、' || c == '，' || c == ',' || c == ';' || c == '；';
+    let given = approved_by.split(apart).filter(|name| !name.trim().is_empty()).count();
+    let rule = match deed {
+        Deed::Extension => "F06",
+        Deed::Closing => "A12",
+        Deed::Refund => "Q04",
+    };
+    match rules.approvals_of(deed).find(|row| given < row.need) {
+        None => Ok(()),
+        Some(row) => refuse(rule, Reason::NotSigned { row: row.id.clone(), by: row.by.clone(), need: row.need }),
+    }
+}
+
 /// H06-H08: a dissatisfied answer must say why and opens the next round at once.
 fn revisited(case: &Case, revisit: Revisit) -> Result<Vec<Event>, Refusal> {
     need_stage(case, "H04", &[Stage::Revisit])?;
@@ -443,7 +471,13 @@ fn revisited(case: &Case, revisit: Revisit) -> Result<Vec<Event>, Refusal> {
 
 /// Q01: only what was answered can be closed, with the customer's opinion on record; an incident not before its file is
 /// asked to close and signed (J14).
-fn close(case: &Case, conclusion: String, opinion: String, rules: &Rules) -> Result<Vec<Event>, Refusal> {
+///
+/// Where money was paid the book's approvals for a refund hold (Q04), elsewhere those for closing (A12).
+fn close(
+    case: &Case,
+    (conclusion, opinion, terms): (String, String, ClosingTerms),
+    rules: &Rules,
+) -> Result<Vec<Event>, Refusal> {
     if case.replied_at().is_none() {
         return refuse("Q01", Reason::NotReplied);
     }
@@ -455,10 +489,16 @@ fn close(case: &Case, conclusion: String, opinion: String, rules: &Rules) -> Res
         return refuse("J14", Reason::Incident(IncidentReason::Gaps(Gate::Closure, gaps)));
     }
     procedure::check_closing(case, rules)?;
-    Ok(vec![Event::Closed { conclusion, opinion }])
+    let paid = terms.paid.is_some() || case.incident.as_deref().is_some_and(|incident| incident.paid().0 > 0);
+    signed(rules, if paid { Deed::Refund } else { Deed::Closing }, &terms.approved_by)?;
+    let copies = &rules.policy.copies;
+    if !copies.is_empty() && terms.copied_to.trim().is_empty() {
+        return refuse("Q08", Reason::NotCopied { to: copies.iter().map(|row| row.to.clone()).collect() });
+    }
+    Ok(vec![Event::Closed { conclusion, opinion, terms }])
 }
 
-fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
+fn attachment(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Attach(attachment) => {
             if case.attachments.iter().any(|kept| kept.hash == attachment.hash) {
@@ -475,6 +515,9 @@ fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
             if let Some((id, _)) = filed.find(|(_, filing)| filing.hash == hash) {
                 return refuse("J05", Reason::Incident(IncidentReason::FiledAsEvidence(id)));
             }
+            if let Some(day) = kept_until(case, &hash, setting.rules).filter(|day| setting.now.date() <= *day) {
+                return refuse("Q06", Reason::KeptUntil(day));
+            }
             if case.procedures.iter().any(|procedure| procedure.keeps_file(&hash)) {
                 return refuse("B02", Reason::Procedure(ProcedureReason::FileAnswers));
             }
@@ -482,6 +525,13 @@ fn attachment(case: &Case, command: Command) -> Result<Vec<Event>, Refusal> {
         }
         _ => refuse("B02", Reason::NothingChanged),
     }
+}
+
+/// Q06: the last day on which a recording is kept, where the book sets a period for recordings.
+fn kept_until(case: &Case, hash: &str, rules: &Rules) -> Option<NaiveDate> {
+    let (_, since) = case.recordings.iter().find(|(kept, _)| kept == hash)?;
+    let row = rules.policy.retentions.iter().find(|row| row.media == Some(MediaKind::Recording))?;
+    since.date().checked_add_months(Months::new(row.months))
 }
 
 /// Takes back the latest command, all its events together; nothing in between can be picked out.

@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::field::Field;
 use super::incident::IncidentEvent;
 use super::links::Link;
+use super::money::Fen;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::ProcedureEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
@@ -69,6 +70,17 @@ pub struct Extension {
     pub approved_by: String,
     /// The customer was told the progress within the old limit (F05).
     pub customer_told: bool,
+}
+
+/// What is filed with the closing where the rule book asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClosingTerms {
+    /// Refund, price cut or compensation (Q04); `None` where no money was involved.
+    pub paid: Option<Fen>,
+    /// Who signed it, by name (A12, Q04).
+    pub approved_by: String,
+    /// Where the reply is on file (Q08).
+    pub copied_to: String,
 }
 
 /// A file kept with the case; the bytes lie under their hash.
@@ -252,6 +264,7 @@ pub enum Event {
     Closed {
         conclusion: String,
         opinion: String,
+        terms: ClosingTerms,
     },
     Noted {
         kind: NoteKind,

@@ -12,6 +12,8 @@ words! {
         Address = "address",
         Vip = "vip",
         CrossProvince = "cross_province",
+        /// A18: a customer of the international business.
+        International = "international",
         Serial = "serial",
         Category = "category",
         Model = "model",

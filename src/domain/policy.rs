@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::event::MediaKind;
 use super::money::Fen;
 use super::stage::{InfoClass, Level, Occurrence, Stage, Track};
 use super::words::words;
@@ -30,6 +31,10 @@ pub struct Policy {
     pub targets: Vec<Target>,
     pub incentives: Vec<Incentive>,
     pub retentions: Vec<Retention>,
+    /// Who has every reply on file after the closing (Q08).
+    pub copies: Vec<ReplyCopy>,
+    /// The groups people work in (A09).
+    pub groups: Vec<Group>,
 }
 
 /// Facts that put a case on a track of its own: any one of them is enough.
@@ -195,6 +200,23 @@ pub struct Retention {
     pub id: String,
     pub what: Name,
     pub months: u32,
+    /// The attachments it holds for (Q06); other records are not kept by this program.
+    pub media: Option<MediaKind>,
+}
+
+/// Who has the reply on file (Q08).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyCopy {
+    pub id: String,
+    pub to: Name,
+}
+
+/// A group of people with what it does and whom it reports to (A09, A10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub id: String,
+    pub name: Name,
+    pub does: Name,
 }
 
 impl Goal {

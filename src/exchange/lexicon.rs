@@ -200,7 +200,7 @@ fn word_key(text: &str) -> String {
     if key.is_empty() { text.trim().to_owned() } else { key }
 }
 
-fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     text.nfkc()
         .filter(|&c| {

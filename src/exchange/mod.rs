@@ -3,12 +3,14 @@
 pub mod cell;
 pub mod dates;
 pub mod dry_run;
+pub mod entries;
 pub mod export;
 pub mod lexicon;
 pub mod mapping;
 pub mod mask;
 pub mod report;
 pub mod roster;
+pub mod row_run;
 pub use mapping_file::MappingFault;
 
 pub mod table;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::dry_run::{DryRun, RefusalReason, Twin, WarningReason};
 use super::export::{ExportFault, ListHead, Value, write_csv};
-use super::roster::{RosterReason, RosterRun};
+use super::row_run::RowRun;
 
 /// What the reason column says something about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,8 +13,7 @@ pub enum ReportReason<'a> {
     Warning(WarningReason),
     RepeatsRow(u32),
     RepeatsCase(&'a str),
-    Roster(&'a RosterReason),
-    /// The branch or person stands already as the row says.
+    /// The branch, person or entry stands already as the row says.
     RepeatsEntry(&'a str),
 }
 
@@ -47,20 +46,28 @@ pub fn write_report(
     write_csv(path, &head, lines.into_iter(), &|_rows| true)
 }
 
-/// As [`write_report`], for a list of branches or people; the last column names the branch or person.
+/// As [`write_report`], for any list read row by row; the last column names the branch, person or case.
 ///
 /// # Errors
 /// As [`write_csv`].
-pub fn write_roster_report(path: &Path, run: &RosterRun, words: &ReportWords<'_>) -> Result<usize, ExportFault> {
+pub fn write_row_report<T, R>(
+    path: &Path,
+    run: &RowRun<T, R>,
+    words: &ReportWords<'_>,
+    reason: &dyn Fn(&R) -> String,
+) -> Result<usize, ExportFault> {
     let head = ListHead { title: String::new(), headings: words.headings.map(str::to_owned).to_vec() };
     let accepted = run.accepted.iter().map(|row| line(row.row, [words.accepted, "", "", "", &row.name]));
     let refused = run.refused.iter().map(|refusal| {
-        let reason = (words.reason)(ReportReason::Roster(&refusal.reason));
+        let reason = reason(&refusal.reason);
         line(refusal.row, [words.refused, &refusal.header, &reason, &refusal.excerpt, ""])
     });
-    let repeated = run.repeated.iter().map(|(row, name)| {
-        let reason = (words.reason)(ReportReason::RepeatsEntry(name));
-        line(*row, [words.duplicate, "", &reason, "", name])
+    let repeated = run.repeated.iter().map(|repeated| {
+        let reason = match repeated.of {
+            Some(row) => ReportReason::RepeatsRow(row),
+            None => ReportReason::RepeatsEntry(&repeated.name),
+        };
+        line(repeated.row, [words.duplicate, "", &(words.reason)(reason), "", &repeated.name])
     });
     let mut lines: Vec<(u32, Vec<Value>)> = accepted.chain(refused).chain(repeated).collect();
     lines.sort_by_key(|(row, _)| *row);

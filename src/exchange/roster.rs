@@ -2,17 +2,15 @@
 
 mod rows;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::cell::Cell;
-use super::dates::{DateFault, DateOrder, moment_from_serial, parse, proven_order};
-use super::lexicon::{lexicon, plain};
+use super::dates::DateFault;
 use super::mask::{excerpt, shortened};
-use super::table::{Row, Table};
+use super::row_run::{Line, Repeated, RowRun, Spellings, Taken, columns_of, order_in};
+use super::table::Table;
 use super::target::Target;
 use crate::domain::Field;
 use crate::domain::organisation::{Change, Organisation, Span};
@@ -65,59 +63,22 @@ pub enum RosterReason {
     Backwards,
 }
 
-/// One reason why one row is refused; a row may have several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RosterRefusal {
-    /// As the file numbers it; 0 when the whole list is meant.
-    pub row: u32,
-    /// The column's header; empty when the whole row is meant.
-    pub header: String,
-    /// The value, shortened; phones masked.
-    pub excerpt: String,
-    pub reason: RosterReason,
-}
-
-/// A row with what it would change, each change resting on those of the rows before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RosterRow {
-    pub row: u32,
-    /// Of the branch or person.
-    pub name: String,
-    pub changes: Vec<Change>,
-}
-
-/// The whole result: every row is accepted, refused or a repetition of what is there.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RosterRun {
-    pub accepted: Vec<RosterRow>,
-    pub refused: Vec<RosterRefusal>,
-    /// Rows, and the name of what stands already as they say.
-    pub repeated: Vec<(u32, String)>,
-    /// Rows looked at.
-    pub rows: usize,
-    /// The header of each column that was understood.
-    pub columns: Vec<(Column, String)>,
-}
+/// What came of each row: the changes of the organisation, each resting on those of the rows before.
+pub type RosterRun = RowRun<Vec<Change>, RosterReason>;
 
 impl RosterRun {
-    /// How many rows are refused; [`RosterRun::refused`] may name one several times.
-    #[must_use]
-    pub fn refused_rows(&self) -> usize {
-        self.rows - self.accepted.len() - self.repeated.len()
-    }
-
     /// All changes in the order of the rows.
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
-        self.accepted.iter().flat_map(|row| row.changes.iter().cloned()).collect()
+        self.accepted.iter().flat_map(|row| row.what.iter().cloned()).collect()
     }
 }
 
 #[derive(Deserialize)]
 struct Words {
-    branches: BTreeMap<String, Vec<String>>,
-    people: BTreeMap<String, Vec<String>>,
-    roles: BTreeMap<String, Vec<String>>,
+    branches: Spellings,
+    people: Spellings,
+    roles: Spellings,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -136,27 +97,27 @@ pub struct Ground<'a> {
 /// Reads every row of a list. One bad row never stops the others; a row rests on the accepted ones before it.
 #[must_use]
 pub fn roster(kind: RosterKind, table: &Table, ground: &Ground<'_>) -> RosterRun {
-    let columns = columns(kind, &table.headers);
+    let words = match kind {
+        RosterKind::Branches => &WORDS.branches,
+        RosterKind::People => &WORDS.people,
+    };
+    let columns = columns_of(Column::ALL, Column::word, words, &table.headers);
     let mut run = RosterRun { rows: table.rows.len(), ..RosterRun::default() };
-    run.columns = columns.iter().map(|(column, at)| (*column, table.headers[*at].clone())).collect();
+    run.columns = columns.iter().map(|(column, at)| (column.word(), table.headers[*at].clone())).collect();
     let needed: &[Column] = match kind {
         RosterKind::Branches => &[Column::Name],
         RosterKind::People => &[Column::Name, Column::Role],
     };
-    let lacking = needed.iter().filter(|column| !columns.contains_key(column));
-    run.refused.extend(lacking.map(|column| RosterRefusal {
-        row: 0,
-        header: String::new(),
-        excerpt: String::new(),
-        reason: RosterReason::NoColumn(*column),
-    }));
+    for column in needed.iter().filter(|column| !columns.contains_key(column)) {
+        run.lacks(RosterReason::NoColumn(*column));
+    }
     if !run.refused.is_empty() {
         return run;
     }
-    let order = date_order(table, &columns);
+    let order = order_in(table, [Column::From, Column::To].iter().filter_map(|column| columns.get(column).copied()));
     let mut here = ground.organisation.clone();
     for row in &table.rows {
-        let mut line = Line { table, row, columns: &columns, order, refused: Vec::new() };
+        let mut line = RosterLine { table, row, columns: &columns, order, refused: Vec::new() };
         let wanted = match kind {
             RosterKind::Branches => rows::branch_changes(&mut line, &here, ground.places),
             RosterKind::People => rows::person_changes(&mut line, &here),
@@ -167,9 +128,9 @@ pub fn roster(kind: RosterKind, table: &Table, ground: &Ground<'_>) -> RosterRun
                 // Changes made from `here` a moment ago fit it.
                 let fit = changes.iter().all(|change| here.apply(change).is_ok());
                 if changes.is_empty() || !fit {
-                    run.repeated.push((row.number, name));
+                    run.repeated.push(Repeated { row: row.number, name, of: None });
                 } else {
-                    run.accepted.push(RosterRow { row: row.number, name, changes });
+                    run.accepted.push(Taken { row: row.number, name, what: changes });
                 }
             }
             _ => run.refused.extend(refused),
@@ -178,81 +139,22 @@ pub fn roster(kind: RosterKind, table: &Table, ground: &Ground<'_>) -> RosterRun
     run
 }
 
-/// Which column says what; of two that say the same the first.
-fn columns(kind: RosterKind, headers: &[String]) -> BTreeMap<Column, usize> {
-    let words = match kind {
-        RosterKind::Branches => &WORDS.branches,
-        RosterKind::People => &WORDS.people,
-    };
-    let mut found = BTreeMap::new();
-    for column in Column::ALL {
-        let Some(spellings) = words.get(column.word()) else { continue };
-        let spellings: Vec<String> = spellings.iter().map(|word| plain(word)).collect();
-        let best = headers
-            .iter()
-            .enumerate()
-            .filter_map(|(at, header)| Some((spellings.iter().position(|word| *word == plain(header))?, at)))
-            .min();
-        if let Some((_, at)) = best {
-            found.insert(*column, at);
-        }
-    }
-    found
-}
+/// One row of a list of branches or people while it is read.
+type RosterLine<'a> = Line<'a, Column, RosterReason>;
 
-fn date_order(table: &Table, columns: &BTreeMap<Column, usize>) -> DateOrder {
-    let days = [Column::From, Column::To].into_iter().filter_map(|column| columns.get(&column).copied());
-    let mut texts = days.flat_map(|at| table.rows.iter().filter_map(move |row| row.cells.get(at)));
-    texts.find_map(|cell| proven_order(&cell.text())).unwrap_or_default()
-}
-
-/// One row while it is read.
-struct Line<'a> {
-    table: &'a Table,
-    row: &'a Row,
-    columns: &'a BTreeMap<Column, usize>,
-    order: DateOrder,
-    refused: Vec<RosterRefusal>,
-}
-
-impl Line<'_> {
-    fn cell(&self, column: Column) -> &Cell {
-        self.columns.get(&column).and_then(|at| self.row.cells.get(*at)).unwrap_or(&Cell::Empty)
-    }
-
-    /// The text of a cell; `—`, `无` and their like are no text.
-    fn text(&self, column: Column) -> String {
-        let text = self.cell(column).text();
-        let text = text.trim();
-        if lexicon().is_blank_word(text) { String::new() } else { text.to_owned() }
-    }
-
-    fn list(&self, column: Column) -> Vec<String> {
-        let text = self.text(column);
-        let parts = text.split(['、', ',', '，', ';', '；', '/', '\n', '|', ' ', '\u{3000}']).map(str::trim);
-        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    }
-
+impl RosterLine<'_> {
     fn refuse(&mut self, column: Column, value: &str, reason: RosterReason) {
-        let header = self.columns.get(&column).and_then(|at| self.table.headers.get(*at)).cloned().unwrap_or_default();
         let excerpt = match column {
             Column::Phone => excerpt(Target::Field(Field::Phone), value),
             _ => shortened(value),
         };
-        self.refused.push(RosterRefusal { row: self.row.number, header, excerpt, reason });
+        self.refuse_as(column, excerpt, reason);
     }
 
     fn day(&mut self, column: Column) -> Option<NaiveDate> {
+        let read = self.read_day(column);
         let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        let read = match self.cell(column) {
-            Cell::Moment(moment) => Ok(moment.date()),
-            Cell::Number(serial) => moment_from_serial(*serial).map(|moment| moment.date()).ok_or(DateFault::NotADate),
-            _ => parse(&text, self.order).map(|written| written.moment.date()),
-        };
-        read.map_err(|fault| self.refuse(column, &text, RosterReason::Date(fault))).ok()
+        read.map_err(|fault| self.refuse(column, &text, RosterReason::Date(fault))).ok().flatten()
     }
 
     fn span(&mut self) -> Span {

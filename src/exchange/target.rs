@@ -76,7 +76,7 @@ impl Target {
             Field::MadeOn | Field::BoughtOn | Field::InstalledOn => Kind::Date,
             Field::Quantity => Kind::Count,
             Field::Loss => Kind::Amount,
-            Field::Vip | Field::CrossProvince | Field::BeyondLaw => Kind::YesNo,
+            Field::Vip | Field::CrossProvince | Field::International | Field::BeyondLaw => Kind::YesNo,
             Field::Occurrence => Kind::Word("occurrence"),
             Field::Injury => Kind::Word("injury"),
             Field::InfoClass => Kind::Word("info_class"),

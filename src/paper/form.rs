@@ -124,10 +124,10 @@ pub fn finish(
         let heading = if n < first_pages { title.to_owned() } else { format!("{title}（续页）") };
         let mut frame = Frame { fonts, plate, head, page: &mut page, count: (n + 1, total) };
         if plate.letter {
-            frame.letter_head()?
+            frame.letter_head()?;
         } else {
-            frame.band(&heading)?
-        };
+            frame.band(&heading)?;
+        }
         frame.page.items.extend(body.items);
         frame.page.fields = body.fields;
         frame.foot(mode, draft)?;

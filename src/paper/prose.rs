@@ -119,8 +119,8 @@ impl<'f> Prose<'f> {
             let y = self.y + size;
             layout::set_line(self.fonts, &mut self.page, kind, (left, y), &line.text)?;
             let end = start + line.text.chars().count();
-            let whole = [start..end];
-            let marks: &[Range<usize>] = if text.strong { &whole } else { &text.filled };
+            let whole = start..end;
+            let marks: &[Range<usize>] = if text.strong { std::slice::from_ref(&whole) } else { &text.filled };
             for mark in marks {
                 let (from, to) = (mark.start.max(start), mark.end.min(end));
                 if from < to {

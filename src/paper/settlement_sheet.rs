@@ -66,6 +66,7 @@ impl Writer<'_> {
         if text.trim().is_empty() && self.mode == PrintMode::Final { NOTHING.to_owned() } else { text.to_owned() }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a paragraph is put together in the call")]
     fn plain(&mut self, text: Text, inset: f32) -> Result<(), PaperError> {
         self.prose.paragraph(&text, inset)
     }

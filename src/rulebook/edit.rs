@@ -1,5 +1,7 @@
 //! Changing a copy of a rule book in place: the values of its rows one by one, the text around them left as it is.
 
+pub mod rows;
+
 use chrono::NaiveDate;
 
 /// Keys whose values people change: limits, thresholds, standards, bands and the names of lists.
@@ -31,22 +33,6 @@ const EDITABLE: [&str; 25] = [
     "required",
 ];
 
-/// One value of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
-    /// From 1, as errors count.
-    pub line: usize,
-    /// The table it stands in: `stage`, `money`.
-    pub table: String,
-    /// Row id, or the key of a list's member; empty where the table has neither.
-    pub rule: String,
-    /// The other plain values of its row, in their order, by which people know it.
-    pub about: Vec<String>,
-    pub key: String,
-    /// Without quotation marks.
-    pub text: String,
-}
-
 /// What a new version is published with (A17).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Publication {
@@ -57,39 +43,10 @@ pub struct Publication {
     pub approver: String,
 }
 
-/// Every value of a rule book's text that people change, in the order of the text.
+/// Whether a key is one of those that people change most; the others stand behind the opened row.
 #[must_use]
-pub fn values(text: &str) -> Vec<Value> {
-    let mut found = Vec::new();
-    let mut table = String::new();
-    let mut row: Vec<(usize, String, String)> = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        if line.trim_start().starts_with('[') {
-            take_row(&table, &mut row, &mut found);
-            line.split('#').next().unwrap_or_default().trim().trim_matches(['[', ']']).clone_into(&mut table);
-        } else if let Some((key, parts)) = pair(line).filter(|(_, parts)| is_whole(parts.value)) {
-            row.push((at + 1, key.to_owned(), shown(parts.value)));
-        }
-    }
-    take_row(&table, &mut row, &mut found);
-    found
-}
-
-fn take_row(table: &str, row: &mut Vec<(usize, String, String)>, found: &mut Vec<Value>) {
-    let of = |wanted: &str| row.iter().find(|(_, key, _)| key == wanted).map(|(_, _, text)| text.clone());
-    let rule = of("rule").or_else(|| of("key")).unwrap_or_default();
-    let known = |key: &str| EDITABLE.contains(&key) || key == "rule" || key == "key" || key.ends_with("_en");
-    let about: Vec<String> = row.iter().filter(|(_, key, _)| !known(key)).map(|(_, _, text)| text.clone()).collect();
-    let change = row.iter().filter(|(_, key, _)| EDITABLE.contains(&key.as_str()));
-    found.extend(change.map(|(line, key, text)| Value {
-        line: *line,
-        table: table.to_owned(),
-        rule: rule.clone(),
-        about: if table == "book" || table == "clock" || table == "money" { Vec::new() } else { about.clone() },
-        key: key.clone(),
-        text: text.clone(),
-    }));
-    row.clear();
+pub fn is_quick(key: &str) -> bool {
+    EDITABLE.contains(&key)
 }
 
 /// The text with another value in one line; a line without a value stays.
@@ -210,13 +167,17 @@ mod tests {
     use super::super::{BUILT_IN, RuleBook};
     use super::*;
 
+    /// The line of a key in the row of a rule.
+    fn line_of(text: &str, rule: &str, key: &str) -> usize {
+        let rows = rows::blocks(text).into_iter().map(|block| rows::row_values(text, &block));
+        let mut row = rows.into_iter().find(|row| row.iter().any(|(_, _, value)| value == rule)).unwrap().into_iter();
+        row.find(|(_, name, _)| name == key).unwrap().0
+    }
+
     #[test]
     fn a_value_is_changed_and_nothing_else() {
         let (file, text) = BUILT_IN[0];
-        let limit = values(text).into_iter().find(|value| value.rule == "T02").unwrap();
-        assert_eq!((limit.table.as_str(), limit.key.as_str(), limit.text.as_str()), ("stage", "limit", "4 h"));
-        assert_eq!(limit.about, ["dispatch"]);
-        let changed = with_value(text, limit.line, "2 h");
+        let changed = with_value(text, line_of(text, "T02", "limit"), "2 h");
         let differs: Vec<_> = text.lines().zip(changed.lines()).filter(|(old, new)| old != new).collect();
         assert_eq!(differs, [("limit = \"4 h\"", "limit = \"2 h\"")]);
         RuleBook::read(file, &changed).unwrap();
@@ -226,11 +187,11 @@ mod tests {
     fn every_value_of_every_book_can_be_written_back_unchanged() {
         for (file, text) in BUILT_IN {
             let before = RuleBook::read(file, text).unwrap().rules;
-            let values = values(text);
-            assert!(values.len() > 10, "{file}");
             let mut copy = (*text).to_owned();
-            for value in values.iter().step_by(7) {
-                copy = with_value(&copy, value.line, &value.text);
+            for block in rows::blocks(text) {
+                for (line, _, value) in rows::row_values(text, &block) {
+                    copy = with_value(&copy, line, &value);
+                }
             }
             assert_eq!(RuleBook::read(file, &copy).unwrap().rules, before, "{file}");
         }
@@ -239,9 +200,9 @@ mod tests {
     #[test]
     fn a_wrong_value_is_named_by_its_row() {
         let (file, text) = BUILT_IN[0];
-        let limit = values(text).into_iter().find(|value| value.rule == "T02").unwrap();
-        let error = RuleBook::read(file, &with_value(text, limit.line, "4 hours")).unwrap_err();
-        assert_eq!((error.line, rule_at(text, error.line).as_str()), (limit.line, "T02"));
+        let line = line_of(text, "T02", "limit");
+        let error = RuleBook::read(file, &with_value(text, line, "4 hours")).unwrap_err();
+        assert_eq!((error.line, rule_at(text, error.line).as_str()), (line, "T02"));
     }
 
     #[test]

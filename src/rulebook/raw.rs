@@ -62,6 +62,10 @@ pub(super) struct File {
     #[serde(default)]
     pub retention: Vec<policy::RetentionRow>,
     #[serde(default)]
+    pub copy: Vec<policy::CopyRow>,
+    #[serde(default)]
+    pub group: Vec<policy::GroupRow>,
+    #[serde(default)]
     pub procedure: Vec<procedure::ProcedureRow>,
     #[serde(default)]
     pub timer: Vec<procedure::TimerRow>,

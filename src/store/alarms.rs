@@ -27,7 +27,7 @@ pub struct Alarm {
 type Symptoms = BTreeMap<String, Vec<(usize, i64)>>;
 
 /// The groups that warn at `at`, the least likely first. Weeks count back from there; a case without model, batch or
-/// symptom belongs to no group, one with several symptoms to several.
+/// symptom belongs to no group, nor does one that is merged into another, one with several symptoms to several.
 pub(super) fn alarms(db: &Connection, at: Stamp) -> Result<Vec<Alarm>, StoreError> {
     let longest = WINDOWS.into_iter().max().unwrap_or(1);
     let first: Option<i64> = db.query_row("SELECT MIN(received_at) FROM case_row", [], |row| row.get(0))?;
@@ -36,7 +36,7 @@ pub(super) fn alarms(db: &Connection, at: Stamp) -> Result<Vec<Alarm>, StoreErro
     let from = at.0 - WEEK_MS * i64::try_from(span).unwrap_or(0);
     let mut history = db.prepare_cached(
         "SELECT received_at, symptoms, id FROM case_row INDEXED BY case_batch \
-         WHERE batch = ?1 AND model = ?2 AND batch <> '' AND model <> '' AND received_at >= ?3 AND received_at < ?4",
+         WHERE batch = ?1 AND model = ?2 AND batch <> '' AND model <> '' AND main IS NULL AND received_at >= ?3 AND received_at < ?4",
     )?;
     let mut found = Vec::new();
     for (batch, model) in lately(db, at, longest)? {
@@ -78,7 +78,7 @@ fn lately(db: &Connection, at: Stamp, weeks: usize) -> Result<Vec<(String, Strin
     let from = at.0 - WEEK_MS * i64::try_from(weeks).unwrap_or(0);
     let mut statement = db.prepare_cached(
         "SELECT batch, model FROM case_row INDEXED BY case_newest \
-         WHERE received_at >= ?1 AND received_at < ?2 AND batch <> '' AND model <> '' AND symptoms <> '' \
+         WHERE received_at >= ?1 AND received_at < ?2 AND batch <> '' AND model <> '' AND symptoms <> '' AND main IS NULL \
          GROUP BY batch, model HAVING COUNT(*) >= ?3 ORDER BY batch, model",
     )?;
     let rows = statement.query_map(params![from, at.0, LEAST_CASES], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -67,6 +67,18 @@ fn keep(folder: &Path, path: &Path) -> Result<(String, i64), StoreError> {
     Ok((hash, bytes))
 }
 
+/// As [`keep`] for bytes that are at hand; what lies there already stays. Answers hash and length.
+pub(super) fn keep_bytes(folder: &Path, bytes: &[u8]) -> Result<(String, i64), StoreError> {
+    let hash = hex(&Sha256::digest(bytes));
+    let kept = blob_path(folder, &hash);
+    let failed = |source| StoreError::File { what: "the attachment could not be written", path: kept.clone(), source };
+    if !kept.exists() {
+        kept.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(failed)?;
+        std::fs::write(&kept, bytes).map_err(failed)?;
+    }
+    Ok((hash, i64::try_from(bytes.len()).unwrap_or(i64::MAX)))
+}
+
 /// Lower-case hex of some bytes.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -9,11 +9,11 @@ use serde_json::Value;
 use self::body::{Body, Stored};
 use super::StoreError;
 use crate::domain::event::{
-    Attachment, Breach, BreachKind, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Revisit,
-    RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
+    Revisit, RoundCause, SheetKind,
 };
 use crate::domain::stage::{ContactWay, Satisfaction, Stage, Tier};
-use crate::domain::{BranchId, Facts, Field};
+use crate::domain::{BranchId, Facts, Fen, Field};
 
 /// The stored kind and body of an event. Keys are sorted, so equal events give equal text.
 pub(super) fn encode(event: &Event) -> (&'static str, String) {
@@ -70,8 +70,10 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
         Event::RoundOpened { cause, reason } => {
             out.text("cause", cause.word()).text("reason", reason).kind("round_opened")
         }
-        Event::Closed { conclusion, opinion } => {
-            out.text("conclusion", conclusion).text("opinion", opinion).kind("closed")
+        Event::Closed { conclusion, opinion, terms } => {
+            out.text("conclusion", conclusion).text("opinion", opinion);
+            out.maybe_whole("paid", terms.paid.map(|paid| paid.0));
+            out.text("approved_by", &terms.approved_by).text("copied_to", &terms.copied_to).kind("closed")
         }
         Event::Noted { kind, text } => out.text("kind", kind.word()).text("text", text).kind("noted"),
         Event::Attached(file) => {
@@ -163,7 +165,15 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
         "round_opened" => {
             Event::RoundOpened { cause: body.word("cause", RoundCause::from_word)?, reason: body.text("reason")? }
         }
-        "closed" => Event::Closed { conclusion: body.text("conclusion")?, opinion: body.text("opinion")? },
+        "closed" => Event::Closed {
+            conclusion: body.text("conclusion")?,
+            opinion: body.text("opinion")?,
+            terms: ClosingTerms {
+                paid: body.map.get("paid").and_then(Value::as_i64).map(Fen),
+                approved_by: body.text("approved_by")?,
+                copied_to: body.text("copied_to")?,
+            },
+        },
         "noted" => Event::Noted { kind: body.word("kind", NoteKind::from_word)?, text: body.text("text")? },
         "attached" => Event::Attached(Box::new(Attachment {
             hash: body.text("hash")?,
@@ -293,7 +303,12 @@ mod tests {
             Event::Revisited(Box::new(revisit)),
             Event::RevisitSkipped { reason: text() },
             Event::RoundOpened { cause: RoundCause::Reopened, reason: text() },
-            Event::Closed { conclusion: text(), opinion: text() },
+            Event::Closed { conclusion: text(), opinion: text(), terms: ClosingTerms::default() },
+            Event::Closed {
+                conclusion: text(),
+                opinion: text(),
+                terms: ClosingTerms { paid: Some(Fen(12_000)), approved_by: text(), copied_to: text() },
+            },
             Event::Noted { kind: NoteKind::Contact, text: text() },
             Event::Attached(Box::new(file)),
             Event::Detached { hash: "cd".repeat(32), reason: text() },

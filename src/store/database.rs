@@ -11,6 +11,7 @@ use super::{
     StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
     measure_row, organisation, projection, rule_books,
 };
+use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
 use crate::domain::places::Places;
 use crate::rulebook::{BUILT_IN, RuleBook};
@@ -23,6 +24,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V2__quick_counts", include_str!("migrations/V2__quick_counts.sql")),
     ("V3__organisation_log", include_str!("migrations/V3__organisation_log.sql")),
     ("V4__merged", include_str!("migrations/V4__merged.sql")),
+    ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
     ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
 ];
@@ -92,7 +94,7 @@ impl Database {
         db.pragma_update(None, "cache_size", -65_536)?;
         db.pragma_update(None, "mmap_size", 128 << 20)?;
         db.set_prepared_statement_cache_capacity(128);
-        migrate(&mut db)?;
+        let older = migrate(&mut db)?;
         let mut database = Self {
             db,
             folder,
@@ -106,6 +108,11 @@ impl Database {
         database.finish_fill()?;
         let organisation = organisation::read(&database.db)?;
         database.take_organisation(organisation);
+        if older {
+            projection::mark_customers(&mut database)?;
+            let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+            database.db.pragma_update(None, "user_version", known)?;
+        }
         measure_row::complete(&mut database)?;
         Ok(database)
     }
@@ -116,16 +123,18 @@ impl Database {
     /// Nothing of a failed request is written.
     pub fn answer(&mut self, request: Request) -> Result<Answer, StoreError> {
         Ok(match request {
-            Request::List(query) | Request::Rows(query) => Answer::List(list::page(&self.db, &query)?),
+            Request::List(query) | Request::Rows(query) => Answer::List(list::page(self, &query)?),
             Request::Counters { by } => Answer::Counters(list::counters(&self.db, &by)?),
             Request::Open(id) => Answer::Case(Box::new(history::case_file(self, id)?)),
             Request::OpenNumber(number) => {
                 let id = history::case_by_number(&self.db, &number)?;
                 Answer::Case(Box::new(history::case_file(self, id)?))
             }
+            Request::Cases(numbers) => Answer::Cases(history::case_files(self, &numbers)?),
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
-            Request::Figures(query) => Answer::Figures(Box::new(figures::board(&self.db, &query)?)),
+            Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),
+            Request::BranchFigures { from, to } => Answer::BranchFigures(figures::branches(&self.db, from, to)?),
             Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),
             Request::KpiCases { query, line, cell } => Answer::KpiCases(kpi::members(self, &query, line, &cell)?),
             Request::Alarms { at } => Answer::Alarms(alarms::alarms(&self.db, at)?),
@@ -167,6 +176,7 @@ impl Database {
                 Answer::RuleBooks(rule_books::all(self)?)
             }
             Request::ChooseRuleBook { id, by } => Answer::RuleBook(rule_books::choose(self, &id, &by)?),
+            Request::Uses { book, list, names } => Answer::Count(rule_books::uses(self, &book, list, &names)?),
             Request::Moves { text } => Answer::Moves(rule_books::moves(self, &text)?),
             Request::SavedViews => Answer::SavedViews(desk_tables::saved_views(&self.db)?),
             Request::SaveView(view) => desk_tables::save_view(&self.db, &view)?,
@@ -234,7 +244,21 @@ impl Database {
     pub fn refresh(&mut self) -> Result<(), StoreError> {
         let organisation = organisation::read(&self.db)?;
         self.take_organisation(organisation);
-        self.read_books()
+        // The version in force stays until a request that tells the time takes another.
+        let before = Arc::clone(&self.book);
+        self.read_books()?;
+        if self.book.rules.id == before.rules.id {
+            self.book = before;
+        }
+        Ok(())
+    }
+
+    /// Takes the version of the rule book that is in force at `now`.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub fn take_effect(&mut self, now: Stamp) -> Result<(), StoreError> {
+        rule_books::take_effect(self, now)
     }
 
     pub(super) fn take_organisation(&mut self, organisation: Organisation) {
@@ -327,14 +351,15 @@ fn check_ours(db: &Connection, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+/// Whether the file was of an earlier shape. Its mark is set once everything in it is up to date.
+fn migrate(db: &mut Connection) -> Result<bool, StoreError> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > known {
         return Err(StoreError::TooNew { found, known });
     }
     if found == known {
-        return Ok(());
+        return Ok(false);
     }
     let migrations = MIGRATIONS
         .iter()
@@ -347,8 +372,7 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         .set_grouped(true)
         .run(db)
         .map_err(|error| StoreError::Migration(Box::new(error)))?;
-    db.pragma_update(None, "user_version", known)?;
-    Ok(())
+    Ok(true)
 }
 
 /// A file that several machines write through a network drive is damaged sooner or later, so it is refused.

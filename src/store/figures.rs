@@ -1,13 +1,15 @@
 //! The counts behind the regional dashboard; every one of them can be opened as a list with the same conditions.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::StoreError;
 use super::list::{self, CaseRow};
-use crate::domain::Stamp;
+use super::{Database, StoreError};
 use crate::domain::stage::InfoClass;
+use crate::domain::{BranchId, Stamp};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
 use crate::figures::{Share, ageing};
 
@@ -65,13 +67,14 @@ impl Narrow {
     }
 }
 
-pub(super) fn board(db: &Connection, query: &BoardQuery) -> Result<BoardFigures, StoreError> {
+pub(super) fn board(database: &Database, query: &BoardQuery) -> Result<BoardFigures, StoreError> {
+    let db = &database.db;
     let narrow = Narrow::by(query);
     Ok(BoardFigures {
         mix: mix(db, query, &narrow)?,
         on_time_days: on_time(db, query, &narrow)?,
         ageing: overdue_ages(db, query, &narrow)?,
-        longest: longest(db, query, &narrow)?,
+        longest: longest(database, query, &narrow)?,
         open: open(db, &narrow)?,
         query: query.clone(),
     })
@@ -124,6 +127,40 @@ fn on_time(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<Vec<(
     Ok(days)
 }
 
+/// How one branch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BranchFigure {
+    pub branch: BranchId,
+    /// Open cases that it is in charge of.
+    pub open: i64,
+    /// K02 on base D: replied within the promise, of those whose promise fell in the period up to now.
+    pub on_time: Share,
+}
+
+/// Open cases and the on-time rate of every branch that has any; `from` and `to` bound the promises.
+pub(super) fn branches(db: &Connection, from: Stamp, to: Stamp) -> Result<Vec<BranchFigure>, StoreError> {
+    let mut found: BTreeMap<i64, BranchFigure> = BTreeMap::new();
+    let none = |branch| BranchFigure { branch: BranchId(branch), open: 0, on_time: Share::of(0, 0) };
+    let mut statement = db.prepare_cached(
+        "SELECT branch, COUNT(*) FROM case_row WHERE open = 1 AND branch IS NOT NULL GROUP BY branch",
+    )?;
+    for row in statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))? {
+        let (branch, open) = row?;
+        found.entry(branch).or_insert_with(|| none(branch)).open = open;
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT branch, SUM(on_time IS 1), COUNT(*) FROM case_row \
+         WHERE promise_at >= ? AND promise_at < ? AND branch IS NOT NULL GROUP BY branch",
+    )?;
+    let rows =
+        statement.query_map((from.0, to.0), |row| Ok((row.get::<_, i64>(0)?, Share::of(row.get(1)?, row.get(2)?))))?;
+    for row in rows {
+        let (branch, on_time) = row?;
+        found.entry(branch).or_insert_with(|| none(branch)).on_time = on_time;
+    }
+    Ok(found.into_values().collect())
+}
+
 fn overdue_ages(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<[u32; ageing::BUCKETS], StoreError> {
     let sql = format!("SELECT due_at FROM case_row WHERE open = 1 AND due_at < ?{}", narrow.text);
     let mut statement = db.prepare_cached(&sql)?;
@@ -138,10 +175,10 @@ fn overdue_ages(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<
     Ok(counts)
 }
 
-fn longest(db: &Connection, query: &BoardQuery, narrow: &Narrow) -> Result<Vec<CaseRow>, StoreError> {
+fn longest(database: &Database, query: &BoardQuery, narrow: &Narrow) -> Result<Vec<CaseRow>, StoreError> {
     let text = narrow.text.replace("region", "r.region").replace("class", "r.class");
     let condition = format!("r.open = 1 AND r.due_at < ?{text} ORDER BY r.due_at LIMIT 8");
-    list::rows_where(db, &condition, &narrow.after(&[query.now.0]))
+    list::rows_where(database, &condition, &narrow.after(&[query.now.0]))
 }
 
 fn open(db: &Connection, narrow: &Narrow) -> Result<i64, StoreError> {

@@ -9,9 +9,9 @@ use rusqlite::OptionalExtension;
 use super::commands::{Maker, Ready, Story, Tail};
 use super::database::MIGRATIONS;
 use super::request::By;
-use super::{Database, StoreError};
+use super::{Database, StoreError, attachments};
 use crate::domain::Stamp;
-use crate::domain::demo::{Demo, DemoStory};
+use crate::domain::demo::{Demo, DemoFile, DemoStory, Files};
 use crate::domain::organisation::Organisation;
 
 /// Stories of one transaction: few enough that progress is seen, many enough that a commit costs little.
@@ -32,6 +32,30 @@ const USUAL: &str = "INSERT INTO case_fts (case_fts, rank) VALUES ('hashsize', 1
     PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -65536;";
 /// Indexes in no order of time: every new case would touch a page of its own, so a large filling writes them at its end.
 const SCATTERED: [&str; 5] = ["case_phone", "case_serial", "case_external", "case_address", "case_batch"];
+
+/// Pictures that say they are invented; the evidence of every invented incident is made of them.
+const PHOTOS: [&[u8]; 18] = [
+    include_bytes!("../../assets/demo/photos/01.jpg"),
+    include_bytes!("../../assets/demo/photos/02.jpg"),
+    include_bytes!("../../assets/demo/photos/03.jpg"),
+    include_bytes!("../../assets/demo/photos/04.jpg"),
+    include_bytes!("../../assets/demo/photos/05.jpg"),
+    include_bytes!("../../assets/demo/photos/06.jpg"),
+    include_bytes!("../../assets/demo/photos/07.jpg"),
+    include_bytes!("../../assets/demo/photos/08.jpg"),
+    include_bytes!("../../assets/demo/photos/09.jpg"),
+    include_bytes!("../../assets/demo/photos/10.jpg"),
+    include_bytes!("../../assets/demo/photos/11.jpg"),
+    include_bytes!("../../assets/demo/photos/12.jpg"),
+    include_bytes!("../../assets/demo/photos/13.jpg"),
+    include_bytes!("../../assets/demo/photos/14.jpg"),
+    include_bytes!("../../assets/demo/photos/15.jpg"),
+    include_bytes!("../../assets/demo/photos/16.jpg"),
+    include_bytes!("../../assets/demo/photos/17.jpg"),
+    include_bytes!("../../assets/demo/photos/18.jpg"),
+];
+/// Papers beside them: as many as the longest checklist asks for.
+const PAPERS: usize = 16;
 
 /// Cases made ready, with the running numbers they take: the period, the number before and the last one.
 struct Batch {
@@ -122,13 +146,14 @@ impl Database {
         progress: &dyn Fn(u64, u64) -> bool,
     ) -> Result<u64, StoreError> {
         let organisation = Arc::clone(&self.organisation);
+        let (rules, files) = (self.book.rules.clone(), demo_files(self, end)?);
         let maker = Maker::of(self);
         let mut counters = self.counters()?;
         let size = if cases >= LARGE { LARGE_BATCH } else { SMALL_BATCH };
         std::thread::scope(|scope| {
             let (sender, batches) = sync_channel(AHEAD);
             let tell = move || {
-                let mut demo = Demo::new(cases, seed, end, &organisation);
+                let mut demo = Demo::new(cases, seed, end, &organisation).with_incidents(rules, files);
                 // The writer hangs up when it was stopped.
                 while demo.len() > 0 && sender.send(batch(&mut demo, size, &maker, &mut counters)).is_ok() {}
             };
@@ -184,6 +209,19 @@ impl Database {
         transaction.commit()?;
         Ok(count)
     }
+}
+
+/// Lays the pictures and papers of the invented incidents beside the data file, each once however many cases show it.
+fn demo_files(database: &Database, now: Stamp) -> Result<Files, StoreError> {
+    let keep = |bytes: &[u8]| {
+        let (hash, bytes) = attachments::keep_bytes(&database.folder, bytes)?;
+        let sql = "INSERT OR IGNORE INTO blob (hash, bytes, at) VALUES (?, ?, ?)";
+        database.db.execute(sql, (&hash, bytes, now.0))?;
+        Ok(DemoFile { hash, bytes })
+    };
+    let photos = PHOTOS.iter().map(|bytes| keep(bytes)).collect::<Result<_, StoreError>>()?;
+    let papers = (1..=PAPERS).map(|nth| keep(Demo::paper(nth).as_bytes())).collect::<Result<_, StoreError>>()?;
+    Ok(Files { photos, papers })
 }
 
 /// The next stories, numbered and ready to be written.

@@ -116,11 +116,24 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     let case = replay(&history)?;
     let book = database.book_of(&case.rule_book, case.rule_version);
     let broken = attachments::broken(&database.folder, &case.attachments);
-    let row = list::row(&database.db, id)?;
-    let linked = links::linked(&database.db, &case)?;
+    let row = list::row(database, id)?;
+    let linked = links::linked(database, &case)?;
     let merged = links::merged(database, &case)?;
     let earlier = links::earlier(&database.db, &row)?;
     Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier })
+}
+
+/// The cases of these numbers, in their order; a number that no case has is left out.
+pub(super) fn case_files(database: &Database, numbers: &[String]) -> Result<Vec<CaseFile>, StoreError> {
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        match case_by_number(&database.db, number) {
+            Ok(id) => found.push(case_file(database, id)?),
+            Err(StoreError::NoSuchCase(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }
 
 /// The key of a case by its number; upper and lower case are the same.

@@ -46,18 +46,18 @@ pub(super) fn echo(
 }
 
 /// The linked cases as they stand now.
-pub(super) fn linked(db: &Connection, case: &Case) -> Result<Vec<LinkedCase>, StoreError> {
+pub(super) fn linked(database: &Database, case: &Case) -> Result<Vec<LinkedCase>, StoreError> {
     if case.links.is_empty() {
         return Ok(Vec::new());
     }
     let places = vec!["?"; case.links.len()].join(", ");
     let numbers: Vec<Value> = case.links.iter().map(|(_, link)| Value::from(link.other.clone())).collect();
-    let rows = list::rows_where(db, &format!("r.number IN ({places})"), &numbers)?;
+    let rows = list::rows_where(database, &format!("r.number IN ({places})"), &numbers)?;
     let rows: BTreeMap<&str, &CaseRow> = rows.iter().map(|row| (row.number.as_str(), row)).collect();
     let shown = case.links.iter().filter_map(|(since, link)| Some((since, link, *rows.get(link.other.as_str())?)));
     shown
         .map(|(since, link, row)| {
-            let correctives = correctives(db, row.id)?;
+            let correctives = correctives(&database.db, row.id)?;
             Ok(LinkedCase { link: link.clone(), since: *since, row: row.clone(), correctives })
         })
         .collect()

@@ -6,10 +6,13 @@ mod pages;
 pub(super) use counters::counters;
 pub(super) use pages::{page, row, rows_where};
 
+use std::sync::Arc;
+
 use super::request::{By, CaseId};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
 use crate::domain::words::words;
 use crate::domain::{BranchId, PersonId, Stamp};
+use crate::rulebook::RuleBook;
 
 /// A search stops counting here: more is shown as "1000+".
 pub const COUNT_LIMIT: i64 = 1000;
@@ -57,6 +60,16 @@ words! {
 }
 
 words! {
+    /// Customers who are treated or counted apart.
+    pub enum CustomerKind {
+        /// D08: handled first.
+        Vip = "vip",
+        /// A18: of the international business.
+        International = "international",
+    }
+}
+
+words! {
     /// The groups of a list in order of remaining time.
     pub enum Group {
         Overdue = "overdue",
@@ -72,6 +85,7 @@ pub struct Filter {
     pub region: Option<String>,
     pub class: Option<InfoClass>,
     pub level: Option<Level>,
+    pub customer: Option<CustomerKind>,
     pub stage: Option<Stage>,
     pub branch: Option<BranchId>,
     pub from: Option<Stamp>,
@@ -168,6 +182,29 @@ pub struct CaseRow {
     pub closed_at: Option<Stamp>,
     /// Number of the main case it is merged into.
     pub main: Option<String>,
+    pub vip: bool,
+    /// Under which the case was opened; its names hold for the case.
+    pub book: OwnBook,
+}
+
+/// The rule book of a case; the same when id and version are.
+#[derive(Debug, Clone)]
+pub struct OwnBook(pub Arc<RuleBook>);
+
+impl PartialEq for OwnBook {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.rules.id, self.rules.version) == (&other.rules.id, other.rules.version)
+    }
+}
+
+impl Eq for OwnBook {}
+
+impl std::ops::Deref for OwnBook {
+    type Target = RuleBook;
+
+    fn deref(&self) -> &RuleBook {
+        &self.0
+    }
 }
 
 /// A page and what surrounds it.

@@ -23,15 +23,19 @@ const INSERT: &str = "INSERT OR REPLACE INTO case_measure ( \
     last_at, region, branch, level, channel, category, made, marks) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// The row of a case, its key left out.
-pub(super) fn draw(case: &Case, book: &RuleBook, region: &str) -> Vec<Value> {
+/// The row of a case, its key left out; `None` for one that counts with the main case it is merged into (kpi.md 5.1
+/// rule 9).
+pub(super) fn draw(case: &Case, book: &RuleBook, region: &str) -> Option<Vec<Value>> {
+    if case.merged_into().is_some() {
+        return None;
+    }
     let m = measure::measure(case, book);
     let facts = &case.facts;
     let at = |stamp: Option<Stamp>| Value::from(stamp.map(|stamp| stamp.0));
     let word = |field| Value::from(facts.word(field).to_owned());
     let Limits { due0, due, promised, handover } = m.limits;
     let Closings { first, last, archived, reopened, gap_ms, stopped_ms, solved, agreed } = m.closings;
-    vec![
+    Some(vec![
         m.received_at.0.into(),
         m.logged_at.0.into(),
         m.class.word().to_owned().into(),
@@ -61,10 +65,14 @@ pub(super) fn draw(case: &Case, book: &RuleBook, region: &str) -> Vec<Value> {
         word(Field::Category),
         facts.made_on.map(|day| day.format("%Y-%m").to_string()).unwrap_or_default().into(),
         marks(&m).into(),
-    ]
+    ])
 }
 
-pub(super) fn write(db: &Connection, id: CaseId, row: Vec<Value>) -> Result<(), StoreError> {
+pub(super) fn write(db: &Connection, id: CaseId, row: Option<Vec<Value>>) -> Result<(), StoreError> {
+    let Some(row) = row else {
+        db.prepare_cached("DELETE FROM case_measure WHERE id = ?")?.execute([id.0])?;
+        return Ok(());
+    };
     db.prepare_cached(INSERT)?.execute(params_from_iter(std::iter::once(Value::from(id.0)).chain(row)))?;
     Ok(())
 }
@@ -101,10 +109,11 @@ pub(super) fn read(row: &Row<'_>, marks: &[u8]) -> Result<Measure, StoreError> {
 
 /// Fills the table of a file that an earlier version wrote.
 pub(super) fn complete(database: &mut Database) -> Result<(), StoreError> {
-    let last = |table: &str| {
-        database.db.query_row(&format!("SELECT COALESCE(MAX(id), 0) FROM {table}"), [], |row| row.get::<_, i64>(0))
+    let last = |from: &str| -> Result<i64, StoreError> {
+        let sql = format!("SELECT COALESCE((SELECT id FROM {from} ORDER BY id DESC LIMIT 1), 0)");
+        Ok(database.db.query_row(&sql, [], |row| row.get(0))?)
     };
-    if last("case_row")? == last("case_measure")? {
+    if last("case_row WHERE main IS NULL")? == last("case_measure")? {
         return Ok(());
     }
     let projector = projection::Projector::of(database);

@@ -32,12 +32,12 @@ pub use alarms::Alarm;
 pub use attachments::{blob_path, hex, is_unaltered};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
-pub use figures::{BoardFigures, BoardQuery};
+pub use figures::{BoardFigures, BoardQuery, BranchFigure};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
-pub use list::{COUNT_LIMIT, CaseRow, Counters, Filter, Group, ListPage, ListQuery, Sort, View};
+pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
-    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective,
+    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

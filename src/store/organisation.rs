@@ -3,8 +3,9 @@
 use rusqlite::Connection;
 
 use super::organisation_codec::{decode, encode};
-use super::request::{By, RecordedChange};
-use super::{Database, StoreError};
+use super::projection::{Known, Projector};
+use super::request::{By, CaseId, RecordedChange};
+use super::{Database, StoreError, history};
 use crate::domain::Stamp;
 use crate::domain::organisation::{Change, Organisation};
 
@@ -54,7 +55,40 @@ impl Database {
         append(&transaction, changes, by)?;
         transaction.commit()?;
         self.take_organisation(after);
-        Ok(())
+        self.regions_follow(&before)
+    }
+
+    /// Cases are counted under the region that their branch is in now, also when it was renamed or the branch moved.
+    fn regions_follow(&mut self, before: &Organisation) -> Result<(), StoreError> {
+        let region = |group: &Organisation, id| group.branch(id).map(|branch| branch.region.clone());
+        let moved: Vec<_> = self
+            .organisation
+            .branches
+            .iter()
+            .filter(|branch| region(before, branch.id).is_some_and(|old| old != branch.region))
+            .map(|branch| (branch.id, branch.region.clone()))
+            .collect();
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let projector = Projector::of(self);
+        let transaction = self.begin()?;
+        for (branch, region) in &moved {
+            for table in ["case_row", "case_measure"] {
+                let sql = format!("UPDATE {table} SET region = ? WHERE branch = ?");
+                transaction.execute(&sql, (region, branch.0))?;
+            }
+        }
+        // Without a branch in charge the region follows the branch named at intake or the owner of the address.
+        let ids: Vec<i64> = transaction
+            .prepare("SELECT id FROM case_row WHERE branch IS NULL")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for id in ids {
+            let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
+            projector.write(&transaction, CaseId(id), &case, Known::Again)?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Records what leads from the present organisation to another one. For files that are set up by the program itself.

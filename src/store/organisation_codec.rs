@@ -76,6 +76,12 @@ fn person(one: &Person) -> Value {
 
 fn outlet(one: &Outlet) -> Value {
     let mut body = json!({ "id": one.id.0, "name": one.name, "branch": one.branch.0, "phone": one.phone });
+    let more = [("contact", &one.contact), ("address", &one.address), ("area", &one.area)];
+    for (name, text) in more.into_iter().filter(|(_, text)| !text.is_empty()) {
+        if let Some(map) = body.as_object_mut() {
+            map.insert(name.to_owned(), text.clone().into());
+        }
+    }
     span(&mut body, one.span);
     body
 }
@@ -92,7 +98,7 @@ fn post(one: &Post) -> Value {
 fn duty(one: &Duty) -> Value {
     let mut body = json!({
         "id": one.id.0, "rank": one.rank.word(), "person": one.person.0, "branch": one.branch.0,
-        "area": one.area, "product": one.product,
+        "area": one.area, "product": one.product, "vip": one.vip.then_some("yes"),
     });
     span(&mut body, one.span);
     body
@@ -206,7 +212,9 @@ fn person_of(one: &Side<'_>) -> Result<Person, StoreError> {
 fn outlet_of(one: &Side<'_>) -> Result<Outlet, StoreError> {
     let branch = BranchId(one.whole("branch")?);
     let (name, phone) = (one.text("name")?, one.text("phone")?);
-    Ok(Outlet { id: EntryId(one.whole("id")?), name, branch, phone, span: one.span()? })
+    let more = |name: &str| one.maybe_text(name).map(Option::unwrap_or_default);
+    let (contact, address, area) = (more("contact")?, more("address")?, more("area")?);
+    Ok(Outlet { id: EntryId(one.whole("id")?), name, branch, phone, contact, address, area, span: one.span()? })
 }
 
 fn post_of(one: &Side<'_>) -> Result<Post, StoreError> {
@@ -228,6 +236,7 @@ fn duty_of(one: &Side<'_>) -> Result<Duty, StoreError> {
         branch: BranchId(one.whole("branch")?),
         area: one.maybe_text("area")?,
         product: one.maybe_text("product")?,
+        vip: one.maybe_text("vip")?.is_some(),
         span: one.span()?,
     })
 }
@@ -276,14 +285,25 @@ mod tests {
             in_force_from: span.from,
             in_force_to: None,
         };
-        let outlet = Outlet { id, name: "城东服务点".to_owned(), branch: at, phone: String::new(), span };
+        let [phone, contact, address] = ["13800001111", "邱店长", "苏州市城东路 1 号"].map(str::to_owned);
+        let (name, served) = ("城东服务点".to_owned(), String::new());
+        let outlet = Outlet { id, name, branch: at, phone, contact, address, area: served, span };
         for change in [
             Change::Region(Step::added("华东".to_owned())),
             Change::Branch(Step::changed(was, branch)),
             Change::Person(Step::added(manager)),
             Change::Outlet(Step::removed(outlet)),
             Change::Post(Step::added(Post { id, person, role: Role::AppealContact, branch: None, region, span })),
-            Change::Duty(Step::added(Duty { id, rank: Rank::Second, person, branch: at, area, product: None, span })),
+            Change::Duty(Step::added(Duty {
+                id,
+                rank: Rank::Second,
+                person,
+                branch: at,
+                area,
+                product: None,
+                vip: true,
+                span,
+            })),
             Change::StandIn(Step::added(StandIn { id, person, deputy: PersonId(3), span })),
             Change::Insurer(Step::added(Insurer {
                 year: 2026, name: "甲保险".to_owned(), phone: "95500".to_owned()

@@ -84,7 +84,7 @@ impl Projector {
     }
 
     /// What the KPI book counts of a case.
-    pub(super) fn measure(&self, case: &Case) -> Vec<Value> {
+    pub(super) fn measure(&self, case: &Case) -> Option<Vec<Value>> {
         measure_row::draw(case, self.book_of(case), &self.region(case, &case.facts))
     }
 
@@ -146,6 +146,10 @@ impl Projector {
             case.closing.as_ref().map(|closing| closing.at.0).into(),
             promise.map(|at| at.0).into(),
             on_time.into(),
+            case.rule_book.clone().into(),
+            case.rule_version.into(),
+            facts.vip.into(),
+            facts.international.into(),
             main.map(str::to_owned).into(),
         ]
     }
@@ -173,9 +177,9 @@ const INSERT_ROW: &str = "INSERT OR REPLACE INTO case_row ( \
     id, number, revision, received_at, logged_at, owner, customer, phone, phone_key, address, address_key, \
     category, model, batch, serial, external, symptoms, description, channel, class, level, grade, stage, round, \
     open, urgent, escalated, batch_hint, region, branch, person, clock_from, warn_at, due_at, paused, warned, \
-    closed_at, promise_at, on_time, main) \
+    closed_at, promise_at, on_time, rule_book, rule_version, vip, international, main) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-    ?, ?, ?, ?)";
+    ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// The procedures that run, by their keys, with the next due time of each.
 fn running(case: &Case, book: &RuleBook) -> Vec<(String, Option<i64>)> {
@@ -204,7 +208,7 @@ fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
 /// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
 pub(super) struct Drawn {
     row: Vec<Value>,
-    measure: Vec<Value>,
+    measure: Option<Vec<Value>>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
     stage_mark: Option<i64>,
@@ -255,7 +259,7 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
         }
         let condition =
             format!("r.{column} = ? AND r.{column} <> '' AND r.received_at >= ? ORDER BY r.received_at DESC LIMIT 20");
-        for row in list::rows_where(&database.db, &condition, &[Value::from(key), Value::from(from)])? {
+        for row in list::rows_where(database, &condition, &[Value::from(key), Value::from(from)])? {
             match found.iter_mut().find(|known| known.id == row.id) {
                 Some(known) => known.same.push(same),
                 None => found.push(Duplicate { id: row.id, same: vec![same], row }),
@@ -266,6 +270,21 @@ pub(super) fn duplicates(database: &Database, probe: &DuplicateProbe) -> Result<
         (std::cmp::Reverse(duplicate.same.len()), std::cmp::Reverse(duplicate.row.received_at))
     });
     Ok(found)
+}
+
+/// Marks VIPs in a file from before they were marked in its rows (D08).
+pub(super) fn mark_customers(database: &mut Database) -> Result<(), StoreError> {
+    let projector = Projector::of(database);
+    let transaction = database.begin()?;
+    let ids: Vec<i64> = transaction
+        .prepare("SELECT DISTINCT case_id FROM event WHERE body LIKE '%\"vip\"%'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for id in ids {
+        let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
+        projector.write(&transaction, CaseId(id), &case, Known::Again)?;
+    }
+    Ok(transaction.commit()?)
 }
 
 /// Drops every row and term and writes them anew from the events.

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::alarms::Alarm;
-use super::figures::{BoardFigures, BoardQuery};
+use super::figures::{BoardFigures, BoardQuery, BranchFigure};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
+use crate::domain::words::words;
 use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
 use crate::figures::kpi::Line;
 use crate::rulebook::RuleBook;
@@ -133,6 +134,16 @@ pub struct CaseMove {
     pub after: Option<Stamp>,
 }
 
+words! {
+    /// A list of a rule book whose members cases carry.
+    pub enum UsedList {
+        Channel = "channel",
+        Category = "category",
+        Symptom = "symptom",
+        Wait = "wait",
+    }
+}
+
 /// A named list of people's own (a14).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedView {
@@ -170,10 +181,17 @@ pub enum Request {
     },
     Open(CaseId),
     OpenNumber(String),
+    /// The cases of these numbers; numbers that no case has are left out.
+    Cases(Vec<String>),
     Duplicates(DuplicateProbe),
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
     Figures(BoardQuery),
+    /// Open cases and the on-time rate of every branch; the promises fell from `from` on and before `to`.
+    BranchFigures {
+        from: Stamp,
+        to: Stamp,
+    },
     /// A KPI over a period.
     Kpi(KpiQuery),
     /// The cases behind one figure of a KPI: of the cell with these keys, of everything without keys.
@@ -266,6 +284,12 @@ pub enum Request {
     Moves {
         text: String,
     },
+    /// How many open cases of a book carry a member of one of its lists, by its key or either of its names.
+    Uses {
+        book: String,
+        list: UsedList,
+        names: Vec<String>,
+    },
     SavedViews,
     SaveView(SavedView),
     DropView(String),
@@ -307,10 +331,12 @@ pub enum Answer {
     List(ListPage),
     Counters(Counters),
     Case(Box<CaseFile>),
+    Cases(Vec<CaseFile>),
     Duplicates(Vec<Duplicate>),
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
+    BranchFigures(Vec<BranchFigure>),
     Kpi(Box<KpiTable>),
     KpiCases(Vec<KpiMember>),
     Alarms(Vec<Alarm>),

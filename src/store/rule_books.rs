@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::request::{By, CaseId, CaseMove};
+use super::request::{By, CaseId, CaseMove, UsedList};
 use super::{Database, StoreError, desk_tables};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::{Case, Recorded, Stamp};
@@ -117,6 +117,25 @@ pub(super) fn moves(database: &Database, text: &str) -> Result<Moves, StoreError
         found.look(database, &new, (id, &super::history::of(&database.db, id)?))?;
     }
     Ok(found)
+}
+
+/// Open cases of `book` that carry a member of `list` under one of `names`.
+pub(super) fn uses(database: &Database, book: &str, list: UsedList, names: &[String]) -> Result<i64, StoreError> {
+    let carried = match list {
+        UsedList::Channel => "channel = ?2",
+        UsedList::Category => "category = ?2",
+        UsedList::Wait => "paused = ?2",
+        UsedList::Symptom => "instr('、' || symptoms || '、', '、' || ?2 || '、') > 0",
+    };
+    let sql = format!("SELECT id FROM case_row WHERE open = 1 AND rule_book = ?1 AND {carried}");
+    let mut statement = database.db.prepare_cached(&sql)?;
+    let mut found = std::collections::BTreeSet::new();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        for id in statement.query_map((book, name), |row| row.get::<_, i64>(0))? {
+            found.insert(id?);
+        }
+    }
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
 impl Moves {

@@ -13,6 +13,7 @@ use crate::domain::stage::{
     Acceptance, ContactWay, DemandKind, Exposure, HandledState, IncidentGrade, InfoClass, Injury, Level, Occurrence,
     Priority, Satisfaction, Stage, Tier, Track, Verified,
 };
+use crate::exchange::entries::EntryColumn;
 use crate::exchange::roster::Column;
 use crate::figures::kpi::{Base, Dim, Kpi, Line, Missing, Unit};
 use crate::store::{Group, Sort, View};
@@ -98,6 +99,7 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("priority", words(Priority::ALL, Priority::word)),
         ("role", words(Role::ALL, Role::word)),
         ("roster-column", words(Column::ALL, Column::word)),
+        ("entry-column", words(EntryColumn::ALL, EntryColumn::word)),
         ("media", words(MediaKind::ALL, MediaKind::word)),
         ("note", words(NoteKind::ALL, NoteKind::word)),
         ("relation", words(Relation::ALL, Relation::word)),

@@ -6,7 +6,7 @@ use crate::domain::event::SheetKind;
 use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery};
+use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery, UsedList};
 use crate::text::Lang;
 use crate::ui::case::Tab;
 
@@ -184,6 +184,12 @@ pub enum Action {
     ChooseRuleBook(String),
     /// Which open cases a changed text would move; nothing is written.
     RuleBookMoves(String),
+    /// How many open cases carry a member of a list, before it is removed.
+    RuleBookUses {
+        book: String,
+        list: UsedList,
+        names: Vec<String>,
+    },
     /// Stores a text as a new version.
     SaveRuleBook(String),
     /// Keeps the columns of the list, as text, on this computer.

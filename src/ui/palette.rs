@@ -1,6 +1,6 @@
 //! Ctrl K: search and commands in one field; `?`: the list of keys.
 
-use egui::{Align, Area, Color32, Context, Id, Key, Layout, Margin, Modal, Modifiers, Order, Ui, vec2};
+use egui::{Align, Color32, Context, Id, Key, Layout, Margin, Modal, Modifiers, Ui, vec2};
 
 use super::case::{CaseScreen, FullView};
 use super::procedure::openable;
@@ -183,8 +183,9 @@ fn keys_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
         screens.palette.keys_open = false;
     }
     let t = Tokens::of(ctx);
-    let area = Area::new(Id::unique("keys")).order(Order::Foreground).anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]);
-    area.show(ctx, |ui| {
+    // The click that closes it reaches nothing behind it.
+    let modal = Modal::new(Id::unique("keys")).frame(egui::Frame::NONE).backdrop_color(Color32::TRANSPARENT);
+    modal.show(ctx, |ui| {
         floating(ctx, Margin::same(20)).show(ui, |ui| {
             ui.label(egui::RichText::new(t!(cx.texts, "keys-title")).font(font::heading()).color(t.text));
             ui.add_space(8.0);
@@ -204,8 +205,10 @@ fn keys_ui(ctx: &Context, cx: &Cx<'_>, screens: &mut Screens) {
 
 fn section_ui(ui: &mut Ui, title: &str, rows: Vec<(&'static str, String)>) {
     let t = Tokens::of(ui.ctx());
+    // The longest column fits the smallest window.
+    ui.spacing_mut().item_spacing.y = 3.0;
     ui.label(egui::RichText::new(title).font(font::body_medium()).color(t.sec));
-    ui.add_space(4.0);
+    ui.add_space(2.0);
     for (key, words) in rows {
         ui.horizontal(|ui| {
             let (place, _) = ui.allocate_exact_size(vec2(112.0, 22.0), egui::Sense::hover());
@@ -215,7 +218,7 @@ fn section_ui(ui: &mut Ui, title: &str, rows: Vec<(&'static str, String)>) {
             ui.label(egui::RichText::new(words).font(font::body()).color(t.text));
         });
     }
-    ui.add_space(10.0);
+    ui.add_space(8.0);
 }
 
 /// A heading with its keys.
@@ -283,6 +286,17 @@ fn columns(cx: &Cx<'_>) -> [Vec<Keys>; 3] {
                     ("O", t!(texts, "procedure-act-open")),
                 ],
             ),
+            (
+                t!(texts, "nav-print"),
+                vec![
+                    ("↑ ↓", t!(texts, "key-sheet")),
+                    ("PgUp PgDn", t!(texts, "key-page")),
+                    ("F8", t!(texts, "key-missing")),
+                    ("Ctrl P", t!(texts, "key-print")),
+                    ("Ctrl E", t!(texts, "key-pdf")),
+                ],
+            ),
+            (t!(texts, "nav-board"), vec![("[  ]", t!(texts, "key-period"))]),
         ],
     ]
 }

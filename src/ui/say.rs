@@ -2,6 +2,7 @@
 
 mod charts;
 mod deadlines;
+mod entries;
 mod history;
 mod incident;
 mod incident_money;
@@ -14,6 +15,7 @@ mod values;
 
 pub use charts::{ageing_words, on_time_words, region_mix_words};
 pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
+pub use entries::{entry_reason_text, entry_report, returned_note};
 pub use history::{event_detail, event_line};
 pub use incident::{incident_detail, incident_line};
 pub use incident_money::shares_text;
@@ -24,7 +26,7 @@ pub use procedure::{
 };
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
-pub use values::{Known, Names, field_name, field_value, join, money, named};
+pub use values::{Known, Names, class_name, class_short, field_name, field_value, join, level_name, money, named};
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,7 @@ use crate::rulebook::RuleBook;
 use crate::store::CaseRow;
 use crate::t;
 use crate::text::{Lang, Texts};
+use crate::ui::say;
 
 /// The deed a command does, for the toast.
 #[must_use]
@@ -175,7 +176,6 @@ pub(super) fn report_reason_text(texts: &Texts, reason: ReportReason<'_>) -> Str
         ReportReason::Warning(reason) => warning_reason_text(texts, reason),
         ReportReason::RepeatsRow(row) => t!(texts, "repeats-row", row = row.to_string()),
         ReportReason::RepeatsCase(number) => t!(texts, "repeats-case", number = number),
-        ReportReason::Roster(reason) => crate::ui::say::roster_reason_text(texts, reason),
         ReportReason::RepeatsEntry(_) => t!(texts, "roster-repeated"),
     }
 }
@@ -258,7 +258,7 @@ pub fn export_head(texts: &Texts) -> ListHead {
 
 /// One row of an exported list. The phone is masked.
 #[must_use]
-pub fn export_row(row: &CaseRow, organisation: &Organisation, book: &RuleBook, texts: &Texts) -> Vec<Value> {
+pub fn export_row(row: &CaseRow, organisation: &Organisation, texts: &Texts) -> Vec<Value> {
     let text = |text: &str| Value::from(text);
     let moment = |at: Option<crate::domain::Stamp>| at.map_or(Value::Empty, |at| Value::Moment(at.wall()));
     let branch = row.branch.and_then(|id| organisation.branch(id)).map_or("", |branch| branch.name.as_str());
@@ -266,7 +266,7 @@ pub fn export_row(row: &CaseRow, organisation: &Organisation, book: &RuleBook, t
     vec![
         text(&row.number),
         Value::Moment(row.received_at.wall()),
-        text(&channel_name(book, &row.channel, texts.lang())),
+        text(&channel_name(&row.book, &row.channel, texts.lang())),
         text(&row.customer),
         text(&Phone::parse(&row.phone).masked()),
         text(&row.address),
@@ -276,8 +276,8 @@ pub fn export_row(row: &CaseRow, organisation: &Organisation, book: &RuleBook, t
         text(&row.serial),
         text(&row.symptoms),
         text(&row.description),
-        text(&texts.name("class", row.class.word())),
-        text(&texts.name("level", row.level.word())),
+        text(&say::class_name(texts, &row.book.rules, row.class)),
+        text(&say::level_name(texts, &row.book.rules, row.level)),
         text(&row.grade.map(|grade| texts.name("grade", grade.word())).unwrap_or_default()),
         text(&texts.name("stage", row.stage.word())),
         text(&row.region),

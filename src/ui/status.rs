@@ -106,6 +106,8 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "PgUp");
             key_cap(ui, "PgDn");
             words(ui, &t!(cx.texts, "key-page"));
+            key_cap(ui, "F8");
+            words(ui, &t!(cx.texts, "key-missing"));
             key_cap(ui, "Ctrl P");
             words(ui, &t!(cx.texts, "key-print"));
             key_cap(ui, "Ctrl E");

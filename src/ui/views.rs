@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::domain::stage::{InfoClass, Level, Stage};
 use crate::domain::{BranchId, Stamp};
-use crate::store::{By, CaseId, Filter, ListQuery, Sort, View};
+use crate::store::{By, CaseId, CustomerKind, Filter, ListQuery, Sort, View};
 
 /// Stands for the region of cases that have none.
 const NO_REGION: &str = "-";
@@ -23,6 +23,7 @@ pub fn write(query: &ListQuery) -> String {
     add("region", filter.region.as_deref());
     add("class", filter.class.map(InfoClass::word));
     add("level", filter.level.map(Level::word));
+    add("customer", filter.customer.map(CustomerKind::word));
     add("stage", filter.stage.map(Stage::word));
     add("branch", filter.branch.map(|branch| branch.0.to_string()).as_deref());
     let stamp = |at: Option<Stamp>| at.map(|at| at.0.to_string());
@@ -57,6 +58,7 @@ pub fn read(text: &str, by: &By) -> ListQuery {
         region: value("region").map(str::to_owned),
         class: value("class").and_then(InfoClass::from_word),
         level: value("level").and_then(Level::from_word),
+        customer: value("customer").and_then(CustomerKind::from_word),
         stage: value("stage").and_then(Stage::from_word),
         branch: value("branch").and_then(|id| id.parse().ok()).map(BranchId),
         from: value("from").and_then(stamp),
@@ -101,6 +103,7 @@ mod tests {
         query.filter.class = Some(InfoClass::MajorIncident);
         query.filter.branch = Some(BranchId(7));
         query.filter.level = Some(Level::National);
+        query.filter.customer = Some(CustomerKind::International);
         query.filter.stage = Some(Stage::Reply);
         query.filter.from = Some(Stamp(1_000));
         query.filter.to = Some(Stamp(2_000));

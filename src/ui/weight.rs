@@ -21,5 +21,5 @@ pub fn weight(row: &CaseRow, cx: &Cx<'_>) -> (String, u8, Tone) {
         Level::Provincial => 2,
         Level::National => 3,
     };
-    (cx.texts.name("level", row.level.word()), bars, Tone::Neutral)
+    (super::say::level_name(cx.texts, &row.book.rules, row.level), bars, Tone::Neutral)
 }

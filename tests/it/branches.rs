@@ -237,3 +237,20 @@ fn looks() {
         screen.save_png(&name("empty"));
     }
 }
+
+/// A click on the head of a region renames it; its branches and people go along.
+#[test]
+fn a_region_is_renamed_on_the_page() {
+    let mut screen = shown();
+    screen.get_by_label_contains("华东 第二责任人").click();
+    screen.run();
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_into(&mut screen, "东部大区");
+    screen.save_png("branches-rename");
+    screen.get_by_label("保存").click();
+    screen.run();
+    let changes = changes(&screen);
+    assert!(matches!(&changes[0], Change::Region(step) if step.after.as_deref() == Some("东部大区")), "{changes:?}");
+    let own = Organisation::sample().branches.iter().filter(|branch| branch.region == "华东").count();
+    assert_eq!(changes.iter().filter(|change| matches!(change, Change::Branch(_))).count(), own);
+}

@@ -99,7 +99,7 @@ impl Place {
     }
 }
 
-fn db(path: &Path) -> &str {
+pub fn db(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use kesu::clock::case_clock::CaseClocks;
+use kesu::domain::incident::{GradeEvent, IncidentCommand, IncidentEvent, Step, Talk};
 use kesu::domain::stage::{InfoClass, Stage};
 use kesu::domain::{Case, Command, Event, Field, Setting, Stamp, decide, judge};
 use kesu::store::{Answer, BoardQuery, Counters, Database, Group, ListPage, ListQuery, Request, View};
@@ -19,9 +20,13 @@ pub struct Filled {
 }
 
 pub fn filled(cases: u32, end: &str) -> Filled {
+    filled_with(cases, end, 1)
+}
+
+pub fn filled_with(cases: u32, end: &str, seed: u64) -> Filled {
     let folder = tempfile::tempdir().unwrap();
     let mut database = Database::in_memory(folder.path()).unwrap();
-    let written = database.fill_demo(cases, 1, at(end), &|_, _| true).unwrap();
+    let written = database.fill_demo(cases, seed, at(end), &|_, _| true).unwrap();
     assert_eq!(written, u64::from(cases));
     Filled { database, _folder: folder }
 }
@@ -176,6 +181,34 @@ fn the_same_seed_tells_the_same_and_a_stop_leaves_whole_batches() {
     assert_eq!(chain.broken_at, None);
 }
 
+/// The same for an event of the incident file: what the program worked out is left out.
+fn incident_command(event: IncidentEvent) -> Option<IncidentCommand> {
+    Some(match event {
+        IncidentEvent::Opened(opening) => IncidentCommand::Open(opening),
+        IncidentEvent::Scene(entry) => IncidentCommand::Scene(entry),
+        IncidentEvent::Casualty(change) => IncidentCommand::Casualty(change),
+        IncidentEvent::Grade(GradeEvent::Proposed(_)) => return None,
+        IncidentEvent::Grade(GradeEvent::Decided { grade, reason }) => IncidentCommand::DecideGrade { grade, reason },
+        IncidentEvent::Evidence(change) => IncidentCommand::Evidence(change),
+        IncidentEvent::Loss(change) => {
+            IncidentCommand::Loss(Box::new(change.try_map(|line| Ok::<_, ()>(line.entry)).unwrap()))
+        }
+        IncidentEvent::InjuryLoss(change) => IncidentCommand::InjuryLoss(change),
+        IncidentEvent::LossConfirmed(confirmation) => IncidentCommand::ConfirmLoss { with: confirmation.with },
+        IncidentEvent::Insurer(entry) => IncidentCommand::Insurer(entry),
+        IncidentEvent::Talk(talk) => IncidentCommand::Talk(match talk {
+            Talk::Agree(agreement) => Talk::Agree(Box::new(agreement.entry)),
+            Talk::Find(finding) => Talk::Find(finding),
+            Talk::Share(shares) => Talk::Share(shares),
+            Talk::Option(change) => Talk::Option(change),
+            Talk::Withdraw { reason } => Talk::Withdraw { reason },
+            Talk::EndDirectly { way, text } => Talk::EndDirectly { way, text },
+        }),
+        IncidentEvent::Settlement(entry) => IncidentCommand::Settlement(entry),
+        IncidentEvent::Closure(entry) => IncidentCommand::Closure(entry),
+    })
+}
+
 /// What a person asked for to cause an event; nothing for one that comes with the event before it.
 fn command_of(event: &Event) -> Option<Command> {
     Some(match event.clone() {
@@ -198,8 +231,10 @@ fn command_of(event: &Event) -> Option<Command> {
         Event::AnsweredOnTheSpot(reply) => Command::AnswerOnTheSpot(*reply),
         Event::Revisited(revisit) => Command::Revisit(*revisit),
         Event::RevisitSkipped { reason } => Command::SkipRevisit { reason },
-        Event::Closed { conclusion, opinion } => Command::Close { conclusion, opinion },
+        Event::Closed { conclusion, opinion, terms } => Command::Close { conclusion, opinion, terms },
         Event::Noted { kind, text } => Command::Note { kind, text },
+        Event::Attached(attachment) => Command::Attach(*attachment),
+        Event::Incident(event) => return incident_command(*event).map(Command::from),
         Event::RoundOpened { .. } => return None,
         opened if opened.opens_by_itself() => return None,
         other => panic!("{other:?}"),
@@ -246,4 +281,44 @@ fn the_rows_are_those_that_a_rebuild_gives() {
     desk.database.answer(Request::Rebuild).unwrap();
     assert!(before.1.total > 5);
     assert_eq!(found(&mut desk), before);
+}
+
+/// J01-J17, Q02, Q04: every major incident has its file, the closed ones a whole one, the open ones at every stage; and
+/// the pictures it names lie beside the data file.
+#[test]
+fn major_incidents_have_files_at_every_stage_j13() {
+    let mut desk = filled(10_000, END);
+    let book = std::sync::Arc::clone(desk.database.book());
+    let mut query = ListQuery { limit: 5_000, ..ListQuery::of(View::All, &by(END)) };
+    query.filter.class = Some(InfoClass::MajorIncident);
+    let Answer::List(page) = desk.database.answer(Request::List(query)).unwrap() else { panic!() };
+    let mut stages: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &page.rows {
+        let Answer::Case(file) = desk.database.answer(Request::Open(row.id)).unwrap() else { panic!() };
+        // Young ones that were answered at the centre at once need none.
+        if file.case.on_the_spot {
+            continue;
+        }
+        let incident = file.case.incident.as_deref().unwrap_or_else(|| panic!("{} has no file", row.number));
+        assert!(file.broken.is_empty(), "{}: every attachment lies there whole", row.number);
+        let photos = incident.evidence.len();
+        let stage = match incident.next_step(&book.rules) {
+            _ if file.case.stage == Stage::Archived => "closed".to_owned(),
+            None => "paid".to_owned(),
+            Some(Step::Responsibility) if !incident.losses.is_empty() => "losses".to_owned(),
+            Some(Step::Responsibility) if photos > 0 => "evidence".to_owned(),
+            Some(Step::Responsibility) => "opened".to_owned(),
+            Some(step) => step.word().to_owned(),
+        };
+        if stage == "closed" {
+            assert_eq!(incident.paid(), incident.agreed().unwrap(), "{}", row.number);
+            let loss = incident.losses.totals().all.assessed;
+            assert!(file.case.facts.loss.is_none_or(|said| said == loss), "{}: the list comes to the loss", row.number);
+        }
+        *stages.entry(stage).or_insert(0) += 1;
+    }
+    assert!(page.rows.len() - stages.values().sum::<usize>() <= 3, "of {}: {stages:?}", page.rows.len());
+    for stage in ["opened", "evidence", "losses", "sharing", "paid", "closed"] {
+        assert!(stages.get(stage).is_some_and(|count| *count > 0), "{stage} is not among {stages:?}");
+    }
 }

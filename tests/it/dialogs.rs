@@ -6,7 +6,8 @@ use std::sync::Arc;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use kesu::domain::event::{
-    Attachment, Breach, BreachKind, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven, Revisit,
+    Attachment, Breach, BreachKind, ClosingTerms, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven,
+    Revisit,
 };
 use kesu::domain::organisation::Organisation;
 use kesu::domain::places::Places;
@@ -71,7 +72,7 @@ fn file(stage: Stage) -> (CaseFile, Window) {
             staff: sat,
             opinion: "好".into(),
         }),
-        Command::Close { conclusion: "已解决".into(), opinion: "满意".into() },
+        Command::Close { conclusion: "已解决".into(), opinion: "满意".into(), terms: ClosingTerms::default() },
     ];
     let mut minute = 1;
     let mut run = |desk: &mut Desk, command| {
@@ -260,6 +261,10 @@ fn a_case_in_handling_is_transferred_sent_back_raised_and_helped() {
     let ask = [Type("协助部门", "技术部"), Type("协助事项", "出方案"), Type("要求完成时间", "2026-04-10")];
     let (unit, what, due) = ("技术部".to_owned(), "出方案".to_owned(), Some(at("2026-04-10 00:00")));
     check(Stage::Handling, DialogKind::AskAssist, &ask, Command::AskAssist { unit, what, due });
+    // T17: the department of the rule book brings its limit, one working day after the 9th.
+    let ask = [Press("技术支持 1 个工作日（T17）"), Type("协助事项", "书面答复")];
+    let (unit, what, due) = ("技术支持".to_owned(), "书面答复".to_owned(), Some(at("2026-04-10 17:30")));
+    check(Stage::Handling, DialogKind::AskAssist, &ask, Command::AskAssist { unit, what, due });
     let text = "批次正常".to_owned();
     let answer = [Type("协助答复", "批次正常")];
     check(Stage::Handling, DialogKind::AnswerAssist(0), &answer, Command::AnswerAssist { nth: 0, text });
@@ -327,7 +332,8 @@ fn the_end_of_the_way_and_back_t05_h07_h08_q01() {
     let steps = why("联系不上");
     check(Stage::Revisit, DialogKind::SkipRevisit, &steps, Command::SkipRevisit { reason: reason() });
     check(Stage::Closure, DialogKind::OpenRound, &steps, Command::OpenRound { reason: reason() });
-    let close = Command::Close { conclusion: "已解决".into(), opinion: "好".into() };
+    let close =
+        Command::Close { conclusion: "已解决".into(), opinion: "好".into(), terms: ClosingTerms::default() };
     check(Stage::Closure, DialogKind::Close, &[Type("结案结论", "已解决")], close);
     check(Stage::Archived, DialogKind::Reopen, &steps, Command::Reopen { reason: reason() });
 }

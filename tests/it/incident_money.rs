@@ -44,7 +44,7 @@ fn filing(nth: usize, slot: Slot) -> IncidentCommand {
     }))
 }
 
-fn line(nth: u32) -> LossEntry {
+pub fn line(nth: u32) -> LossEntry {
     LossEntry {
         category: LossCategory::House,
         name: format!("实木地板 {nth}"),
@@ -66,7 +66,7 @@ fn line(nth: u32) -> LossEntry {
     }
 }
 
-fn finding() -> IncidentCommand {
+pub fn finding() -> IncidentCommand {
     IncidentCommand::Talk(Talk::Find(Finding {
         shares: vec![(Party::Company, 100)],
         grounds: "进水接头注塑件开裂".to_owned(),

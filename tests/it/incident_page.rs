@@ -6,9 +6,9 @@ use kesu::domain::decide::Reason;
 use kesu::domain::incident::{
     Alert, AlertTo, Casualty, Change, IncidentCommand, IncidentKind, IncidentReason, Opening, Ours, SceneEntry,
 };
-use kesu::domain::stage::{ContactWay, IncidentGrade, Injury};
+use kesu::domain::stage::{ContactWay, IncidentGrade, InfoClass, Injury, Stage};
 use kesu::domain::{Command, Refusal};
-use kesu::store::{CaseFile, CaseId};
+use kesu::store::{Answer, CaseFile, CaseId, ListQuery, Request, View};
 use kesu::text::Lang;
 use kesu::ui::case::{CaseScreen, Tab, case_ui};
 use kesu::ui::incident::Section;
@@ -16,7 +16,7 @@ use kesu::ui::{Action, Fetch, Route};
 
 use crate::case::FACTS;
 use crate::painter::{Screen, harness};
-use crate::store::{Desk, at};
+use crate::store::{Desk, at, by};
 use crate::world::World;
 
 const SIZE: [f32; 2] = [1388.0, 874.0];
@@ -35,7 +35,11 @@ impl Window {
     }
 
     pub fn show<'a>(self, theme: Theme) -> Screen<'a, Self> {
-        let mut screen = harness(SIZE, theme, self, |ui, Self { screen, world }: &mut Self| {
+        self.show_at(SIZE, theme)
+    }
+
+    fn show_at<'a>(self, size: [f32; 2], theme: Theme) -> Screen<'a, Self> {
+        let mut screen = harness(size, theme, self, |ui, Self { screen, world }: &mut Self| {
             world.draw(Route::Case, |cx| case_ui(ui, cx, screen));
         });
         screen.run();
@@ -277,4 +281,46 @@ fn looks() {
         screen.run();
         screen.save_png(&format!("incident-entry-{at:?}"));
     }
+}
+
+/// Every word of the program that is cut on screen; what people typed is in Chinese and may be.
+fn cut_words(screen: &Screen<'_, Window>) -> Vec<String> {
+    fn look(shape: &egui::Shape, found: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, found)),
+            egui::Shape::Text(text) if text.galley.elided => found.push(text.galley.job.text.clone()),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    screen.output().shapes.iter().for_each(|clipped| look(&clipped.shape, &mut found));
+    found.retain(|text| text.is_ascii());
+    found
+}
+
+/// The page and its overview in English, at the usual size and the smallest: no word of the program is cut.
+#[test]
+fn english_words_have_room_on_the_incident_page() {
+    let mut desk = crate::demo::filled_with(500, crate::demo::END, 1);
+    let mut query = ListQuery { limit: 500, ..ListQuery::of(View::All, &by(crate::demo::END)) };
+    query.filter.class = Some(InfoClass::MajorIncident);
+    let Ok(Answer::List(page)) = desk.database.answer(Request::List(query)) else { panic!("a page") };
+    let (open, closed): (Vec<_>, Vec<_>) = page.rows.iter().partition(|row| row.stage != Stage::Archived);
+    let mut cut = Vec::new();
+    for row in open.into_iter().take(1).chain(closed.into_iter().take(1)) {
+        for (size, name) in [(SIZE, "wide"), ([908.0, 574.0], "small")] {
+            let Ok(Answer::Case(file)) = desk.database.answer(Request::Open(row.id)) else { panic!("a case") };
+            let mut screen = Window::of(*file, Lang::En).show_at(size, Theme::Dark);
+            for section in Section::ALL {
+                go(&mut screen, section);
+                cut.extend(cut_words(&screen).into_iter().map(|text| format!("{name} {section:?}: {text}")));
+            }
+            screen.state_mut().screen.full.tab = Tab::Overview;
+            screen.run();
+            cut.extend(cut_words(&screen).into_iter().map(|text| format!("{name} overview: {text}")));
+        }
+    }
+    cut.sort();
+    cut.dedup();
+    assert!(cut.is_empty(), "{}", cut.join("\n"));
 }

@@ -1,14 +1,15 @@
-//! The KPI book against a recount of replayed cases, its lists against its figures, and the batch warnings of a file.
+//! The KPI book against a recount of replayed cases, its lists against its figures, and what the commands tell.
 
 use std::collections::BTreeMap;
 
 use kesu::clock::case_clock::{promise_clock, span_clock};
+use kesu::domain::links::{Link, Relation};
 use kesu::domain::procedure::ProcedureCommand;
 use kesu::domain::stage::{Acceptance, InfoClass, Level, Satisfaction, Stage, Verified};
 use kesu::domain::{Case, Command, Event, Field, Recorded, Stamp};
 use kesu::figures::kpi::{Dim, Kpi, Line, Span, Unit, definition, goal};
 use kesu::rulebook::{BUILT_IN, RuleBook};
-use kesu::store::{Alarm, Answer, CaseFile, CaseId, Database, KpiMember, KpiQuery, KpiTable, ListQuery, Request, View};
+use kesu::store::{Answer, CaseFile, CaseId, Database, KpiMember, KpiQuery, KpiTable, ListQuery, Request, View};
 
 use crate::demo::{END, filled};
 use crate::store::{Desk, at, by, close, dispatch, handled, reply, revisit};
@@ -377,6 +378,22 @@ fn a_long_case_and_a_reopened_one_count_where_they_belong() {
     assert_eq!(value(&mut desk, Kpi::K13, march), before, "after thirty days it is a new matter");
 }
 
+/// Rule 9: what is merged counts with its main case, until the merge is taken back.
+#[test]
+fn merged_cases_count_once() {
+    let mut desk = Desk::new();
+    let [main, other] = ["2026-03-02 09:00", "2026-03-03 09:00"].map(|when| desk.log(&[], when));
+    let number = desk.file(main).case.number;
+    let count =
+        |desk: &mut Desk| table(&mut desk.database, Kpi::K01, span("2026-03-01", "2026-04-01"), &[]).total[0].part;
+    assert_eq!(count(&mut desk), 2);
+    let link = Link { relation: Relation::Main, other: number, reason: "同一用户同一故障".to_owned() };
+    run(&mut desk, other, Command::Link(link), "2026-03-04 09:00");
+    assert_eq!(count(&mut desk), 1);
+    desk.database.answer(Request::Rebuild).unwrap();
+    assert_eq!(count(&mut desk), 1);
+}
+
 /// F9: the same customer, the same product, within 90 days.
 #[test]
 fn f9_counts_customers_who_came_again() {
@@ -394,45 +411,6 @@ fn f9_counts_customers_who_came_again() {
     log("", "JSQ25-C12", "2026-03-30");
     let table = table(&mut desk.database, Kpi::F9, span("2026-03-01", "2026-04-01"), &[]);
     assert_eq!((table.total[0].part, table.total[0].whole), (1, 3));
-}
-
-fn alarms(database: &mut Database, when: &str) -> Vec<Alarm> {
-    match database.answer(Request::Alarms { at: at(when) }).unwrap() {
-        Answer::Alarms(alarms) => alarms,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// b9: three in a week where there were none; the same number as ever is no warning.
-#[test]
-fn a_batch_warns_when_its_own_year_does_not_explain_it() {
-    let mut desk = Desk::new();
-    let mut log = |batch: &str, symptoms: &str, day: u32| {
-        let typed = [(Field::Model, "WQP12-H5"), (Field::Batch, batch), (Field::Symptoms, symptoms)];
-        let when = at("2025-01-01 08:00").plus_minutes(i64::from(day) * 24 * 60);
-        let mut facts = crate::store::facts(&typed, "2025-01-01 08:00");
-        facts.received_at = when;
-        let by = kesu::store::By { name: "周晓岚".to_owned(), now: when };
-        desk.database.answer(Request::Log { facts: Box::new(facts), draft: None, by }).unwrap();
-    };
-    for week in 0..60 {
-        log("2509C", "异响", week * 7);
-        log("2509C", "异响", week * 7 + 1);
-    }
-    for day in [414, 416, 418] {
-        log("2510A", "门封开裂、漏水", day);
-    }
-    log("2510A", "", 418);
-    // Day 420 is 2026-02-25.
-    let found = alarms(&mut desk.database, "2026-02-25 08:00");
-    let told: Vec<_> = found.iter().map(|alarm| (alarm.batch.as_str(), alarm.symptom.as_str())).collect();
-    assert_eq!(told, [("2510A", "漏水"), ("2510A", "门封开裂")], "each symptom for itself");
-    let warning = &found[0].warning;
-    assert_eq!((warning.weeks, warning.cases, warning.history_cases, warning.history_weeks), (1, 3, 0, 52));
-    assert!(warning.is_small(), "small numbers are told as such");
-    assert_eq!(found[0].cases.len(), 3, "the list has as many as the warning counts");
-    assert!(alarms(&mut desk.database, "2026-02-22 08:00").is_empty(), "two are not enough");
-    assert!(alarms(&mut desk.database, "2024-02-25 08:00").is_empty());
 }
 
 /// `kesu kpi` and `kesu alarms` from outside.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod alarms;
 mod board;
 mod branches;
 mod case;
@@ -9,6 +10,7 @@ mod case_ways;
 mod cli;
 mod demo;
 mod dialogs;
+mod entries;
 mod floating;
 mod forms;
 mod gallery;
@@ -16,6 +18,7 @@ mod importing;
 mod incident;
 mod incident_money;
 mod incident_page;
+mod incident_properties;
 mod intake;
 mod kill;
 mod kpi;
@@ -23,6 +26,7 @@ mod layers;
 mod linking;
 mod links;
 mod organisation;
+mod own_names;
 mod painter;
 mod printers;
 mod procedure_engine;
@@ -30,7 +34,9 @@ mod procedure_page;
 mod procedures;
 mod rows;
 mod rule_books;
+mod rules_edit;
 mod screens;
+mod signing;
 mod sizes;
 mod sources;
 mod store;

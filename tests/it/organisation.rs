@@ -4,7 +4,7 @@ use kesu::domain::organisation::{Branch, Change, EntryId, Fault, Insurer, Organi
 use kesu::domain::{BranchId, Field};
 use kesu::store::{Answer, Database, OpenMode, RecordedChange, Request, StoreError};
 
-use crate::store::{Desk, by, dispatch};
+use crate::store::{Desk, at, by, dispatch};
 
 fn change(database: &mut Database, changes: Vec<Change>, when: &str) -> Result<(), StoreError> {
     match database.answer(Request::ChangeOrganisation { changes, by: by(when) })? {
@@ -153,4 +153,46 @@ fn a_case_is_judged_by_the_organisation_of_its_day() {
         desk.database.organisation().responsible_for(suzhou.id, day).first.unwrap()
     };
     assert_eq!([acts("2026-04-09"), acts("2026-04-10"), acts("2026-04-13")], [first, deputy, first]);
+}
+
+/// A renamed region keeps its cases: those of its branches, and those that no branch is in charge of yet.
+#[test]
+fn cases_follow_a_renamed_region_and_stay_the_same_when_rows_are_made_anew() {
+    use kesu::domain::Command;
+    use kesu::store::View;
+    let mut desk = crate::store::Desk::new();
+    let sample = Organisation::sample();
+    desk.database.answer(Request::SetOrganisation(Box::new(sample.clone()))).unwrap();
+    let suzhou = sample.branch_named("苏州分部").unwrap();
+    let sent = desk.log(&[], "2026-04-09 09:00");
+    let Command::Dispatch(order) = crate::store::dispatch() else { panic!("a dispatch") };
+    let order = kesu::domain::event::Dispatch { branch: suzhou.id, ..order };
+    desk.run(sent, Command::Dispatch(order), "2026-04-09 10:00").unwrap();
+    desk.log(&[(Field::Address, "江苏省苏州市姑苏区人民路 8 号")], "2026-04-09 09:30");
+    let changes = sample.renaming("华东", "东部大区");
+    desk.database.answer(Request::ChangeOrganisation { changes, by: by("2026-04-09 11:00") }).unwrap();
+    let rows = desk.list(View::All, "", "2026-04-09 12:00").rows;
+    assert_eq!(rows.iter().map(|row| row.region.as_str()).collect::<Vec<_>>(), ["东部大区"; 2]);
+    desk.database.answer(Request::Rebuild).unwrap();
+    assert_eq!(desk.list(View::All, "", "2026-04-09 12:00").rows, rows);
+    // The same figures as the lists behind them: one open case of the branch, its promise of the 10th still ahead.
+    let (from, to) = (at("2026-04-01 00:00"), at("2026-04-11 00:00"));
+    let Answer::BranchFigures(figures) = desk.database.answer(Request::BranchFigures { from, to }).unwrap() else {
+        panic!("figures")
+    };
+    let told: Vec<_> =
+        figures.iter().map(|one| (one.branch, one.open, one.on_time.part(), one.on_time.whole())).collect();
+    assert_eq!(told, [(BranchId(suzhou.id.0), 1, 0, 1)]);
+}
+
+#[test]
+fn a_quarter_begins_on_its_first_day_and_ends_before_the_next() {
+    use kesu::ui::settings::organisation::quarter;
+    for (now, from, to) in [
+        ("2026-04-09 10:24", "2026-04-01 00:00", "2026-07-01 00:00"),
+        ("2026-12-31 23:59", "2026-10-01 00:00", "2027-01-01 00:00"),
+        ("2026-01-01 00:00", "2026-01-01 00:00", "2026-04-01 00:00"),
+    ] {
+        assert_eq!(quarter(at(now)), (at(from), at(to)), "{now}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Every built-in rule book walks a typical case from intake to archive; due times are worked out by hand beside each.
 
 use kesu::clock::case_clock::{CaseClocks, promise_clocks, span_clock};
-use kesu::domain::event::{Dispatch, Extension, Recorded};
+use kesu::domain::event::{ClosingTerms, Dispatch, Extension, Recorded};
 use kesu::domain::facts::Facts;
 use kesu::domain::policy::{Deed, next_due};
 use kesu::domain::stage::{Satisfaction, Stage};
@@ -13,8 +13,8 @@ use kesu::store::{Answer, Request, StoreError, View};
 use crate::store::{Desk, at, by, close, dispatch, handled, reply, revisit};
 
 /// The ends a walk comes to, told as `stage month-day hour:minute:second`.
-struct Walk {
-    book: RuleBook,
+pub struct Walk {
+    pub book: RuleBook,
     history: Vec<Recorded>,
 }
 
@@ -32,7 +32,7 @@ fn told(due: Option<Stamp>) -> String {
 }
 
 impl Walk {
-    fn begin(file: &str, typed: &[(Field, &str)]) -> Self {
+    pub fn begin(file: &str, typed: &[(Field, &str)]) -> Self {
         let book = book(file);
         let mut facts = Facts::at(at(RECEIVED));
         for (field, text) in typed {
@@ -42,7 +42,7 @@ impl Walk {
         Self { book, history: vec![Recorded { n: 1, at: at(LOGGED), by: "周晓岚".to_owned(), event }] }
     }
 
-    fn case(&self) -> Case {
+    pub fn case(&self) -> Case {
         Case::replay(&self.history).unwrap()
     }
 
@@ -60,7 +60,7 @@ impl Walk {
         told.join(", ")
     }
 
-    fn run(&mut self, command: Command, when: &str) -> Result<(), decide::Refusal> {
+    pub fn run(&mut self, command: Command, when: &str) -> Result<(), decide::Refusal> {
         let (case, now) = (self.case(), at(when));
         let clocks = CaseClocks::of(&case, &self.book.rules, &self.book.clockwork);
         let due = clocks.stage.and_then(|clock| clock.deadline.due);
@@ -84,11 +84,18 @@ impl Walk {
         let asking = self.due(Stage::Revisit);
         self.run(revisit(Satisfaction::Satisfied, ""), "2026-04-13 10:00").unwrap();
         let closing = self.due(Stage::Closure);
-        self.run(close(), "2026-04-13 11:00").unwrap();
+        self.run(signed_close(), "2026-04-13 11:00").unwrap();
         assert_eq!(self.case().stage, Stage::Archived);
         let [intake, dispatched] = before;
         [intake, dispatched, handling, answering, asking, closing]
     }
+}
+
+/// Closed with the signatures and copies that the strictest book asks for (A12, Q08).
+fn signed_close() -> Command {
+    let terms =
+        ClosingTerms { paid: None, approved_by: "郭总".to_owned(), copied_to: "管理部、总经理".to_owned() };
+    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned(), terms }
 }
 
 const NONE: [&str; 6] = ["none"; 6];

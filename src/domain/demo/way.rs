@@ -5,7 +5,9 @@ use super::ground::{Ground, Site};
 use super::intake::acceptance;
 use super::plan::{Ending, Fate, Mark, OpenPlan, Slot, handling_limit};
 use super::words::{Row, Table, Words};
-use crate::domain::event::{Change, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause};
+use crate::domain::event::{
+    Change, ClosingTerms, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause,
+};
 use crate::domain::stage::{Acceptance, ContactWay, InfoClass, Satisfaction, Stage, Tier};
 use crate::domain::time::Stamp;
 use crate::domain::{Facts, Field};
@@ -24,7 +26,7 @@ pub(super) struct Scene<'a> {
     pub clerk: &'a str,
 }
 
-type Happened = (Stamp, String, Event);
+pub(super) type Happened = (Stamp, String, Event);
 
 /// The events after the logging, in order of time, none after the end.
 pub(super) fn events(scene: &Scene<'_>, facts: &Facts, dice: &mut Dice) -> Vec<Happened> {
@@ -161,7 +163,7 @@ impl<'a> Way<'a> {
     fn close(&mut self, at: Stamp, dice: &mut Dice) {
         let conclusion = self.said(self.outcome.cell(3));
         let opinion = self.any(&self.scene.words.opinions, dice);
-        self.push(at, self.scene.clerk, Event::Closed { conclusion, opinion });
+        self.push(at, self.scene.clerk, Event::Closed { conclusion, opinion, terms: ClosingTerms::default() });
     }
 
     /// Gets stuck at `from` for a reason of the list; `None` leaves the clock standing.
@@ -252,7 +254,7 @@ fn on_the_spot(scene: &Scene<'_>, dice: &mut Dice) -> Vec<Happened> {
     let (conclusion, opinion) = (words.conclusions.word(dice).to_owned(), words.opinions.word(dice).to_owned());
     vec![
         (replied, scene.clerk.to_owned(), Event::AnsweredOnTheSpot(Box::new(reply))),
-        (closed, scene.clerk.to_owned(), Event::Closed { conclusion, opinion }),
+        (closed, scene.clerk.to_owned(), Event::Closed { conclusion, opinion, terms: ClosingTerms::default() }),
     ]
 }
 

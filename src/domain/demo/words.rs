@@ -1,9 +1,10 @@
-//! The vocabulary of the demo data, read from its two text files.
+//! The vocabulary of the demo data, read from its text files.
 
 use super::dice::Dice;
 
 const WORDS: &str = include_str!("../../../assets/demo/words.txt");
 const DESK: &str = include_str!("../../../assets/demo/desk.txt");
+const INCIDENTS: &str = include_str!("../../../assets/demo/incidents.txt");
 
 /// The lines of one section, each split at its bars.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +84,7 @@ impl Row<'_> {
 /// Declares the vocabulary with one table for each section of its name.
 macro_rules! vocabulary {
     ($($file:ident: $($name:ident)+;)+) => {
-        /// Every section of the two files.
+        /// Every section of the files.
         #[derive(Debug, Clone)]
         pub(super) struct Words {
             $($(pub(super) $name: Table,)+)+
@@ -116,6 +117,8 @@ vocabulary! {
         grievances matters rivals harms results measures unsolved spot opinions discontents conclusions skips
         urges notes waits extensions assists raises sendbacks transfers doubts seen patterns;
     DESK: regions clusters scripted;
+    INCIDENTS: kinds slots goods remainder findings options terms sitechecks visits officials hospitals signers insurer
+        surveyors correctives summaries byhand paper banks;
 }
 
 impl Words {

@@ -139,6 +139,26 @@ impl Organisation {
         Ok(after)
     }
 
+    /// What renaming a region changes: the region, and every branch, person and post in it.
+    #[must_use]
+    pub fn renaming(&self, old: &str, name: &str) -> Vec<Change> {
+        let held = |region: Option<&String>| region.is_some_and(|region| region == old);
+        let mut changes = vec![Change::Region(Step::changed(old.to_owned(), name.to_owned()))];
+        for branch in self.branches.iter().filter(|branch| branch.region == old) {
+            let after = Branch { region: name.to_owned(), ..branch.clone() };
+            changes.push(Change::Branch(Step::changed(branch.clone(), after)));
+        }
+        for person in self.people.iter().filter(|person| held(person.region.as_ref())) {
+            let after = Person { region: Some(name.to_owned()), ..person.clone() };
+            changes.push(Change::Person(Step::changed(person.clone(), after)));
+        }
+        for post in self.posts.iter().filter(|post| held(post.region.as_ref())) {
+            let after = Post { region: Some(name.to_owned()), ..post.clone() };
+            changes.push(Change::Post(Step::changed(post.clone(), after)));
+        }
+        changes
+    }
+
     /// The changes that lead from here to `other`, in an order in which each can be carried out.
     #[must_use]
     pub fn changes_to(&self, other: &Self) -> Vec<Change> {
@@ -179,7 +199,10 @@ fn put_region(regions: &mut Vec<String>, step: &Step<String>) -> Result<(), Clas
     match (&step.before, &step.after) {
         (None, Some(name)) if !here(name) => regions.push(name.clone()),
         (Some(name), None) if here(name) => regions.retain(|region| region != name),
-        // A region that cases are counted under keeps its name.
+        // Renamed, in its place.
+        (Some(old), Some(name)) if here(old) && !here(name) => {
+            regions.iter_mut().filter(|region| *region == old).for_each(|region| region.clone_from(name));
+        }
         _ => return Err(Clash),
     }
     Ok(())
@@ -201,8 +224,9 @@ mod tests {
     use crate::domain::organisation::{BranchId, EntryId, PersonId, Span};
 
     fn outlet(id: i64, name: &str) -> Outlet {
-        let phone = String::new();
-        Outlet { id: EntryId(id), name: name.to_owned(), branch: BranchId(1), phone, span: Span::default() }
+        let [phone, contact, address, area] = [const { String::new() }; 4];
+        let (id, branch, span) = (EntryId(id), BranchId(1), Span::default());
+        Outlet { id, name: name.to_owned(), branch, phone, contact, address, area, span }
     }
 
     #[test]
@@ -235,10 +259,28 @@ mod tests {
             Change::Branch(Step::changed(here.branches[0].clone(), here.branches[1].clone())),
             Change::Branch(Step { before: None, after: None }),
             Change::Region(Step::added("华东".to_owned())),
-            Change::Region(Step::changed("华东".to_owned(), "东部".to_owned())),
+            Change::Region(Step::changed("华东".to_owned(), "华北".to_owned())),
+            Change::Region(Step::changed("东海".to_owned(), "东部".to_owned())),
         ] {
             assert_eq!(here.after(std::slice::from_ref(&change)), Err(Clash), "{change:?}");
         }
+    }
+
+    #[test]
+    fn a_renamed_region_takes_everybody_in_it_along() {
+        let before = Organisation::sample();
+        let changes = before.renaming("华东", "东部大区");
+        let after = before.after(&changes).unwrap();
+        assert_eq!(before.new_wrongs(&after, &crate::domain::places::Places::china()), []);
+        let at = |regions: &[String], name: &str| regions.iter().position(|region| region == name);
+        assert_eq!(at(&after.regions, "东部大区"), at(&before.regions, "华东"), "in its place");
+        let second = |group: &Organisation| {
+            let branch = group.branch_named("苏州分部").unwrap();
+            (branch.region.clone(), group.responsible_for(branch.id, "2026-04-09".parse().unwrap()).second)
+        };
+        assert_eq!(second(&after), ("东部大区".to_owned(), second(&before).1));
+        let back: Vec<Change> = changes.into_iter().rev().map(Change::back).collect();
+        assert_eq!(after.after(&back).unwrap(), before);
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub struct Duty {
     pub area: Option<String>,
     /// A product category.
     pub product: Option<String>,
+    /// Only for cases of VIPs (D08).
+    pub vip: bool,
     pub span: Span,
 }
 
@@ -65,6 +67,10 @@ pub struct Outlet {
     pub name: String,
     pub branch: BranchId,
     pub phone: String,
+    pub contact: String,
+    pub address: String,
+    /// Where it serves, in the outlet's own words.
+    pub area: String,
     pub span: Span,
 }
 
@@ -84,6 +90,8 @@ pub struct Matter<'a> {
     pub areas: &'a [&'a str],
     /// Empty when not known.
     pub product: &'a str,
+    /// D08.
+    pub vip: bool,
 }
 
 /// One person in charge.
@@ -112,26 +120,27 @@ impl Organisation {
 
     /// A07: the persons in charge of a matter at a branch on `day`.
     ///
-    /// A duty given by name goes before the post; of several the one for an area goes before the one for a product and
-    /// the later one before the earlier. Who is away is replaced by the stand-in of that day.
+    /// A duty given by name goes before the post; of several the one for VIPs (D08) goes before the one for an area, that
+    /// before the one for a product, and the later one before the earlier. Who is away is replaced by the stand-in of that day.
     #[must_use]
     pub fn charge(&self, branch: BranchId, matter: &Matter<'_>, day: NaiveDate) -> Charge {
         let held = |rank| self.holder(rank, branch, matter, day).map(|person| self.acting(person, day));
         Charge { first: held(Rank::First), second: held(Rank::Second) }
     }
 
-    /// As [`Organisation::responsible_for`], for the place an address names and a product (empty when not known).
+    /// As [`Organisation::responsible_for`], for the place an address names, a product (empty when not known) and
+    /// whether the customer is a VIP.
     #[must_use]
     pub fn responsible_there(
         &self,
         branch: BranchId,
         found: &Recognised<'_, '_>,
-        product: &str,
+        (product, vip): (&str, bool),
         day: NaiveDate,
     ) -> Responsible {
         let places = [found.county, found.city, found.province];
         let areas: Vec<&str> = places.into_iter().flatten().map(|place| place.name.as_str()).collect();
-        let charge = self.charge(branch, &Matter { areas: &areas, product }, day);
+        let charge = self.charge(branch, &Matter { areas: &areas, product, vip }, day);
         Responsible { first: charge.first.map(|held| held.person), second: charge.second.map(|held| held.person) }
     }
 
@@ -166,8 +175,9 @@ impl Organisation {
             .filter(|duty| duty.rank == rank && duty.branch == branch && duty.span.covers(day))
             .filter(|duty| duty.area.as_deref().is_none_or(|area| matter.areas.contains(&area)))
             .filter(|duty| duty.product.as_deref().is_none_or(|product| product == matter.product))
+            .filter(|duty| !duty.vip || matter.vip)
             .filter(|duty| self.is_here(duty.person, day))
-            .max_by_key(|duty| (duty.area.is_some(), duty.product.is_some(), duty.span.from, duty.id));
+            .max_by_key(|duty| (duty.vip, duty.area.is_some(), duty.product.is_some(), duty.span.from, duty.id));
         if let Some(duty) = named {
             return Some(duty.person);
         }

@@ -1,23 +1,23 @@
 //! What one row of a list would change: a branch, or a person with a post.
 
-use super::{Column, Line, RosterReason, WORDS};
+use super::{Column, RosterLine, RosterReason, WORDS};
 use crate::domain::organisation::{
     Branch, BranchId, Change, EntryId, Organisation, Person, PersonId, Post, Role, Step, Territory,
 };
 use crate::domain::phone::{Phone, PhoneKind};
 use crate::domain::places::Places;
-use crate::exchange::lexicon::plain;
+use crate::exchange::row_run::member;
 
 /// A branch of the row's name, new or changed in what the list says; a region nobody has entered yet comes with it.
 pub(super) fn branch_changes(
-    line: &mut Line<'_>,
+    line: &mut RosterLine<'_>,
     here: &Organisation,
     places: &Places,
 ) -> Option<(String, Vec<Change>)> {
     let name = line.name()?;
     let before = here.branch_named(&name);
     let mut after = before.cloned().unwrap_or_else(|| Branch::new(BranchId(here.new_key(1)), &name, "", Vec::new()));
-    let says = |line: &Line<'_>, column| line.columns.contains_key(&column);
+    let says = |line: &RosterLine<'_>, column| line.columns.contains_key(&column);
     if says(line, Column::Code) {
         after.code = line.text(Column::Code);
     }
@@ -53,7 +53,7 @@ pub(super) fn branch_changes(
 }
 
 /// The areas of the row by their official names; each once.
-fn areas(line: &mut Line<'_>, places: &Places) -> Vec<String> {
+fn areas(line: &mut RosterLine<'_>, places: &Places) -> Vec<String> {
     let mut areas: Vec<String> = Vec::new();
     for written in line.list(Column::Areas) {
         let Some(place) = Territory::place(places, &written) else {
@@ -69,7 +69,7 @@ fn areas(line: &mut Line<'_>, places: &Places) -> Vec<String> {
     areas
 }
 
-fn owned_by_others(line: &mut Line<'_>, here: &Organisation, places: &Places, branch: &Branch) {
+fn owned_by_others(line: &mut RosterLine<'_>, here: &Organisation, places: &Places, branch: &Branch) {
     let code = |area: &str| Territory::place(places, area).map(|place| place.code);
     let share = |other: &Branch| {
         let same = other.products.iter().any(|product| branch.products.contains(product));
@@ -88,7 +88,7 @@ fn owned_by_others(line: &mut Line<'_>, here: &Organisation, places: &Places, br
 }
 
 /// A person of the row's name and phone with the row's post. Who is there already with another post holds this one too.
-pub(super) fn person_changes(line: &mut Line<'_>, here: &Organisation) -> Option<(String, Vec<Change>)> {
+pub(super) fn person_changes(line: &mut RosterLine<'_>, here: &Organisation) -> Option<(String, Vec<Change>)> {
     let name = line.name()?;
     let phone = phone(line);
     let (branch, region) = unit(line, here);
@@ -127,7 +127,7 @@ pub(super) fn person_changes(line: &mut Line<'_>, here: &Organisation) -> Option
     Some((name, vec![Change::Post(Step::added(post))]))
 }
 
-fn phone(line: &mut Line<'_>) -> String {
+fn phone(line: &mut RosterLine<'_>) -> String {
     let text = line.text(Column::Phone);
     if text.is_empty() {
         return text;
@@ -139,21 +139,16 @@ fn phone(line: &mut Line<'_>) -> String {
     phone.normalized
 }
 
-fn role(line: &mut Line<'_>) -> Option<Role> {
+fn role(line: &mut RosterLine<'_>) -> Option<Role> {
     let text = line.text(Column::Role);
-    let wanted = plain(&text);
-    let spelled = |role: &Role| {
-        let spellings = WORDS.roles.get(role.word());
-        spellings.is_some_and(|list| list.iter().any(|word| plain(word) == wanted)) || role.word() == text
-    };
-    let found = Role::ALL.iter().copied().find(spelled);
+    let found = member(Role::ALL, Role::word, &WORDS.roles, &text);
     if found.is_none() {
         line.refuse(Column::Role, &text, RosterReason::UnknownRole);
     }
     found
 }
 
-fn unit(line: &mut Line<'_>, here: &Organisation) -> (Option<BranchId>, Option<String>) {
+fn unit(line: &mut RosterLine<'_>, here: &Organisation) -> (Option<BranchId>, Option<String>) {
     let (branch_text, region_text) = (line.text(Column::Branch), line.text(Column::Region));
     let region = here.regions.iter().find(|region| same_region(region, &region_text)).cloned();
     if !region_text.is_empty() && region.is_none() {
@@ -181,7 +176,7 @@ fn same_region(region: &str, written: &str) -> bool {
 
 /// The unit that a post of this role is held at: managers of branches and regions need theirs.
 fn placed(
-    line: &mut Line<'_>,
+    line: &mut RosterLine<'_>,
     here: &Organisation,
     role: Role,
     (branch, region): (Option<BranchId>, Option<String>),

@@ -58,7 +58,7 @@ fn a_list_read_again_changes_nothing_and_a_changed_row_changes_one_thing() {
     let who = &before.people[0];
     let people = format!("姓名,岗位,电话\n{},intake,{}\n", who.name, who.phone);
     let again = run(RosterKind::People, &people, &before);
-    assert_eq!(again.repeated, [(2, who.name.clone())]);
+    assert_eq!(again.repeated, [Repeated { row: 2, name: who.name.clone(), of: None }]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn every_role_and_column_has_its_words() {
     for role in Role::ALL {
         assert!(WORDS.roles.contains_key(role.word()), "{role:?}");
     }
-    let known = |list: &BTreeMap<String, Vec<String>>| list.keys().all(|word| Column::from_word(word).is_some());
+    let known = |list: &Spellings| list.keys().all(|word| Column::from_word(word).is_some());
     assert!(known(&WORDS.branches) && known(&WORDS.people));
     assert!(WORDS.roles.keys().all(|word| Role::from_word(word).is_some()));
 }

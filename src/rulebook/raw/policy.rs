@@ -97,4 +97,24 @@ pub(in crate::rulebook) struct RetentionRow {
     pub zh: String,
     pub en: String,
     pub months: Spanned<i64>,
+    /// Attachments of this kind are kept so long (Q06).
+    pub media: Option<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::rulebook) struct CopyRow {
+    pub rule: Word,
+    pub zh: String,
+    pub en: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::rulebook) struct GroupRow {
+    pub rule: Word,
+    pub zh: String,
+    pub en: String,
+    pub does_zh: String,
+    pub does_en: String,
 }

@@ -3,15 +3,18 @@
 use chrono::Weekday;
 
 use super::{Read, Reader, raw, words_of};
+use crate::domain::event::MediaKind;
 use crate::domain::policy::{
-    Approval, AssistLimit, Deed, Goal, Incentive, Name, Obligation, Period, Policy, Retention, Side, Sign, Target,
-    TrackHint, Unit, Unset, When,
+    Approval, AssistLimit, Deed, Goal, Group, Incentive, Name, Obligation, Period, Policy, ReplyCopy, Retention, Side,
+    Sign, Target, TrackHint, Unit, Unset, When,
 };
 use crate::domain::rules::Choice;
 use crate::domain::stage::{InfoClass, Level, Occurrence, Stage, Track};
 
 use raw::Word;
-use raw::policy::{ApprovalRow, AssistRow, IncentiveRow, KpiRow, ObligationRow, RetentionRow, TrackRow, UnsetRow};
+use raw::policy::{
+    ApprovalRow, AssistRow, CopyRow, GroupRow, IncentiveRow, KpiRow, ObligationRow, RetentionRow, TrackRow, UnsetRow,
+};
 
 const WHENS: &str = "daily, weekly fri, monthly 5, quarterly, yearly 12-31, 6 a year or open";
 
@@ -30,6 +33,8 @@ impl Reader<'_> {
             targets: raw.kpi.iter().map(|row| self.target(row)).collect::<Read<_>>()?,
             incentives: raw.incentive.iter().map(|row| self.incentive(row)).collect::<Read<_>>()?,
             retentions: raw.retention.iter().map(|row| self.retention(row)).collect::<Read<_>>()?,
+            copies: raw.copy.iter().map(copy).collect(),
+            groups: raw.group.iter().map(group).collect(),
         })
     }
 
@@ -149,7 +154,9 @@ impl Reader<'_> {
 
     fn retention(&self, row: &RetentionRow) -> Read<Retention> {
         let months = self.at_least(&row.months, 1)?.try_into().unwrap_or(u32::MAX);
-        Ok(Retention { id: row.rule.get_ref().clone(), what: name(&row.zh, &row.en), months })
+        let media = words_of(MediaKind::ALL, MediaKind::word);
+        let media = self.optional(row.media.as_ref(), MediaKind::from_word, media)?;
+        Ok(Retention { id: row.rule.get_ref().clone(), what: name(&row.zh, &row.en), months, media })
     }
 
     /// The key of a category that the book's own list has.
@@ -157,6 +164,15 @@ impl Reader<'_> {
         let known = |key: &str| raw.category.iter().any(|row| row.key.get_ref() == key).then(|| key.to_owned());
         self.optional(word, known, "the key of a [[category]]")
     }
+}
+
+fn copy(row: &CopyRow) -> ReplyCopy {
+    ReplyCopy { id: row.rule.get_ref().clone(), to: name(&row.zh, &row.en) }
+}
+
+fn group(row: &GroupRow) -> Group {
+    let (id, does) = (row.rule.get_ref().clone(), name(&row.does_zh, &row.does_en));
+    Group { id, name: name(&row.zh, &row.en), does }
 }
 
 pub(super) fn name(zh: &str, en: &str) -> Name {

@@ -14,7 +14,7 @@ const REPEAT_MS: i64 = 90 * 86_400_000;
 pub(super) fn of(db: &Connection, span: &Span) -> Result<BTreeMap<i64, bool>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT id, phone_key, CASE WHEN serial <> '' THEN serial ELSE model END, received_at FROM case_row \
-         WHERE received_at >= ?1 AND received_at < ?2 AND phone_key <> '' ORDER BY phone_key, received_at, id",
+         WHERE received_at >= ?1 AND received_at < ?2 AND phone_key <> '' AND main IS NULL ORDER BY phone_key, received_at, id",
     )?;
     let mut rows = statement.query(params![span.from.0.saturating_sub(REPEAT_MS), span.end().0])?;
     let mut found = BTreeMap::new();

@@ -4,8 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
 use super::super::request::CaseId;
-use super::super::{StoreError, grams};
-use super::{COUNT_LIMIT, CaseRow, Group, ListPage, ListQuery, Sort, View};
+use super::super::{Database, StoreError, grams};
+use super::{COUNT_LIMIT, CaseRow, CustomerKind, Group, ListPage, ListQuery, OwnBook, Sort, View};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
 use crate::domain::{BranchId, PersonId, Stamp};
 
@@ -14,7 +14,8 @@ const MOST_LOOKED_AT: usize = 20_000;
 
 const COLUMNS: &str = "r.id, r.number, r.revision, r.received_at, r.owner, r.customer, r.phone, r.address, r.category, \
     r.model, r.batch, r.serial, r.symptoms, r.description, r.channel, r.class, r.level, r.grade, r.stage, r.round, \
-    r.urgent, r.region, r.branch, r.person, r.clock_from, r.warn_at, r.due_at, r.paused, r.closed_at, r.main";
+    r.urgent, r.region, r.branch, r.person, r.clock_from, r.warn_at, r.due_at, r.paused, r.closed_at, \
+    r.rule_book, r.rule_version, r.vip, r.main";
 
 /// Conditions joined with AND, with their values in order.
 #[derive(Clone, Default)]
@@ -78,6 +79,15 @@ fn conditions(query: &ListQuery) -> Where {
     }
     if let Some(level) = filter.level {
         found.and_value("r.level = ?", level.word().to_owned());
+    }
+    match filter.customer {
+        None => {}
+        Some(CustomerKind::Vip) => {
+            found.and("r.vip = 1");
+        }
+        Some(CustomerKind::International) => {
+            found.and("r.international = 1");
+        }
     }
     if let Some(stage) = filter.stage {
         found.and_value("r.stage = ?", stage.word().to_owned());
@@ -152,9 +162,9 @@ impl Stretch {
         }
     }
 
-    fn within(self, base: &Where, urgent: bool, now: Stamp) -> Where {
+    fn within(self, base: &Where, rank: Rank, now: Stamp) -> Where {
         let mut found = base.clone();
-        found.and(urgency(urgent));
+        found.and(rank.condition());
         match self {
             Self::Overdue => {
                 found.and_value("r.due_at <= ?", now.0);
@@ -183,18 +193,44 @@ fn day_end(now: Stamp) -> Stamp {
     Stamp::from_wall(now.date().and_hms_opt(23, 59, 59).unwrap_or_default()).max(now)
 }
 
-/// Urgent cases (D06) stand first in each group.
-const fn urgency(urgent: bool) -> &'static str {
-    if urgent { "r.urgent = 1" } else { "r.urgent = 0" }
+/// What stands first in each group.
+#[derive(Debug, Clone, Copy)]
+enum Rank {
+    /// D06.
+    Urgent,
+    /// D08: first among a person's own cases.
+    Vip,
+    /// Of a person's own cases those that are neither.
+    Ordinary,
+    NotUrgent,
+}
+
+impl Rank {
+    const fn of(view: View) -> &'static [Self] {
+        if matches!(view, View::Mine) {
+            &[Self::Urgent, Self::Vip, Self::Ordinary]
+        } else {
+            &[Self::Urgent, Self::NotUrgent]
+        }
+    }
+
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Urgent => "r.urgent = 1",
+            Self::Vip => "r.urgent = 0 AND r.vip = 1",
+            Self::Ordinary => "r.urgent = 0 AND r.vip = 0",
+            Self::NotUrgent => "r.urgent = 0",
+        }
+    }
 }
 
 /// How many cases each stretch holds, by the order of [`Stretch`]. What still runs is counted in one walk.
-fn sizes(db: &Connection, base: &Where, urgent: bool, now: Stamp) -> Result<[i64; 5], StoreError> {
-    let of = |stretch: Stretch| count(db, &stretch.within(base, urgent, now));
+fn sizes(db: &Connection, base: &Where, rank: Rank, now: Stamp) -> Result<[i64; 5], StoreError> {
+    let of = |stretch: Stretch| count(db, &stretch.within(base, rank, now));
     let mut runs = Where { values: vec![now.0.into(), now.0.into(), day_end(now).0.into()], ..Where::default() };
     runs.text.clone_from(&base.text);
     runs.values.extend(base.values.iter().cloned());
-    runs.and(urgency(urgent)).and_value("r.due_at > ?", now.0);
+    runs.and(rank.condition()).and_value("r.due_at > ?", now.0);
     let sql = format!(
         "SELECT COUNT(*), COALESCE(SUM(r.warn_at <= ?), 0), COALESCE(SUM((r.warn_at IS NULL OR r.warn_at > ?) AND r.due_at <= ?), 0) \
          FROM case_row r{}",
@@ -207,35 +243,38 @@ fn sizes(db: &Connection, base: &Where, urgent: bool, now: Stamp) -> Result<[i64
 }
 
 /// One page of a list.
-pub(in crate::store) fn page(db: &Connection, query: &ListQuery) -> Result<ListPage, StoreError> {
+pub(in crate::store) fn page(database: &Database, query: &ListQuery) -> Result<ListPage, StoreError> {
     if !query.search.trim().is_empty() {
-        return searched(db, query);
+        return searched(database, query);
     }
     if query.is_grouped() {
-        return grouped(db, query);
+        return grouped(database, query);
     }
     let found = conditions(query);
-    let total = count(db, &found)?;
-    let rows = slice(db, &found, &order(query), total, query.offset, query.limit)?;
+    let total = count(&database.db, &found)?;
+    let rows = slice(database, &found, &order(query), total, query.offset, query.limit)?;
     Ok(ListPage { offset: query.offset, total, more: false, groups: Vec::new(), rows })
 }
 
-fn grouped(db: &Connection, query: &ListQuery) -> Result<ListPage, StoreError> {
+fn grouped(database: &Database, query: &ListQuery) -> Result<ListPage, StoreError> {
     let base = conditions(query);
-    let sizes = [(true, sizes(db, &base, true, query.now)?), (false, sizes(db, &base, false, query.now)?)];
+    let mut ranks = Vec::with_capacity(3);
+    for &rank in Rank::of(query.view) {
+        ranks.push((rank, sizes(&database.db, &base, rank, query.now)?));
+    }
     let mut groups = Vec::with_capacity(Group::ALL.len());
     let mut rows = Vec::new();
     let mut before = 0;
     for &group in Group::ALL {
         let start = before;
-        for (urgent, sizes) in &sizes {
+        for (rank, sizes) in &ranks {
             for &stretch in Stretch::of(group) {
                 let size = sizes[stretch as usize];
                 let skip = (query.offset - before).max(0);
                 let want = query.limit - i64::try_from(rows.len()).unwrap_or(i64::MAX);
                 if want > 0 && skip < size {
-                    let found = stretch.within(&base, *urgent, query.now);
-                    rows.extend(slice(db, &found, " ORDER BY r.due_at ASC, r.id ASC", size, skip, want)?);
+                    let found = stretch.within(&base, *rank, query.now);
+                    rows.extend(slice(database, &found, " ORDER BY r.due_at ASC, r.id ASC", size, skip, want)?);
                 }
                 before += size;
             }
@@ -247,7 +286,7 @@ fn grouped(db: &Connection, query: &ListQuery) -> Result<ListPage, StoreError> {
 
 /// Rows `offset..offset + limit` of the `total` found. They are read from the nearer end: the cost is the way from there.
 fn slice(
-    db: &Connection,
+    database: &Database,
     found: &Where,
     order: &str,
     total: i64,
@@ -255,10 +294,10 @@ fn slice(
     limit: i64,
 ) -> Result<Vec<CaseRow>, StoreError> {
     if offset <= total / 2 {
-        return read_rows(db, found, order, limit, offset);
+        return read_rows(database, found, order, limit, offset);
     }
     let last = (offset + limit).min(total);
-    let mut rows = read_rows(db, found, &reversed(order), last - offset.min(last), total - last)?;
+    let mut rows = read_rows(database, found, &reversed(order), last - offset.min(last), total - last)?;
     rows.reverse();
     Ok(rows)
 }
@@ -293,7 +332,13 @@ fn count(db: &Connection, found: &Where) -> Result<i64, StoreError> {
     Ok(db.prepare_cached(&sql)?.query_row(params_from_iter(&found.values), |row| row.get(0))?)
 }
 
-fn read_rows(db: &Connection, found: &Where, order: &str, limit: i64, offset: i64) -> Result<Vec<CaseRow>, StoreError> {
+fn read_rows(
+    database: &Database,
+    found: &Where,
+    order: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<CaseRow>, StoreError> {
     // The inner query runs on an index alone; only the page's own rows are read whole.
     let sql = format!(
         "SELECT {COLUMNS} FROM case_row r WHERE r.id IN (SELECT r.id FROM case_row r{}{order} LIMIT {} OFFSET {}){order}",
@@ -301,13 +346,13 @@ fn read_rows(db: &Connection, found: &Where, order: &str, limit: i64, offset: i6
         limit.max(0),
         offset.max(0)
     );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(&found.values), |row| Ok(case_row(row)))?;
+    let mut statement = database.db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&found.values), |row| Ok(case_row(database, row)))?;
     rows.map(|row| row?).collect()
 }
 
 /// Newest first: exact numbers before everything, then every hit the row's own text confirms.
-fn searched(db: &Connection, query: &ListQuery) -> Result<ListPage, StoreError> {
+fn searched(database: &Database, query: &ListQuery) -> Result<ListPage, StoreError> {
     let Some(terms) = grams::search_terms(&query.search) else {
         return Ok(ListPage { offset: 0, total: 0, more: false, groups: Vec::new(), rows: Vec::new() });
     };
@@ -319,7 +364,7 @@ fn searched(db: &Connection, query: &ListQuery) -> Result<ListPage, StoreError> 
     );
     let exact = grams::is_exact(&query.search);
     let wanted = query.offset + query.limit;
-    let mut statement = db.prepare_cached(&sql)?;
+    let mut statement = database.db.prepare_cached(&sql)?;
     let mut hits = statement.query(params_from_iter(&found.values))?;
     let (mut total, mut looked_at, mut rows) = (0, 0, Vec::new());
     let mut more = false;
@@ -333,7 +378,7 @@ fn searched(db: &Connection, query: &ListQuery) -> Result<ListPage, StoreError> 
             total += 1;
             continue;
         }
-        let row = case_row(hit)?;
+        let row = case_row(database, hit)?;
         if exact || confirms(&query.search, &row) {
             if total >= query.offset && total < wanted {
                 rows.push(row);
@@ -365,29 +410,29 @@ pub(in crate::store) fn searched_texts(row: &CaseRow) -> [&str; 10] {
 }
 
 /// One row by its key.
-pub(in crate::store) fn row(db: &Connection, id: CaseId) -> Result<CaseRow, StoreError> {
+pub(in crate::store) fn row(database: &Database, id: CaseId) -> Result<CaseRow, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM case_row r WHERE r.id = ?");
-    let mut statement = db.prepare_cached(&sql)?;
+    let mut statement = database.db.prepare_cached(&sql)?;
     let mut rows = statement.query([id.0])?;
     match rows.next()? {
-        Some(row) => case_row(row),
+        Some(row) => case_row(database, row),
         None => Err(StoreError::NoSuchCase(id.0.to_string())),
     }
 }
 
 /// Rows that meet a condition of the store's own.
 pub(in crate::store) fn rows_where(
-    db: &Connection,
+    database: &Database,
     condition: &str,
     values: &[Value],
 ) -> Result<Vec<CaseRow>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM case_row r WHERE {condition}");
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(values), |row| Ok(case_row(row)))?;
+    let mut statement = database.db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), |row| Ok(case_row(database, row)))?;
     rows.map(|row| row?).collect()
 }
 
-fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
+fn case_row(database: &Database, row: &Row<'_>) -> Result<CaseRow, StoreError> {
     let word = |at: usize| -> Result<String, rusqlite::Error> { row.get(at) };
     let stamp = |at: usize| -> Result<Option<Stamp>, rusqlite::Error> { Ok(row.get::<_, Option<i64>>(at)?.map(Stamp)) };
     let unknown = |what: &str| StoreError::damaged(format!("unknown {what}"));
@@ -425,6 +470,8 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
         due_at: stamp(26)?,
         paused: row.get(27)?,
         closed_at: stamp(28)?,
-        main: row.get(29)?,
+        vip: row.get(31)?,
+        book: OwnBook(database.book_of(&word(29)?, row.get(30)?)),
+        main: row.get(32)?,
     })
 }

@@ -1,4 +1,4 @@
--- What the KPI book counts of each case: a projection, filled from the events, that can be dropped and rebuilt.
+-- What the KPI book counts of each case that is not merged into another: a projection, filled from the events, that can be dropped and rebuilt.
 
 CREATE TABLE case_measure (
     id          INTEGER PRIMARY KEY,
@@ -38,4 +38,4 @@ CREATE INDEX case_measure_received ON case_measure (received_at);
 CREATE INDEX case_measure_long ON case_measure (last_at) WHERE last_at - received_at > 2592000000;
 
 -- The year of one model and batch, read for a warning without touching the rows.
-CREATE INDEX case_batch ON case_row (batch, model, received_at, symptoms) WHERE batch <> '' AND model <> '';
+CREATE INDEX case_batch ON case_row (batch, model, received_at, symptoms) WHERE batch <> '' AND model <> '' AND main IS NULL;

@@ -7,6 +7,7 @@ use crate::domain::stage::InfoClass;
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::icons;
+use crate::ui::say::class_name;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::toolbar::{line, toolbar};
 use crate::ui::widgets::{icon_button, menu, toggle};
@@ -73,7 +74,7 @@ fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     if let Some(choice) = menu::filter(ui, &t!(cx.texts, "column-region"), &all, &regions, chosen) {
         screen.region = choice.and_then(|at| regions.get(at)).map(|name| (*name).to_owned());
     }
-    let names: Vec<String> = InfoClass::ALL.iter().map(|class| cx.texts.name("class", class.word())).collect();
+    let names: Vec<String> = InfoClass::ALL.iter().map(|class| class_name(cx.texts, &cx.book.rules, *class)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let chosen = screen.class.and_then(|class| InfoClass::ALL.iter().position(|own| *own == class));
     if let Some(choice) = menu::filter(ui, &t!(cx.texts, "field-info-class"), &all, &names, chosen) {

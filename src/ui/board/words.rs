@@ -8,6 +8,7 @@ use crate::rulebook::RuleBook;
 use crate::store::BoardFigures;
 use crate::t;
 use crate::text::Texts;
+use crate::ui::say;
 
 /// Figures and words of the three charts.
 pub(super) struct Made {
@@ -25,7 +26,7 @@ impl Made {
         Self {
             mix: named(&figures.mix, &t!(texts, "board-no-region")),
             mix_words: region_mix::Words {
-                classes: std::array::from_fn(|class| class_name(texts, class)),
+                classes: std::array::from_fn(|class| class_name(texts, book, class)),
                 others: t!(texts, "chart-others"),
                 total: t!(texts, "chart-total"),
             },
@@ -65,8 +66,8 @@ fn named(mix: &RegionMix, nameless: &str) -> RegionMix {
     RegionMix::new(rows.collect())
 }
 
-fn class_name(texts: &Texts, class: usize) -> String {
-    InfoClass::ALL.get(class).map(|class| texts.name("class", class.word())).unwrap_or_default()
+fn class_name(texts: &Texts, book: &RuleBook, class: usize) -> String {
+    InfoClass::ALL.get(class).map(|class| say::class_name(texts, &book.rules, *class)).unwrap_or_default()
 }
 
 #[cfg(test)]

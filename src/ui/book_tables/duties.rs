@@ -10,6 +10,7 @@ use crate::text::Texts;
 
 pub(super) fn tables(say: &Say<'_>) -> Vec<BookTable> {
     let mut tables = vec![approvals(say), obligations(say), targets(say), incentives(say), retentions(say), names(say)];
+    tables.extend([copies(say), groups(say)]);
     let rules = &say.book.rules;
     tables.extend([
         list(say, "channels", &rules.channels),
@@ -42,7 +43,7 @@ fn obligations(it: &Say<'_>) -> BookTable {
     it.table(BookGroup::Duties, "obligations", &["rule", "who", "what", "when"], rows.collect())
 }
 
-fn when(texts: &Texts, when: When) -> String {
+pub(in crate::ui) fn when(texts: &Texts, when: When) -> String {
     match when {
         When::Daily => t!(texts, "book-when-daily"),
         When::Weekly(day) => {
@@ -109,6 +110,17 @@ fn retentions(it: &Say<'_>) -> BookTable {
     let rows = it.book.rules.policy.retentions.iter();
     let rows = rows.map(|row| vec![row.id.clone(), it.name(&row.what), t!(it.texts, "book-months", n = row.months)]);
     it.table(BookGroup::Duties, "retentions", &["rule", "what", "kept"], rows.collect())
+}
+
+fn copies(it: &Say<'_>) -> BookTable {
+    let rows = it.book.rules.policy.copies.iter().map(|row| vec![row.id.clone(), it.name(&row.to)]);
+    it.table(BookGroup::Duties, "copies", &["rule", "who"], rows.collect())
+}
+
+fn groups(it: &Say<'_>) -> BookTable {
+    let rows = it.book.rules.policy.groups.iter();
+    let rows = rows.map(|row| vec![row.id.clone(), it.name(&row.name), it.name(&row.does)]);
+    it.table(BookGroup::Duties, "groups", &["rule", "group", "what"], rows.collect())
 }
 
 fn names(it: &Say<'_>) -> BookTable {

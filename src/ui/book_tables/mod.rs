@@ -4,6 +4,7 @@ mod duties;
 mod limits;
 mod procedures;
 
+pub(in crate::ui) use self::duties::when as when_words;
 use crate::domain::policy::Name;
 use crate::domain::words::words;
 use crate::domain::{InfoClass, Level, Stage};
@@ -108,11 +109,11 @@ impl Say<'_> {
     }
 
     fn class(&self, class: InfoClass) -> String {
-        class_name(self.texts, self.book, class)
+        crate::ui::say::class_name(self.texts, &self.book.rules, class)
     }
 
     fn level(&self, level: Level) -> String {
-        level_name(self.texts, self.book, level)
+        crate::ui::say::level_name(self.texts, &self.book.rules, level)
     }
 
     /// What a row is for: every selector it has, or all cases.
@@ -140,20 +141,6 @@ impl Say<'_> {
             channels.iter().filter(|choice| keys.contains(&choice.key)).map(|choice| self.choice(choice)).collect();
         names.join(" · ")
     }
-}
-
-/// What a house calls a class: its own name, else the program's.
-#[must_use]
-pub fn class_name(texts: &Texts, book: &RuleBook, class: InfoClass) -> String {
-    let own = book.rules.policy.class_name(class).map(|name| Say { texts, book }.name(name));
-    own.unwrap_or_else(|| texts.name("class", class.word()))
-}
-
-/// What a house calls a level: its own name, else the program's.
-#[must_use]
-pub fn level_name(texts: &Texts, book: &RuleBook, level: Level) -> String {
-    let own = book.rules.policy.level_name(level).map(|name| Say { texts, book }.name(name));
-    own.unwrap_or_else(|| texts.name("level", level.word()))
 }
 
 #[cfg(test)]

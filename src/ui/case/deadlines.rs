@@ -8,7 +8,7 @@ use crate::clock::case_clock::{RuledDeadline, explain_promise, explain_span, pro
 use crate::clock::clockwork::Ruler;
 use crate::clock::procedure_clock::ClockOf;
 use crate::clock::{Explanation, Line, Why};
-use crate::domain::case::Span;
+use crate::domain::case::{Assist, Span};
 use crate::domain::{Stage, Stamp};
 use crate::store::CaseFile;
 use crate::t;
@@ -62,6 +62,7 @@ pub(super) fn cards(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names, round: u32)
     if round == case.round {
         cards.extend(promise_card(file, cx));
         cards.extend(reply_card(file, cx));
+        cards.extend(case.assists.iter().filter_map(|assist| assist_card(assist, cx)));
         cards.extend(super::procedure_cards::cards(file, cx, names));
     }
     cards
@@ -111,28 +112,44 @@ fn promise_card(file: &CaseFile, cx: &Cx<'_>) -> Option<ClockCard> {
 
 /// What the customer was promised on the phone (B08): an instant, nothing to count.
 fn reply_card(file: &CaseFile, cx: &Cx<'_>) -> Option<ClockCard> {
-    let (case, texts) = (&file.case, cx.texts);
-    let due = case.facts.promised_reply?;
-    let ended = case.replied_at();
+    let case = &file.case;
+    let times = (case.facts.received_at, case.facts.promised_reply?);
+    Some(agreed_card(cx, ("B08", cx.texts.name("governs", "promised_reply")), times, case.replied_at()))
+}
+
+/// When an assisting department was to answer (E05, T17).
+fn assist_card(assist: &Assist, cx: &Cx<'_>) -> Option<ClockCard> {
+    let title = t!(cx.texts, "case-assist-clock", unit = assist.unit.as_str());
+    let ended = assist.answer.as_ref().map(|(at, _)| *at);
+    Some(agreed_card(cx, ("E05", title), (assist.asked_at, assist.due?), ended))
+}
+
+fn agreed_card(
+    cx: &Cx<'_>,
+    (rule, title): (&str, String),
+    (start, due): (Stamp, Stamp),
+    ended: Option<Stamp>,
+) -> ClockCard {
+    let texts = cx.texts;
     let at = ended.unwrap_or(cx.now);
     let over = at > due;
     let standing = match ended {
         Some(_) => t!(texts, "case-clock-done"),
         None => say::due(texts, cx.now, Some(due)),
     };
-    let whole = (due.0 - case.facts.received_at.0).max(1) as f64;
-    Some(ClockCard {
-        rule: "B08".to_owned(),
+    let whole = (due.0 - start.0).max(1) as f64;
+    ClockCard {
+        rule: rule.to_owned(),
         standing,
         pressure: if over { Pressure::Over } else { Pressure::Normal },
-        share: (at.0.saturating_sub(case.facts.received_at.0) as f64 / whole).clamp(0.0, 1.0) as f32,
+        share: (at.0.saturating_sub(start.0) as f64 / whole).clamp(0.0, 1.0) as f32,
         over,
         pairs: vec![
-            (t!(texts, "expl-start"), words::full_time(case.facts.received_at.0)),
+            (t!(texts, "expl-start"), words::full_time(start.0)),
             (t!(texts, "expl-due"), words::full_time(due.0)),
         ],
-        ..plain(texts.name("governs", "promised_reply"))
-    })
+        ..plain(title)
+    }
 }
 
 pub(super) fn plain(title: String) -> ClockCard {

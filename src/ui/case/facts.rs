@@ -42,8 +42,15 @@ const PRODUCT: &[Field] = &[
     Field::Installer,
     Field::ProofOfPurchase,
 ];
-const CUSTOMER: &[Field] =
-    &[Field::CustomerName, Field::Phone, Field::Address, Field::Vip, Field::CrossProvince, Field::PromisedReply];
+const CUSTOMER: &[Field] = &[
+    Field::CustomerName,
+    Field::Phone,
+    Field::Address,
+    Field::Vip,
+    Field::CrossProvince,
+    Field::International,
+    Field::PromisedReply,
+];
 const LOSS: &[Field] = &[
     Field::Symptoms,
     Field::FaultPart,

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::full::{Asked, FullView, INSET};
+use crate::domain::case::Assist;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::{self, DialogKind};
@@ -98,7 +99,11 @@ impl Foot {
         let waits = case.waiting().map(|pause| t!(cx.texts, "case-stopped", reason = names.choice(&pause.reason)));
         let mut remarks = Vec::new();
         let open = case.assists.iter().filter(|assist| assist.answer.is_none()).count();
-        if open > 0 && case.is_open() {
+        let late = |assist: &&Assist| assist.answer.is_none() && assist.due.is_some_and(|due| due < cx.now);
+        let late = case.assists.iter().filter(late).count();
+        if late > 0 && case.is_open() {
+            remarks.push(t!(cx.texts, "case-assists-late", count = open, late = late));
+        } else if open > 0 && case.is_open() {
             remarks.push(t!(cx.texts, "case-assists-open", count = open));
         }
         let broken = case.attachments.iter().filter(|kept| file.broken.contains(&kept.hash)).count();

@@ -122,7 +122,7 @@ impl DetailView {
             title: title(row),
             product,
             class: row.class,
-            class_name: texts.name("class", row.class.word()),
+            class_name: say::class_name(texts, &row.book.rules, row.class),
             bars,
             tone,
             weight,
@@ -183,6 +183,7 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     let lead = match next.map(|next| next.governs) {
         Some(Governs::Promise) => t!(cx.texts, "detail-lead-promise"),
         Some(Governs::PromisedReply) => t!(cx.texts, "detail-lead-reply"),
+        Some(Governs::Assist) => t!(cx.texts, "detail-lead-assist"),
         Some(Governs::Procedure(at)) => {
             clocks.procedures.get(at).map(|clock| say::named(cx.texts, &clock.name).to_owned()).unwrap_or_default()
         }
@@ -190,7 +191,7 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     };
     let clock = match next.map(|next| next.governs) {
         Some(Governs::Promise) => clocks.promise.as_ref(),
-        Some(Governs::PromisedReply) => None,
+        Some(Governs::PromisedReply | Governs::Assist) => None,
         Some(Governs::Procedure(at)) => clocks.procedures.get(at).and_then(|clock| clock.clock.as_ref()),
         _ => clocks.stage.as_ref(),
     };

@@ -1,6 +1,6 @@
 //! Correcting one fact of a case: which field, what stands there, what it should be.
 
-use super::form::{Form, Input, Mood, Part, Slot};
+use super::form::{Form, Input, Member, Mood, Part, Slot};
 use super::lists::{self, members};
 use crate::domain::phone::Phone;
 use crate::domain::stage::{
@@ -90,15 +90,19 @@ fn input(cx: &Cx<'_>, file: &CaseFile, field: Field) -> Input {
     };
     match field {
         Field::ReceivedAt | Field::PromisedReply | Field::MadeOn | Field::BoughtOn | Field::InstalledOn => Input::When,
-        Field::Vip | Field::CrossProvince | Field::BeyondLaw => {
+        Field::Vip | Field::CrossProvince | Field::International | Field::BeyondLaw => {
             Input::One(vec![("yes".to_owned(), t!(texts, "answer-yes")), (String::new(), t!(texts, "answer-no"))])
         }
         Field::Occurrence => Input::One(members(texts, "occurrence", Occurrence::ALL, Occurrence::word)),
         Field::Injury => Input::One(members(texts, "injury", Injury::ALL, Injury::word)),
-        Field::Level => Input::One(members(texts, "level", Level::ALL, Level::word)),
+        Field::Level => {
+            Input::One(own(&rules.policy.levels(), Level::word, &|level| say::level_name(texts, rules, level)))
+        }
         Field::HandledState => Input::One(members(texts, "handled_state", HandledState::ALL, HandledState::word)),
         Field::Verified => Input::One(members(texts, "verified", Verified::ALL, Verified::word)),
-        Field::InfoClass => Input::One(members(texts, "class", InfoClass::ALL, InfoClass::word)),
+        Field::InfoClass => {
+            Input::One(own(&rules.policy.classes(), InfoClass::word, &|class| say::class_name(texts, rules, class)))
+        }
         Field::Grade => {
             let mut grades = members(texts, "grade", IncidentGrade::ALL, IncidentGrade::word);
             grades.insert(0, (String::new(), t!(texts, "none")));
@@ -114,4 +118,9 @@ fn input(cx: &Cx<'_>, file: &CaseFile, field: Field) -> Input {
         }
         _ => Input::Text(1),
     }
+}
+
+/// Classes or levels of the house by its own names.
+fn own<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, name: &dyn Fn(T) -> String) -> Vec<Member> {
+    all.iter().map(|&member| (word(member).to_owned(), name(member))).collect()
 }

@@ -3,10 +3,12 @@
 use super::DialogKind;
 use super::form::{Form, Slot};
 use super::lists;
-use crate::domain::event::{Breach, BreachKind, Dispatch, Extension, Handling, NoteKind, ReplyGiven, Revisit};
+use crate::domain::event::{
+    Breach, BreachKind, ClosingTerms, Dispatch, Extension, Handling, NoteKind, ReplyGiven, Revisit,
+};
 use crate::domain::facts::FaultKind;
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Tier};
-use crate::domain::{Command, Link};
+use crate::domain::{Command, Fen, Link};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::{Cx, say_lists};
@@ -17,6 +19,7 @@ pub(super) fn command(kind: &DialogKind, form: &mut Form, cx: &Cx<'_>, file: &Ca
     let no_date = say_lists::fault_kind_text(cx.texts, FaultKind::NotADate);
     form.check(&missing, &no_date);
     check_times(kind, form, cx, file);
+    check_paid(form, cx);
     if form.is_wrong() {
         return None;
     }
@@ -31,6 +34,18 @@ pub(super) fn command(kind: &DialogKind, form: &mut Form, cx: &Cx<'_>, file: &Ca
         }
     }
     command
+}
+
+/// Q04: an amount that was paid is one in yuan, above nothing.
+fn check_paid(form: &mut Form, cx: &Cx<'_>) {
+    if !form.text(Slot::Paid).is_empty() && paid(form).is_none() {
+        form.wrong(Slot::Paid, say_lists::fault_kind_text(cx.texts, FaultKind::NotAnAmount));
+    }
+}
+
+/// What was paid; `None` while the part is empty, missing or no amount above nothing.
+pub(super) fn paid(form: &Form) -> Option<Fen> {
+    Fen::parse(form.text(Slot::Paid)).ok().filter(|paid| paid.0 > 0)
 }
 
 /// A moment that is to come lies before now, or a promise no later than the one it replaces (F05).
@@ -87,7 +102,11 @@ fn read(kind: &DialogKind, form: &Form, cx: &Cx<'_>, file: &CaseFile) -> Option<
         DialogKind::Revisit => Command::Revisit(revisit(form)?),
         DialogKind::SkipRevisit => Command::SkipRevisit { reason: reason() },
         DialogKind::OpenRound => Command::OpenRound { reason: reason() },
-        DialogKind::Close => Command::Close { conclusion: text(Slot::Conclusion), opinion: text(Slot::Opinion) },
+        DialogKind::Close => Command::Close {
+            conclusion: text(Slot::Conclusion),
+            opinion: text(Slot::Opinion),
+            terms: ClosingTerms { paid: paid(form), approved_by: text(Slot::Approver), copied_to: text(Slot::Copied) },
+        },
         DialogKind::Reopen => Command::Reopen { reason: reason() },
         DialogKind::Note => {
             Command::Note { kind: NoteKind::from_word(form.text(Slot::NoteKind))?, text: text(Slot::Text) }

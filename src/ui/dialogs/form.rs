@@ -18,10 +18,16 @@ pub(in crate::ui) enum Slot {
     Reason,
     More,
     Tier,
+    /// A department that the rule book sets a limit for (T17).
+    Limited,
     Unit,
     Text,
     Approver,
     Told,
+    /// Refund, price cut or compensation of a closing (Q04).
+    Paid,
+    /// Where the reply is on file (Q08).
+    Copied,
     Measures,
     Explanation,
     Solved,

@@ -9,6 +9,7 @@ pub(super) mod form;
 mod kind;
 pub(super) mod lists;
 mod open;
+mod terms;
 
 pub use kind::{DialogKind, icon, key, label, next_step, why_not, why_not_now};
 
@@ -65,7 +66,10 @@ impl Dialog {
             part.error = None;
         }
         match (&self.kind, changed) {
-            (DialogKind::Dispatch | DialogKind::Transfer, Slot::Branch) => open::persons(&mut self.form, cx),
+            (DialogKind::Dispatch | DialogKind::Transfer, Slot::Branch) => open::persons(&mut self.form, cx, file),
+            (DialogKind::AskAssist, Slot::Limited) => terms::take_limited(&mut self.form, cx, file),
+            (DialogKind::AskAssist, Slot::Unit) => terms::propose_due(&mut self.form, cx, file),
+            (DialogKind::Close, Slot::Paid) => terms::ask_signers(&mut self.form, cx, file),
             (DialogKind::Amend, Slot::Field) => {
                 amend::choose(&mut self.form, cx, file);
                 self.focus = Some(Slot::Value);

@@ -3,6 +3,7 @@
 use super::DialogKind;
 use super::form::{Form, Input, Mood, Part, Slot};
 use super::lists::{self, members};
+use super::terms;
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::{BreachKind, NoteKind};
 use crate::domain::organisation::Role;
@@ -36,11 +37,7 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
                 .required(),
             reason(),
         ],
-        DialogKind::AskAssist => vec![
-            Part::text(Slot::Unit, t!(texts, "dialog-unit")).required(),
-            Part::area(Slot::Text, t!(texts, "dialog-what"), 3).required(),
-            Part::new(Slot::Due, t!(texts, "dialog-due"), Input::When).hint(t!(texts, "dialog-optional")),
-        ],
+        DialogKind::AskAssist => terms::ask_assist(cx, file),
         DialogKind::AnswerAssist(nth) => answer_assist(cx, &file.case, *nth),
         DialogKind::Wait => vec![
             Part::line(Mood::Quiet, t!(texts, "dialog-wait-says")),
@@ -62,10 +59,7 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
         ],
         DialogKind::Reply | DialogKind::OnTheSpot => reply(cx, &file.case),
         DialogKind::Revisit => revisit(cx),
-        DialogKind::Close => vec![
-            Part::area(Slot::Conclusion, t!(texts, "wording-conclusion"), 3).required(),
-            Part::area(Slot::Opinion, t!(texts, "wording-opinion"), 2).required().value(opinion(cx, &file.case)),
-        ],
+        DialogKind::Close => terms::close(cx, file, opinion(cx, &file.case)),
         DialogKind::Note => vec![
             Part::new(
                 Slot::NoteKind,
@@ -109,10 +103,14 @@ fn unlink_says(cx: &Cx<'_>, file: &CaseFile, link: &Link) -> String {
     }
 }
 
-/// A07: who is in charge of the branch today.
-pub(super) fn persons(form: &mut Form, cx: &Cx<'_>) {
+/// A07: who is in charge of the branch today, for the area, product and customer of the case as at the intake.
+pub(super) fn persons(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     let branch = lists::branch(form.text(Slot::Branch));
-    let held = branch.map(|branch| cx.organisation.responsible_for(branch, cx.now.date())).unwrap_or_default();
+    let facts = &file.case.facts;
+    let found = cx.places.recognise(facts.word(Field::Address));
+    let matter = (facts.word(Field::Category), facts.vip);
+    let held = branch.map(|branch| cx.organisation.responsible_there(branch, &found, matter, cx.now.date()));
+    let held = held.unwrap_or_default();
     for (slot, person) in [(Slot::First, held.first), (Slot::Second, held.second)] {
         form.set(slot, lists::person_key(person));
         if let Some(Input::Pick(items)) = form.part_mut(slot).map(|part| &mut part.input) {
@@ -150,7 +148,7 @@ fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     };
     let mut form = Form { parts: vec![branch] };
     form.parts.extend(who(cx));
-    persons(&mut form, cx);
+    persons(&mut form, cx, file);
     // A person named at intake goes before the one who holds the post (A07).
     let branch = lists::branch(form.text(Slot::Branch));
     for (slot, field) in [(Slot::First, Field::FirstResponsible), (Slot::Second, Field::SecondResponsible)] {

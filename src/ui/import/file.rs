@@ -31,6 +31,8 @@ pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen) {
         ImportKind::Cases => kinds,
         ImportKind::Branches => t!(cx.texts, "roster-branches-note"),
         ImportKind::People => t!(cx.texts, "roster-people-note"),
+        ImportKind::Losses => t!(cx.texts, "entry-losses-note"),
+        ImportKind::Returns => t!(cx.texts, "entry-returns-note"),
     };
     feedback::empty(&mut child, icons::FILE_XLS, (&fact, &kinds), |ui| {
         let choose = t!(cx.texts, "act-choose-file");

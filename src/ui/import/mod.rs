@@ -7,6 +7,7 @@ mod result;
 mod roster;
 mod rows;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use egui::{Rect, Sense, Ui, UiBuilder, vec2};
@@ -19,21 +20,22 @@ use super::widgets::{Button, feedback};
 use super::{Action, Cx, icons};
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::mapping::Mapping;
-use crate::exchange::roster::RosterRun;
 use crate::exchange::table::{AsText, ReadFault, Table};
-use crate::store::{By, ListQuery, View};
+use crate::store::{By, CaseId, ListQuery, View};
 use crate::t;
 use crate::text::Lang;
 
-pub use roster::ImportKind;
+pub use roster::{ImportKind, ListRun};
 
 /// The import on screen.
 #[derive(Default)]
 pub struct ImportScreen {
     /// What the rows of the file are.
     pub kind: ImportKind,
-    /// What would come of a list of branches or people.
-    pub roster: Option<RosterRun>,
+    /// What would come of a list of anything but cases.
+    pub list: Option<ListRun>,
+    /// The cases that a list of entries was judged on: key and revision by number.
+    pub seen: BTreeMap<String, (CaseId, u32)>,
     pub path: Option<PathBuf>,
     pub table: Option<Table>,
     /// How the person wants the text file to be read; recognised where nothing is chosen.
@@ -134,14 +136,7 @@ fn tools(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
             return roster::tools_ui(ui, cx, screen);
         }
         if screen.finished {
-            let look = t!(texts, "import-look");
-            if Button::primary(&look).icon(icons::LIST_BULLETS).ui(ui).clicked() {
-                let by = By { name: cx.me.to_owned(), now: cx.now };
-                cx.want(Action::OpenList(Box::new(ListQuery {
-                    sort: crate::store::Sort::Number,
-                    ..ListQuery::of(View::All, &by)
-                })));
-            }
+            look_button(ui, cx);
             if Button::secondary(&t!(texts, "import-another")).ui(ui).clicked() {
                 screen.begin_anew();
             }
@@ -157,14 +152,26 @@ fn tools(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     });
 }
 
-/// What the rows are: cases, branches or people.
+/// To the cases, the latest number first.
+fn look_button(ui: &mut Ui, cx: &Cx<'_>) {
+    let look = t!(cx.texts, "import-look");
+    if Button::primary(&look).icon(icons::LIST_BULLETS).ui(ui).clicked() {
+        let by = By { name: cx.me.to_owned(), now: cx.now };
+        cx.want(Action::OpenList(Box::new(ListQuery {
+            sort: crate::store::Sort::Number,
+            ..ListQuery::of(View::All, &by)
+        })));
+    }
+}
+
+/// What the rows are.
 fn kinds_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     let names = ImportKind::ALL.map(|kind| cx.texts.name("import-kind", kind.word()));
     let present = ImportKind::ALL.iter().position(|kind| *kind == screen.kind);
     let chosen = super::widgets::toggle::one_of(ui, &names.each_ref().map(String::as_str), present);
     if let Some(kind) = chosen.and_then(|at| ImportKind::ALL.get(at)) {
         screen.kind = *kind;
-        screen.roster = None;
+        screen.list = None;
         if screen.table.is_some() {
             screen.changed(cx);
         }

@@ -33,12 +33,7 @@ pub(super) fn result_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, pla
     };
     if run.cancelled {
         let mut child = ui.new_child(UiBuilder::new().max_rect(rest));
-        let words = t!(cx.texts, "import-cancelled");
-        return feedback::empty(&mut child, icons::PROHIBIT, (&words, ""), |ui| {
-            if Button::secondary(&t!(cx.texts, "import-check")).ui(ui).clicked() {
-                cx.want(Action::DryRun);
-            }
-        });
+        return cancelled_ui(&mut child, cx);
     }
     counts_ui(ui, cx.texts, run, rest.with_max_y(top + COUNTS));
     let list = rest.with_min_y(top + COUNTS);
@@ -53,6 +48,16 @@ pub(super) fn result_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, pla
         screen.place = crate::ui::widgets::rows::Place::default();
     }
     rows::rows_ui(&mut child, cx, run, screen.tab, &mut screen.place);
+}
+
+/// The dry run was stopped: nothing is known of the rows, and it can begin again.
+pub(super) fn cancelled_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = t!(cx.texts, "import-cancelled");
+    feedback::empty(ui, icons::PROHIBIT, (&words, ""), |ui| {
+        if Button::secondary(&t!(cx.texts, "import-check")).ui(ui).clicked() {
+            cx.want(Action::DryRun);
+        }
+    });
 }
 
 /// The tabs stand a little inside the pane.

@@ -1,12 +1,14 @@
-//! A list of branches or people on the import screen: what would be entered, what not, and why.
+//! A list of anything but cases on the import screen: what would be entered, what not, and why.
 
 use egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::ImportScreen;
+use crate::exchange::entries::{EntryKind, EntryRun};
 use crate::exchange::roster::{RosterKind, RosterRun};
+use crate::exchange::row_run::RowRun;
 use crate::t;
-use crate::text::say;
-use crate::ui::say::roster_reason_text;
+use crate::text::{Texts, say};
+use crate::ui::say::{entry_reason_text, roster_reason_text};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::{text_in, tip};
@@ -24,10 +26,12 @@ pub enum ImportKind {
     Cases,
     Branches,
     People,
+    Losses,
+    Returns,
 }
 
 impl ImportKind {
-    pub(super) const ALL: [Self; 3] = [Self::Cases, Self::Branches, Self::People];
+    pub(super) const ALL: [Self; 5] = [Self::Cases, Self::Branches, Self::People, Self::Losses, Self::Returns];
 
     /// As the ids of the texts have it.
     pub(super) const fn word(self) -> &'static str {
@@ -35,49 +39,114 @@ impl ImportKind {
             Self::Cases => "cases",
             Self::Branches => RosterKind::Branches.word(),
             Self::People => RosterKind::People.word(),
+            Self::Losses => EntryKind::Losses.word(),
+            Self::Returns => EntryKind::Returns.word(),
+        }
+    }
+
+    /// The list of the organisation that it is.
+    #[must_use]
+    pub const fn roster(self) -> Option<RosterKind> {
+        match self {
+            Self::Branches => Some(RosterKind::Branches),
+            Self::People => Some(RosterKind::People),
+            _ => None,
+        }
+    }
+
+    /// The list of entries in cases that it is.
+    #[must_use]
+    pub const fn entries(self) -> Option<EntryKind> {
+        match self {
+            Self::Losses => Some(EntryKind::Losses),
+            Self::Returns => Some(EntryKind::Returns),
+            _ => None,
+        }
+    }
+}
+
+/// What came of the rows of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListRun {
+    Roster(RosterRun),
+    Entries(EntryRun),
+}
+
+impl ListRun {
+    /// Rows accepted, refused, and there already.
+    #[must_use]
+    pub const fn counts(&self) -> [usize; 3] {
+        match self {
+            Self::Roster(run) => [run.accepted.len(), run.refused_rows(), run.repeated.len()],
+            Self::Entries(run) => [run.accepted.len(), run.refused_rows(), run.repeated.len()],
+        }
+    }
+
+    const fn is_cancelled(&self) -> bool {
+        match self {
+            Self::Roster(run) => run.cancelled,
+            Self::Entries(run) => run.cancelled,
+        }
+    }
+
+    /// Lines on screen: a refused row has one for each of its reasons.
+    const fn lines(&self) -> usize {
+        let [accepted, _, repeated] = self.counts();
+        accepted
+            + repeated
+            + match self {
+                Self::Roster(run) => run.refused.len(),
+                Self::Entries(run) => run.refused.len(),
+            }
+    }
+
+    fn line(&self, texts: &Texts, done: bool, at: usize) -> Option<(Tone, [String; 5])> {
+        match self {
+            Self::Roster(run) => line(texts, run, (done, at), &|reason| roster_reason_text(texts, reason)),
+            Self::Entries(run) => line(texts, run, (done, at), &|reason| entry_reason_text(texts, reason)),
         }
     }
 }
 
 /// Below the head of the file: counts and rows over the full width.
 pub(super) fn roster_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen, place: Rect) {
-    let Some(run) = screen.roster.take() else {
+    let Some(run) = screen.list.take() else {
         let mut child = ui.new_child(UiBuilder::new().max_rect(place));
         return feedback::skeleton(&mut child, ROW);
     };
-    let (head, list) = place.split_top_bottom_at_y(place.top() + HEAD);
-    counts_ui(ui, cx, screen, &run, head);
-    let mut child = ui.new_child(UiBuilder::new().id_salt("roster").max_rect(list));
-    child.spacing_mut().item_spacing.y = 0.0;
-    let count = run.refused.len() + run.accepted.len() + run.repeated.len();
-    head_ui(&mut child, cx);
-    Rows::new(count, ROW).show(&mut child, &mut screen.place, |ui, at, rect| {
-        if let Some((tone, cells)) = line(cx, &run, at) {
-            row_ui(ui, rect, at, tone, &cells);
-        }
-    });
-    screen.roster = Some(run);
+    if run.is_cancelled() {
+        let mut child = ui.new_child(UiBuilder::new().max_rect(place));
+        super::result::cancelled_ui(&mut child, cx);
+    } else {
+        let (head, list) = place.split_top_bottom_at_y(place.top() + HEAD);
+        counts_ui(ui, cx, screen, &run, head);
+        let mut child = ui.new_child(UiBuilder::new().id_salt("roster").max_rect(list));
+        child.spacing_mut().item_spacing.y = 0.0;
+        head_ui(&mut child, cx);
+        let done = screen.finished;
+        Rows::new(run.lines(), ROW).show(&mut child, &mut screen.place, |ui, at, rect| {
+            if let Some((tone, cells)) = run.line(cx.texts, done, at) {
+                row_ui(ui, rect, at, tone, &cells);
+            }
+        });
+    }
+    screen.list = Some(run);
 }
 
-fn counts_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen, run: &RosterRun, place: Rect) {
+fn counts_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen, run: &ListRun, place: Rect) {
     let t = Tokens::of(ui.ctx());
     let texts = cx.texts;
     ui.painter().hline(place.x_range(), place.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
     let count = |n: usize| say::count(i64::try_from(n).unwrap_or(i64::MAX));
     crate::ui::toolbar::line(ui, place, |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
+        let [accepted, refused, repeated] = run.counts();
         let chips = [
-            (if screen.finished { "report-accepted" } else { "import-tab-accepted" }, run.accepted.len(), Tone::Ok),
-            ("import-tab-refused", run.refused_rows(), Tone::Danger),
-            ("roster-repeated", run.repeated.len(), Tone::Neutral),
+            (taken_word(texts, screen.finished), accepted, Tone::Ok),
+            (t!(texts, "import-tab-refused"), refused, Tone::Danger),
+            (t!(texts, "roster-repeated"), repeated, Tone::Neutral),
         ];
-        for (id, n, tone) in chips {
-            let words = match id {
-                "report-accepted" => t!(texts, "report-accepted"),
-                "import-tab-accepted" => t!(texts, "import-tab-accepted"),
-                "import-tab-refused" => t!(texts, "import-tab-refused"),
-                _ => t!(texts, "roster-repeated"),
-            };
+        for (words, n, tone) in chips {
             Chip::new(&format!("{words} {}", count(n)), if n == 0 { Tone::Neutral } else { tone }).ui(ui);
         }
         let report = screen.report.as_ref().map(|path| path.display().to_string());
@@ -134,24 +203,35 @@ fn row_ui(ui: &Ui, rect: Rect, at: usize, tone: Tone, cells: &[String; 5]) {
     }
 }
 
+/// What a row that was taken is called before the writing and after it.
+fn taken_word(texts: &Texts, done: bool) -> String {
+    if done { t!(texts, "report-accepted") } else { t!(texts, "import-tab-accepted") }
+}
+
 /// Refused rows first, then those that would be entered, then those that are there already.
-fn line(cx: &Cx<'_>, run: &RosterRun, at: usize) -> Option<(Tone, [String; 5])> {
-    let texts = cx.texts;
+fn line<T, R>(
+    texts: &Texts,
+    run: &RowRun<T, R>,
+    (done, at): (bool, usize),
+    reason: &dyn Fn(&R) -> String,
+) -> Option<(Tone, [String; 5])> {
     let number = |row: u32| if row == 0 { "—".to_owned() } else { row.to_string() };
     if let Some(refusal) = run.refused.get(at) {
-        let reason = roster_reason_text(texts, &refusal.reason);
-        let result = t!(texts, "report-refused");
+        let (result, reason) = (t!(texts, "report-refused"), reason(&refusal.reason));
         let cells = [number(refusal.row), result, refusal.header.clone(), reason, refusal.excerpt.clone()];
         return Some((Tone::Danger, cells));
     }
     let at = at - run.refused.len();
     if let Some(row) = run.accepted.get(at) {
-        let cells = [number(row.row), t!(texts, "import-tab-accepted"), row.name.clone(), String::new(), String::new()];
+        let cells = [number(row.row), taken_word(texts, done), row.name.clone(), String::new(), String::new()];
         return Some((Tone::Ok, cells));
     }
-    let (row, name) = run.repeated.get(at - run.accepted.len())?;
-    let cells =
-        [number(*row), t!(texts, "report-duplicate"), name.clone(), t!(texts, "roster-repeated"), String::new()];
+    let repeated = run.repeated.get(at - run.accepted.len())?;
+    let why = match repeated.of {
+        Some(row) => t!(texts, "repeats-row", row = row.to_string()),
+        None => t!(texts, "roster-repeated"),
+    };
+    let cells = [number(repeated.row), t!(texts, "report-duplicate"), repeated.name.clone(), why, String::new()];
     Some((Tone::Neutral, cells))
 }
 
@@ -159,7 +239,10 @@ fn line(cx: &Cx<'_>, run: &RosterRun, at: usize) -> Option<(Tone, [String; 5])> 
 pub(super) fn tools_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     let texts = cx.texts;
     if screen.finished {
-        if Button::primary(&t!(texts, "settings-organisation")).icon(icons::BUILDINGS).ui(ui).clicked() {
+        let entries = screen.kind.entries().is_some();
+        if entries {
+            super::look_button(ui, cx);
+        } else if Button::primary(&t!(texts, "settings-organisation")).icon(icons::BUILDINGS).ui(ui).clicked() {
             cx.want(Action::Go(Route::Settings));
         }
         if Button::secondary(&t!(texts, "import-another")).ui(ui).clicked() {
@@ -167,11 +250,12 @@ pub(super) fn tools_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
         }
         return;
     }
-    let count = screen.roster.as_ref().map_or(0, |run| run.accepted.len());
+    let count = screen.list.as_ref().map_or(0, |run| run.counts()[0]);
     let label = t!(texts, "roster-write", count = count);
     let (checking, nothing) = (t!(texts, "import-checking"), t!(texts, "import-write-nothing"));
-    let blocked = match &screen.roster {
+    let blocked = match &screen.list {
         None => Some(checking.as_str()),
+        Some(run) if run.is_cancelled() => Some(checking.as_str()),
         Some(_) if count == 0 => Some(nothing.as_str()),
         Some(_) => None,
     };

@@ -20,7 +20,7 @@ const NAME: f32 = 164.0;
 /// Rows of the loss list before the rest is counted only.
 const LINES: usize = 8;
 /// Shares of the width: name, spec, quantity, bought, damage, claimed, assessed.
-const SHARES: [f32; 7] = [0.2, 0.2, 0.1, 0.12, 0.1, 0.14, 0.14];
+const SHARES: [f32; 7] = [0.19, 0.16, 0.1, 0.12, 0.14, 0.145, 0.145];
 
 /// Evidence rows and the loss list. Gives the section that is asked for.
 pub(in crate::ui) fn column_ui(
@@ -125,7 +125,7 @@ fn cell(row: Rect, column: usize) -> Rect {
 fn losses_ui(ui: &mut Ui, cx: &Cx<'_>, view: &LossView) {
     let (t, texts) = (Tokens::of(ui.ctx()), cx.texts);
     let head = [
-        t!(texts, "incident-blank-name"),
+        t!(texts, "entry-column-name"),
         t!(texts, "incident-spec"),
         t!(texts, "incident-quantity"),
         t!(texts, "incident-bought"),

@@ -17,11 +17,11 @@ use crate::t;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::Tone;
-use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right};
+use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right, width};
 use crate::ui::{Action, Cx, icons};
 
 /// Width of the jump list.
-const JUMP: f32 = 190.0;
+const JUMP: f32 = 214.0;
 /// Height of a line with one row of text.
 const LINE: f32 = 30.0;
 /// Widest the sections grow.
@@ -86,24 +86,30 @@ fn keys(ui: &Ui, (state, view): (&mut IncidentState, &IncidentView)) {
 /// One item a section, with how far it is; Enter or a click goes there.
 fn jump_ui(ui: &mut Ui, cx: &Cx<'_>, (state, view): (&mut IncidentState, &IncidentView), rect: Rect) {
     let mut list = ui.new_child(UiBuilder::new().id_salt("jump").max_rect(rect));
-    list.spacing_mut().item_spacing.y = 2.0;
-    for section in &view.sections {
-        let t = Tokens::of(list.ctx());
-        let (place, response) = list.allocate_exact_size(vec2(rect.width(), 32.0), Sense::click());
-        let here = state.at == section.section;
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, here, jump_name(cx, section)));
-        if here || response.hovered() {
-            list.painter().rect_filled(place, size::R_BUTTON, if here { t.sel } else { t.hover });
+    ScrollArea::vertical().id_salt("sections").auto_shrink([false, false]).show(&mut list, |list| {
+        list.spacing_mut().item_spacing.y = 2.0;
+        for section in &view.sections {
+            jump_to(list, cx, state, section, rect.width());
         }
-        let (icon, ink) = standing_sign(section.standing, t);
-        let inner = place.shrink2(vec2(8.0, 0.0));
-        let x = icon.paint_left(list.painter(), inner, 15.0, ink) + 8.0;
-        let words = if here { font::body_medium() } else { font::body() };
-        text_in(list.painter(), inner.with_min_x(x), &section.title, words, if here { t.accent_t } else { t.text });
-        focus_ring(&list, &response, size::R_BUTTON, Ring::Inside);
-        if response.clicked() {
-            state.go_to(section.section);
-        }
+    });
+}
+
+fn jump_to(list: &mut Ui, cx: &Cx<'_>, state: &mut IncidentState, section: &SectionView, wide: f32) {
+    let t = Tokens::of(list.ctx());
+    let (place, response) = list.allocate_exact_size(vec2(wide, 32.0), Sense::click());
+    let here = state.at == section.section;
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, here, jump_name(cx, section)));
+    if here || response.hovered() {
+        list.painter().rect_filled(place, size::R_BUTTON, if here { t.sel } else { t.hover });
+    }
+    let (icon, ink) = standing_sign(section.standing, t);
+    let inner = place.shrink2(vec2(8.0, 0.0));
+    let x = icon.paint_left(list.painter(), inner, 15.0, ink) + 8.0;
+    let words = if here { font::body_medium() } else { font::body() };
+    text_in(list.painter(), inner.with_min_x(x), &section.title, words, if here { t.accent_t } else { t.text });
+    focus_ring(list, &response, size::R_BUTTON, Ring::Inside);
+    if response.clicked() {
+        state.go_to(section.section);
     }
 }
 
@@ -147,17 +153,18 @@ fn section_ui(
     if wanted {
         response.scroll_to_me(Some(egui::Align::Min));
     }
+    let lead = lead_width(ui, section);
     let mut first = None;
     match (section.section, file.case.incident.as_deref()) {
         (Section::Evidence, _) => slots::slots_ui(ui, cx, file, state, (&view.evidence, pictures), rect),
-        (Section::Loss, Some(incident)) => table::table_ui(ui, cx, file, state, (&view.losses, incident)),
+        (Section::Loss, Some(incident)) => table::wide_table_ui(ui, cx, file, state, (&view.losses, incident)),
         (Section::Talks, _) => steps_ui(ui, &view.steps),
         _ => {}
     }
     for (nth, block) in section.blocks.iter().enumerate() {
         let id = ui.make_persistent_id(("block", section.section, nth));
         let head = if block.title.is_empty() { Some(rect) } else { None };
-        ui.push_id(id, |ui| block_ui(ui, cx, file, state, (block, head), &mut first));
+        ui.push_id(id, |ui| block_ui(ui, cx, file, state, (block, head, lead), &mut first));
         entry_ui(ui, cx, file, state, |ask| block.asks().any(|known| known == ask));
         ui.add_space(6.0);
     }
@@ -184,7 +191,7 @@ fn block_ui(
     cx: &Cx<'_>,
     file: &CaseFile,
     state: &mut IncidentState,
-    (block, head): (&Block, Option<Rect>),
+    (block, head, lead): (&Block, Option<Rect>, f32),
     first: &mut Option<Id>,
 ) {
     let t = Tokens::of(ui.ctx());
@@ -209,7 +216,7 @@ fn block_ui(
         text_in(ui.painter(), rect, &block.empty, font::body(), t.ter);
     }
     for line in &block.lines {
-        line_ui(ui, cx, file, state, line);
+        line_ui(ui, cx, file, state, (line, lead));
     }
     lacks_ui(ui, state, &block.lacks);
 }
@@ -235,9 +242,14 @@ pub(super) fn open_entry(cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState
     }
 }
 
+/// Room for the labels of a section's lines: as much as the longest needs, within reason.
+fn lead_width(ui: &Ui, section: &SectionView) -> f32 {
+    let leads = section.blocks.iter().flat_map(|block| &block.lines).map(|line| line.lead.as_str());
+    leads.map(|lead| width(ui.painter(), lead, font::meta())).fold(96.0, f32::max).min(200.0) + 12.0
+}
+
 /// Label, text, remark and time in one row, more words below, the buttons at the right.
-fn line_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState, line: &Line) {
-    const LEAD: f32 = 108.0;
+fn line_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState, (line, lead): (&Line, f32)) {
     let t = Tokens::of(ui.ctx());
     let whole = ui.available_width();
     let buttons: Vec<(Button<'_>, &Press)> =
@@ -246,10 +258,10 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState,
     let asides = whole * 0.38;
     let ink = if line.tone == Tone::Neutral { t.text } else { line.tone.colours(t).0 };
     let room =
-        (whole - LEAD - taken - if line.note.is_empty() && line.when.is_empty() { 0.0 } else { asides }).max(80.0);
+        (whole - lead - taken - if line.note.is_empty() && line.when.is_empty() { 0.0 } else { asides }).max(80.0);
     let text = ui.painter().layout(line.text.clone(), font::body(), ink, room);
     let more = (!line.more.is_empty())
-        .then(|| ui.painter().layout(line.more.clone(), font::meta(), t.ter, (whole - LEAD - taken).max(80.0)));
+        .then(|| ui.painter().layout(line.more.clone(), font::meta(), t.ter, (whole - lead - taken).max(80.0)));
     let below = more.as_ref().map_or(0.0, |more| more.size().y + 2.0);
     let high = (text.size().y + 10.0).max(LINE) + below;
     let (rect, response) = ui.allocate_exact_size(vec2(whole, high), Sense::hover());
@@ -261,10 +273,10 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, state: &mut IncidentState,
         return;
     }
     let row = Rect::from_min_size(rect.min, vec2(whole, LINE));
-    text_in(ui.painter(), row.with_max_x(rect.left() + LEAD - 8.0), &line.lead, font::meta(), t.ter);
+    text_in(ui.painter(), row.with_max_x(rect.left() + lead - 8.0), &line.lead, font::meta(), t.ter);
     let top = rect.top() + (LINE - text.rows.first().map_or(18.0, |row| row.height())) / 2.0;
-    let lower = pos2(rect.left() + LEAD, rect.bottom() - below - 3.0);
-    ui.painter().galley(pos2(rect.left() + LEAD, top), text, ink);
+    let lower = pos2(rect.left() + lead, rect.bottom() - below - 3.0);
+    ui.painter().galley(pos2(rect.left() + lead, top), text, ink);
     let mut right = rect.right();
     for (button, press) in buttons.into_iter().rev() {
         let wide = button.width(ui);

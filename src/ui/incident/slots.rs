@@ -17,7 +17,7 @@ use crate::ui::widgets::paint::{Ring, boxed, dashed_frame, focus_ring, text_in, 
 use crate::ui::{Action, Cx, icons};
 
 /// Width of the name of a slot.
-const NAME: f32 = 150.0;
+const NAME: f32 = 196.0;
 const GAP: f32 = 6.0;
 /// At most so many dashed places are drawn for one slot; the count tells the rest.
 const DASHED: u32 = 6;

@@ -62,7 +62,7 @@ pub(super) fn steps_ui(ui: &mut Ui, steps: &[StepView]) {
         if nth > 0 {
             ui.painter().vline(place.left() + 0.5, place.y_range(), Stroke::new(1.0, t.line));
         }
-        let inner = place.shrink2(vec2(14.0, 7.0));
+        let inner = place.shrink2(vec2(10.0, 7.0));
         let upper = inner.with_max_y(inner.center().y);
         let x = sign.paint_left(ui.painter(), upper, 15.0, ink) + 7.0;
         text_in(ui.painter(), upper.with_min_x(x), &step.name, font::body_medium(), words);

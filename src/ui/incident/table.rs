@@ -1,6 +1,6 @@
 //! Draws the loss list: only the lines in sight, the sums, and the row in which the next line is typed.
 
-use egui::{Event, Id, Key, Modifiers, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Event, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::IncidentState;
 use super::ask::Ask;
@@ -19,7 +19,9 @@ use crate::ui::widgets::{Field, PickList};
 use crate::ui::{Cx, icons, say_lists};
 
 /// Shares of the width: category, name, spec, quantity, unit, goods, bought, price, damage, salvage, claimed, assessed.
-const SHARES: [f32; 12] = [0.09, 0.14, 0.11, 0.06, 0.05, 0.11, 0.08, 0.09, 0.06, 0.06, 0.075, 0.075];
+const SHARES: [f32; 12] = [0.135, 0.12, 0.095, 0.06, 0.05, 0.09, 0.075, 0.09, 0.075, 0.06, 0.075, 0.075];
+/// Narrower than this the columns would be cut: the table is moved sideways instead.
+const LEAST: f32 = 1060.0;
 const ROW: f32 = 28.0;
 
 /// The cell of a column in a row of the table.
@@ -30,8 +32,25 @@ fn cell(row: Rect, column: usize) -> Rect {
     Rect::from_min_size(pos2(left.round(), row.top()), vec2((wide * row.width() - 6.0).round(), row.height()))
 }
 
+/// The table, moved sideways where it does not fit.
+pub(super) fn wide_table_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    file: &CaseFile,
+    state: &mut IncidentState,
+    list: (&LossView, &Incident),
+) {
+    if ui.available_width() >= LEAST {
+        return table_ui(ui, cx, file, state, list);
+    }
+    ScrollArea::horizontal().id_salt(("losses", file.id)).auto_shrink([false, true]).show(ui, |ui| {
+        ui.set_width(LEAST);
+        table_ui(ui, cx, file, state, list);
+    });
+}
+
 /// Draws head, lines, the row for the next line, and the sums.
-pub(super) fn table_ui(
+fn table_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     file: &CaseFile,
@@ -64,7 +83,7 @@ fn labels(cx: &Cx<'_>) -> [String; 12] {
     let texts = cx.texts;
     [
         t!(texts, "incident-category"),
-        t!(texts, "incident-blank-name"),
+        t!(texts, "entry-column-name"),
         t!(texts, "incident-spec"),
         t!(texts, "incident-quantity"),
         t!(texts, "incident-unit-of"),

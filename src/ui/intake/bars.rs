@@ -43,7 +43,7 @@ pub(super) fn toolbar_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, ju
     let mut right = ui.new_child(UiBuilder::new().max_rect(rest).layout(Layout::right_to_left(Align::Center)));
     right.spacing_mut().item_spacing.x = 10.0;
     if narrow {
-        let class = cx.texts.name("class", judged.facts.class.word());
+        let class = crate::ui::say::class_name(cx.texts, &cx.book.rules, judged.facts.class);
         let name = t!(cx.texts, "intake-side", class = class);
         if Button::secondary(&name).small().icon(icons::LIST_CHECKS).ui(&mut right).clicked() {
             screen.keep.side = !screen.keep.side;

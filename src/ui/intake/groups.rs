@@ -30,6 +30,7 @@ pub(super) const GROUPS: [&[Field]; 5] = [
         Field::Exposure,
         Field::Vip,
         Field::CrossProvince,
+        Field::International,
         Field::BeyondLaw,
         Field::PromisedReply,
     ],
@@ -71,7 +72,15 @@ pub(super) fn sides() -> (Vec<Field>, Vec<Field>) {
         Field::FirstResponsible,
     ];
     let left = GROUPS.iter().take(4).flat_map(|fields| fields.iter().copied());
-    let hidden = [Field::Model, Field::Quantity, Field::Vip, Field::CrossProvince, Field::BeyondLaw, Field::Grade];
+    let hidden = [
+        Field::Model,
+        Field::Quantity,
+        Field::Vip,
+        Field::CrossProvince,
+        Field::International,
+        Field::BeyondLaw,
+        Field::Grade,
+    ];
     (left.filter(|field| !right.contains(field) && !hidden.contains(field)).collect(), right.to_vec())
 }
 
@@ -231,7 +240,9 @@ impl Form<'_> {
         let (marks, hint) = (t!(self.cx.texts, "intake-marks"), t!(self.cx.texts, "intake-moment-hint"));
         self.pair(
             ui,
-            |form, ui| form.checks(ui, &marks, &[Field::Vip, Field::CrossProvince, Field::BeyondLaw]),
+            |form, ui| {
+                form.checks(ui, &marks, &[Field::Vip, Field::CrossProvince, Field::International, Field::BeyondLaw]);
+            },
             |form, ui| form.when(ui, Field::PromisedReply, &hint),
         );
     }

@@ -131,7 +131,9 @@ impl Judged {
             proposed_branch,
             branch,
             responsible: branch
-                .map(|id| ground.organisation.responsible_there(id, &found, facts.word(Field::Category), today))
+                .map(|id| {
+                    ground.organisation.responsible_there(id, &found, (facts.word(Field::Category), facts.vip), today)
+                })
                 .unwrap_or_default(),
             loss_said: loss.then(|| judge::loss_said(draft.get(Field::Description))).flatten(),
             phone: Phone::parse(draft.get(Field::Phone)),

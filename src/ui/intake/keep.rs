@@ -79,7 +79,7 @@ impl Keep {
             territory: self.areas.of(cx.organisation, cx.places),
         };
         let judged = Rc::new(Judged::of(draft, &ground, cx.now));
-        self.reasons = side::reasons(cx.texts, &judged);
+        self.reasons = side::reasons(cx.texts, &cx.book.rules, &judged);
         self.made = Some(Made {
             draft: draft.clone(),
             now: cx.now,

@@ -7,7 +7,7 @@ use crate::domain::stage::{DemandKind, Exposure, HandledState, IncidentGrade, In
 use crate::domain::{Field, Stamp};
 use crate::text::Lang;
 use crate::ui::Cx;
-use crate::ui::book_tables::{class_name, level_name};
+use crate::ui::say::{class_name, level_name};
 use crate::ui::widgets::Pick;
 
 /// Words the intake shows that change only with the language, the rule book or the organisation.
@@ -61,13 +61,13 @@ impl Lists {
                 .policy
                 .classes()
                 .into_iter()
-                .map(|class| pick(class.word().to_owned(), class_name(cx.texts, cx.book, class), String::new()))
+                .map(|class| pick(class.word().to_owned(), class_name(cx.texts, &cx.book.rules, class), String::new()))
                 .collect(),
             levels: rules
                 .policy
                 .levels()
                 .into_iter()
-                .map(|level| pick(level.word().to_owned(), level_name(cx.texts, cx.book, level), String::new()))
+                .map(|level| pick(level.word().to_owned(), level_name(cx.texts, &cx.book.rules, level), String::new()))
                 .collect(),
             grades: closed("grade", IncidentGrade::ALL.iter().map(|grade| grade.word()).collect()),
             occurrences: closed("occurrence", Occurrence::ALL.iter().map(|kind| kind.word()).collect()),

@@ -7,10 +7,11 @@ use super::judged::{Judged, StageDue};
 use crate::domain::facts::split_words;
 use crate::domain::judge::MoneyPrompt;
 use crate::domain::stage::{IncidentGrade, InfoClass, Priority};
-use crate::domain::{Fen, Field, Limit, Stamp};
+use crate::domain::{Fen, Field, Limit, Rules, Stamp};
 use crate::store::{Duplicate, SameBy};
 use crate::t;
 use crate::text::{Lang, Texts};
+use crate::ui::say::{class_name, level_name};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::{Chip, Tone, class_chip, grade};
 use crate::ui::widgets::frame::{caption, card, toned_card};
@@ -93,7 +94,7 @@ fn result(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judged) 
     let inner = ui.horizontal(|ui| {
         let alarm = facts.class == InfoClass::MajorIncident;
         let colour = t.chart.get(class_place(facts.class)).copied().unwrap_or(t.due);
-        class_chip(ui, &cx.texts.name("class", facts.class.word()), colour, alarm);
+        class_chip(ui, &class_name(cx.texts, &cx.book.rules, facts.class), colour, alarm);
         if let Some(found) = facts.grade.filter(|_| alarm) {
             let bars = match found {
                 IncidentGrade::GeneralSpecial => 1,
@@ -102,7 +103,7 @@ fn result(ui: &mut Ui, cx: &Cx<'_>, screen: &mut IntakeScreen, judged: &Judged) 
             };
             grade(ui, bars, Tone::Danger, &cx.texts.name("grade", found.word()));
         }
-        line(ui, &cx.texts.name("level", facts.level.word()), t.sec);
+        line(ui, &level_name(cx.texts, &cx.book.rules, facts.level), t.sec);
     });
     if let Some(at) = screen.keep.changed_at {
         let left = at + MARKED - now;
@@ -129,11 +130,11 @@ const fn class_place(class: InfoClass) -> usize {
 }
 
 /// Why the case was judged so, one sentence a result. Made when the draft was judged, not in every frame.
-pub(super) fn reasons(texts: &Texts, judged: &Judged) -> Vec<String> {
+pub(super) fn reasons(texts: &Texts, rules: &Rules, judged: &Judged) -> Vec<String> {
     let facts = &judged.facts;
     let mut told = Vec::new();
     let class = &judged.class;
-    let name = texts.name("class", class.value.word());
+    let name = class_name(texts, rules, class.value);
     if facts.class != class.value {
         told.push(t!(texts, "intake-why-chosen", name = name, rule = class.rule.as_str()));
     } else if let Some(word) = &class.because {
@@ -141,10 +142,10 @@ pub(super) fn reasons(texts: &Texts, judged: &Judged) -> Vec<String> {
     }
     let level = &judged.level;
     if facts.level != level.value {
-        let name = texts.name("level", level.value.word());
+        let name = level_name(texts, rules, level.value);
         told.push(t!(texts, "intake-why-chosen", name = name, rule = level.rule.as_str()));
     } else if level.value != crate::domain::Level::General {
-        let name = texts.name("level", level.value.word());
+        let name = level_name(texts, rules, level.value);
         told.push(t!(texts, "intake-why-level", name = name, rule = level.rule.as_str()));
     }
     if let Some(grade) = &judged.grade {

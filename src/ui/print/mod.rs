@@ -48,6 +48,10 @@ pub struct PrintScreen {
     /// The case as it was when the sheet was asked for.
     seen: Option<(CaseId, SheetKind, u32)>,
     view: Option<(usize, PaperView)>,
+    /// The empty required field that F8 went to last: its page and its place among the fields there.
+    lit: Option<(usize, usize)>,
+    /// It is to be brought into view.
+    seek: bool,
 }
 
 impl PrintScreen {
@@ -56,6 +60,7 @@ impl PrintScreen {
         if self.case != Some(case) || self.kind != Some(kind) {
             self.page = 0;
         }
+        self.lit = None;
         self.case = Some(case);
         self.kind = Some(kind);
         self.waiting = true;
@@ -151,6 +156,9 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     }
     if press(Modifiers::COMMAND, Key::P) {
         print(cx, screen, file);
+    }
+    if press(Modifiers::NONE, Key::F8) {
+        paper::next_missing(screen);
     }
     if press(Modifiers::NONE, Key::PageDown) {
         paper::turn(screen, 1);

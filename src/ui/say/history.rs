@@ -3,8 +3,8 @@
 use super::deadlines::date_time;
 use super::incident::{incident_detail, incident_line};
 use super::procedure::{procedure_detail, procedure_line};
-use super::values::{Names, field_name, field_value, join};
-use crate::domain::event::{Change, Event, Extension, Recorded, ReplyGiven, Revisit};
+use super::values::{Names, field_name, field_value, join, money};
+use crate::domain::event::{Change, ClosingTerms, Event, Extension, Recorded, ReplyGiven, Revisit};
 use crate::domain::{Link, PersonId, Relation, Stamp};
 use crate::t;
 use crate::text::{Texts, say};
@@ -105,8 +105,9 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
             let marks = t!(texts, "event-revisited-marks", result = result, process = process, staff = staff);
             lines([marks, revisit.opinion.clone()])
         }
-        Event::Closed { conclusion, opinion } => {
-            lines([conclusion.clone(), t!(texts, "event-closed-opinion", opinion = opinion.as_str())])
+        Event::Closed { conclusion, opinion, terms } => {
+            let opinion = t!(texts, "event-closed-opinion", opinion = opinion.as_str());
+            lines([conclusion.clone(), opinion, closing_terms(texts, terms)])
         }
         Event::Incident(event) => incident_detail(texts, record.at, event),
         Event::Procedure(event) => procedure_detail(texts, record.at, event, names.prescribed()),
@@ -180,6 +181,16 @@ fn extension_text(texts: &Texts, extension: &Extension) -> String {
     } else {
         t!(texts, "event-extended-by", reason = reason, by = by)
     }
+}
+
+/// Money, signatures and copies of a closing, one line; empty where there is none.
+fn closing_terms(texts: &Texts, terms: &ClosingTerms) -> String {
+    let paid = terms.paid.map(|paid| t!(texts, "event-closed-paid", amount = money(texts, paid)));
+    let by = Some(terms.approved_by.as_str()).filter(|by| !by.is_empty());
+    let by = by.map(|by| t!(texts, "event-closed-by", by = by));
+    let to = Some(terms.copied_to.as_str()).filter(|to| !to.is_empty());
+    let to = to.map(|to| t!(texts, "event-closed-copied", to = to));
+    join(texts, [paid, by, to].into_iter().flatten())
 }
 
 pub(super) fn lines(parts: impl IntoIterator<Item = String>) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::domain::organisation::{BranchId, Change, Fault, Organisation, PersonId, Step, Subject};
 use crate::exchange::dry_run::RefusalReason;
 use crate::exchange::export::ExportFault;
-use crate::exchange::report::write_roster_report;
+use crate::exchange::report::write_row_report;
 use crate::exchange::roster::{Column, RosterReason, RosterRun};
 use crate::exchange::values::Unread;
 use crate::t;
@@ -42,9 +42,10 @@ pub fn column_name(texts: &Texts, column: Column) -> String {
 /// Writes the report of an import of branches or people in the language of the screen.
 ///
 /// # Errors
-/// As [`write_roster_report`].
+/// As [`write_row_report`].
 pub fn roster_report(path: &Path, run: &RosterRun, texts: &Texts) -> Result<(), ExportFault> {
-    with_report_words(texts, &t!(texts, "roster-entry"), |words| write_roster_report(path, run, words).map(drop))
+    let reason = |reason: &RosterReason| roster_reason_text(texts, reason);
+    with_report_words(texts, &t!(texts, "roster-entry"), |words| write_row_report(path, run, words, &reason).map(drop))
 }
 
 /// One thing that is wrong or missing in the organisation, by the names of those concerned.

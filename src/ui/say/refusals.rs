@@ -2,6 +2,7 @@
 
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::facts::Fault;
+use crate::domain::policy::Name;
 use crate::domain::{Field, Refusal, Rules};
 use crate::store::StoreError;
 use crate::t;
@@ -42,6 +43,11 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::DeadlinePassed => t!(texts, "refused-deadline-passed", rule = rule),
         Reason::NotLater => t!(texts, "refused-not-later", rule = rule),
         Reason::NotApproved => t!(texts, "refused-not-approved", rule = rule),
+        Reason::NotSigned { row, by, need } => {
+            t!(texts, "refused-not-signed", row = row.as_str(), names = all_named(texts, by), need = *need, rule = rule)
+        }
+        Reason::NotCopied { to } => t!(texts, "refused-not-copied", names = all_named(texts, to), rule = rule),
+        Reason::KeptUntil(day) => t!(texts, "refused-kept-until", day = say::full_day(*day), rule = rule),
         Reason::NoLimit => t!(texts, "refused-no-limit", rule = rule),
         Reason::SameBranch => t!(texts, "refused-same-branch", rule = rule),
         Reason::NothingChanged => t!(texts, "refused-nothing-changed", rule = rule),
@@ -83,6 +89,11 @@ pub fn refusal_in(texts: &Texts, refusal: &Refusal, rules: &Rules) -> String {
         }
         _ => refusal_text(texts, refusal),
     }
+}
+
+/// Names of the rule book in the language of the screen, in one line.
+fn all_named(texts: &Texts, names: &[Name]) -> String {
+    super::values::join(texts, names.iter().map(|name| super::values::named(texts, name).to_owned()))
 }
 
 fn bad_value(texts: &Texts, field: Field, fault: &str, rule: &str) -> String {

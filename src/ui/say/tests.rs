@@ -7,12 +7,13 @@ use super::*;
 use crate::clock::{Clockwork, Pause, Run, WorkCalendar, WorkWeek};
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::event::{
-    Attachment, Breach, BreachKind, Change, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, Recorded,
-    ReplyGiven, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
+    Recorded, ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
 use crate::domain::incident::{self, samples};
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
+use crate::domain::policy::Name;
 use crate::domain::procedure::{Answers, Done, Lack, ProcedureEvent, ProcedureReason};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Fen, Field, Limit, Link, PersonId, Refusal, Relation, Stamp};
@@ -49,6 +50,10 @@ fn book() -> RuleBook {
     RuleBook::read(file, text).unwrap()
 }
 
+fn name(zh: &str, en: &str) -> Name {
+    Name { zh: zh.to_owned(), en: en.to_owned() }
+}
+
 fn reasons() -> Vec<Reason> {
     let mut all = vec![
         Reason::WrongStage { now: Stage::Reply },
@@ -60,6 +65,9 @@ fn reasons() -> Vec<Reason> {
         Reason::DeadlinePassed,
         Reason::NotLater,
         Reason::NotApproved,
+        Reason::NotSigned { row: "A12".to_owned(), by: vec![name("业务负责人", "Business head")], need: 1 },
+        Reason::NotCopied { to: vec![name("管理部", "Management dept")] },
+        Reason::KeptUntil("2026-10-09".parse().unwrap()),
         Reason::NoLimit,
         Reason::SameBranch,
         Reason::NothingChanged,
@@ -247,7 +255,11 @@ fn events() -> Vec<Event> {
         })),
         Event::RevisitSkipped { reason: text() },
         Event::RoundOpened { cause: RoundCause::Dissatisfied, reason: text() },
-        Event::Closed { conclusion: text(), opinion: text() },
+        Event::Closed {
+            conclusion: text(),
+            opinion: text(),
+            terms: ClosingTerms { paid: Some(Fen(100)), approved_by: text(), copied_to: text() },
+        },
         Event::Noted { kind: NoteKind::Progress, text: text() },
         Event::Attached(Box::new(Attachment {
             hash: text(),

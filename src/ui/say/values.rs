@@ -4,7 +4,7 @@ use crate::domain::facts::split_words;
 use crate::domain::organisation::Organisation;
 use crate::domain::policy::Name;
 use crate::domain::rules::{Choice, Rules};
-use crate::domain::{BranchId, Case, Fen, Field, PersonId};
+use crate::domain::{BranchId, Case, Fen, Field, InfoClass, Level, PersonId};
 use crate::store::CaseFile;
 use crate::t;
 use crate::text::{Lang, Texts};
@@ -20,6 +20,10 @@ pub trait Names {
     fn person(&self, id: PersonId) -> String;
     /// A member of a list of the rule book: channel, category, symptom, reason. Free text comes back as it is.
     fn choice(&self, key: &str) -> String;
+    /// What the house itself calls a stored class or level; `None` where it has no name of its own.
+    fn own(&self, _field: Field, _word: &str) -> Option<String> {
+        None
+    }
     /// The procedures of the case that is told of, with what its rule book prescribes.
     fn prescribed(&self) -> Option<Prescribed<'_>> {
         None
@@ -56,9 +60,40 @@ impl Names for Known<'_> {
         }
     }
 
+    fn own(&self, field: Field, word: &str) -> Option<String> {
+        let policy = &self.rules.policy;
+        let name = match field {
+            Field::InfoClass => policy.class_name(InfoClass::from_word(word)?)?,
+            Field::Level => policy.level_name(Level::from_word(word)?)?,
+            _ => return None,
+        };
+        Some(if self.lang == Lang::Zh { name.zh.clone() } else { name.en.clone() })
+    }
+
     fn prescribed(&self) -> Option<Prescribed<'_>> {
         self.case.map(|case| Prescribed::of(case, self.rules))
     }
+}
+
+/// What a house calls a class: its own name, else the program's.
+#[must_use]
+pub fn class_name(texts: &Texts, rules: &Rules, class: InfoClass) -> String {
+    let own = rules.policy.class_name(class).map(|name| named(texts, name).to_owned());
+    own.unwrap_or_else(|| texts.name("class", class.word()))
+}
+
+/// As [`class_name`], short where the program's own name stands.
+#[must_use]
+pub fn class_short(texts: &Texts, rules: &Rules, class: InfoClass) -> String {
+    let own = rules.policy.class_name(class).map(|name| named(texts, name).to_owned());
+    own.unwrap_or_else(|| texts.name("class-short", class.word()))
+}
+
+/// What a house calls a level: its own name, else the program's.
+#[must_use]
+pub fn level_name(texts: &Texts, rules: &Rules, level: Level) -> String {
+    let own = rules.policy.level_name(level).map(|name| named(texts, name).to_owned());
+    own.unwrap_or_else(|| texts.name("level", level.word()))
 }
 
 impl<'a> Known<'a> {
@@ -85,11 +120,14 @@ pub fn field_name(texts: &Texts, field: Field) -> String {
 /// Personal fields come back whole: who shows them masks them.
 #[must_use]
 pub fn field_value(texts: &Texts, names: &dyn Names, field: Field, text: &str) -> String {
-    if matches!(field, Field::Vip | Field::CrossProvince | Field::BeyondLaw) {
+    if matches!(field, Field::Vip | Field::CrossProvince | Field::International | Field::BeyondLaw) {
         return if text.is_empty() { t!(texts, "answer-no") } else { t!(texts, "answer-yes") };
     }
     if text.is_empty() {
         return t!(texts, "none");
+    }
+    if let Some(own) = names.own(field, text) {
+        return own;
     }
     match field {
         Field::Occurrence | Field::Injury | Field::Level | Field::Grade | Field::HandledState | Field::Verified => {

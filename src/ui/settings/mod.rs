@@ -6,6 +6,8 @@ mod here;
 pub mod organisation;
 mod rules;
 mod rules_edit;
+mod rules_rows;
+mod rules_words;
 mod table;
 
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};

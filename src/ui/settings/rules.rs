@@ -23,6 +23,8 @@ pub struct RulesPage {
     pub books: Fetch<Vec<Arc<RuleBook>>>,
     /// What the edited text would move.
     pub moves: Fetch<Moves>,
+    /// How many open cases carry the member that is about to be removed.
+    pub uses: Fetch<i64>,
     /// The version on screen; the desk's own when `None`.
     pub(super) shown: Option<(String, i64)>,
     group: Option<BookGroup>,

@@ -4,20 +4,21 @@ use chrono::NaiveDate;
 use egui::{Key, Modifiers, Ui};
 
 use super::rules::{RulesPage, section};
+use super::rules_rows::{BOX, LABEL, Row, Wish, ask_uses, read, rows_of, rows_ui};
 use super::table::table;
 use super::{Action, Cx, heading};
-use crate::domain::Stamp;
-use crate::rulebook::edit::{Publication, Value, published, rule_at, values, with_value};
+use crate::domain::{Rules, Stamp};
+use crate::rulebook::edit::rows::{blocks, row_values, with_key, with_row, without_row};
+use crate::rulebook::edit::{Publication, published, rule_at};
 use crate::rulebook::{RuleBook, RuleBookError};
 use crate::store::Moves;
 use crate::t;
-use crate::text::{Texts, say};
+use crate::text::{Lang, Texts, say};
+use crate::ui::Fetch;
 use crate::ui::say::store_error_text;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::{Button, Field};
 
-const LABEL: f32 = 260.0;
-const BOX: f32 = 280.0;
 /// Moved cases that are shown; the count tells the rest.
 const SHOWN: usize = 12;
 
@@ -27,7 +28,16 @@ pub struct Edit {
     name: (String, String),
     id: String,
     text: String,
-    values: Vec<Value>,
+    /// The text as it is typed, row by row.
+    pub(super) rows: Vec<Row>,
+    /// Names of lists, classes and levels come from the last text that could be read.
+    rules: Rules,
+    /// The language in which the rows are typed.
+    lang: Option<Lang>,
+    /// The row that is about to be removed.
+    pub(super) removing: Option<usize>,
+    /// The texts before rows were added or removed, the latest last.
+    before: Vec<String>,
     version: i64,
     effective: String,
     author: String,
@@ -45,7 +55,11 @@ impl Edit {
         Self {
             name: (book.name_zh.clone(), book.name_en.clone()),
             id: book.rules.id.clone(),
-            values: values(&book.text),
+            rows: Vec::new(),
+            rules: book.rules.clone(),
+            lang: None,
+            removing: None,
+            before: Vec::new(),
             text: book.text.clone(),
             version,
             effective: day.to_string(),
@@ -66,14 +80,62 @@ impl Edit {
         self.effective.trim().parse().ok()
     }
 
+    /// The id of the book.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(super) const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// Takes a typed value into the text and checks the whole of it.
-    fn take(&mut self, at: usize) {
-        let Some(value) = self.values.get(at) else { return };
-        self.text = with_value(&self.text, value.line, &value.text);
-        self.fault = RuleBook::read("", &self.text).err().map(|error| {
-            let rule = rule_at(&self.text, error.line);
-            (error, rule)
-        });
+    fn take(&mut self, texts: &Texts, (row, at): (usize, usize)) {
+        let Some(typed) = self.rows.get_mut(row).and_then(|row| row.values.get_mut(at)) else { return };
+        let read = read(texts, &self.rules, typed);
+        typed.wrong = read.is_none();
+        let key = typed.key.clone();
+        if let Some((value, block)) = read.zip(blocks(&self.text).into_iter().nth(row)) {
+            self.text = with_key(&self.text, &block, &key, &value);
+            self.check();
+        }
+    }
+
+    /// Puts another text in the place of this one, with `open` standing open.
+    fn replace(&mut self, texts: &Texts, text: String, open: &[usize]) {
+        self.before.push(std::mem::replace(&mut self.text, text));
+        self.check();
+        self.read_rows(texts, open);
+    }
+
+    fn read_rows(&mut self, texts: &Texts, open: &[usize]) {
+        self.rows = rows_of(texts, &self.rules, &self.text, open);
+        self.removing = None;
+        self.lang = Some(texts.lang());
+    }
+
+    fn check(&mut self) {
+        match RuleBook::read("", &self.text) {
+            Ok(book) => (self.rules, self.fault) = (book.rules, None),
+            Err(error) => {
+                let rule = rule_at(&self.text, error.line);
+                self.fault = Some((error, rule));
+            }
+        }
+    }
+
+    /// The row and key that the reader refused, and what it expects.
+    pub(super) fn fault_place(&self) -> Option<(usize, String, String)> {
+        let (error, _) = self.fault.as_ref()?;
+        let blocks = blocks(&self.text);
+        let row = blocks.iter().position(|block| (block.line..=block.end).contains(&error.line))?;
+        let found = row_values(&self.text, blocks.get(row)?);
+        let (_, key, _) = found.into_iter().find(|(line, ..)| *line == error.line)?;
+        Some((row, key, error.expected.clone()))
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.fault.is_some() || self.rows.iter().flat_map(|row| &row.values).any(|value| value.wrong)
     }
 
     fn published(&self) -> String {
@@ -89,7 +151,7 @@ impl Edit {
 
     /// Why it cannot be saved yet.
     fn missing(&self, texts: &Texts, moves: Option<&Moves>) -> Option<String> {
-        if self.fault.is_some() {
+        if self.is_wrong() {
             Some(t!(texts, "book-has-fault"))
         } else if self.day().is_none() {
             Some(t!(texts, "book-day-missing"))
@@ -104,15 +166,18 @@ impl Edit {
 }
 
 pub(super) fn edit_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut RulesPage) {
-    let RulesPage { edit: Some(edit), moves, .. } = page else { return };
+    let RulesPage { edit: Some(edit), moves, uses, .. } = page else { return };
     let texts = cx.texts;
+    if edit.lang != Some(texts.lang()) {
+        edit.read_rows(texts, &[]);
+    }
     let name = if texts.lang() == crate::text::Lang::Zh { &edit.name.0 } else { &edit.name.1 };
     heading(ui, &t!(texts, "book-copy-of", name = name.as_str(), version = edit.version), &t!(texts, "book-edit-note"));
     let blocked = edit.missing(texts, moves.value());
     let mut dropped = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        let fault = edit.fault.is_some().then(|| t!(texts, "book-has-fault"));
+        let fault = edit.is_wrong().then(|| t!(texts, "book-has-fault"));
         let look = Button::secondary(&t!(texts, "book-look")).blocked(fault.as_deref()).ui(ui);
         if look.clicked() && fault.is_none() {
             edit.asked = Some(edit.text.clone());
@@ -124,6 +189,11 @@ pub(super) fn edit_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut RulesPage) {
             cx.want(Action::SaveRuleBook(edit.published()));
         }
         dropped = Button::secondary(&t!(texts, "book-drop")).ui(ui).clicked();
+        if !edit.before.is_empty() && Button::light(&t!(texts, "book-rows-back")).ui(ui).clicked() {
+            edit.text = edit.before.pop().unwrap_or_default();
+            edit.check();
+            edit.read_rows(texts, &[]);
+        }
     });
     told_ui(ui, cx, edit);
     if let Some(error) = moves.error() {
@@ -134,7 +204,30 @@ pub(super) fn edit_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut RulesPage) {
     }
     section(ui, &t!(texts, "book-publication"));
     head_ui(ui, texts, edit);
-    values_ui(ui, texts, edit);
+    match rows_ui(ui, cx, edit, uses) {
+        None => {}
+        Some(Wish::Take(row, at)) => edit.take(texts, (row, at)),
+        Some(Wish::Add(table)) => {
+            if let Some((text, line)) = with_row(&edit.text, &table) {
+                let open = blocks(&text).iter().position(|block| block.line == line);
+                edit.replace(texts, text, &open.into_iter().collect::<Vec<_>>());
+            }
+        }
+        Some(Wish::Remove(row)) => {
+            if let Some(block) = blocks(&edit.text).get(row) {
+                let text = without_row(&edit.text, block.line);
+                edit.replace(texts, text, &[]);
+            }
+        }
+        Some(Wish::AskUses(row)) => {
+            *uses = Fetch::NotAsked;
+            edit.removing = Some(row);
+            if let Some(row) = edit.rows.get(row) {
+                ask_uses(cx, edit, row);
+            }
+        }
+        Some(Wish::Keep) => edit.removing = None,
+    }
     if dropped {
         page.edit = None;
     }
@@ -187,38 +280,4 @@ fn head_ui(ui: &mut Ui, texts: &Texts, edit: &mut Edit) {
         let label = texts.name("book-head", salt);
         Field::new(&label, value).id(salt).required(true).label_width(LABEL).width(BOX).ui(ui);
     }
-}
-
-/// Every value in the order of the text, a heading where its table changes. Tab goes from one to the next.
-fn values_ui(ui: &mut Ui, texts: &Texts, edit: &mut Edit) {
-    let mut present = String::new();
-    let mut changed = None;
-    let wrong = edit.fault.as_ref().map(|(error, _)| (error.line, error.expected.clone()));
-    for (at, value) in edit.values.iter_mut().enumerate() {
-        if value.table != present {
-            value.table.clone_into(&mut present);
-            section(ui, &texts.name("book-part", &value.table));
-        }
-        let mut label = vec![value.rule.clone()];
-        label.extend(value.about.iter().take(2).map(|word| known_word(texts, word)));
-        label.push(texts.name("book-key", &value.key));
-        label.retain(|part| !part.is_empty());
-        let label = label.join(" · ");
-        let salt = value.line.to_string();
-        let error = wrong.as_ref().filter(|(line, _)| *line == value.line).map(|(_, expected)| expected.as_str());
-        let field = Field::new(&label, &mut value.text).id(&salt).error(error).label_width(LABEL).width(BOX);
-        if field.ui(ui).changed() {
-            changed = Some(at);
-        }
-    }
-    if let Some(at) = changed {
-        edit.take(at);
-    }
-}
-
-/// A stored word in the language of the screen; a text of the book as it stands.
-fn known_word(texts: &Texts, word: &str) -> String {
-    let lists = ["stage", "level", "track", "class", "grade", "book-deed", "book-period"];
-    let named = lists.iter().map(|list| texts.name(list, word)).find(|name| name != word);
-    named.unwrap_or_else(|| word.to_owned())
 }

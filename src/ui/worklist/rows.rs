@@ -10,6 +10,7 @@ use crate::store::CaseRow;
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::remaining::{DueLook, TICK};
+use crate::ui::say::class_short;
 use crate::ui::say_lists::channel_name;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::weight::weight;
@@ -48,7 +49,7 @@ pub struct RowText {
 impl RowText {
     pub fn of(row: &CaseRow, cx: &Cx<'_>) -> Self {
         let texts = cx.texts;
-        let waits = &cx.book.rules.wait_reasons;
+        let waits = &row.book.rules.wait_reasons;
         let reason = |key: &str| {
             waits.iter().find(|wait| wait.key == key).map_or_else(
                 || key.to_owned(),
@@ -57,7 +58,7 @@ impl RowText {
         };
         let due = DueLook::of(row, cx.now, texts, reason);
         let (grade_name, bars, tone) = weight(row, cx);
-        let class_name = texts.name("class-short", row.class.word());
+        let class_name = class_short(texts, &row.book.rules, row.class);
         let stage_name = texts.name("stage", row.stage.word());
         let customer = if row.customer.is_empty() { "—".to_owned() } else { row.customer.clone() };
         let branch = cx.branch_name(row.branch).to_owned();
@@ -122,7 +123,7 @@ fn plain(row: &CaseRow, column: Column, cx: &Cx<'_>) -> String {
     match column {
         Column::Received => row.received_at.wall().format("%m-%d %H:%M").to_string(),
         Column::Priority => cx.texts.name("priority", if row.urgent { "urgent" } else { "normal" }),
-        Column::Channel => channel_name(cx.book, &row.channel, cx.texts.lang()),
+        Column::Channel => channel_name(&row.book, &row.channel, cx.texts.lang()),
         Column::Phone => Phone::parse(&row.phone).masked(),
         Column::Address => row.address.clone(),
         Column::Region => row.region.clone(),

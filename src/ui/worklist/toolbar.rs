@@ -6,9 +6,9 @@ use super::WorklistScreen;
 use super::chips::{clear, has_stage_filter, is_narrowed};
 use super::columns_menu::columns_menu;
 use crate::domain::stage::{InfoClass, Level, Stage};
-use crate::store::{Filter, ListQuery};
+use crate::store::{CustomerKind, Filter, ListQuery};
 use crate::t;
-use crate::ui::say::named;
+use crate::ui::say::{class_short, level_name, named};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::menu::filter;
@@ -133,12 +133,19 @@ fn choices_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter, screen: &WorklistScree
         now.region = choice.and_then(|at| regions.get(at)).map(|&region| region.to_owned());
         now.branch = None;
     }
-    pick(ui, cx, ("filter-class", "class-short"), InfoClass::ALL, InfoClass::word, &mut now.class);
-    pick(ui, cx, ("filter-level", "level"), Level::ALL, Level::word, &mut now.level);
+    let (texts, rules) = (cx.texts, &cx.book.rules);
+    let label = t!(texts, "filter-class");
+    pick(ui, cx, &label, InfoClass::ALL, |class| class_short(texts, rules, class), &mut now.class);
+    let label = t!(texts, "filter-level");
+    pick(ui, cx, &label, Level::ALL, |level| level_name(texts, rules, level), &mut now.level);
     procedure_ui(ui, cx, now);
     if has_stage_filter(screen.pages.query().view) {
-        pick(ui, cx, ("filter-stage", "stage"), Stage::ALL, Stage::word, &mut now.stage);
+        let label = t!(texts, "filter-stage");
+        pick(ui, cx, &label, Stage::ALL, |stage| texts.name("stage", stage.word()), &mut now.stage);
     }
+    let label = t!(texts, "filter-customer");
+    let kind = |kind: CustomerKind| texts.name("customer-kind", kind.word());
+    pick(ui, cx, &label, CustomerKind::ALL, kind, &mut now.customer);
 }
 
 /// By a procedure of the book that new cases are opened under, where it prescribes any.
@@ -157,20 +164,15 @@ fn procedure_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut Filter) {
 fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (label, list): (&str, &str),
+    label: &str,
     all: &[T],
-    word: impl Fn(T) -> &'static str,
+    name: impl Fn(T) -> String,
     chosen: &mut Option<T>,
 ) {
-    let name = match label {
-        "filter-class" => t!(cx.texts, "filter-class"),
-        "filter-level" => t!(cx.texts, "filter-level"),
-        _ => t!(cx.texts, "filter-stage"),
-    };
-    let names: Vec<String> = all.iter().map(|member| cx.texts.name(list, word(*member))).collect();
+    let names: Vec<String> = all.iter().map(|member| name(*member)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let at = chosen.and_then(|member| all.iter().position(|known| *known == member));
-    if let Some(choice) = filter(ui, &name, &t!(cx.texts, "filter-all"), &names, at) {
+    if let Some(choice) = filter(ui, label, &t!(cx.texts, "filter-all"), &names, at) {
         *chosen = choice.and_then(|at| all.get(at)).copied();
     }
 }

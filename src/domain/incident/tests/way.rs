@@ -6,7 +6,7 @@ use super::super::loss::Proof;
 use super::super::settlement::PayWay;
 use super::super::talks::{CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use super::*;
-use crate::domain::event::{Attachment, MediaKind, ReplyGiven};
+use crate::domain::event::{Attachment, ClosingTerms, MediaKind, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
 
 /// A resident identity number whose check digit fits.
@@ -294,5 +294,5 @@ pub fn ask_to_close() -> IncidentCommand {
 }
 
 pub fn close() -> Command {
-    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned() }
+    Command::Close { conclusion: "已解决".to_owned(), opinion: "满意".to_owned(), terms: ClosingTerms::default() }
 }

@@ -114,6 +114,7 @@ fn a_person_who_left_and_is_still_responsible_is_named_a07() {
                 branch: BranchId(1),
                 area: None,
                 product: Some("热水器".to_owned()),
+                vip: false,
                 span: Span::default(),
             };
             group.duties.push(duty);
@@ -152,6 +153,9 @@ fn what_names_something_that_is_not_there_is_wrong() {
                 name: "城东服务点".to_owned(),
                 branch: BranchId(99),
                 phone: String::new(),
+                contact: String::new(),
+                address: String::new(),
+                area: String::new(),
                 span: Span::default(),
             };
             group.outlets.push(outlet);

@@ -41,6 +41,7 @@ fn duty(id: i64, person: i64, area: Option<&str>, product: Option<&str>) -> Duty
         branch: BranchId(1),
         area: area.map(str::to_owned),
         product: product.map(str::to_owned),
+        vip: false,
         span: Span::default(),
     }
 }
@@ -52,7 +53,7 @@ fn stand_in(id: i64, person: i64, deputy: i64, from: &str, to: &str) -> StandIn 
 
 #[track_caller]
 fn first(group: &Organisation, areas: &[&str], product: &str, on: &str, acting: i64, instead_of: Option<i64>) {
-    let held = group.charge(BranchId(1), &Matter { areas, product }, day(on)).first;
+    let held = group.charge(BranchId(1), &Matter { areas, product, vip: false }, day(on)).first;
     let expected = Held { person: PersonId(acting), stands_in_for: instead_of.map(PersonId) };
     assert_eq!(held, Some(expected), "{areas:?} {product} {on}");
 }
@@ -147,8 +148,21 @@ fn the_place_of_an_address_decides_who_is_responsible_there_a07() {
     group.duties = vec![duty(11, 4, Some("昆山市"), None)];
     let first = |address: &str| {
         let found = places.recognise(address);
-        group.responsible_there(BranchId(1), &found, "冰箱", day("2026-04-09")).first
+        group.responsible_there(BranchId(1), &found, ("冰箱", false), day("2026-04-09")).first
     };
     assert_eq!(first("江苏省苏州市昆山市玉山镇"), Some(PersonId(4)));
     assert_eq!(first("江苏省苏州市姑苏区"), Some(PersonId(1)));
+}
+
+/// D08: a VIP's case goes to the person for VIPs, every other case past that person.
+#[test]
+fn a_person_for_vips_answers_for_vips_alone_d08() {
+    let mut group = group();
+    group.duties.push(duty(50, 2, Some("无锡市"), None));
+    group.duties.push(Duty { vip: true, ..duty(51, 4, None, None) });
+    let held = |areas: &[&str], vip| {
+        group.charge(BranchId(1), &Matter { areas, product: "", vip }, day("2026-04-09")).first.map(|held| held.person)
+    };
+    assert_eq!(held(&["无锡市"], true), Some(PersonId(4)));
+    assert_eq!(held(&["无锡市"], false), Some(PersonId(2)));
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::decide::Wording;
-use crate::domain::event::ReplyGiven;
+use crate::domain::event::{ClosingTerms, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
 
 /// Answered on the spot, so that nothing but the procedure keeps it open.
@@ -13,7 +13,7 @@ fn answered(trial: &mut Trial) {
 }
 
 fn close() -> Command {
-    Command::Close { conclusion: text("已解决"), opinion: text("满意") }
+    Command::Close { conclusion: text("已解决"), opinion: text("满意"), terms: ClosingTerms::default() }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::event::ReplyGiven;
+use crate::domain::event::{ClosingTerms, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
 
 const STEPS: [&str; 8] = ["accept", "filing", "branch", "advice", "report", "reply", "ended", "opinion"];
@@ -48,7 +48,7 @@ fn command(trial: &Trial, choice: u8, number: u8) -> Option<Command> {
         }
         .into(),
         16 => Command::Undo { n: *trial.case.undoable.last()? },
-        17 => Command::Close { conclusion: text("已解决"), opinion: text("满意") },
+        17 => Command::Close { conclusion: text("已解决"), opinion: text("满意"), terms: ClosingTerms::default() },
         18 => Command::Reopen { reason: text("复发") },
         19 => Command::Amend { changes: vec![(Field::Injury, of(&["heavy", ""]))], reason: text("核实") },
         20 => Command::Amend { changes: vec![(Field::Channel, of(&["regulator", "hotline"]))], reason: text("核实") },

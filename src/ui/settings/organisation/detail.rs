@@ -3,17 +3,18 @@
 use egui::{Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::edit::{BranchEdit, Lack, Part, PersonEdit};
-use super::view::{View, masked};
-use super::{Checked, Cx, Focus, OrganisationPage, Outcome, duties};
+use super::view::{View as PageView, masked};
+use super::{Checked, Cx, Focus, OrganisationPage, Outcome, duties, outlets};
 use crate::domain::organisation::{Person, PersonId};
 use crate::domain::pinyin;
+use crate::store::{By, Filter, ListQuery, View};
 use crate::t;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::{text_in, text_right};
 use crate::ui::widgets::pick_many::{Change as Picked, PickMany};
 use crate::ui::widgets::rows::{RowLook, paint_row};
-use crate::ui::widgets::{Adorn, Button, Chip, Field, Pick, PickList, frame};
+use crate::ui::widgets::{Button, Chip, Field, Pick, PickList, frame};
 use crate::ui::{Action, icons};
 
 pub(super) const LABEL: f32 = 78.0;
@@ -24,7 +25,7 @@ pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, r
     ui.painter().vline(room.left() + 0.5, room.y_range(), egui::Stroke::new(1.0, t.line));
     let Some(mut edit) = page.edit.take() else { return };
     let Some(view) = page.view.take() else { return page.edit = Some(edit) };
-    let (outcome, wrongs) = page.check(cx, Checked::Branch(edit.clone(), cx.organisation.clone()));
+    let (outcome, wrongs) = page.check(cx, Checked::Branch(Box::new(edit.clone()), cx.organisation.clone()));
     let body = room.with_max_y(room.bottom() - size::ACTION_BAR);
     let mut child = ui.new_child(UiBuilder::new().id_salt("branch").max_rect(body));
     ScrollArea::vertical().id_salt(page.selected).auto_shrink(false).show(&mut child, |ui| {
@@ -33,8 +34,10 @@ pub(super) fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, r
             title_ui(ui, cx, &edit);
             let form = Form { cx, view: &view, areas: &page.areas, lacks: outcome.as_ref().err().map(Vec::as_slice) };
             form.branch_ui(ui, &mut edit, &mut page.focus);
+            figures_ui(ui, cx, page);
             form.persons_ui(ui, &mut edit);
             duties::duties_ui(ui, &form, (&mut edit, &mut page.duty));
+            outlets::outlets_ui(ui, cx, &mut edit, &mut page.outlet);
             for wrong in &wrongs {
                 ui.colored_label(t.danger, wrong);
             }
@@ -74,7 +77,7 @@ fn title_ui(ui: &mut Ui, cx: &Cx<'_>, edit: &BranchEdit) {
 /// What every field of the form needs.
 pub(super) struct Form<'a> {
     pub(super) cx: &'a Cx<'a>,
-    pub(super) view: &'a View,
+    pub(super) view: &'a PageView,
     pub(super) areas: &'a [Pick],
     lacks: Option<&'a [(Part, Lack)]>,
 }
@@ -106,7 +109,6 @@ impl Form<'_> {
         }
         self.many_ui(ui, "org-areas", self.areas, &mut edit.areas);
         self.many_ui(ui, "org-products", &self.view.products, &mut edit.products);
-        self.many_ui(ui, "org-outlets", &[], &mut edit.outlets);
         self.day_ui(ui, "org-from", Part::From, &mut edit.from);
         self.day_ui(ui, "org-to", Part::To, &mut edit.to);
     }
@@ -119,25 +121,24 @@ impl Form<'_> {
         let phone = self.phone(&edit.first);
         let label = t!(texts, "org-phone");
         Field::new(&label, &mut phone.clone()).id("org-first-phone").label_width(LABEL).fixed(true).ui(ui);
-        let day = self.cx.now.date();
-        let second = edit.id.map(|id| self.cx.organisation.responsible_for(id, day)).unwrap_or_default().second;
-        let mut second = self.cx.person_name(second).to_owned();
-        let (label, by) = (t!(texts, "field-second-responsible"), t!(texts, "org-by-region"));
-        let field = Field::new(&label, &mut second).id("org-second").label_width(LABEL);
-        field.fixed(true).adorn(Adorn::Text(&by)).ui(ui);
+        self.person_ui(ui, "org-second", None, &mut edit.second);
         self.person_ui(ui, "org-contact", None, &mut edit.contact);
         ui.add_space(4.0);
         frame::caption(ui, &t!(texts, "org-away"), None);
         self.person_ui(ui, "org-deputy", self.error(Part::Deputy).as_deref(), &mut edit.deputy);
         self.day_ui(ui, "org-from", Part::AwayFrom, &mut edit.away_from);
         self.day_ui(ui, "org-to", Part::AwayTo, &mut edit.away_to);
+        self.person_ui(ui, "org-second-deputy", self.error(Part::SecondDeputy).as_deref(), &mut edit.second_deputy);
+        self.day_ui(ui, "org-from", Part::SecondFrom, &mut edit.second_from);
+        self.day_ui(ui, "org-to", Part::SecondTo, &mut edit.second_to);
         let note = t!(texts, "org-away-note");
         ui.label(egui::RichText::new(note).font(font::meta()).color(Tokens::of(ui.ctx()).ter));
         let clear = t!(texts, "org-away-clear");
-        if !edit.deputy.is_empty() && Button::light(&clear).small().ui(ui).clicked() {
-            edit.deputy.clear();
-            edit.away_from.clear();
-            edit.away_to.clear();
+        let any = !edit.deputy.is_empty() || !edit.second_deputy.is_empty();
+        if any && Button::light(&clear).small().ui(ui).clicked() {
+            let firsts = [&mut edit.deputy, &mut edit.away_from, &mut edit.away_to];
+            let seconds = [&mut edit.second_deputy, &mut edit.second_from, &mut edit.second_to];
+            firsts.into_iter().chain(seconds).for_each(String::clear);
         }
     }
 
@@ -161,7 +162,6 @@ impl Form<'_> {
         let label = texts.name("org", id.trim_start_matches("org-"));
         let hint = match id {
             "org-products" => t!(texts, "org-all-products"),
-            "org-outlets" => t!(texts, "org-outlets-hint"),
             _ => t!(texts, "dialog-pinyin"),
         };
         let remove = |word: &str| t!(texts, "org-remove", name = word);
@@ -194,8 +194,55 @@ pub(super) fn lack_text(cx: &Cx<'_>, lack: Lack) -> String {
     }
 }
 
+/// 在办 and 本季按时率 of the chosen branch; a click opens the cases behind the figure.
+fn figures_ui(ui: &mut Ui, cx: &Cx<'_>, page: &OrganisationPage) {
+    let Some(id) = page.selected else { return };
+    let (t, texts) = (Tokens::of(ui.ctx()), cx.texts);
+    let figure = page.figures.iter().find(|figure| figure.branch == id);
+    let open = figure.map_or(0, |figure| figure.open);
+    let on_time = figure.map(|figure| figure.on_time);
+    let by = By { name: cx.me.to_owned(), now: cx.now };
+    let list = |view: View, filter: Filter| {
+        let filter = Filter { branch: Some(id), ..filter };
+        cx.want(Action::OpenList(Box::new(ListQuery { filter, ..ListQuery::of(view, &by) })));
+    };
+    ui.add_space(4.0);
+    frame::caption(ui, &t!(texts, "org-figures"), None);
+    let count = t!(texts, "unit-cases", n = open);
+    if figure_ui(ui, &t!(texts, "view-open"), &count, t.text) {
+        list(View::Open, Filter::default());
+    }
+    let target = cx.book.rules.on_time_target;
+    let (rate, ink) = match on_time.and_then(|share| share.percent().map(|percent| (share, percent))) {
+        None => (t!(texts, "org-no-rate"), t.ter),
+        Some((share, percent)) => {
+            let told =
+                t!(texts, "org-rate", percent = format!("{percent:.1}"), part = share.part(), whole = share.whole());
+            (told, if percent >= target { t.ok } else { t.warn })
+        }
+    };
+    if figure_ui(ui, &t!(texts, "org-quarter-rate"), &rate, ink) {
+        let (from, _) = super::quarter(cx.now);
+        list(View::All, Filter { due_from: Some(from), due_to: Some(cx.now), ..Filter::default() });
+    }
+}
+
+/// A name at the left, its figure at the right; whether it was clicked.
+fn figure_ui(ui: &mut Ui, name: &str, figure: &str, ink: egui::Color32) -> bool {
+    let t = Tokens::of(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(("figure", name)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name} {figure}")));
+    paint_row(ui, rect, RowLook { hovered: response.hovered(), ..RowLook::default() });
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    text_in(ui.painter(), inner, name, font::body(), t.sec);
+    text_right(ui.painter(), inner, figure, font::body_medium(), ink);
+    crate::ui::widgets::paint::focus_ring(ui, &response, 4.0, crate::ui::widgets::paint::Ring::Inside);
+    response.clicked()
+}
+
 /// What is missing at this branch.
-fn hints_ui(ui: &mut Ui, view: &View, page: &OrganisationPage) {
+fn hints_ui(ui: &mut Ui, view: &PageView, page: &OrganisationPage) {
     let t = Tokens::of(ui.ctx());
     let own = view.hints.iter().filter(|(about, _)| about.is_some() && *about == page.selected);
     for (_, hint) in own {

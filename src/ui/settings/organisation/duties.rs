@@ -9,6 +9,7 @@ use crate::domain::pinyin;
 use crate::t;
 use crate::ui::icons;
 use crate::ui::widgets::chip::Tone;
+use crate::ui::widgets::toggle::check_box;
 use crate::ui::widgets::{Button, Chip, Pick, PickList, frame};
 
 /// Those that hold as chips that can be taken away, and three fields for another one.
@@ -19,8 +20,13 @@ pub(super) fn duties_ui(ui: &mut Ui, form: &Form<'_>, (edit, new): (&mut BranchE
     let mut gone = None;
     for (at, duty) in edit.duties.iter().enumerate() {
         let person = duty.person.parse().ok().map(PersonId);
-        let part = [duty.area.as_str(), &duty.product].join(" ");
-        let words = format!("{} {}", part.trim(), form.cx.person_name(person));
+        let vip = if duty.vip { t!(texts, "customer-kind-vip") } else { String::new() };
+        let rank = if duty.second { t!(texts, "field-second-responsible") } else { String::new() };
+        let stand_in = person.and_then(|id| acting(form, id));
+        let stand_in = stand_in.map(|name| t!(texts, "org-stands-in", name = name)).unwrap_or_default();
+        let name = format!("{}{stand_in}", form.cx.person_name(person));
+        let parts = [duty.area.as_str(), &duty.product, &vip, &rank, &name];
+        let words = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         if ui.push_id(("duty", at), |ui| Chip::new(&words, Tone::Accent).closable().ui(ui)).inner.clicked() {
             gone = Some(at);
         }
@@ -34,11 +40,25 @@ pub(super) fn duties_ui(ui: &mut Ui, form: &Form<'_>, (edit, new): (&mut BranchE
     pick_ui(ui, (&label, "duty-product"), &form.view.products, &mut new.product, |item| &item.key);
     let label = t!(texts, "org-duty-person");
     pick_ui(ui, (&label, "duty-person"), &form.view.people, &mut new.person, |item| &item.key);
+    let (vip, second) = (t!(texts, "org-duty-vip"), t!(texts, "org-duty-second"));
+    if check_box(ui, &vip, new.vip).clicked() {
+        new.vip = !new.vip;
+    }
+    if check_box(ui, &second, new.second).clicked() {
+        new.second = !new.second;
+    }
     let (add, lacking) = (t!(texts, "org-duty-add"), t!(texts, "org-duty-lacking"));
     let blocked = (!new.is_whole()).then_some(lacking.as_str());
     if Button::secondary(&add).icon(icons::PLUS).small().blocked(blocked).ui(ui).clicked() {
         edit.duties.push(std::mem::take(new));
     }
+}
+
+/// Who stands in for the person today.
+fn acting<'a>(form: &Form<'a>, person: PersonId) -> Option<&'a str> {
+    let day = form.cx.now.date();
+    let entry = form.cx.organisation.stand_ins.iter().find(|one| one.person == person && one.span.covers(day))?;
+    Some(form.cx.person_name(Some(entry.deputy)))
 }
 
 fn pick_ui(

@@ -1,10 +1,14 @@
 //! What is typed about a branch or a person, and the changes it comes to. Nothing here draws.
 
+mod outlets;
+
 use chrono::NaiveDate;
 
+pub use self::outlets::OutletEdit;
+use self::outlets::outlets;
 use crate::domain::organisation::{
-    Branch, BranchId, Change, Duty, EntryId, Matter, Organisation, Outlet, Person, PersonId, Post, Rank, Role, Span,
-    StandIn, Step,
+    Branch, BranchId, Change, Duty, EntryId, Matter, Organisation, Person, PersonId, Post, Rank, Role, Span, StandIn,
+    Step,
 };
 
 /// One field of the two forms.
@@ -17,6 +21,9 @@ pub enum Part {
     Deputy,
     AwayFrom,
     AwayTo,
+    SecondDeputy,
+    SecondFrom,
+    SecondTo,
     Role,
     Unit,
 }
@@ -29,7 +36,7 @@ pub enum Lack {
     NotADay,
 }
 
-/// A first responsibility for one area, one product, or both.
+/// A responsibility for one area, one product, VIPs, or several of these together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DutyEdit {
     /// `None` for one that is being added.
@@ -39,13 +46,17 @@ pub struct DutyEdit {
     pub area: String,
     /// Empty for all products.
     pub product: String,
+    /// For cases of VIPs alone (D08).
+    pub vip: bool,
+    /// The second person instead of the first.
+    pub second: bool,
 }
 
 impl DutyEdit {
     /// Whether it can be added: somebody, for something less than the whole branch.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        person_of(&self.person).is_some() && !(self.area.is_empty() && self.product.is_empty())
+        person_of(&self.person).is_some() && (self.vip || !self.area.is_empty() || !self.product.is_empty())
     }
 }
 
@@ -59,8 +70,8 @@ pub struct BranchEdit {
     pub region: String,
     pub areas: Vec<String>,
     pub products: Vec<String>,
-    /// Names of the outlets at work.
-    pub outlets: Vec<String>,
+    /// The outlets at work.
+    pub outlets: Vec<OutletEdit>,
     pub from: String,
     pub to: String,
     pub first: String,
@@ -70,6 +81,11 @@ pub struct BranchEdit {
     pub deputy: String,
     pub away_from: String,
     pub away_to: String,
+    /// The second responsible person; the region's manager unless another one is named.
+    pub second: String,
+    pub second_deputy: String,
+    pub second_from: String,
+    pub second_to: String,
 }
 
 /// A person as it is typed.
@@ -142,8 +158,11 @@ impl BranchEdit {
     /// A branch as it stands on `day`.
     #[must_use]
     pub fn of(branch: &Branch, organisation: &Organisation, day: NaiveDate) -> Self {
-        let away = away(organisation, holder(organisation, branch.id, day), day);
-        let days = away.map(|entry| entry.span).unwrap_or_default();
+        let first = holder(organisation, branch.id, Rank::First, day);
+        let second = holder(organisation, branch.id, Rank::Second, day);
+        let (out, second_out) = (away(organisation, first, day), away(organisation, second, day));
+        let days = out.map(|entry| entry.span).unwrap_or_default();
+        let second_days = second_out.map(|entry| entry.span).unwrap_or_default();
         Self {
             id: Some(branch.id),
             name: branch.name.clone(),
@@ -151,15 +170,19 @@ impl BranchEdit {
             region: branch.region.clone(),
             areas: branch.areas.clone(),
             products: branch.products.clone(),
-            outlets: outlets(organisation, branch.id, day).map(|outlet| outlet.name.clone()).collect(),
+            outlets: outlets(organisation, branch.id, day).map(OutletEdit::of).collect(),
             from: day_text(branch.span.from),
             to: day_text(branch.span.to),
-            first: person_key(holder(organisation, branch.id, day)),
+            first: person_key(first),
             duties: duties(organisation, branch.id, day).map(duty_edit).collect(),
             contact: person_key(organisation.contact_of(branch.id, day)),
-            deputy: person_key(away.map(|entry| entry.deputy)),
+            deputy: person_key(out.map(|entry| entry.deputy)),
             away_from: day_text(days.from),
             away_to: day_text(days.to),
+            second: person_key(second),
+            second_deputy: person_key(second_out.map(|entry| entry.deputy)),
+            second_from: day_text(second_days.from),
+            second_to: day_text(second_days.to),
         }
     }
 
@@ -175,17 +198,16 @@ impl BranchEdit {
             }
         }
         let span = Span::new(day_of(&self.from, Part::From, &mut lacks), day_of(&self.to, Part::To, &mut lacks));
-        let away = Span::new(
-            day_of(&self.away_from, Part::AwayFrom, &mut lacks),
-            day_of(&self.away_to, Part::AwayTo, &mut lacks),
+        let first_away = absence(
+            (&self.deputy, &self.away_from, &self.away_to),
+            [Part::Deputy, Part::AwayFrom, Part::AwayTo],
+            &mut lacks,
         );
-        let deputy = person_of(&self.deputy);
-        if deputy.is_none() && away != Span::default() {
-            lacks.push((Part::Deputy, Lack::Missing));
-        }
-        if deputy.is_some() && self.away_from.trim().is_empty() {
-            lacks.push((Part::AwayFrom, Lack::Missing));
-        }
+        let second_away = absence(
+            (&self.second_deputy, &self.second_from, &self.second_to),
+            [Part::SecondDeputy, Part::SecondFrom, Part::SecondTo],
+            &mut lacks,
+        );
         if !lacks.is_empty() {
             return Err(lacks);
         }
@@ -211,12 +233,19 @@ impl BranchEdit {
         }
         self.duty_changes(organisation, (id, day), &mut keys, &mut changes);
         self.outlet_changes(organisation, (id, day), &mut keys, &mut changes);
-        let first = person_of(&self.first);
-        first_changes(organisation, (id, first, day), &mut keys, &mut changes);
+        let (first, second) = (person_of(&self.first), person_of(&self.second));
+        rank_changes(organisation, (id, Rank::First, first, day), &mut keys, &mut changes);
+        rank_changes(organisation, (id, Rank::Second, second, day), &mut keys, &mut changes);
         contact_changes(organisation, (id, person_of(&self.contact), day), &mut keys, &mut changes);
-        let first = first.or_else(|| holder(organisation, id, day));
-        let wanted = first.zip(deputy).map(|(person, deputy)| (person, deputy, away));
-        away_changes(organisation, first, (wanted, day), &mut keys, &mut changes);
+        let ranks = [(Rank::First, first, first_away), (Rank::Second, second, second_away)];
+        for (rank, person, out) in ranks {
+            let person = person.or_else(|| holder(organisation, id, rank, day));
+            let wanted = person.zip(out).map(|(person, (deputy, span))| (person, deputy, span));
+            // One who is both is away once.
+            if rank == Rank::First || person != first.or_else(|| holder(organisation, id, Rank::First, day)) {
+                away_changes(organisation, person, (wanted, day), &mut keys, &mut changes);
+            }
+        }
         Ok(changes)
     }
 
@@ -236,36 +265,18 @@ impl BranchEdit {
         let named = |text: &String| (!text.is_empty()).then(|| text.clone());
         for new in self.duties.iter().filter(|duty| duty.id.is_none()) {
             let Some(person) = person_of(&new.person) else { continue };
-            let (area, product) = (named(&new.area), named(&new.product));
+            let (area, product, vip) = (named(&new.area), named(&new.product), new.vip);
+            let rank = if new.second { Rank::Second } else { Rank::First };
             let (id, span) = (EntryId(keys.next()), Span::new(Some(day), None));
-            let duty = Duty { id, rank: Rank::First, person, branch, area, product, span };
+            let duty = Duty { id, rank, person, branch, area, product, vip, span };
             changes.push(Change::Duty(Step::added(duty)));
-        }
-    }
-
-    /// A new name is an outlet from today on; one taken away ended yesterday.
-    fn outlet_changes(
-        &self,
-        organisation: &Organisation,
-        (branch, day): (BranchId, NaiveDate),
-        keys: &mut Keys,
-        changes: &mut Vec<Change>,
-    ) {
-        let present: Vec<&Outlet> = outlets(organisation, branch, day).collect();
-        for outlet in present.iter().filter(|outlet| !self.outlets.contains(&outlet.name)) {
-            changes.push(Change::Outlet(ended(*outlet, |outlet| &mut outlet.span, day)));
-        }
-        for name in self.outlets.iter().filter(|name| !present.iter().any(|outlet| outlet.name == **name)) {
-            let (id, span) = (EntryId(keys.next()), Span::new(Some(day), None));
-            let outlet = Outlet { id, name: name.clone(), branch, phone: String::new(), span };
-            changes.push(Change::Outlet(Step::added(outlet)));
         }
     }
 }
 
-/// First responsibilities for a part of the branch that hold on `day`.
+/// Responsibilities for a part of the branch that hold on `day`.
 fn duties(organisation: &Organisation, branch: BranchId, day: NaiveDate) -> impl Iterator<Item = &Duty> {
-    let part = |duty: &&Duty| duty.rank == Rank::First && (duty.area.is_some() || duty.product.is_some());
+    let part = |duty: &&Duty| duty.vip || duty.area.is_some() || duty.product.is_some();
     organisation.duties.iter().filter(move |duty| duty.branch == branch && duty.span.covers(day)).filter(part)
 }
 
@@ -275,16 +286,15 @@ fn duty_edit(duty: &Duty) -> DutyEdit {
         person: person_key(Some(duty.person)),
         area: duty.area.clone().unwrap_or_default(),
         product: duty.product.clone().unwrap_or_default(),
+        vip: duty.vip,
+        second: duty.rank == Rank::Second,
     }
 }
 
-fn outlets(organisation: &Organisation, branch: BranchId, day: NaiveDate) -> impl Iterator<Item = &Outlet> {
-    organisation.outlets.iter().filter(move |outlet| outlet.branch == branch && outlet.span.covers(day))
-}
-
 /// Whose responsibility the branch is on `day`, away or not.
-fn holder(organisation: &Organisation, branch: BranchId, day: NaiveDate) -> Option<PersonId> {
-    let held = organisation.charge(branch, &Matter::default(), day).first?;
+fn holder(organisation: &Organisation, branch: BranchId, rank: Rank, day: NaiveDate) -> Option<PersonId> {
+    let charge = organisation.charge(branch, &Matter::default(), day);
+    let held = if rank == Rank::First { charge.first? } else { charge.second? };
     Some(held.stands_in_for.unwrap_or(held.person))
 }
 
@@ -294,18 +304,35 @@ fn away(organisation: &Organisation, person: Option<PersonId>, day: NaiveDate) -
     organisation.stand_ins.iter().filter(ahead).min_by_key(|entry| entry.span.from)
 }
 
-/// A07: another first responsible person is a duty from today on; the one before ends yesterday.
-fn first_changes(
+/// Who stands in, and when; `None` when nobody does.
+fn absence(
+    (deputy, from, to): (&str, &str, &str),
+    [deputy_part, from_part, to_part]: [Part; 3],
+    lacks: &mut Vec<(Part, Lack)>,
+) -> Option<(PersonId, Span)> {
+    let span = Span::new(day_of(from, from_part, lacks), day_of(to, to_part, lacks));
+    let deputy = person_of(deputy);
+    if deputy.is_none() && span != Span::default() {
+        lacks.push((deputy_part, Lack::Missing));
+    }
+    if deputy.is_some() && from.trim().is_empty() {
+        lacks.push((from_part, Lack::Missing));
+    }
+    deputy.map(|deputy| (deputy, span))
+}
+
+/// A07: another first or second responsible person is a duty from today on; the one before ends yesterday.
+fn rank_changes(
     organisation: &Organisation,
-    (branch, wanted, day): (BranchId, Option<PersonId>, NaiveDate),
+    (branch, rank, wanted, day): (BranchId, Rank, Option<PersonId>, NaiveDate),
     keys: &mut Keys,
     changes: &mut Vec<Change>,
 ) {
-    if holder(organisation, branch, day) == wanted {
+    if holder(organisation, branch, rank, day) == wanted {
         return;
     }
     let whole = |duty: &&Duty| {
-        duty.branch == branch && duty.rank == Rank::First && duty.area.is_none() && duty.product.is_none()
+        duty.branch == branch && duty.rank == rank && duty.area.is_none() && duty.product.is_none() && !duty.vip
     };
     for duty in organisation.duties.iter().filter(whole).filter(|duty| duty.span.covers(day)) {
         changes.push(Change::Duty(ended(duty, |duty| &mut duty.span, day)));
@@ -313,10 +340,10 @@ fn first_changes(
     let mut without = organisation.clone();
     // Changes made from what stands fit it; without them the post alone decides.
     let fits = changes.iter().all(|change| without.apply(change).is_ok());
-    if let Some(person) = wanted.filter(|_| !fits || holder(&without, branch, day) != wanted) {
+    if let Some(person) = wanted.filter(|_| !fits || holder(&without, branch, rank, day) != wanted) {
         let span = Span::new(Some(day), None);
         let id = EntryId(keys.next());
-        let duty = Duty { id, rank: Rank::First, person, branch, area: None, product: None, span };
+        let duty = Duty { id, rank, person, branch, area: None, product: None, vip: false, span };
         changes.push(Change::Duty(Step::added(duty)));
     }
 }

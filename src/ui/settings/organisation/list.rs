@@ -2,6 +2,7 @@
 
 use egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::region::RegionEdit;
 use super::view::{Line, Standing};
 use super::{Cx, OrganisationPage};
 use crate::domain::organisation::BranchId;
@@ -44,12 +45,19 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, roo
         .map(|(at, _)| (at, size::GROUP))
         .collect();
     let mut clicked = None;
+    let mut renamed = None;
     let selected = page.selected;
+    let figures = &page.figures;
+    let open = |id: BranchId| figures.iter().find(|figure| figure.branch == id).map_or(0, |figure| figure.open);
     Rows::new(view.lines.len(), ROW).odd(&odd).show(&mut child, &mut page.place, |ui, at, rect| {
         match view.lines.get(at) {
-            Some(Line::Region { name, second, branches }) => region_ui(ui, cx, rect, (name, second, *branches)),
+            Some(Line::Region { name, second, branches }) => {
+                if region_ui(ui, cx, rect, (name, second, *branches)) {
+                    renamed = Some(name.clone());
+                }
+            }
             Some(Line::Branch { id, cells, standing })
-                if branch_ui(ui, cx, rect, (*id, cells, *standing), selected == Some(*id)) =>
+                if branch_ui(ui, cx, rect, (*id, cells, *standing, open(*id)), selected == Some(*id)) =>
             {
                 clicked = Some(*id);
             }
@@ -57,6 +65,9 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage, roo
         }
     });
     page.view = Some(view);
+    if let Some(old) = renamed {
+        page.region = Some(RegionEdit { name: old.clone(), old });
+    }
     if let Some(id) = clicked {
         page.choose(cx, id);
     }
@@ -101,11 +112,12 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     });
 }
 
-/// Name, areas, first responsible, stand-in, standing.
-fn spots(row: Rect) -> [Rect; 5] {
+/// Name, areas, first responsible, stand-in, open cases, standing.
+fn spots(row: Rect) -> [Rect; 6] {
     let inner = row.shrink2(vec2(12.0, 0.0));
     // A narrow list leaves areas and stand-in to the form.
-    let shares = if row.width() < NARROW { [0.34, 0.0, 0.38, 0.0, 0.28] } else { [0.18, 0.33, 0.27, 0.12, 0.10] };
+    let shares =
+        if row.width() < NARROW { [0.32, 0.0, 0.34, 0.0, 0.12, 0.22] } else { [0.18, 0.30, 0.25, 0.11, 0.06, 0.10] };
     let mut x = inner.left();
     shares.map(|share| {
         let spot = Rect::from_min_max(pos2(x, row.top()), pos2(x + inner.width() * share - 8.0, row.bottom()));
@@ -123,6 +135,7 @@ fn columns_ui(ui: &mut Ui, cx: &Cx<'_>) {
         t!(texts, "org-areas"),
         t!(texts, "field-first-responsible"),
         t!(texts, "org-deputy"),
+        t!(texts, "view-open-short"),
         t!(texts, "org-standing"),
     ];
     for (spot, name) in spots(head).into_iter().zip(&names).filter(|(spot, _)| spot.width() > 0.0) {
@@ -130,7 +143,8 @@ fn columns_ui(ui: &mut Ui, cx: &Cx<'_>) {
     }
 }
 
-fn region_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, (name, second, branches): (&str, &str, usize)) {
+/// The head of a region; whether it was clicked to be renamed.
+fn region_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, (name, second, branches): (&str, &str, usize)) -> bool {
     let t = Tokens::of(ui.ctx());
     let response = row_response(ui, rect, ("region", name));
     let remark = if second.is_empty() {
@@ -143,13 +157,18 @@ fn region_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, (name, second, branches): (&str, 
     let (end, _) = text_in(ui.painter(), rect.shrink2(vec2(12.0, 0.0)), name, font::body_medium(), t.text);
     let ink = if second.is_empty() { t.warn } else { t.sec };
     text_in(ui.painter(), rect.with_min_x(end + 8.0), &remark, font::meta(), ink);
+    if response.hovered() {
+        icons::PENCIL_SIMPLE.paint(ui.painter(), pos2(rect.right() - 18.0, rect.center().y), 13.0, t.ter);
+    }
+    tip(&response, &t!(cx.texts, "org-region-rename", name = name), None);
+    response.clicked()
 }
 
 fn branch_ui(
     ui: &Ui,
     cx: &Cx<'_>,
     rect: Rect,
-    (id, cells, standing): (BranchId, &[String; 4], Standing),
+    (id, cells, standing, open): (BranchId, &[String; 4], Standing, i64),
     selected: bool,
 ) -> bool {
     let t = Tokens::of(ui.ctx());
@@ -172,7 +191,8 @@ fn branch_ui(
         Standing::Ended => (t!(cx.texts, "org-ended"), Tone::Neutral),
         Standing::NotYet => (t!(cx.texts, "org-not-yet"), Tone::Accent),
     };
-    Chip::new(&word, tone).paint(ui.painter(), places[4].left_center(), t);
+    text_in(ui.painter(), places[4], &open.to_string(), font::body(), if open > 0 { t.text } else { t.ter });
+    Chip::new(&word, tone).paint(ui.painter(), places[5].left_center(), t);
     if cut {
         tip(&response, &cells.join("　"), None);
     }

@@ -5,15 +5,19 @@ mod duties;
 pub mod edit;
 mod keys;
 mod list;
+mod outlets;
 mod overview;
 mod person;
+mod region;
 mod view;
 
+use chrono::{Datelike, NaiveDate};
 use egui::{Rect, Ui};
 
 use super::{Action, Cx};
+use crate::domain::Stamp;
 use crate::domain::organisation::{BranchId, Change, Insurer, Organisation, Step};
-use crate::store::RecordedChange;
+use crate::store::{BranchFigure, RecordedChange};
 use crate::t;
 use crate::ui::say::organisation_fault_text;
 use crate::ui::toolbar::from_right;
@@ -22,6 +26,7 @@ use crate::ui::widgets::search::Search;
 use crate::ui::widgets::{Button, Pick};
 use crate::ui::{Route, icons};
 use edit::{BranchEdit, DutyEdit, Lack, Part, PersonEdit};
+use region::RegionEdit;
 use view::View;
 
 /// Width of the form at the right.
@@ -40,12 +45,18 @@ pub struct OrganisationPage {
     pub log: Vec<RecordedChange>,
     /// The way to the import was taken from here: it is to begin with a list of branches.
     pub wants_list: bool,
+    /// Open cases and the quarter's on-time rate by branch.
+    pub figures: Vec<BranchFigure>,
     selected: Option<BranchId>,
     /// The form; `None` while nothing is chosen.
     edit: Option<BranchEdit>,
     /// The form as it was opened.
     opened: BranchEdit,
     person: Option<PersonEdit>,
+    /// The region that is being renamed.
+    region: Option<RegionEdit>,
+    /// The place of the outlet whose fields are open.
+    outlet: Option<usize>,
     /// The responsibility that is being put together.
     duty: DutyEdit,
     insurer: Option<Insurer>,
@@ -68,7 +79,7 @@ enum Focus {
 /// What was typed when the form was last checked, and on which organisation.
 #[derive(Debug, Clone, PartialEq)]
 enum Checked {
-    Branch(BranchEdit, Organisation),
+    Branch(Box<BranchEdit>, Organisation),
     Person(PersonEdit, Organisation),
 }
 
@@ -76,7 +87,7 @@ impl OrganisationPage {
     /// Whether Esc has something to leave on this page before the page itself.
     #[must_use]
     pub const fn keeps_escape(&self) -> bool {
-        self.edit.is_some() || self.person.is_some()
+        self.edit.is_some() || self.person.is_some() || self.region.is_some()
     }
 
     /// Chooses a branch and opens its form.
@@ -84,6 +95,7 @@ impl OrganisationPage {
         let Some(branch) = cx.organisation.branch(id) else { return };
         self.selected = Some(id);
         self.duty = DutyEdit::default();
+        self.outlet = None;
         self.opened = BranchEdit::of(branch, cx.organisation, cx.now.date());
         self.edit = Some(self.opened.clone());
         if let Some(at) = self.view.as_ref().and_then(|view| view.branches().find(|(_, one)| *one == id)) {
@@ -183,6 +195,16 @@ impl OrganisationPage {
     }
 }
 
+/// The first moment of the quarter that holds `now`, and of the next one.
+#[must_use]
+pub fn quarter(now: Stamp) -> (Stamp, Stamp) {
+    let (year, first) = (now.date().year(), now.date().month0() / 3 * 3 + 1);
+    let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
+    let start = |day: NaiveDate| Stamp::from_wall(day.and_time(chrono::NaiveTime::MIN));
+    let next = if first > 9 { day(year + 1, 1) } else { day(year, first + 3) };
+    (start(day(year, first)), start(next))
+}
+
 /// Search, import and the new branch, in the toolbar.
 pub(super) fn tools_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationPage) {
     let texts = cx.texts;
@@ -220,4 +242,5 @@ pub(super) fn organisation_ui(ui: &mut Ui, cx: &Cx<'_>, page: &mut OrganisationP
         overview::overview_ui(ui, cx, page, side);
     }
     person::person_ui(ui.ctx(), cx, page);
+    region::region_ui(ui.ctx(), cx, page);
 }

@@ -137,16 +137,21 @@ fn an_outlet_comes_today_and_has_gone_since_yesterday() {
     let group = Organisation::sample();
     let mut edit = suzhou(&group);
     let id = edit.id.unwrap();
-    edit.outlets = vec!["城东服务点".to_owned(), "城西服务点".to_owned()];
+    let outlet = |name: &str| OutletEdit { name: name.to_owned(), ..OutletEdit::default() };
+    edit.outlets = vec![outlet("城东服务点"), OutletEdit { phone: "13800001111".to_owned(), ..outlet("城西服务点") }];
     let with = saved(&edit, &group);
     assert_eq!(with.outlets.len(), 2);
     let later = day("2026-05-01");
     let mut fewer = BranchEdit::of(with.branch(id).unwrap(), &with, later);
-    assert_eq!(fewer.outlets, edit.outlets);
+    let names = |edit: &BranchEdit| edit.outlets.iter().map(|outlet| outlet.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&fewer), names(&edit));
     fewer.outlets.remove(0);
+    fewer.outlets[0].address = "城西路 3 号".to_owned();
     let after = with.after(&fewer.changes(&with, later).unwrap()).unwrap();
     assert_eq!(after.outlets[0].span, Span::new(Some(day(TODAY)), later.pred_opt()));
-    assert_eq!(BranchEdit::of(after.branch(id).unwrap(), &after, later).outlets, ["城西服务点"]);
+    let kept = BranchEdit::of(after.branch(id).unwrap(), &after, later).outlets;
+    assert_eq!((kept.len(), kept[0].name.as_str(), kept[0].address.as_str()), (1, "城西服务点", "城西路 3 号"));
+    assert_eq!(kept[0].phone, "13800001111");
 }
 
 #[test]
@@ -159,7 +164,7 @@ fn a_responsibility_for_an_area_and_product_begins_today_and_can_be_taken_away_a
     edit.duties.push(duty);
     let after = saved(&edit, &group);
     let first = |group: &Organisation, areas: &[&str], on: &str| {
-        let matter = Matter { areas, product: "冰箱" };
+        let matter = Matter { areas, product: "冰箱", vip: false };
         group.charge(id, &matter, day(on)).first.map(|held| person_key(Some(held.person)))
     };
     assert_eq!(first(&after, &["无锡市"], TODAY), Some(person_key(Some(other))));
@@ -171,4 +176,43 @@ fn a_responsibility_for_an_area_and_product_begins_today_and_can_be_taken_away_a
     let ended = after.after(&less.changes(&after, later).unwrap()).unwrap();
     assert_eq!(first(&ended, &["无锡市"], "2026-04-30"), Some(person_key(Some(other))));
     assert_eq!(first(&ended, &["无锡市"], "2026-05-01"), Some(edit.first));
+}
+
+#[test]
+fn another_second_responsible_person_and_a_stand_in_hold_from_their_day_a07() {
+    let group = Organisation::sample();
+    let mut edit = suzhou(&group);
+    let id = edit.id.unwrap();
+    let by_region = edit.second.clone();
+    let others: Vec<_> = group.people.iter().filter(|person| person_key(Some(person.id)) != by_region).collect();
+    edit.second = person_key(Some(others[0].id));
+    let after = saved(&edit, &group);
+    let second = |group: &Organisation, on: &str| person_key(group.responsible_for(id, day(on)).second);
+    assert_eq!([second(&after, "2026-04-08"), second(&after, TODAY)], [by_region.clone(), edit.second.clone()]);
+    let mut away = BranchEdit::of(after.branch(id).unwrap(), &after, day(TODAY));
+    away.second_deputy = person_key(Some(others[1].id));
+    assert_eq!(away.changes(&after, day(TODAY)), Err(vec![(Part::SecondFrom, Lack::Missing)]));
+    away.second_from = "2026-04-20".to_owned();
+    away.second_to = "2026-04-21".to_owned();
+    let out = saved(&away, &after);
+    assert_eq!([second(&out, "2026-04-19"), second(&out, "2026-04-20")], [edit.second.clone(), away.second_deputy]);
+    // Given back to the region: the duty ends, its manager is the second person again.
+    let mut back = BranchEdit::of(after.branch(id).unwrap(), &after, day("2026-05-01"));
+    back.second.clone_from(&by_region);
+    let again = after.after(&back.changes(&after, day("2026-05-01")).unwrap()).unwrap();
+    assert_eq!(second(&again, "2026-05-01"), by_region);
+}
+
+#[test]
+fn a_person_for_vips_is_a_duty_of_the_branch_d08() {
+    let group = Organisation::sample();
+    let mut edit = suzhou(&group);
+    let id = edit.id.unwrap();
+    let other = group.people.iter().find(|person| person_key(Some(person.id)) != edit.first).unwrap().id;
+    let duty = DutyEdit { vip: true, person: person_key(Some(other)), ..DutyEdit::default() };
+    assert!(duty.is_whole());
+    edit.duties.push(duty);
+    let after = saved(&edit, &group);
+    let first = |vip| after.charge(id, &Matter { vip, ..Matter::default() }, day(TODAY)).first.map(|held| held.person);
+    assert_eq!((first(true), person_key(first(false))), (Some(other), edit.first));
 }
