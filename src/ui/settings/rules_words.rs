@@ -110,7 +110,9 @@ pub(super) fn members(texts: &Texts, rules: &Rules, list: List) -> Vec<(String, 
         List::Exposure => of(texts, "exposure", Exposure::ALL, Exposure::word),
         List::Deed => of(texts, "book-deed", Deed::ALL, Deed::word),
         List::Period => of(texts, "book-period", Period::ALL, Period::word),
-        List::Sign => of(texts, "book-sign", Sign::ALL, Sign::word),
+        List::Sign => {
+            Sign::ALL.iter().map(|&one| (one.word().to_owned(), texts.name("book-sign", one.word()))).collect()
+        }
         List::Media => of(texts, "media", MediaKind::ALL, MediaKind::word),
         List::Field => of(texts, "field", Field::ALL, Field::word),
         List::Channel => choices(&rules.channels),
