@@ -59,8 +59,9 @@ impl<'a> Keeper<'a> {
         self.now = self.now.max(at);
         while let Some((when, by, event)) = self.plain.as_slice().first().filter(|(when, ..)| *when <= self.now) {
             let _next = self.plain.next();
-            if let Event::Closed { conclusion, opinion } = event {
-                let close = Command::Close { conclusion: conclusion.clone(), opinion: opinion.clone() };
+            if let Event::Closed { conclusion, opinion, terms } = event {
+                let (conclusion, opinion) = (conclusion.clone(), opinion.clone());
+                let close = Command::Close { conclusion, opinion, terms: terms.clone() };
                 decide(&self.case, close, &self.setting(*when)).ok()?;
             }
             self.case.take_in(*when, std::slice::from_ref(event));
