@@ -118,7 +118,7 @@ fn the_grade_is_proposed_anew_with_every_change_and_never_silently_m5_m7_j07_j16
         changes: vec![(field, text.to_owned())],
         reason: "核实后更正".to_owned(),
     };
-    assert_eq!(trial.go(amend(Field::Loss, "50000")), 2);
+    assert_eq!(trial.go(amend(Field::Loss, "50000")), 3, "the correction, the proposal, the duty to report a defect");
     assert_eq!(shown(&trial), (IncidentGrade::MajorSpecial, "M7".to_owned(), true));
     assert_eq!(trial.go(amend(Field::BeyondLaw, "yes")), 2, "the demand is one of the figures");
 }
