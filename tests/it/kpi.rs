@@ -222,7 +222,7 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
                 let gross = case.answer.unwrap().0 - case.received.0 - case.gap;
                 if line == Line::Net { gross - case.stopped } else { gross }
             };
-            Some((of.iter().map(|case| took(case)).sum(), of.len() as i64))
+            Some((of.iter().map(took).sum(), of.len() as i64))
         }
         (Kpi::K14, _) => {
             ratio(all(&|case| case.promised.is_some_and(inside)), &|case| by(case, case.promised) && case.solved)
