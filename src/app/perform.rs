@@ -87,6 +87,7 @@ impl Desk {
             Action::Show(id) => self.show_case(id),
             Action::OpenCase(id) => {
                 self.show_case(id);
+                self.screens.worklist.selected = Some(id);
                 self.route = Route::Case;
             }
             Action::CaseTab(tab) => self.screens.case.full.tab = tab,

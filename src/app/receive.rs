@@ -165,11 +165,16 @@ impl Desk {
             }
             (Slot::OpenNumber, answer) => {
                 let found = case_file(answer);
-                if let Err(error) = &found {
-                    let text = say::store_error_text(&self.shared.texts, error);
-                    self.notices.tell(Gravity::Warning, text);
-                } else {
-                    self.route = Route::Case;
+                match &found {
+                    Err(error) => {
+                        let text = say::store_error_text(&self.shared.texts, error);
+                        self.notices.tell(Gravity::Warning, text);
+                    }
+                    Ok(file) => {
+                        // The list behind stands at the case that is shown, so that its keys act on no other.
+                        self.screens.worklist.selected = Some(file.id);
+                        self.route = Route::Case;
+                    }
                 }
                 self.screens.case.file.settle(ticket, found);
             }
