@@ -117,7 +117,7 @@ fn spots(row: Rect) -> [Rect; 6] {
     let inner = row.shrink2(vec2(12.0, 0.0));
     // A narrow list leaves areas and stand-in to the form.
     let shares =
-        if row.width() < NARROW { [0.32, 0.0, 0.34, 0.0, 0.12, 0.22] } else { [0.18, 0.30, 0.25, 0.11, 0.06, 0.10] };
+        if row.width() < NARROW { [0.32, 0.0, 0.34, 0.0, 0.12, 0.22] } else { [0.17, 0.29, 0.25, 0.11, 0.08, 0.10] };
     let mut x = inner.left();
     shares.map(|share| {
         let spot = Rect::from_min_max(pos2(x, row.top()), pos2(x + inner.width() * share - 8.0, row.bottom()));
