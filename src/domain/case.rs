@@ -110,7 +110,7 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
     /// Recordings among them by their hash, with the time from which they are kept (Q06).
     pub recordings: Vec<(String, Stamp)>,
-    /// Every document that was printed for it, the one printed last at the end.
+    /// Every document that was printed for it, the latest issue at the end.
     pub papers: Vec<Paper>,
     /// Other cases it is linked with, the oldest link first.
     pub links: Vec<(Stamp, Link)>,

@@ -3,8 +3,9 @@
 mod papers;
 mod sorting;
 
-pub(super) use papers::decide;
-pub use papers::{FiledBy, FiledPage, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack};
+pub use papers::{
+    FiledBy, FiledPage, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, decide,
+};
 pub use sorting::{HandedOut, Unfit, Verdict, code_of, sort};
 
 use std::fmt;

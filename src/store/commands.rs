@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::history::{self, append, encode, record};
 use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
-use super::{Database, StoreError, drafts, links, projection};
+use super::{Database, StoreError, drafts, links, projection, returns};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::event::SheetKind;
 use crate::domain::procedure;
@@ -167,12 +167,16 @@ pub(super) fn carry_out(
             write(&transaction, &projector, other, history, vec![echo], by)?;
         }
     }
+    for event in &events {
+        returns::put_back(&transaction, event)?;
+    }
     write(&transaction, &projector, id, history, events, by)?;
     transaction.commit()?;
     Ok(Answer::Case(Box::new(history::case_file(database, id)?)))
 }
 
-fn write(
+/// Appends events to a case inside the caller's transaction and brings its projections up to date.
+pub(super) fn write(
     transaction: &rusqlite::Connection,
     projector: &projection::Projector,
     id: CaseId,

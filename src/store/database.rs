@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
-    measure_row, organisation, projection, rule_books,
+    measure_row, organisation, projection, returns, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -27,6 +27,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
     ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
+    ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
 ];
 
 /// How a data file is opened.
@@ -153,6 +154,15 @@ impl Database {
             Request::AttachFile { case, seen, path, by } => attachments::attach(self, case, seen, &path, &by)?,
             Request::Issue { case, sheet, data, hash, by } => {
                 Answer::Issued(commands::issue(self, case, sheet, &data, &hash, &by)?)
+            }
+            Request::TakeIn { page, by } => Answer::Page(Box::new(returns::take_in(self, &page, &by)?)),
+            Request::ScannedPages(file) => Answer::Pages(returns::pages(&self.db, &file)?),
+            Request::Returns => Answer::Returns(Box::new(returns::returns(self)?)),
+            Request::AssignPage { page, place, by } => {
+                Answer::Page(Box::new(returns::assign(self, page, &place, &by)?))
+            }
+            Request::DiscardPage { page, reason, by } => {
+                Answer::Page(Box::new(returns::discard(self, page, &reason, &by)?))
             }
             Request::FillDemo { cases, seed, end } => {
                 self.fill_demo(cases, seed, end, &|_, _| true)?;

@@ -84,6 +84,8 @@ pub enum ReturnReason {
     PagesTwice(Vec<u32>),
     /// A later issue took its place.
     Superseded(String),
+    /// A person has assigned or discarded the page already.
+    SettledAlready,
     /// Nobody said which boxes are signed.
     NothingSigned,
 }
@@ -173,7 +175,7 @@ impl Case {
         self.papers.iter().find(|paper| paper.document == document)
     }
 
-    /// The issue of a sheet that counts: the one printed last.
+    /// The issue of a sheet that counts: the latest one.
     #[must_use]
     pub fn current_paper(&self, sheet: SheetKind) -> Option<&Paper> {
         self.papers.iter().rev().find(|paper| paper.sheet == sheet)
@@ -197,10 +199,12 @@ impl Case {
         self.current_paper(sheet)?.signed.as_ref()
     }
 
-    /// A sheet left the house: it is the one that counts from now on.
+    /// A sheet left the house; a document that was handed out before stays in its place.
     pub(in crate::domain) fn apply_printed(&mut self, at: Stamp, sheet: SheetKind, document: &str, hash: &str) {
-        let known = self.papers.iter().position(|paper| paper.document == document);
-        let paper = known.map(|place| self.papers.remove(place)).unwrap_or_else(|| Paper {
+        if self.paper(document).is_some() {
+            return;
+        }
+        let paper = Paper {
             document: document.to_owned(),
             sheet,
             hash: hash.to_owned(),
@@ -208,7 +212,7 @@ impl Case {
             pages: None,
             filed: Vec::new(),
             signed: None,
-        });
+        };
         self.papers.push(paper);
     }
 
@@ -232,7 +236,10 @@ impl Case {
 }
 
 /// Q02: nothing is filed on a guess, and a document is back only when every page is and a person has looked at it.
-pub(in crate::domain) fn decide(case: &Case, command: ReturnCommand) -> Result<Vec<Event>, Refusal> {
+///
+/// # Errors
+/// A [`Refusal`] with the rule row; the case is then as it was.
+pub fn decide(case: &Case, command: ReturnCommand) -> Result<Vec<Event>, Refusal> {
     let event = match command {
         ReturnCommand::File(page) => file(case, page)?,
         ReturnCommand::Remove { document, page, picture, reason } => {

@@ -29,6 +29,8 @@ pub enum Unfit {
     SeveralCodes,
     /// No such document was ever handed out.
     NeverIssued,
+    /// It was issued for no case: the register of a region.
+    NoCase,
     /// The hash on the page is not that of its issue: altered or forged.
     Forged,
     /// The document has so many pages, the code says another number.
@@ -37,6 +39,20 @@ pub enum Unfit {
     SignedAlready,
     /// It was taken off the place where it had been filed.
     TakenOff,
+}
+
+impl Verdict {
+    /// The stored word.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Again => "again",
+            Self::Superseded(_) => "superseded",
+            Self::Known => "known",
+            Self::Tray(unfit) => unfit.word(),
+        }
+    }
 }
 
 impl Unfit {
@@ -48,6 +64,7 @@ impl Unfit {
             Self::Unreadable => "unreadable",
             Self::SeveralCodes => "several_codes",
             Self::NeverIssued => "never_issued",
+            Self::NoCase => "no_case",
             Self::Forged => "forged",
             Self::PageCount { .. } => "page_count",
             Self::SignedAlready => "signed_already",

@@ -61,6 +61,7 @@ pub(super) fn return_refusal(texts: &Texts, reason: &ReturnReason, rule: &str) -
         ReturnReason::Superseded(newer) => {
             t!(texts, "refused-superseded", newer = newer.as_str(), rule = rule)
         }
+        ReturnReason::SettledAlready => t!(texts, "refused-settled-already", rule = rule),
         ReturnReason::NothingSigned => t!(texts, "refused-nothing-signed", rule = rule),
     }
 }
@@ -85,6 +86,7 @@ pub fn unfit_text(texts: &Texts, unfit: &Unfit) -> String {
         Unfit::Unreadable => t!(texts, "unfit-unreadable"),
         Unfit::SeveralCodes => t!(texts, "unfit-several-codes"),
         Unfit::NeverIssued => t!(texts, "unfit-never-issued"),
+        Unfit::NoCase => t!(texts, "unfit-no-case"),
         Unfit::Forged => t!(texts, "unfit-forged"),
         Unfit::PageCount { pages } => t!(texts, "unfit-page-count", pages = *pages),
         Unfit::SignedAlready => t!(texts, "unfit-signed-already"),

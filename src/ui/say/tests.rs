@@ -280,7 +280,7 @@ fn events() -> Vec<Event> {
     events
 }
 
-fn return_reasons() -> [ReturnReason; 9] {
+fn return_reasons() -> [ReturnReason; 10] {
     [
         ReturnReason::NotPrinted("7".to_owned()),
         ReturnReason::NoSuchPage { pages: 7 },
@@ -290,6 +290,7 @@ fn return_reasons() -> [ReturnReason; 9] {
         ReturnReason::PagesMissing(vec![7]),
         ReturnReason::PagesTwice(vec![7]),
         ReturnReason::Superseded("7".to_owned()),
+        ReturnReason::SettledAlready,
         ReturnReason::NothingSigned,
     ]
 }
@@ -312,6 +313,7 @@ fn every_verdict_on_a_page_has_its_own_words_q02() {
             Unfit::Unreadable,
             Unfit::SeveralCodes,
             Unfit::NeverIssued,
+            Unfit::NoCase,
             Unfit::Forged,
             Unfit::PageCount { pages: 7 },
             Unfit::SignedAlready,
