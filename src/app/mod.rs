@@ -15,6 +15,7 @@ mod perform;
 mod picking;
 mod printers;
 mod receive;
+pub mod scanning;
 mod settings;
 mod start;
 mod thumbnails;

@@ -24,6 +24,7 @@ mod procedures;
 mod progress;
 mod rows;
 mod rulebook;
+mod scan;
 mod show;
 mod table;
 mod timeline;
@@ -68,6 +69,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::List(asked)) => list::run(db, &asked, &mut out)?,
         Some(Command::Show(asked)) => show::run(db, &asked, &mut out)?,
         Some(Command::Print(asked)) => print::run(db, &asked, &mut out)?,
+        Some(Command::Scan(asked)) => scan::run(db, &asked, &mut out)?,
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,
