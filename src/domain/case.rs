@@ -87,6 +87,8 @@ pub struct Case {
     /// Count of its events: what a screen saw, compared before anything is written.
     pub revision: u32,
     pub facts: Facts,
+    /// How often its facts were corrected after the intake.
+    pub corrections: u32,
     pub logged_by: String,
     pub stage: Stage,
     pub round: u32,
@@ -160,6 +162,7 @@ impl Case {
                 Span::open(1, Stage::Dispatch, first.at),
             ],
             facts: (**facts).clone(),
+            corrections: 0,
             branch: None,
             first: None,
             second: None,
@@ -267,6 +270,7 @@ impl Case {
         match event {
             Event::Logged { .. } | Event::Printed { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
             Event::Amended { changes, .. } => {
+                self.corrections = self.corrections.saturating_add(1);
                 for change in changes {
                     // The decision read every value with the same parser, so a refusal here cannot happen.
                     let _taken = self.facts.set(change.field, &change.to);

@@ -233,7 +233,7 @@ fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
     let mut screen = PrintScreen::default();
     screen.wait_for(case, SheetKind::Feedback);
     screen.sheet = Some(content.sheet(&file.case.number, print, &office, &fonts).unwrap());
-    screen.missing = content.missing().into_iter().map(str::to_owned).collect();
+    screen.missing = content.missing();
     screen.fonts = Some(fonts);
     screen.waiting = false;
     screen.take_printers(Ok((vec!["三楼客服 A4 黑白".to_owned(), "五楼".to_owned()], None)), "");
