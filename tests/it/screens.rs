@@ -278,7 +278,7 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     screen.run();
     screen.get_by_label("打开 PDF").click();
     screen.run();
-    screen.get_by_label_contains("督办单").click();
+    screen.get_by_label_contains("派工单").click();
     screen.run();
     let expected = [
         Output::Preview,
@@ -289,7 +289,8 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     ];
     let wanted: Vec<Output> = papers(screen.state()).into_iter().map(|(_, output)| output).collect();
     assert_eq!(wanted, expected);
-    assert_eq!(papers(screen.state())[4].0, SheetKind::Urge);
+    assert_eq!(papers(screen.state())[4].0, SheetKind::Dispatch);
+    assert!(screen.query_by_label_contains("督办单").is_none(), "the case was not urged");
 }
 
 #[test]

@@ -1068,6 +1068,7 @@ chart-bucket-5 = > 7 d
 print-title = Print forms
 print-choose = Choose a case to print its forms
 print-forms = Forms
+print-other-sheets = Other sheets
 print-checks = Completeness
 print-checks-left = { $count ->
         [one] { $count } item

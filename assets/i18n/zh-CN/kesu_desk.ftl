@@ -1076,6 +1076,7 @@ chart-bucket-5 = > 7 天
 print-title = 表单打印
 print-choose = 选择工单，打印它的表单
 print-forms = 表单
+print-other-sheets = 其他单据
 print-checks = 完整性检查
 print-checks-left = 缺 { $count } 项
 print-checks-none = 内容齐全
