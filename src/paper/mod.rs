@@ -6,6 +6,7 @@
 pub mod breaking;
 pub mod closing;
 mod continuation;
+pub mod correction;
 pub mod dispatch;
 mod error;
 pub mod feedback;
@@ -24,6 +25,8 @@ pub mod plate;
 pub mod prose;
 pub mod qr;
 pub mod register;
+pub mod rehandling;
+pub mod report;
 pub mod rows;
 pub mod scan;
 pub mod settlement;
