@@ -138,7 +138,7 @@ impl Brush<'_> {
                     self.ring(ring, self.ink(*ink));
                 }
             }
-            Item::Jpeg { .. } => {}
+            Item::Jpeg { .. } | Item::Open(_) | Item::Close => {}
         }
     }
 
