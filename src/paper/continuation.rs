@@ -7,7 +7,7 @@ use super::form::FormHead;
 use super::grid::Overflow;
 use super::layout::{self, Align, Fitted, Type};
 use super::plate::Plate;
-use super::sheet::{Area, Item, Page, mm};
+use super::sheet::{Area, Item, Page, Part, mm};
 
 /// Pages that carry what found no room, item by item.
 pub(super) fn continuation(
@@ -29,11 +29,19 @@ pub(super) fn continuation(
         let name = if item.name.is_empty() { "其他" } else { &item.name };
         flow.heading(&format!("第 {} 项　{name}（接第 {} 页）", n + 1, item.page))?;
         let (size, step) = layout::STEPS[0];
+        let mut page = None;
         for line in break_lines(fonts, (Face::Serif, size), &item.text, width)? {
             flow.room(step, &mut pages)?;
+            if page != Some(pages.len()) {
+                page = Some(pages.len());
+                flow.page.items.push(Item::Open(Part::Paragraph));
+            }
             let one = Fitted { lines: vec![line], size, step };
             layout::set_lines(fonts, &mut flow.page, (Face::Serif, &one), (left, flow.y + size, width))?;
             flow.y += step;
+        }
+        if page.is_some() {
+            flow.page.items.push(Item::Close);
         }
         flow.y += mm(3.0);
     }
@@ -82,7 +90,8 @@ impl<'a> Flow<'a> {
 
     fn heading(&mut self, text: &str) -> Result<(), PaperError> {
         let kind = Type::new(Face::SansBold, 9.5);
-        layout::set_line(self.fonts, &mut self.page, kind, (mm(self.plate.left + 3.0), self.y + 9.5), text)?;
+        let at = (mm(self.plate.left + 3.0), self.y + 9.5);
+        self.page.part(Part::Heading, |page| layout::set_line(self.fonts, page, kind, at, text).map(drop))?;
         self.y += 19.0;
         Ok(())
     }

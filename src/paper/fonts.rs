@@ -11,11 +11,12 @@ static SANS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.g
 static SANS_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-GB2312.ttf.gz");
 static SERIF: &[u8] = include_bytes!("../../assets/fonts/NotoSerifSC-Regular.ttf.gz");
 static TICKS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSymbols2-Ticks.ttf.gz");
+static RARE: &[u8] = include_bytes!("../../assets/fonts/KesuRareMing.ttf.gz");
 
 /// How far, in em, the second of two dashes moves back, so that `——` is one stroke.
 pub(super) const DASH_OVERLAP: f32 = 0.09;
 
-/// One of the four faces a sheet may use.
+/// One of the five faces a sheet may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {
     /// Noto Sans SC Regular: labels, titles of cells.
@@ -26,11 +27,13 @@ pub enum Face {
     Serif,
     /// Noto Sans Symbols 2, only ☐☑☒ and ticks.
     Ticks,
+    /// Kesu Rare Ming, made by `packaging/rare_face.py`: characters of names and places that Noto lacks.
+    Rare,
 }
 
 impl Face {
     /// All faces, in the order in which a [`FontSet`] keeps them.
-    pub const ALL: [Face; 4] = [Face::Sans, Face::SansBold, Face::Serif, Face::Ticks];
+    pub const ALL: [Face; 5] = [Face::Sans, Face::SansBold, Face::Serif, Face::Ticks, Face::Rare];
 
     /// The PostScript name that stands in the PDF behind the subset tag.
     #[must_use]
@@ -40,6 +43,7 @@ impl Face {
             Face::SansBold => "NotoSansSC-Bold",
             Face::Serif => "NotoSerifSC-Regular",
             Face::Ticks => "NotoSansSymbols2-Regular",
+            Face::Rare => "KesuRareMing-Regular",
         }
     }
 
@@ -51,6 +55,7 @@ impl Face {
             Face::SansBold => "KSBOLD",
             Face::Serif => "KSSERF",
             Face::Ticks => "KSTICK",
+            Face::Rare => "KSRARE",
         }
     }
 
@@ -66,16 +71,18 @@ impl Face {
             Face::SansBold => SANS_BOLD,
             Face::Serif => SERIF,
             Face::Ticks => TICKS,
+            Face::Rare => RARE,
         }
     }
 
     /// Where to look for a character, nearest face first.
-    const fn chain(self) -> [Face; 4] {
+    const fn chain(self) -> [Face; 5] {
         match self {
-            Face::Sans => [Face::Sans, Face::Ticks, Face::Serif, Face::SansBold],
-            Face::SansBold => [Face::SansBold, Face::Sans, Face::Ticks, Face::Serif],
-            Face::Serif => [Face::Serif, Face::Ticks, Face::Sans, Face::SansBold],
-            Face::Ticks => [Face::Ticks, Face::Sans, Face::Serif, Face::SansBold],
+            Face::Sans => [Face::Sans, Face::Ticks, Face::Serif, Face::SansBold, Face::Rare],
+            Face::SansBold => [Face::SansBold, Face::Sans, Face::Ticks, Face::Serif, Face::Rare],
+            Face::Serif => [Face::Serif, Face::Ticks, Face::Sans, Face::SansBold, Face::Rare],
+            Face::Ticks => [Face::Ticks, Face::Sans, Face::Serif, Face::SansBold, Face::Rare],
+            Face::Rare => [Face::Rare, Face::Serif, Face::Sans, Face::Ticks, Face::SansBold],
         }
     }
 }
@@ -117,20 +124,26 @@ struct Loaded {
     entries: Vec<Entry>,
 }
 
-/// All faces in memory. Loading takes a few hundred milliseconds and about 27 MB; do it once, off the frame.
+/// All faces in memory. Loading takes a few hundred milliseconds and about 30 MB; do it once, off the frame.
 #[derive(Debug)]
 pub struct FontSet {
-    faces: [Loaded; 4],
+    faces: [Loaded; 5],
 }
 
 impl FontSet {
-    /// Unpacks and reads all four faces.
+    /// Unpacks and reads all faces.
     ///
     /// # Errors
     /// [`PaperError::Font`] when the program's own bytes are damaged.
     pub fn load() -> Result<Arc<FontSet>, PaperError> {
         Ok(Arc::new(FontSet {
-            faces: [load(Face::Sans)?, load(Face::SansBold)?, load(Face::Serif)?, load(Face::Ticks)?],
+            faces: [
+                load(Face::Sans)?,
+                load(Face::SansBold)?,
+                load(Face::Serif)?,
+                load(Face::Ticks)?,
+                load(Face::Rare)?,
+            ],
         }))
     }
 
@@ -290,7 +303,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// One set for all tests: unpacking 27 MB a test would cost minutes.
+    /// One set for all tests: unpacking 30 MB a test would cost minutes.
     pub(crate) fn fonts() -> Arc<FontSet> {
         static SET: OnceLock<Arc<FontSet>> = OnceLock::new();
         Arc::clone(SET.get_or_init(|| FontSet::load().unwrap()))
@@ -299,8 +312,9 @@ pub(crate) mod tests {
     #[test]
     fn every_face_reads_and_a_rare_name_has_a_drawing() {
         let set = fonts();
-        for (face, probe) in [(Face::Sans, '䶮'), (Face::SansBold, '质'), (Face::Serif, '䶮'), (Face::Ticks, '☑')]
-        {
+        let probes =
+            [(Face::Sans, '䶮'), (Face::SansBold, '质'), (Face::Serif, '䶮'), (Face::Ticks, '☑'), (Face::Rare, '𠮷')];
+        for (face, probe) in probes {
             let glyph = set.glyph(face, probe).unwrap();
             assert_eq!(glyph.face, face);
             assert!(glyph.advance > 0.5 && glyph.advance < 1.6, "{probe} {}", glyph.advance);
@@ -316,9 +330,22 @@ pub(crate) mod tests {
     #[test]
     fn a_missing_character_is_named_once() {
         let set = fonts();
-        assert_eq!(set.missing_chars("𠮷野家𠮷"), vec!['𠮷']);
-        let told = set.check("𠮷").unwrap_err().to_string();
-        assert!(told.contains("“𠮷”（U+20BB7）"), "{told}");
+        assert_eq!(set.missing_chars("𠄀野家𠄀"), vec!['𠄀']);
+        let told = set.check("𠮷\u{e000}").unwrap_err().to_string();
+        assert!(told.contains("U+E000") && !told.contains("𠮷"), "{told}");
+    }
+
+    #[test]
+    fn names_noto_lacks_are_drawn_a_full_square_wide_in_every_face() {
+        let set = fonts();
+        assert!(set.missing_chars("䶮㛃𬎆𠮷𡈽𣇈𤋮").is_empty());
+        for wished in Face::ALL {
+            for c in "𬎆𠮷".chars() {
+                let glyph = set.glyph(wished, c).unwrap();
+                assert_eq!((glyph.face, glyph.char), (Face::Rare, c));
+                assert!((glyph.advance - 1.0).abs() < 0.01, "{c} {}", glyph.advance);
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::grid::Overflow;
 use super::layout::{self, Align, Type};
 use super::plate::Plate;
 use super::qr;
-use super::sheet::{Area, Item, Page, Sheet, TextRun, mm};
+use super::sheet::{Area, Item, Page, Part, Sheet, TextRun, mm};
 
 /// How much of a form is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,10 +123,16 @@ pub fn finish(
         }
         let heading = if n < first_pages { title.to_owned() } else { format!("{title}（续页）") };
         let mut frame = Frame { fonts, plate, head, page: &mut page, count: (n + 1, total) };
+        if n > 0 {
+            frame.page.items.push(Item::Open(Part::Running));
+        }
         if plate.letter {
             frame.letter_head()?;
         } else {
             frame.band(&heading)?;
+        }
+        if n > 0 {
+            frame.page.items.push(Item::Close);
         }
         frame.page.items.extend(body.items);
         frame.page.fields = body.fields;
@@ -178,7 +184,8 @@ impl Frame<'_> {
         let [_, top, _, line] = self.plate.head;
         let kind = Type { spacing: 2.0, ..Type::new(Face::SansBold, 18.0) };
         let body = Area { x: mm(self.plate.left), y: mm(top), w: mm(self.plate.width), h: mm(8.4) };
-        layout::set_in(self.fonts, self.page, kind, (body, Align::Centre), title)?;
+        let fonts = self.fonts;
+        self.page.part(Part::Title, |page| layout::set_in(fonts, page, kind, (body, Align::Centre), title))?;
         let kind = Type::new(Face::Serif, 9.0);
         self.line(kind, (line, 0.0), Align::Left, &self.form())?;
         if self.head.doc_no.is_empty() {
@@ -201,6 +208,7 @@ impl Frame<'_> {
 
     fn foot(&mut self, mode: PrintMode, draft: bool) -> Result<(), PaperError> {
         let mut y = self.plate.foot;
+        self.page.items.push(Item::Open(Part::Running));
         self.page.rule([mm(self.plate.left), mm(y)], [mm(self.plate.right()), mm(y)], 0.5);
         if self.plate.letter {
             let kind = Type::new(Face::Serif, 9.0);
@@ -230,6 +238,7 @@ fn draft_mark(fonts: &FontSet, page: &mut Page) -> Result<(), PaperError> {
     let (sin, cos) = turn.to_radians().sin_cos();
     let (half, rise) = (width / 2.0, 0.38 * size);
     let (cx, cy) = (page.width / 2.0, page.height / 2.0);
+    page.items.push(Item::Open(Part::Running));
     page.items.push(Item::Text(TextRun {
         face: Face::SansBold,
         size,
@@ -241,6 +250,7 @@ fn draft_mark(fonts: &FontSet, page: &mut Page) -> Result<(), PaperError> {
         ink: 8,
         turn,
     }));
+    page.items.push(Item::Close);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use super::fonts::{Face, FontSet};
 use super::form::Body;
 use super::layout::{self, Align, PAD, Type};
 use super::plate::Plate;
-use super::sheet::{Area, FieldBox, Item, Jpeg, Page, Rule, mm};
+use super::sheet::{Area, FieldBox, Item, Jpeg, Page, Part, Rule, mm};
 use super::ticks::{Tick, set_ticks};
 
 /// Thickness of the frame and of the rules within, in points.
@@ -136,6 +136,7 @@ impl<'f> Grid<'f> {
             self.page.rule([self.frame.x, y], [self.frame.x + self.frame.w, y], INNER);
         }
         let mut x = self.frame.x;
+        self.page.items.push(Item::Open(Part::Row));
         for cell in cells {
             let area = Area { x, y, w: mm(cell.width), h };
             if x > self.frame.x {
@@ -144,9 +145,13 @@ impl<'f> Grid<'f> {
             if let Some((key, _)) = &cell.field {
                 self.page.fields.push(FieldBox { key: *key, area, missing: cell.missing });
             }
+            let head = matches!(cell.content, Content::Bar(_) | Content::Label(_));
+            self.page.items.push(Item::Open(if head { Part::Head } else { Part::Cell }));
             self.cell(cell, area)?;
+            self.page.items.push(Item::Close);
             x += area.w;
         }
+        self.page.items.push(Item::Close);
         self.frame.h += h;
         Ok(())
     }
@@ -388,8 +393,10 @@ impl<'f> Grid<'f> {
         let scale = (room.w / wide).min(room.h / high);
         let (w, h) = (wide * scale, high * scale);
         let area = Area { x: room.x + (room.w - w) / 2.0, y: room.y + (room.h - h) / 2.0, w, h };
-        self.page.items.push(Item::Jpeg { area, picture: picture.clone() });
-        Ok(())
+        self.page.part(Part::Figure(caption.replace('\n', " ")), |page| {
+            page.items.push(Item::Jpeg { area, picture: picture.clone() });
+            Ok(())
+        })
     }
 
     fn long(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {

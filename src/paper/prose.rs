@@ -7,7 +7,7 @@ use super::error::PaperError;
 use super::fonts::{Face, FontSet, tidy};
 use super::layout::{self, Align, Type};
 use super::plate::Plate;
-use super::sheet::{Area, Page, mm};
+use super::sheet::{Area, Item, Page, Part, mm};
 
 /// Body type and line step of a text document, in points.
 pub const BODY: (f32, f32) = (12.0, 20.5);
@@ -71,7 +71,20 @@ impl<'f> Prose<'f> {
         Prose { fonts, plate, done: Vec::new(), page: plate.page(), y: mm(plate.top) }
     }
 
-    /// One line at the full width, such as the title.
+    /// The name of the document in the middle of a line 14 mm high.
+    ///
+    /// # Errors
+    /// [`PaperError::Missing`].
+    pub fn title(&mut self, kind: Type, text: &str) -> Result<(), PaperError> {
+        const HEIGHT: f32 = 14.0;
+        self.need(mm(HEIGHT));
+        self.page.items.push(Item::Open(Part::Title));
+        self.line(kind, (HEIGHT, Align::Centre), text)?;
+        self.page.items.push(Item::Close);
+        Ok(())
+    }
+
+    /// One line at the full width.
     ///
     /// # Errors
     /// [`PaperError::Missing`].
@@ -92,7 +105,9 @@ impl<'f> Prose<'f> {
         self.need(step * 3.4);
         self.y += step * 0.25;
         let at = (mm(self.plate.left), self.y + size);
-        layout::set_line(self.fonts, &mut self.page, Type::new(Face::SansBold, size), at, text)?;
+        self.page.part(Part::Heading, |page| {
+            layout::set_line(self.fonts, page, Type::new(Face::SansBold, size), at, text).map(drop)
+        })?;
         self.y += step;
         Ok(())
     }
@@ -107,9 +122,14 @@ impl<'f> Prose<'f> {
         let (left, width) = (mm(self.plate.left + inset), mm(self.plate.width - inset));
         let lines = break_lines(self.fonts, (face, size), &text.chars, width)?;
         let mut start = 0;
+        let mut page = None;
         for (n, line) in lines.iter().enumerate() {
             let alone = (n == 0 && lines.len() > 1) || n + 2 == lines.len();
             self.need(if alone { 2.0 * step } else { step });
+            if page != Some(self.done.len()) {
+                page = Some(self.done.len());
+                self.page.items.push(Item::Open(Part::Paragraph));
+            }
             let mut kind = Type::new(face, size);
             let gaps = line.text.chars().count().saturating_sub(1);
             let slack = width - line.width;
@@ -133,6 +153,9 @@ impl<'f> Prose<'f> {
             }
             start = line.next;
             self.y += step;
+        }
+        if page.is_some() {
+            self.page.items.push(Item::Close);
         }
         Ok(())
     }
@@ -165,6 +188,7 @@ impl<'f> Prose<'f> {
 
     /// Goes on at the top of the next page.
     pub fn turn(&mut self) {
+        // a paragraph that goes on is another one there
         let full = std::mem::replace(&mut self.page, self.plate.page());
         self.done.push(full);
         self.y = mm(self.plate.top);

@@ -10,7 +10,7 @@ use super::official_incident::id_kind_name;
 use super::plate::LETTER;
 use super::prose::{Prose, Text};
 use super::settlement::{Amounts, SettlementForm, copies_text};
-use super::sheet::{Area, Item, Page, Rule, Sheet, mm};
+use super::sheet::{Area, Item, Page, Part, Rule, Sheet, mm};
 use crate::domain::Fen;
 use crate::domain::incident::talks::{CauseMode, Remains, Remedy};
 
@@ -72,7 +72,7 @@ impl Writer<'_> {
     }
 
     fn parties(&mut self) -> Result<(), PaperError> {
-        self.prose.line(Type { spacing: 3.0, ..Type::new(Face::SansBold, 20.0) }, (14.0, Align::Centre), TITLE)?;
+        self.prose.title(Type { spacing: 3.0, ..Type::new(Face::SansBold, 20.0) }, TITLE)?;
         let number = if self.head.doc_no.is_empty() { "　".repeat(12) } else { self.head.doc_no.clone() };
         self.prose.line(Type::new(Face::Serif, 10.5), (8.0, Align::Right), &format!("协议编号：{number}"))?;
         let (a, b) = (self.form.payer.clone(), self.form.injured.clone());
@@ -329,7 +329,7 @@ impl Writer<'_> {
 
     fn receipt(&mut self) -> Result<(), PaperError> {
         let (a, agreed) = (self.form.payer.name.clone(), self.form.agreed.clone());
-        self.prose.line(Type { spacing: 6.0, ..Type::new(Face::SansBold, 18.0) }, (14.0, Align::Centre), "收　条")?;
+        self.prose.title(Type { spacing: 6.0, ..Type::new(Face::SansBold, 18.0) }, "收　条")?;
         let number = self.head.doc_no.clone();
         let text = Text::indented().say("今收到").fill(&a, 12).say("依据编号").fill(&number, 12);
         let sum = agreed.amounts.map(|amounts| amounts.total);
@@ -438,11 +438,12 @@ fn seam(fonts: &FontSet, page: &mut Page) -> Result<(), PaperError> {
     let x = mm(202.0);
     dashes(page, [x, mm(30.0)], [x, mm(268.0)]);
     let kind = Type { ink: 55, ..Type::new(Face::Sans, 8.0) };
-    for (n, c) in ["骑", "缝", "盖", "章", "处"].into_iter().enumerate() {
-        let area = Area { x: x + mm(1.0), y: mm(136.0 + 4.6 * n as f32), w: mm(5.0), h: mm(4.6) };
-        layout::set_in(fonts, page, kind, (area, Align::Centre), c)?;
-    }
-    Ok(())
+    page.part(Part::Running, |page| {
+        ["骑", "缝", "盖", "章", "处"].into_iter().enumerate().try_for_each(|(n, c)| {
+            let area = Area { x: x + mm(1.0), y: mm(136.0 + 4.6 * n as f32), w: mm(5.0), h: mm(4.6) };
+            layout::set_in(fonts, page, kind, (area, Align::Centre), c)
+        })
+    })
 }
 
 /// A dashed line, level or upright.

@@ -105,6 +105,31 @@ pub enum Item {
         /// The picture.
         picture: Jpeg,
     },
+    /// What follows is this, up to its [`Item::Close`]; parts may lie in each other, the end of the page closes all.
+    Open(Part),
+    /// The end of the part opened last.
+    Close,
+}
+
+/// What words are for somebody who hears the page. Text outside all parts is a paragraph a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Name of the document.
+    Title,
+    /// Head of a section or an article.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// Row of a table; rows that follow each other are one table, on however many pages.
+    Row,
+    /// Cell that names others.
+    Head,
+    /// Cell with a value.
+    Cell,
+    /// A picture, with the words that stand for it.
+    Figure(String),
+    /// What is repeated on every page: not read out.
+    Running,
 }
 
 /// Characters of one face and size on one baseline.
@@ -223,6 +248,17 @@ impl Page {
     /// The text runs in drawing order.
     pub fn runs(&self) -> impl Iterator<Item = &TextRun> {
         self.items.iter().filter_map(|item| if let Item::Text(run) = item { Some(run) } else { None })
+    }
+
+    /// Draws what `draw` draws as one part.
+    ///
+    /// # Errors
+    /// What `draw` answers.
+    pub fn part<E>(&mut self, part: Part, draw: impl FnOnce(&mut Page) -> Result<(), E>) -> Result<(), E> {
+        self.items.push(Item::Open(part));
+        draw(self)?;
+        self.items.push(Item::Close);
+        Ok(())
     }
 
     /// A level or upright rule in full black.

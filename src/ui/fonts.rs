@@ -26,13 +26,14 @@ struct Packed {
     lift: f32,
 }
 
-const FACES: [Packed; 5] = [
+const FACES: [Packed; 6] = [
     Packed { name: "sans", bytes: include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.gz"), lift: LIFT },
     Packed {
         name: "sans-medium",
         bytes: include_bytes!("../../assets/fonts/NotoSansSC-Medium-GB2312.ttf.gz"),
         lift: LIFT,
     },
+    Packed { name: "rare", bytes: include_bytes!("../../assets/fonts/KesuRareMing.ttf.gz"), lift: LIFT },
     Packed { name: "icon", bytes: include_bytes!("../../assets/fonts/Phosphor.ttf.gz"), lift: 0.0 },
     Packed { name: "icon-bold", bytes: include_bytes!("../../assets/fonts/Phosphor-Bold.ttf.gz"), lift: 0.0 },
     Packed { name: "icon-fill", bytes: include_bytes!("../../assets/fonts/Phosphor-Fill.ttf.gz"), lift: 0.0 },
@@ -60,12 +61,12 @@ pub fn definitions() -> Result<FontDefinitions, FontError> {
         let tweak = FontTweak { y_offset_factor: face.lift, ..FontTweak::default() };
         fonts.font_data.insert(face.name.to_owned(), Arc::new(FontData::from_owned(bytes?).tweak(tweak)));
     }
-    let plain = ["sans", "icon"];
+    let plain = ["sans", "icon", "rare"];
     for (family, faces) in [
         (FontFamily::Proportional, &plain[..]),
         (FontFamily::Monospace, &plain),
         (FontFamily::Name("ui".into()), &plain),
-        (FontFamily::Name("ui-medium".into()), &["sans-medium", "sans", "icon"]),
+        (FontFamily::Name("ui-medium".into()), &["sans-medium", "sans", "icon", "rare"]),
         (FontFamily::Name("icon".into()), &["icon", "sans"]),
         (FontFamily::Name("icon-bold".into()), &["icon-bold", "icon", "sans"]),
         (FontFamily::Name("icon-fill".into()), &["icon-fill", "icon", "sans"]),
@@ -107,7 +108,7 @@ mod tests {
             .into_iter()
             .chain(["ui", "ui-medium"].map(|name| FontFamily::Name(name.into())))
         {
-            for c in "客诉台 0123456789 AaZz ㎡ ￥ · → 龘 䶮 㛃 堃 喆".chars() {
+            for c in "客诉台 0123456789 AaZz ㎡ ￥ · → 龘 䶮 㛃 𬎆 𠮷 堃 喆".chars() {
                 let font = FontId::new(13.0, family.clone());
                 assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)), "{family:?} lacks {c}");
             }

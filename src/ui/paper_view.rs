@@ -46,6 +46,7 @@ const fn family(face: Face) -> &'static str {
         Face::SansBold => "paper-sans-bold",
         Face::Serif => "paper-serif",
         Face::Ticks => "paper-ticks",
+        Face::Rare => "paper-rare",
     }
 }
 
@@ -103,7 +104,11 @@ impl PaperView {
 /// The family of a face, or the window's own while the paper faces are not yet known.
 fn bound(painter: &Painter, face: Face) -> FontFamily {
     let wanted = FontFamily::Name(family(face).into());
-    let probe = if face == Face::Ticks { '☐' } else { '一' };
+    let probe = match face {
+        Face::Ticks => '☐',
+        Face::Rare => '𠮷',
+        _ => '一',
+    };
     let known = painter.fonts_mut(|fonts| fonts.has_glyph(&FontId::new(10.0, wanted.clone()), probe));
     if known { wanted } else { FontFamily::Proportional }
 }
@@ -113,7 +118,7 @@ struct Brush<'a> {
     origin: Pos2,
     scale: f32,
     colours: &'a PaperColours,
-    families: [FontFamily; 4],
+    families: [FontFamily; 5],
 }
 
 impl Brush<'_> {
@@ -133,7 +138,7 @@ impl Brush<'_> {
                     self.ring(ring, self.ink(*ink));
                 }
             }
-            Item::Jpeg { .. } => {}
+            Item::Jpeg { .. } | Item::Open(_) | Item::Close => {}
         }
     }
 

@@ -174,9 +174,9 @@ fn an_unfinished_file_prints_as_a_draft_only() {
     assert!(all_text(&sheet(&form, PrintMode::Prefilled)).contains("草稿尚未正式打印"));
     form.unreached = "三次去电无人接听".into();
     assert!(!form.missing().contains(&"回访时间"));
-    form.root_cause = "𠮷".into();
+    form.root_cause = "𠄀".into();
     let error = closing(&form, &head(), &fonts(), PrintMode::Prefilled).unwrap_err().to_string();
-    assert!(error.contains("“𠮷”"));
+    assert!(error.contains("“𠄀”"));
 }
 
 #[test]

@@ -182,6 +182,6 @@ fn blank_prefilled_and_final_differ_as_the_rules_say() {
     let draft = sheet(&lacking, PrintMode::Prefilled);
     assert!(all_text(&draft).contains("草稿尚未正式打印") && !all_text(&draft).contains("以下空白"));
     let mut rare = filled;
-    rare.losses.lines = [line("𠮷", 1, 1)].into_iter().collect();
-    assert!(loss_list(&rare, &head(), &fonts(), PrintMode::Final).unwrap_err().to_string().contains("“𠮷”"));
+    rare.losses.lines = [line("𠄀", 1, 1)].into_iter().collect();
+    assert!(loss_list(&rare, &head(), &fonts(), PrintMode::Final).unwrap_err().to_string().contains("“𠄀”"));
 }

@@ -2,6 +2,7 @@
 
 mod faces;
 mod finish;
+mod tags;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,13 @@ use printpdf::{
     TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 
+use self::tags::{Place, Tree};
 use super::error::PaperError;
 use super::fonts::FontSet;
 use super::sheet::{Area, Item, Jpeg, MM, Page, Sheet, TextRun};
+
+/// Who wrote the file.
+const WRITER: &str = "Kesu Desk";
 
 /// Writes a sheet. Equal sheets give equal bytes, whoever writes them and whenever.
 ///
@@ -25,8 +30,8 @@ pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
     let mut doc = PdfDocument::new(&sheet.title);
     doc.metadata.info.author.clone_from(&sheet.author);
     doc.metadata.info.subject.clone_from(&sheet.subject);
-    "Kesu Desk".clone_into(&mut doc.metadata.info.creator);
-    "Kesu Desk".clone_into(&mut doc.metadata.info.producer);
+    WRITER.clone_into(&mut doc.metadata.info.creator);
+    WRITER.clone_into(&mut doc.metadata.info.producer);
     for (face, font) in faces::subsets(sheet, fonts)? {
         doc.resources.fonts.map.insert(FontId(face.tag().to_owned()), font);
     }
@@ -34,14 +39,15 @@ pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
     for (picture, id) in &pictures {
         doc.resources.xobjects.map.insert(id.clone(), embed(picture));
     }
-    doc.pages = sheet.pages.iter().map(|page| write_page(page, &pictures)).collect();
+    let mut tree = Tree::new();
+    doc.pages = sheet.pages.iter().map(|page| write_page(page, &pictures, &mut tree)).collect();
     let options = PdfSaveOptions { optimize: true, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
     let document = doc.to_lopdf_document(&options, &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(PaperError::Pdf(warning.msg.clone()));
     }
-    finish::finish(document, sheet.made_at)
+    finish::finish(document, sheet, &tree)
 }
 
 /// Each different picture once, with the name of its resource.
@@ -81,19 +87,44 @@ struct Writer<'a> {
     fill: Option<u8>,
     stroke: Option<(u8, f32)>,
     pictures: &'a [(&'a Jpeg, XObjectId)],
+    tree: &'a mut Tree,
+    /// What the operations being written are marked as.
+    marked: Option<Place>,
 }
 
-fn write_page(page: &Page, pictures: &[(&Jpeg, XObjectId)]) -> PdfPage {
-    let mut writer = Writer { height: page.height, ops: Vec::new(), spacing: 0.0, fill: None, stroke: None, pictures };
+fn write_page(page: &Page, pictures: &[(&Jpeg, XObjectId)], tree: &mut Tree) -> PdfPage {
+    tree.page();
+    let mut writer = Writer {
+        height: page.height,
+        ops: Vec::new(),
+        spacing: 0.0,
+        fill: None,
+        stroke: None,
+        pictures,
+        tree,
+        marked: None,
+    };
     for item in &page.items {
         writer.item(item);
     }
+    writer.mark(None);
     PdfPage::new(Mm(page.width / MM), Mm(page.height / MM), writer.ops)
 }
 
 impl Writer<'_> {
     fn item(&mut self, item: &Item) {
         match item {
+            Item::Open(part) => return self.tree.open(part),
+            Item::Close => return self.tree.close(),
+            Item::Text(run) => {
+                let place = self.tree.of_run(run);
+                self.mark(Some(place));
+            }
+            Item::Jpeg { .. } => self.mark(Some(self.tree.inner())),
+            _ => self.mark(Some(Place::Artifact)),
+        }
+        match item {
+            Item::Open(_) | Item::Close => {}
             Item::Text(run) => self.text(run),
             Item::Line(rule) => {
                 self.stroke(rule.ink, rule.weight);
@@ -114,6 +145,27 @@ impl Writer<'_> {
             Item::Fill { area, ink } => self.polygon(&[corners(*area).to_vec()], *ink),
             Item::Poly { rings, ink } => self.polygon(rings, *ink),
             Item::Jpeg { area, picture } => self.picture(*area, picture),
+        }
+    }
+
+    /// Says what follows; `None` at the end of the page.
+    fn mark(&mut self, place: Option<Place>) {
+        if self.marked == place {
+            return;
+        }
+        if self.marked.is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.marked = place;
+        match place {
+            None => {}
+            Some(Place::Artifact) => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            Some(Place::Node(node)) => {
+                let (tag, number) = self.tree.mark(node);
+                let number = DictItem::Int(number.try_into().unwrap_or(i64::MAX));
+                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
+                self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+            }
         }
     }
 

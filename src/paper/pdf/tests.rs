@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object};
+use lopdf::{Document, Object, ObjectId};
 
 use super::super::feedback::tests::sample;
 use super::super::feedback_sheet::feedback;
@@ -11,6 +11,7 @@ use super::super::fonts::tests::fonts;
 use super::super::form::PrintMode;
 use super::super::form::tests::head;
 use super::super::layout::{Type, set_line};
+use super::super::sheet::Part;
 use super::*;
 
 fn form_one() -> Sheet {
@@ -141,16 +142,146 @@ fn title_language_date_and_print_scale_stand_in_the_file() {
     assert_eq!(ids[0].as_str().unwrap().len(), 16);
 }
 
+/// The structure as a reader hears it: each part with its words, nested ones indented.
+fn heard(doc: &Document) -> String {
+    let pages: BTreeMap<_, _> = doc.get_pages().into_values().map(|page| (page, words(doc, page))).collect();
+    let root = doc.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+    let top = doc.get_dictionary(root).unwrap().get(b"K").unwrap().as_reference().unwrap();
+    let mut out = String::new();
+    hear(doc, (top, 0), &pages, &mut out);
+    out
+}
+
+type Words = BTreeMap<i64, String>;
+
+fn hear(doc: &Document, (id, depth): (ObjectId, usize), pages: &BTreeMap<ObjectId, Words>, out: &mut String) {
+    let node = doc.get_dictionary(id).unwrap();
+    let tag = String::from_utf8(node.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap();
+    out.push_str(&format!("\n{}{tag}", " ".repeat(depth)));
+    if let Ok(alt) = node.get(b"Alt") {
+        out.push_str(&format!(" ({})", lopdf::decode_text_string(alt).unwrap()));
+    }
+    let kids = match node.get(b"K") {
+        Ok(Object::Array(kids)) => kids.clone(),
+        Ok(kid) => vec![kid.clone()],
+        Err(_) => Vec::new(),
+    };
+    let page = node.get(b"Pg").and_then(Object::as_reference).ok();
+    for kid in kids {
+        match kid {
+            Object::Reference(kid) => hear(doc, (kid, depth + 1), pages, out),
+            Object::Integer(mark) => out.push_str(&format!(" {}", pages[&page.unwrap()][&mark])),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// The words behind each mark of a page; what is neither marked nor an artifact must not be there.
+fn words(doc: &Document, page: ObjectId) -> Words {
+    let maps = unicode_maps(doc, page);
+    let (mut font, mut mark, mut out) = (Vec::new(), None, Words::new());
+    for op in doc.get_and_decode_page_content(page).unwrap().operations {
+        match (op.operator.as_str(), &op.operands[..]) {
+            ("BMC", [Object::Name(name)]) if name == b"Artifact" => mark = Some(-1),
+            ("BDC", [_, Object::Dictionary(of)]) => mark = Some(of.get(b"MCID").unwrap().as_i64().unwrap()),
+            ("EMC", _) => mark = None,
+            ("Tf", [Object::Name(name), _]) => font.clone_from(name),
+            ("Tj", [Object::String(bytes, _)]) => {
+                let codes = bytes.chunks(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
+                let text: String = codes.map(|code| maps[&font][&code].clone()).collect();
+                out.entry(mark.expect("all text is marked")).or_default().push_str(&text);
+            }
+            ("S" | "s" | "f" | "f*" | "Do", _) => assert!(mark.is_some(), "all drawing is marked"),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn a_reader_hears_the_title_then_the_table_cell_by_cell() {
+    let doc = Document::load_mem(&to_pdf(&form_one(), &fonts()).unwrap()).unwrap();
+    let heard = heard(&doc);
+    let start = "\nDocument\n P 澄屿电器集团有限公司\n H1 市场质量信息反馈表\n P 表号：KS-F1　版本：A/0\n \
+                 P 编号：KS2026-000123-F1-01\n P 第 1 页　共 1 页\n Table\n  TR\n   TH 一、反馈信息\n  TR\n   TH 反馈单位\n   \
+                 TD 苏州分部同里路服务网点\n   TH 信息类别\n   TD ☐一般质量☑重大质量/事故";
+    assert!(heard.starts_with(start), "{heard}");
+    assert_eq!(heard.matches("\n Table").count(), 1, "{heard}");
+    assert!(!heard.contains("打印时间"), "the foot is repeated on every page");
+    let marked = doc.catalog().unwrap().get(b"MarkInfo").unwrap().as_dict().unwrap();
+    assert!(marked.get(b"Marked").unwrap().as_bool().unwrap());
+}
+
+#[test]
+fn what_is_repeated_is_not_heard_again_and_a_picture_has_words() {
+    let mut sheet = form_one();
+    let mut page = Page::a4();
+    let say = |page: &mut Page, y: f32, text: &str| {
+        set_line(&fonts(), page, Type::new(Face::Serif, 10.0), (50.0, y), text).map(drop)
+    };
+    page.part(Part::Running, |page| say(page, 20.0, "页眉")).unwrap();
+    page.part(Part::Heading, |page| say(page, 50.0, "现场")).unwrap();
+    page.part(Part::Paragraph, |page| say(page, 70.0, "漏水——").and_then(|()| say(page, 90.0, "积水"))).unwrap();
+    say(&mut page, 110.0, "零散☑一行").unwrap();
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new(&mut bytes)
+        .encode(&[120; 8 * 6], 8, 6, image::ExtendedColorType::L8)
+        .unwrap();
+    let picture = Jpeg::new(bytes.into()).unwrap();
+    let area = Area { x: 50.0, y: 130.0, w: 40.0, h: 30.0 };
+    page.items.push(Item::Open(Part::Figure("照片 1".to_owned())));
+    page.items.push(Item::Jpeg { area, picture });
+    sheet.pages = vec![page];
+    let doc = Document::load_mem(&to_pdf(&sheet, &fonts()).unwrap()).unwrap();
+    let wanted = "\nDocument\n H2 现场\n P 漏水——积水\n P 零散☑一行\n Figure (照片 1) ";
+    let pages = doc.get_pages();
+    let marks = words(&doc, pages[&1]);
+    assert_eq!(marks.values().map(String::as_str).collect::<Vec<_>>(), ["页眉", "现场", "漏水——积水", "零散☑一行"]);
+    let root = doc.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+    assert!(doc.get_dictionary(root).unwrap().get(b"ParentTree").is_ok());
+    let mut marks = BTreeMap::from([(pages[&1], marks)]);
+    // the picture has a mark but no words
+    marks.get_mut(&pages[&1]).unwrap().insert(3, String::new());
+    let top = doc.get_dictionary(root).unwrap().get(b"K").unwrap().as_reference().unwrap();
+    let mut out = String::new();
+    hear(&doc, (top, 0), &marks, &mut out);
+    assert_eq!(out, wanted);
+}
+
+#[test]
+fn the_file_keeps_for_the_archive_a_2b() {
+    let sheet = Sheet { author: "澄屿<电器>&集团".to_owned(), ..form_one() };
+    let doc = Document::load_mem(&to_pdf(&sheet, &fonts()).unwrap()).unwrap();
+    let catalog = doc.catalog().unwrap();
+    let metadata = doc.get_object(catalog.get(b"Metadata").unwrap().as_reference().unwrap()).unwrap();
+    let metadata = metadata.as_stream().unwrap();
+    assert!(metadata.dict.get(b"Filter").is_err(), "the description is read without unpacking");
+    let told = String::from_utf8(metadata.content.clone()).unwrap();
+    for part in [
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+        ">市场质量信息反馈表<",
+        ">澄屿&lt;电器&gt;&amp;集团<",
+        ">KS2026-000123-F1-01<",
+        "<xmp:CreateDate>2026-04-08T10:02:00+08:00<",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    let intent = catalog.get(b"OutputIntents").unwrap().as_array().unwrap()[0].as_dict().unwrap().clone();
+    let profile = doc.get_object(intent.get(b"DestOutputProfile").unwrap().as_reference().unwrap()).unwrap();
+    let profile = profile.as_stream().unwrap().decompressed_content().unwrap();
+    assert_eq!(&profile[36..40], b"acsp");
+}
+
 #[test]
 fn rare_names_look_alikes_and_signs_survive_the_way_through_the_file() {
     let set = fonts();
     let mut sheet = form_one();
     let mut page = Page::a4();
-    let line = "䶮 㛃 龘 𬭎 阿卜杜拉・买买提 ⼈ ℃ ㎡ ☑☐☒ “——” ① … ～";
+    let line = "䶮 㛃 龘 𬭎 𬎆 𠮷 阿卜杜拉・买买提 ⼈ ℃ ㎡ ☑☐☒ “——” ① … ～";
     set_line(&set, &mut page, Type::new(Face::Serif, 10.0), (50.0, 50.0), line).unwrap();
     sheet.pages = vec![page];
     let doc = Document::load_mem(&to_pdf(&sheet, &set).unwrap()).unwrap();
-    let wanted = "䶮 㛃 龘 𬭎 阿卜杜拉·买买提 人 ℃ ㎡ ☑☐☒ “——” ① … ～";
+    let wanted = "䶮 㛃 龘 𬭎 𬎆 𠮷 阿卜杜拉·买买提 人 ℃ ㎡ ☑☐☒ “——” ① … ～";
     assert_eq!(shown(&doc, doc.get_pages()[&1]).concat(), wanted);
 }
 
@@ -176,6 +307,6 @@ fn a_photograph_is_carried_byte_for_byte_and_once() {
 fn a_run_in_a_face_that_lacks_the_character_is_refused() {
     let mut sheet = form_one();
     let Some(Item::Text(run)) = sheet.pages[0].items.iter_mut().find(|i| matches!(i, Item::Text(_))) else { panic!() };
-    run.text = "𠮷".to_owned();
+    run.text = "𠄀".to_owned();
     assert!(matches!(to_pdf(&sheet, &fonts()), Err(PaperError::Missing { .. })));
 }

@@ -212,9 +212,9 @@ fn a_final_print_asks_for_photos_times_in_order_and_the_report_number_m3() {
     assert!(error.contains("事故发生时间、取证清单、报案号"), "{error}");
     form.insurer.must_know = false;
     assert!(!form.missing().contains(&"报案号"));
-    form.account = "𠮷".into();
+    form.account = "𠄀".into();
     let error = survey(&form, &[], (&head(), &fonts()), PrintMode::Prefilled).unwrap_err().to_string();
-    assert!(error.contains("“𠮷”"), "{error}");
+    assert!(error.contains("“𠄀”"), "{error}");
 }
 
 #[test]
