@@ -3,6 +3,7 @@
 pub mod ageing;
 pub mod batch_warning;
 pub mod control;
+pub mod dashboard;
 pub mod kpi;
 pub mod on_time;
 pub mod region_mix;

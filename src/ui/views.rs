@@ -1,5 +1,7 @@
 //! Saved views as text: what a list shows, without the moment and the person.
 
+mod figure;
+
 use std::fmt::Write;
 
 use crate::domain::stage::{InfoClass, Level, Stage};
@@ -38,9 +40,14 @@ pub fn write(query: &ListQuery) -> String {
         add("regions", Some(if region.is_empty() { NO_REGION } else { region }));
     }
     add("counted", filter.counted.then_some("true"));
+    add("category", filter.category.as_deref());
+    add("channel", filter.channel.as_deref());
     add("procedure", filter.procedure.as_deref());
     let only: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
     add("only", Some(&only.join(" ")));
+    if let Some(key) = &filter.figure {
+        figure::write(&mut text, key);
+    }
     text
 }
 
@@ -75,6 +82,9 @@ pub fn read(text: &str, by: &By) -> ListQuery {
         due_from: value("due_from").and_then(stamp),
         due_to: value("due_to").and_then(stamp),
         counted: value("counted").is_some(),
+        category: value("category").map(str::to_owned),
+        channel: value("channel").map(str::to_owned),
+        figure: figure::read(text),
         procedure: value("procedure").map(str::to_owned),
         only: value("only")
             .unwrap_or_default()
@@ -113,6 +123,8 @@ mod tests {
         query.filter.due_from = Some(Stamp(-3_000));
         query.filter.due_to = Some(Stamp(4_000));
         query.filter.counted = true;
+        query.filter.category = Some("烟机".to_owned());
+        query.filter.channel = Some("hotline".to_owned());
         query.filter.procedure = Some("appeal".to_owned());
         query.filter.only = vec![CaseId(3), CaseId(8)];
         query.sort = Sort::Customer;

@@ -4,9 +4,11 @@ use egui::{Frame, Margin, Stroke, Ui};
 
 use super::WorklistScreen;
 use crate::domain::Stamp;
-use crate::store::{Filter, ListQuery, View};
+use crate::figures::kpi::Dim;
+use crate::store::{FigureKey, Filter, ListQuery, View};
 use crate::t;
 use crate::text::say::{duration, full_day, full_time};
+use crate::ui::say_lists::channel_name;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::chip::{Chip, Tone};
 use crate::ui::{Cx, icons};
@@ -22,11 +24,14 @@ enum Narrowing {
     Branch,
     Stage,
     Counted,
+    Category,
+    Channel,
+    Figure,
     Procedure,
     Only,
 }
 
-const ALL: [Narrowing; 10] = [
+const ALL: [Narrowing; 13] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -35,6 +40,9 @@ const ALL: [Narrowing; 10] = [
     Narrowing::Branch,
     Narrowing::Stage,
     Narrowing::Counted,
+    Narrowing::Category,
+    Narrowing::Channel,
+    Narrowing::Figure,
     Narrowing::Procedure,
     Narrowing::Only,
 ];
@@ -82,6 +90,12 @@ impl Narrowing {
                 Some(t!(texts, "chip-stage", stage = texts.name("stage", stage.word())))
             }
             Self::Counted => filter.counted.then(|| t!(texts, "chip-counted")),
+            Self::Category => filter.category.as_ref().map(|name| t!(texts, "chip-category", name = name.as_str())),
+            Self::Channel => {
+                let channel = filter.channel.as_deref()?;
+                Some(t!(texts, "chip-channel", name = channel_name(cx.book, channel, texts.lang())))
+            }
+            Self::Figure => filter.figure.as_ref().map(|key| figure(cx, key)),
             Self::Procedure => {
                 // Those of the book in force are chosen in the filters.
                 let named = |key: &&String| cx.book.rules.procedures.iter().all(|template| template.key != **key);
@@ -103,10 +117,43 @@ impl Narrowing {
             Self::Branch => filter.branch = None,
             Self::Stage => filter.stage = None,
             Self::Counted => filter.counted = false,
+            Self::Category => filter.category = None,
+            Self::Channel => filter.channel = None,
+            Self::Figure => filter.figure = None,
             Self::Procedure => filter.procedure = None,
             Self::Only => filter.only.clear(),
         }
     }
+}
+
+/// A figure by its name, period, cell and what it was narrowed to.
+fn figure(cx: &Cx<'_>, key: &FigureKey) -> String {
+    let (texts, query) = (cx.texts, &key.query);
+    let name = |dim: Dim, word: &str| match dim {
+        _ if word.is_empty() => t!(texts, "chip-figure-none"),
+        Dim::Class => texts.name("class", word),
+        Dim::Level => texts.name("level", word),
+        Dim::Stage => texts.name("stage", word),
+        Dim::Channel => channel_name(cx.book, word, texts.lang()),
+        _ => word.to_owned(),
+    };
+    let narrow = &query.narrow;
+    let branch = narrow.branch.map(|branch| cx.branch_name(Some(branch)).to_string());
+    let mut words: Vec<String> = [
+        narrow.region.clone(),
+        branch,
+        narrow.category.clone(),
+        narrow.class.map(|class| name(Dim::Class, class.word())),
+        narrow.channel.as_deref().map(|channel| name(Dim::Channel, channel)),
+        narrow.level.map(|level| name(Dim::Level, level.word())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    words.extend(query.by.iter().zip(&key.cell).map(|(dim, word)| name(*dim, word)));
+    words.extend(span(cx, Some(query.span.from), Some(query.span.end())));
+    let figure = texts.name("kpi", query.kpi.word());
+    t!(texts, "chip-figure", figure = figure, of = words.join(" · "))
 }
 
 /// From the first to the last day of a period whose end is exclusive; an end within a day is told with its time.
