@@ -19,6 +19,7 @@ mod pen;
 mod place;
 pub mod region_mix;
 pub mod spark;
+pub mod svg;
 #[cfg(test)]
 mod tidy;
 
