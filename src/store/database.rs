@@ -9,8 +9,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
-    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, history, known, kpi, list,
-    measure_row, organisation, projection, returns, rule_books,
+    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, history, known, kpi,
+    list, measure_row, organisation, projection, returns, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
