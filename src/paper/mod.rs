@@ -27,6 +27,7 @@ pub mod prose;
 pub mod qr;
 pub mod register;
 pub mod rows;
+pub mod scan;
 pub mod settlement;
 pub mod settlement_sheet;
 pub mod sheet;
