@@ -22,6 +22,7 @@ pub mod pinyin;
 pub mod places;
 pub mod policy;
 pub mod procedure;
+pub mod returned;
 pub mod rules;
 pub mod stage;
 pub mod time;

@@ -4,9 +4,11 @@
 //! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
 
 pub mod breaking;
+pub mod changes;
 pub mod closing;
 mod continuation;
 pub mod correction;
+mod data;
 pub mod dispatch;
 mod error;
 pub mod feedback;
@@ -28,6 +30,7 @@ pub mod register;
 pub mod rehandling;
 pub mod report;
 pub mod rows;
+pub mod scan;
 pub mod settlement;
 pub mod settlement_sheet;
 pub mod sheet;
@@ -37,6 +40,8 @@ pub mod ticks;
 #[cfg(test)]
 pub(crate) mod tidy;
 
+pub use changes::{Change, changed};
+pub use data::json;
 pub use dispatch::{DispatchSlip, UrgeNotice, dispatch as dispatch_slip, urge as urge_notice};
 pub use error::PaperError;
 pub use feedback::{FeedbackForm, required_missing};

@@ -4,14 +4,17 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use super::error::PaperError;
 use super::sheet::{Area, Item};
+use crate::domain::returned::PageCode;
 
 /// Edge of the printed code in millimetres; smaller ones are lost in scans at 150 dpi.
 pub const EDGE_MM: f32 = 18.0;
 
-/// What the code says: document number, page of pages, eight hexadecimal digits of the content hash. No personal data.
+/// What the code of a page says; [`PageCode`] reads it again. No personal data.
 #[must_use]
 pub fn payload(doc_no: &str, (page, pages): (usize, usize), hash8: &str) -> String {
-    format!("KS1|{doc_no}|{page}/{pages}|{hash8}")
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (page, pages) = (number(page), number(pages));
+    PageCode { document: doc_no.to_owned(), page, pages, hash8: hash8.to_owned() }.to_string()
 }
 
 /// The dark modules of `text` as one path that fills `area`. Keep four modules clear around it.
