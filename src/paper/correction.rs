@@ -1,7 +1,9 @@
 //! The correction slip 更正单: what was corrected on a case after the intake, and which papers were outside by then.
 
 use chrono::NaiveDateTime;
+use serde::Serialize;
 
+use super::data::printed;
 use super::dispatch::time;
 use super::error::PaperError;
 use super::fonts::FontSet;
@@ -35,7 +37,7 @@ const PAPERS: [(f32, &str); 3] = [(70.0, "编号"), (60.0, "单据"), (45.0, "�
 const BLANK_ROWS: usize = 10;
 
 /// One field that was corrected.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// Name of the field.
     pub field: String,
@@ -44,25 +46,29 @@ pub struct Correction {
     pub reason: String,
     pub by: String,
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub at: Option<NaiveDateTime>,
 }
 
 /// A paper that was printed before the last correction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Outside {
     /// Document number.
+    #[serde(rename = "no")]
     pub document: String,
     /// Title of the sheet.
     pub name: String,
     /// Wall time of its last print before the correction.
+    #[serde(serialize_with = "printed")]
     pub at: NaiveDateTime,
 }
 
 /// Everything a correction slip shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CorrectionSlip {
     pub case_no: String,
     /// Wall time of intake.
+    #[serde(serialize_with = "printed")]
     pub received: Option<NaiveDateTime>,
     /// The customer masked.
     pub customer: String,
@@ -150,7 +156,7 @@ pub(super) fn turn(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use chrono::NaiveDate;
 
     use super::super::fonts::tests::fonts;
@@ -161,7 +167,7 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 4, 9).and_then(|day| day.and_hms_opt(hour, 5, 0))
     }
 
-    fn slip() -> CorrectionSlip {
+    pub(crate) fn slip() -> CorrectionSlip {
         let one = |field: &str, before: &str, after: &str| Correction {
             field: field.into(),
             before: before.into(),

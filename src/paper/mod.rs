@@ -5,9 +5,11 @@
 //! it, `raster` paints it.
 
 pub mod breaking;
+pub mod changes;
 pub mod closing;
 mod continuation;
 pub mod correction;
+mod data;
 pub mod dispatch;
 mod error;
 pub mod feedback;
@@ -41,6 +43,8 @@ pub mod ticks;
 #[cfg(test)]
 pub(crate) mod tidy;
 
+pub use changes::{Change, changed};
+pub use data::json;
 pub use dispatch::{DispatchSlip, UrgeNotice, dispatch as dispatch_slip, urge as urge_notice};
 pub use error::PaperError;
 pub use feedback::{FeedbackForm, required_missing};

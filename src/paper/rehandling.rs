@@ -1,7 +1,9 @@
 //! The re-handling order 再处理单 (H07, H08): the matter goes back to the branch, with what was done and what the customer says.
 
 use chrono::NaiveDateTime;
+use serde::Serialize;
 
+use super::data::printed;
 use super::dispatch::{Assignment, CaseFacts, CaseParty, Rows, StageLimit, closed, named, time};
 use super::error::PaperError;
 use super::fonts::FontSet;
@@ -27,9 +29,10 @@ const SIGN: f32 = 24.0;
 const TALLEST: f32 = 60.0;
 
 /// Something that was done in an earlier round.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Attempt {
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub at: Option<NaiveDateTime>,
     /// 处理 or 答复.
     pub what: &'static str,
@@ -37,34 +40,42 @@ pub struct Attempt {
 }
 
 /// The revisit that found the customer dissatisfied.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Opinion {
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub at: NaiveDateTime,
     pub way: &'static str,
     /// With the result, the process and the staff (H06).
+    #[serde(serialize_with = "printed")]
     pub marks: [Satisfaction; 3],
     /// In the customer's words.
+    #[serde(rename = "opinion")]
     pub words: String,
 }
 
 /// Everything a re-handling order shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct RehandlingOrder {
     pub case: CaseFacts,
     pub party: CaseParty,
     /// The round that this order opens, from 2.
     pub round: u32,
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub opened: Option<NaiveDateTime>,
     /// 回访不满意 or 结案后重开.
+    #[serde(rename = "round_cause")]
     pub cause: &'static str,
     /// Why, in the words of whoever sends it back.
+    #[serde(rename = "round_reason")]
     pub reason: String,
     /// What the rounds before did, oldest first.
     pub tried: Vec<Attempt>,
+    #[serde(rename = "revisit")]
     pub opinion: Option<Opinion>,
     /// The limit of the stage that begins anew.
+    #[serde(rename = "stage")]
     pub limit: StageLimit,
     pub assignment: Assignment,
 }
@@ -178,7 +189,7 @@ fn opinion(rows: &mut Rows<'_>, opinion: Option<&Opinion>) -> Result<(), PaperEr
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use chrono::NaiveDate;
 
     use super::super::fonts::tests::fonts;

@@ -3,8 +3,11 @@
 //! What they ask is prescribed by the rule book: its sections and questions are the rows, its steps the table of limits.
 
 use chrono::NaiveDateTime;
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use super::correction::turn;
+use super::data::printed;
 use super::dispatch::{CaseFacts, CaseParty, time};
 use super::error::PaperError;
 use super::fonts::FontSet;
@@ -116,23 +119,27 @@ pub struct Part {
 }
 
 /// A step with its limit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct StepLine {
+    #[serde(rename = "no")]
     pub name: String,
     pub by: String,
     pub limit: String,
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub due: Option<NaiveDateTime>,
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub done: Option<NaiveDateTime>,
     /// Names put to it, and what was noted.
     pub note: String,
 }
 
 /// A report that was sent back as unfit (I06).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Return {
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub at: Option<NaiveDateTime>,
     pub from: String,
     pub to: String,
@@ -140,8 +147,9 @@ pub struct Return {
 }
 
 /// Everything a report shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ReportForm {
+    #[serde(serialize_with = "title")]
     pub report: Report,
     pub case_no: String,
     pub case: CaseFacts,
@@ -149,16 +157,54 @@ pub struct ReportForm {
     /// The limit of the whole matter in words, when it ends, and when it was answered.
     pub limit: String,
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub due: Option<NaiveDateTime>,
     /// Wall time.
+    #[serde(serialize_with = "printed")]
     pub answered: Option<NaiveDateTime>,
+    #[serde(serialize_with = "filled")]
     pub parts: Vec<Part>,
     pub steps: Vec<StepLine>,
     pub returns: Vec<Return>,
     /// Why it ended before its last step; empty while it did not.
     pub broken_off: String,
     /// What the report still lacks, by the names of the rule book.
+    #[serde(skip)]
     pub lacks: Vec<String>,
+}
+
+fn title<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(report.title())
+}
+
+/// Every answer under its question, every row of a table under the name of the table and its place.
+fn filled<S: Serializer>(parts: &[Part], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut rows: Vec<Json> = Vec::new();
+    for part in parts {
+        match &part.block {
+            Block::Answers(entries) => {
+                rows.extend(entries.iter().map(|entry| json!({ "no": entry.label, "value": entry.value.told() })));
+            }
+            Block::Table(_, lines) => {
+                let row = |(n, line): (usize, &Vec<String>)| json!({ "no": format!("{} {}", part.name, n + 1), "value": line.join("，") });
+                rows.extend(lines.iter().enumerate().map(row));
+            }
+        }
+    }
+    rows.serialize(serializer)
+}
+
+impl Value {
+    /// The answer in words.
+    fn told(&self) -> String {
+        match self {
+            Self::Line(text) | Self::Text(text) => text.clone(),
+            Self::Ticks(options) => {
+                let chosen = options.iter().filter(|(on, _)| *on).map(|(_, name)| name.as_str());
+                chosen.collect::<Vec<_>>().join("、")
+            }
+        }
+    }
 }
 
 /// Lays out the report; [`FormHead::shut`] says that answers are lacking.
@@ -389,4 +435,4 @@ fn ordinal(n: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -17,6 +17,7 @@ mod figures;
 mod fill;
 mod grams;
 mod history;
+mod issues;
 mod known;
 mod kpi;
 mod links;
@@ -37,13 +38,14 @@ pub use dashboard::{Dashboard, DashboardQuery, OpenNow, Tile};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery, BranchFigure};
+pub use issues::{Content, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, Way};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,
 };
 pub use request::{
-    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
-    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
+    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
+    MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
 pub use returns::{IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
 pub use rule_books::{MOVES_TOLD, Moves};

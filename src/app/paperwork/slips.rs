@@ -19,14 +19,16 @@ use crate::ui::say::{self, Known};
 pub(super) fn rehandling(file: &CaseFile, office: &Office<'_>) -> Result<RehandlingOrder, PaperworkFault> {
     let case = &file.case;
     let opened = standing(file).rev().find_map(|record| match &record.event {
-        Event::RoundOpened { cause, reason } => Some((record.at, *cause, reason.clone())),
+        Event::RoundOpened { cause, reason } => Some((record, *cause, reason.clone())),
         _ => None,
     });
-    let (at, cause, reason) = opened.ok_or(PaperworkFault::NotSentBack)?;
+    let (record, cause, reason) = opened.ok_or(PaperworkFault::NotSentBack)?;
+    let at = record.at;
     let limit = limit(file);
     let mut assignment = assignment(file, office);
     assignment.dispatched_at = case.dispatches.last().map(|(at, _)| at.wall());
     assignment.reply_by = limit.due;
+    assignment.dispatcher.clone_from(&record.by);
     let revisit = case.revisits.iter().rev().find(|(told, revisit)| *told <= at && revisit.is_dissatisfied());
     let opinion = revisit.filter(|_| cause == RoundCause::Dissatisfied).map(|(at, revisit)| Opinion {
         at: at.wall(),

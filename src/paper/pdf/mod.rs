@@ -3,7 +3,10 @@
 mod drawn;
 mod faces;
 mod finish;
+mod stored;
 mod tags;
+
+pub use stored::{join, void};
 
 use std::collections::BTreeMap;
 

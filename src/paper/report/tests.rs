@@ -14,7 +14,7 @@ fn entry(label: &str, value: Value) -> Entry {
     Entry { label: label.into(), value }
 }
 
-fn objection() -> ReportForm {
+pub(crate) fn objection() -> ReportForm {
     let kinds = vec![(false, "数量异议".to_owned()), (true, "质量异议".to_owned()), (false, "其他异议".to_owned())];
     ReportForm {
         report: Report::Objection,
@@ -52,6 +52,22 @@ fn objection() -> ReportForm {
             StepLine { name: "总经理审批".into(), note: "陆承远".into(), ..StepLine::default() },
         ],
         ..ReportForm::default()
+    }
+}
+
+/// Sent back twice, then broken off.
+pub(crate) fn appeal() -> ReportForm {
+    let back = |day: u32, to: &str, reason: &str| Return {
+        at: at(day),
+        from: "书面报告".into(),
+        to: to.into(),
+        reason: reason.into(),
+    };
+    ReportForm {
+        report: Report::Appeal,
+        broken_off: "法院已受理".into(),
+        returns: vec![back(3, "总部审核", "未写明改正"), back(4, "分部办理并答复", "事实不清")],
+        ..objection()
     }
 }
 
