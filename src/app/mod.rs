@@ -18,6 +18,7 @@ mod picking;
 mod printers;
 mod receive;
 mod settings;
+pub mod standing;
 mod start;
 mod thumbnails;
 mod wall;

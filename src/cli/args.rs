@@ -40,6 +40,9 @@ pub(super) enum Command {
         after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20\n  kesu print --reprint KS2604-0137-F1-01"
     )]
     Print(PrintArgs),
+    /// Say whether a PDF is the genuine file of an issue that still counts
+    #[command(after_help = "Example:\n  kesu verify-print KS2604-0137-F4-01.pdf --db desk.db")]
+    VerifyPrint(VerifyPrintArgs),
     /// Read a spreadsheet or CSV file and log its rows as cases
     #[command(after_help = "Example:\n  kesu import ledger.xlsx --db desk.db --dry-run")]
     Import(ImportArgs),
@@ -200,6 +203,13 @@ pub(super) struct PrintArgs {
     /// The stored file of this document once more; a copy marked void where another issue took its place
     #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["number", "form", "blank", "register", "mode"])]
     pub reprint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyPrintArgs {
+    /// The PDF, or a scan of the paper
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Args)]

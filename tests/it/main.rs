@@ -20,6 +20,7 @@ mod incident_money;
 mod incident_page;
 mod incident_properties;
 mod intake;
+mod issues;
 mod kill;
 mod kpi;
 mod layers;
