@@ -15,6 +15,7 @@ mod perform;
 mod picking;
 mod printers;
 mod receive;
+mod returning;
 pub mod scanning;
 mod settings;
 mod start;
