@@ -13,7 +13,12 @@ pub enum JobKind {
     Import,
     Export,
     Demo,
+    /// A preview.
     Paper,
+    /// A sheet that leaves the house.
+    Issue,
+    /// One slip of a deed on many cases.
+    Slip,
     Thumbnails,
     /// One deed on many cases, which the store carries out.
     Many,

@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::handing::way;
+use super::issuing::{best_mode, content, copy, finished};
 use super::jobs::{JobKind, Progress};
-use super::papering::{Desktop, hand_on, write_whole};
-use super::paperwork::{Paperwork, Print};
-use super::receive::{JobResult, PaperAsk, PaperIssue, Slot};
+use super::papering::{hand_on, write_whole};
+use super::paperwork::Paperwork;
+use super::receive::{JobResult, Slot};
 use crate::domain::Command;
 use crate::domain::event::SheetKind;
-use crate::paper::{Sheet, to_pdf};
-use crate::store::{CaseFile, CaseId, Issue, Request, StoreError};
+use crate::paper::{FontSet, PaperError, pdf};
+use crate::store::{CaseFile, CaseId, Issue, IssueOf, NewIssue, NextIssue, Request, StoreError};
 use crate::t;
 use crate::ui::dialogs::{self, DialogKind};
 use crate::ui::worklist::DeedReport;
 use crate::ui::{Deed, Gravity, Output, say};
+
+/// Where slips go, for the record.
+const SLIPS: Output = Output::Print { printer: None, copies: 1 };
 
 /// What is done to each case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +43,9 @@ pub(super) struct ManyRun {
     /// Carried out, with the place of what can be taken back.
     done: Vec<(CaseId, String, Option<u32>)>,
     left: Vec<(CaseId, String, String)>,
-    slips: Vec<(PaperIssue, Issue)>,
+    slips: Vec<Issue>,
     /// The slip of the case that is with the store now.
-    slip: Option<PaperIssue>,
+    slip: Option<(Paperwork, Box<CaseFile>)>,
 }
 
 impl Desk {
@@ -127,16 +132,56 @@ impl Desk {
 
     fn slip_of(&mut self, mut run: ManyRun, file: CaseFile) {
         let desktop = self.desktop();
-        let Ok(content) = Paperwork::of(SheetKind::Dispatch, &file, &desktop.office()) else {
+        let Ok(slip) = Paperwork::of(SheetKind::Dispatch, &file, &desktop.office()) else {
             let why = t!(self.shared.texts, "marked-not-dispatched");
             run.left.push((run.now.0, std::mem::take(&mut run.now.1), why));
             return self.many_goes_on(run);
         };
-        let (sheet, by) = (SheetKind::Dispatch, self.by());
-        let request = Request::Issue { case: file.id, sheet, data: content.data(), hash: content.hash(), by };
-        let ask = PaperAsk { sheet, output: Output::Print { printer: None, copies: 1 } };
-        run.slip = Some(PaperIssue { ask, file, content });
+        let of = IssueOf::Sheet(file.id, SheetKind::Dispatch);
+        let request = Request::NextIssue { of, content: content(&slip, best_mode(&slip)), anew: false };
+        run.slip = Some((slip, Box::new(file)));
         self.ask_again(request, Slot::ManyDone(Box::new(run)));
+    }
+
+    /// The number of one slip is known: it is laid out, or goes out once more as it is.
+    pub(super) fn slip_numbered(&mut self, mut run: ManyRun, next: NextIssue) {
+        let (slip, file) = match (next, run.slip.take()) {
+            (NextIssue::New { document, nth }, Some((slip, file))) => ((slip, document, nth), file),
+            (NextIssue::Same(issue), _) => {
+                let request = Request::HandOut { document: issue.document, way: way(&SLIPS), by: self.by() };
+                self.ask_again(request, Slot::ManyDone(Box::new(run)));
+                return;
+            }
+            (NextIssue::New { .. }, None) => return self.many_goes_on(run),
+        };
+        let desktop = self.desktop();
+        let title = t!(self.shared.texts, "job-paper");
+        let started = self.jobs.start(JobKind::Slip, title, move |_| {
+            let (slip, document, nth) = slip;
+            let made = desktop.fonts().and_then(|fonts| {
+                let of = (&slip, &*file, SheetKind::Dispatch);
+                finished(of, (document, nth), best_mode(&slip), (&desktop.office(), &fonts))
+            });
+            JobResult::SlipFinished(Box::new(run), made.map(Box::new))
+        });
+        if !started {
+            self.jobs.end(JobKind::Many);
+            let text = t!(self.shared.texts, "marked-busy");
+            self.notices.tell(Gravity::Warning, text);
+        }
+    }
+
+    pub(super) fn slip_finished(&mut self, mut run: ManyRun, made: Result<Box<NewIssue>, PaperError>) {
+        match made {
+            Ok(issue) => {
+                let request = Request::Issue { issue, way: way(&SLIPS), by: self.by() };
+                self.ask_again(request, Slot::ManyDone(Box::new(run)));
+            }
+            Err(error) => {
+                run.left.push((run.now.0, std::mem::take(&mut run.now.1), error.to_string()));
+                self.many_goes_on(run);
+            }
+        }
     }
 
     /// The command on one case is on record.
@@ -148,9 +193,7 @@ impl Desk {
 
     /// The issue of one slip is on record.
     pub(super) fn many_issued(&mut self, mut run: ManyRun, issued: Issue) {
-        if let Some(slip) = run.slip.take() {
-            run.slips.push((slip, issued));
-        }
+        run.slips.push(issued);
         run.done.push((run.now.0, std::mem::take(&mut run.now.1), None));
         self.many_goes_on(run);
     }
@@ -197,13 +240,14 @@ impl Desk {
     }
 
     /// Every slip in one file, in the order of the cases, handed to the printer.
-    fn write_slips(&mut self, slips: Vec<(PaperIssue, Issue)>, path: PathBuf) {
-        let desktop = self.desktop();
+    fn write_slips(&mut self, slips: Vec<Issue>, path: PathBuf) {
+        let (desktop, attachments) = (self.desktop(), self.shared.attachments.clone());
         let printer = Some(self.settings.printer.clone()).filter(|name| !name.is_empty());
         let output = Output::Print { printer, copies: 1 };
         let title = t!(self.shared.texts, "job-paper");
-        let started = self.jobs.start(JobKind::Paper, title, move |_| {
-            JobResult::Written(join_slips(&slips, &desktop, &path).map(|()| {
+        let started = self.jobs.start(JobKind::Issue, title, move |_| {
+            let fonts = desktop.fonts().map_err(|error| error.to_string());
+            JobResult::Written(fonts.and_then(|fonts| join_slips(&slips, (&attachments, &fonts), &path)).map(|()| {
                 let handed = hand_on(&path, &output);
                 (path, handed)
             }))
@@ -215,20 +259,8 @@ impl Desk {
     }
 }
 
-fn join_slips(slips: &[(PaperIssue, Issue)], desktop: &Desktop, path: &Path) -> Result<(), String> {
-    let fonts = desktop.fonts().map_err(|error| error.to_string())?;
-    let mut whole: Option<Sheet> = None;
-    for (slip, issued) in slips {
-        let nth = u32::try_from(issued.printed).unwrap_or(u32::MAX);
-        let print = Print { document: &issued.document, nth, mode: slip.content.best_mode() };
-        let number = &slip.file.case.number;
-        let sheet = slip.content.sheet(number, print, &desktop.office(), &fonts).map_err(|error| error.to_string())?;
-        match &mut whole {
-            None => whole = Some(sheet),
-            Some(whole) => whole.pages.extend(sheet.pages),
-        }
-    }
-    let Some(whole) = whole else { return Ok(()) };
-    let bytes = to_pdf(&whole, &fonts).map_err(|error| error.to_string())?;
+fn join_slips(slips: &[Issue], (attachments, fonts): (&Path, &FontSet), path: &Path) -> Result<(), String> {
+    let files = slips.iter().map(|slip| copy(slip, attachments, fonts)).collect::<Result<Vec<_>, _>>()?;
+    let bytes = pdf::join(&files).map_err(|error| error.to_string())?;
     write_whole(path, &bytes).map_err(|error| format!("{}: {error}", path.display()))
 }

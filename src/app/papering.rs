@@ -1,19 +1,20 @@
-//! Paper in the window: previews are laid out in a job; what leaves the building is stored as an issue first.
+//! Paper in the window: a case is put into the fields of a sheet, and its preview is laid out in a job.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::handing::PaperIssue;
 use super::jobs::JobKind;
 use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use super::printers::PrintService;
-use super::receive::{JobResult, PaperAsk, PaperIssue, Picked, Slot};
+use super::receive::{JobResult, PaperAsk};
 use super::settings::House;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::domain::{Stamp, event::SheetKind};
-use crate::paper::{FontSet, PaperError, Sheet, to_pdf};
-use crate::store::{CaseFile, CaseId, Issue, Request};
+use crate::paper::{FontSet, PaperError, Sheet};
+use crate::store::{CaseFile, CaseId};
 use crate::t;
 use crate::ui::{Gravity, Output, say};
 
@@ -85,14 +86,7 @@ impl Desk {
             self.preview(ask.sheet, &file, content, desktop);
             return;
         }
-        let request = Request::Issue {
-            case: file.id,
-            sheet: ask.sheet,
-            data: content.data(),
-            hash: content.hash(),
-            by: self.by(),
-        };
-        self.ask(request, Slot::Issued(Box::new(PaperIssue { ask, file, content })));
+        self.issue(PaperIssue { ask, file: Box::new(file), content, path: None });
     }
 
     fn preview(&mut self, sheet: SheetKind, file: &CaseFile, mut content: Paperwork, desktop: Desktop) {
@@ -113,45 +107,6 @@ impl Desk {
         if !started {
             self.screens.print.again = Some((case, sheet));
         }
-    }
-
-    /// The issue is on record: the sheet may be handed out.
-    pub(super) fn write_paper(&mut self, issue: PaperIssue, issued: Issue) {
-        self.show_case(issue.file.id);
-        if issue.ask.output == Output::SaveAs {
-            let name = format!("{}.pdf", issued.document);
-            let title = t!(self.shared.texts, "pick-pdf");
-            self.jobs.start(JobKind::PickFiles, title, move |_| {
-                let picked = rfd::FileDialog::new().add_filter("PDF", &["pdf"]).set_file_name(name).save_file();
-                JobResult::Picked(Picked::PdfTo(Box::new((issue, issued))), picked.into_iter().collect())
-            });
-            return;
-        }
-        let path = self.folders.data.join("paper").join(format!("{}.pdf", issued.document));
-        self.write_pdf(issue, &issued, path);
-    }
-
-    pub(super) fn write_pdf(&mut self, mut issue: PaperIssue, issued: &Issue, path: PathBuf) {
-        let desktop = self.desktop();
-        let attachments = self.shared.attachments.clone();
-        let document = issued.document.clone();
-        let nth = u32::try_from(issued.printed).unwrap_or(u32::MAX);
-        let output = issue.ask.output.clone();
-        let title = t!(self.shared.texts, "job-paper");
-        self.jobs.start(JobKind::Paper, title, move |_| {
-            issue.content.read_pictures(&attachments);
-            let made = desktop.fonts().map_err(|error| error.to_string()).and_then(|fonts| {
-                let print = Print { document: &document, nth, mode: issue.content.best_mode() };
-                let number = &issue.file.case.number;
-                let sheet: Sheet =
-                    issue.content.sheet(number, print, &desktop.office(), &fonts).map_err(|error| error.to_string())?;
-                let bytes = to_pdf(&sheet, &fonts).map_err(|error| error.to_string())?;
-                write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-                let handed = hand_on(&path, &output);
-                Ok((path, handed))
-            });
-            JobResult::Written(made)
-        });
     }
 
     pub(super) fn preview_made(

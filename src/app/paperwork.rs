@@ -12,7 +12,7 @@ use super::settings::House;
 
 use crate::clock::case_clock::{promise_clock, span_clock};
 use crate::domain::case::Span;
-use crate::domain::event::{MediaKind, SheetKind};
+use crate::domain::event::{Event, MediaKind, SheetKind};
 use crate::domain::incident::Gap;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
@@ -30,7 +30,7 @@ use crate::paper::survey::{Picture, SurveyForm};
 use crate::paper::survey_sheet::{self, survey};
 use crate::paper::{
     DispatchSlip, FeedbackForm, FieldKey, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip,
-    feedback, feedback_sheet, required_missing, urge_notice,
+    feedback, feedback_sheet, json, required_missing, urge_notice,
 };
 use crate::paper::{feedback_words as box_words, official};
 use crate::store::{CaseFile, blob_path, hex};
@@ -149,17 +149,17 @@ impl Paperwork {
         }
     }
 
-    /// The content as text; the same content is the same text.
+    /// The fields as JSON; equal fields are equal text.
     #[must_use]
     pub fn data(&self) -> String {
         match self {
-            Self::Feedback(form) => format!("{form:?}"),
-            Self::Survey(form, _) => format!("{form:?}"),
-            Self::Losses(form) => format!("{form:?}"),
-            Self::Settlement(form, _) => format!("{form:?}"),
-            Self::Closing(form, _) => format!("{form:?}"),
-            Self::Dispatch(slip) => format!("{slip:?}"),
-            Self::Urge(notice) => format!("{notice:?}"),
+            Self::Feedback(form) => json(&**form),
+            Self::Survey(form, _) => json(&**form),
+            Self::Losses(form) => json(&**form),
+            Self::Settlement(form, _) => json(&**form),
+            Self::Closing(form, _) => json(&**form),
+            Self::Dispatch(slip) => json(&**slip),
+            Self::Urge(notice) => json(&**notice),
         }
     }
 
@@ -200,6 +200,21 @@ impl Paperwork {
         if self.missing().is_empty() && self.gaps().is_empty() { PrintMode::Final } else { PrintMode::Prefilled }
     }
 
+    /// Number and version of the template.
+    #[must_use]
+    pub const fn template(&self) -> (&'static str, &'static str) {
+        let form_no = match self {
+            Self::Feedback(_) => feedback_sheet::FORM_NO,
+            Self::Survey(..) => survey_sheet::FORM_NO,
+            Self::Losses(_) => loss_sheet::FORM_NO,
+            Self::Settlement(..) => settlement_sheet::FORM_NO,
+            Self::Closing(..) => closing_sheet::FORM_NO,
+            Self::Dispatch(_) => DISPATCH_FORM_NO,
+            Self::Urge(_) => URGE_FORM_NO,
+        };
+        (form_no, TEMPLATE_VERSION)
+    }
+
     /// Lays the sheet out.
     ///
     /// # Errors
@@ -211,19 +226,11 @@ impl Paperwork {
         office: &Office<'_>,
         fonts: &FontSet,
     ) -> Result<Sheet, PaperError> {
-        let form_no = match self {
-            Self::Feedback(_) => feedback_sheet::FORM_NO,
-            Self::Survey(..) => survey_sheet::FORM_NO,
-            Self::Losses(_) => loss_sheet::FORM_NO,
-            Self::Settlement(..) => settlement_sheet::FORM_NO,
-            Self::Closing(..) => closing_sheet::FORM_NO,
-            Self::Dispatch(_) => DISPATCH_FORM_NO,
-            Self::Urge(_) => URGE_FORM_NO,
-        };
+        let (form_no, version) = self.template();
         let head = FormHead {
             company: office.company.to_owned(),
             form_no: form_no.to_owned(),
-            version: TEMPLATE_VERSION.to_owned(),
+            version: version.to_owned(),
             doc_no: print.document.to_owned(),
             case_no: case.to_owned(),
             printed_at: office.now.wall(),
@@ -401,11 +408,17 @@ fn assignment(file: &CaseFile, office: &Office<'_>) -> Assignment {
         assist: file.case.assists.iter().map(|assist| assist.unit.as_str()).collect::<Vec<_>>().join("、"),
         contact: file.case.logged_by.clone(),
         contact_phone: String::new(),
-        dispatcher: office.me.to_owned(),
+        dispatcher: dispatcher(file).unwrap_or_else(|| office.me.to_owned()),
         dispatched_at: None,
         reply_by: None,
         request: String::new(),
     }
+}
+
+/// Who dispatched it last.
+fn dispatcher(file: &CaseFile) -> Option<String> {
+    let last = file.history.iter().rev().find(|record| matches!(record.event, Event::Dispatched(_)))?;
+    Some(last.by.clone())
 }
 
 /// Every stage's limit with the instant it yields where the stage has begun.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::desk::Desk;
 use super::receive::{PaperAsk, Slot};
-use crate::domain::event::{NoteKind, SheetKind};
+use crate::domain::event::NoteKind;
 use crate::domain::{Command, Facts, Stamp};
 use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, By, CaseId, DraftId, ListQuery, Request, SavedView, View};
@@ -137,7 +137,9 @@ impl Desk {
             Action::Attach { case, seen, paths } => self.attach(case, seen, paths),
             Action::OpenAttachment { hash, name } => self.open_attachment(&hash, &name),
             Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
-            Action::Paper { case, sheet, output } => self.paper(case, sheet, output),
+            Action::Paper { case, sheet, output } => self.paper(case, PaperAsk { sheet, output, anew: false }),
+            Action::IssueAnew { case, sheet, output } => self.paper(case, PaperAsk { sheet, output, anew: true }),
+            Action::HandOut { document, is_void, output } => self.hand_out_again(document, is_void, output),
             Action::PickImport => self.pick_import(),
             Action::ReadImport { path, sheet } => self.read_import(path, sheet, AsText::default()),
             Action::ReadImportAs { path, reading } => self.read_import(path, None, reading),
@@ -312,11 +314,11 @@ impl Desk {
         }
     }
 
-    fn paper(&mut self, case: CaseId, sheet: SheetKind, output: Output) {
-        if output == Output::Preview {
-            self.screens.print.wait_for(case, sheet);
+    fn paper(&mut self, case: CaseId, ask: PaperAsk) {
+        if ask.output == Output::Preview {
+            self.screens.print.wait_for(case, ask.sheet);
         }
-        self.ask(Request::Open(case), Slot::Paper(PaperAsk { sheet, output }));
+        self.ask(Request::Open(case), Slot::Paper(ask));
     }
 
     /// Fills the empty file; the counters that follow lead to the list.

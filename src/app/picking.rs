@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::desk::Desk;
+use super::handing::Delivery;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Picked};
 use crate::exchange::table::AsText;
 use crate::store::{CaseId, blob_path, is_unaltered};
 use crate::t;
-use crate::ui::{Action, Gravity};
+use crate::ui::{Action, Gravity, Output};
 
 impl Desk {
     pub(super) fn take_result(&mut self, result: JobResult) {
@@ -28,6 +29,8 @@ impl Desk {
             JobResult::Entries(judged) => self.entries_judged(*judged),
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
+            JobResult::Finished(paper, made) => self.issue_finished(*paper, made),
+            JobResult::SlipFinished(run, made) => self.slip_finished(*run, made),
             JobResult::Written(made) => self.paper_written(made),
             JobResult::Printers(found) => self.printers_read(found),
             JobResult::ReportWritten(Ok(path)) => self.screens.import.report = Some(path),
@@ -50,8 +53,12 @@ impl Desk {
             Picked::ScanFolder => self.set_scan_folder(first.display().to_string()),
             Picked::ExportTo(query) => self.export_to(*query, first),
             Picked::PdfTo(wanted) => {
-                let (issue, issued) = *wanted;
-                self.write_pdf(issue, &issued, first);
+                let (mut paper, next) = *wanted;
+                paper.path = Some(first);
+                self.issue_to(paper, next);
+            }
+            Picked::IssueTo(document) => {
+                self.hand_out(document, Delivery { output: Output::SaveAs, path: Some(first) });
             }
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::entering::{EntryReading, EntryWriting};
 use super::exporting::ExportRun;
+use super::handing::{Delivery, PaperIssue};
 use super::importing::ImportRun;
 use super::many::ManyRun;
 use super::organisation::ChangedBy;
@@ -15,9 +16,9 @@ use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
-use crate::paper::{FontSet, Sheet};
+use crate::paper::{FontSet, PaperError, Sheet};
 use crate::rulebook::RuleBook;
-use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
+use crate::store::{Answer, CaseFile, CaseId, NewIssue, NextIssue, Reply, Request, StoreError, Ticket, View};
 use crate::t;
 use crate::text::Lang;
 use crate::ui::{AfterLog, Gravity, Output, Route, say};
@@ -59,7 +60,10 @@ pub(super) enum Slot {
     Filled,
     Warned,
     Paper(PaperAsk),
-    Issued(Box<PaperIssue>),
+    /// Whether a sheet has changed since it went out last.
+    NextIssue(Box<PaperIssue>),
+    /// An issue that is put on record before it is handed out.
+    Issued(Box<Delivery>),
     ImportRows(Box<ImportRun>),
     /// Accepted rows of a dry run, compared with what the file holds already.
     KnownRows(Box<DryRun>),
@@ -97,14 +101,8 @@ pub(super) enum Slot {
 pub(super) struct PaperAsk {
     pub sheet: SheetKind,
     pub output: Output,
-}
-
-/// A sheet whose issue is being stored.
-#[derive(Debug)]
-pub(super) struct PaperIssue {
-    pub ask: PaperAsk,
-    pub file: CaseFile,
-    pub content: super::paperwork::Paperwork,
+    /// A new issue although nothing has changed.
+    pub anew: bool,
 }
 
 /// What a job brings back.
@@ -122,6 +120,10 @@ pub(super) enum JobResult {
         made: Result<(Sheet, Vec<String>), String>,
         fonts: Option<Arc<FontSet>>,
     },
+    /// The pages of a new issue.
+    Finished(Box<PaperIssue>, Result<Box<NewIssue>, PaperError>),
+    /// A slip of a deed on many cases.
+    SlipFinished(Box<ManyRun>, Result<Box<NewIssue>, PaperError>),
     /// A PDF and, when it was written, whether it could be handed on.
     Written(Result<(PathBuf, Result<(), String>), String>),
     Printers(super::printers::Found),
@@ -149,7 +151,9 @@ pub(super) enum Picked {
     /// The folder that is watched for scans.
     ScanFolder,
     ExportTo(Box<crate::store::ListQuery>),
-    PdfTo(Box<(PaperIssue, crate::store::Issue)>),
+    PdfTo(Box<(PaperIssue, NextIssue)>),
+    /// A copy of an issue that is on record.
+    IssueTo(String),
 }
 
 impl Desk {
@@ -305,7 +309,8 @@ impl Desk {
             }
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
-            (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),
+            (Slot::NextIssue(paper), Answer::NextIssue(next)) => self.next_issue(*paper, next),
+            (Slot::Issued(delivery), Answer::Issued(issue)) => self.issued(*delivery, *issue),
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::EntryCases(run), Answer::Cases(cases)) => self.entry_cases_here(*run, cases),
@@ -317,7 +322,8 @@ impl Desk {
             (Slot::PageSettled, Answer::Page(_)) => self.page_settled(),
             (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
             (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
-            (Slot::ManyDone(run), Answer::Issued(issued)) => self.many_issued(*run, issued),
+            (Slot::ManyDone(run), Answer::NextIssue(next)) => self.slip_numbered(*run, next),
+            (Slot::ManyDone(run), Answer::Issued(issue)) => self.many_issued(*run, *issue),
             _ => {}
         }
     }

@@ -37,7 +37,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Print a sheet of one case, or an empty form, as PDF and tell where it lies
     #[command(
-        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20"
+        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20\n  kesu print --reprint KS2604-0137-F1-01"
     )]
     Print(PrintArgs),
     /// File the pages of scanned, signed forms by the code that stands on each
@@ -176,10 +176,10 @@ pub(super) struct ShowArgs {
 #[derive(Debug, Args)]
 pub(super) struct PrintArgs {
     /// The number of the case
-    #[arg(value_name = "NUMBER", required_unless_present_any = ["blank", "register"])]
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["blank", "register", "reprint"])]
     pub number: Option<String>,
     /// Which sheet
-    #[arg(long, value_enum, required_unless_present_any = ["blank", "register"])]
+    #[arg(long, value_enum, required_unless_present_any = ["blank", "register", "reprint"])]
     pub form: Option<FormArg>,
     /// An empty form for the field, without a case
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["number", "form", "mode"])]
@@ -199,6 +199,12 @@ pub(super) struct PrintArgs {
     /// How much is filled in; without it final if nothing is missing, else prefill
     #[arg(long, value_enum)]
     pub mode: Option<ModeArg>,
+    /// A new issue although nothing has changed since the last one
+    #[arg(long, conflicts_with_all = ["blank", "reprint"])]
+    pub anew: bool,
+    /// The stored file of this document once more; a copy marked void where another issue took its place
+    #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["number", "form", "blank", "register", "mode"])]
+    pub reprint: Option<String>,
 }
 
 #[derive(Debug, Args)]

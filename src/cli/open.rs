@@ -97,6 +97,15 @@ pub(super) fn refused(error: StoreError, path: &Path) -> anyhow::Error {
         StoreError::NoSuchCase(number) => {
             anyhow!("there is no case {number} in {file}; `kesu list --view all` shows the cases")
         }
+        StoreError::NoSuchIssue(document) => {
+            anyhow!("nothing was issued as {document} from {file}; `kesu show NUMBER` names what was")
+        }
+        StoreError::IssueLost(document) => anyhow!(
+            "the stored file of {document} is missing or damaged, or an earlier version kept none; restore the folder beside {file} from a backup, or issue the sheet anew with --anew"
+        ),
+        StoreError::NumberTaken(document) => {
+            anyhow!("{document} was issued by another window in the meantime; print once more")
+        }
         StoreError::Refused(refusal) => anyhow!("rule {} refuses this: {:?}", refusal.rule, refusal.reason),
         other => data_file::refused(&other, path),
     }

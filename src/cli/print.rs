@@ -8,6 +8,7 @@ use anyhow::{Context, anyhow, bail};
 
 use super::args::{FormArg, ModeArg, PrintArgs};
 use super::open::{Desk, mismatch};
+use crate::app::issuing::{best_mode, content, copy, file_name, finished};
 use crate::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use crate::app::{Folders, Settings, now, write_whole};
 use crate::domain::event::SheetKind;
@@ -15,11 +16,11 @@ use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::paper::{FontSet, PaperError, PrintMode, to_pdf};
 use crate::rulebook::{BUILT_IN, RuleBook};
-use crate::store::{Answer, CaseFile, Issue, OpenMode, Request};
+use crate::store::{Answer, CaseFile, Content, Issue, IssueMode, IssueOf, NewIssue, NextIssue, OpenMode, Request, Way};
 use crate::text::{Lang, Texts};
 use crate::ui::say;
 
-/// Prints the sheets and tells where they lie.
+/// Prints the sheets and tells where they lie: what has not changed goes out once more as it is.
 ///
 /// # Errors
 /// No such file or case, a sheet the case has not come to, required fields empty or steps not done in a final print, or
@@ -27,6 +28,9 @@ use crate::ui::say;
 pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) -> anyhow::Result<()> {
     if let Some(form) = asked.blank {
         return blank(form, &asked.out, out);
+    }
+    if let Some(document) = &asked.reprint {
+        return reprint(db, document, asked, out);
     }
     if let Some(region) = &asked.register {
         return super::print_register::run(db, region, asked, out);
@@ -57,21 +61,73 @@ fn one(
     let mut paperwork = Paperwork::of(kind, file, &office(desk)).map_err(|fault| not_yet(fault, &number))?;
     let mode = mode_of(asked.mode, &paperwork, (&number, kind))?;
     paperwork.read_pictures(desk.database.attachments());
-    // A sheet that cannot be printed must not take a document number.
-    let lay_out = |desk: &Desk, document: &str, nth: u32| -> anyhow::Result<Vec<u8>> {
-        let print = Print { document, nth, mode };
+    let Some(mode) = mode else {
+        let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
         let sheet = paperwork.sheet(&number, print, &office(desk), fonts).map_err(|fault| worded(&fault, &number))?;
-        to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, &number))
+        let bytes = to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, &number))?;
+        return write(&asked.out, &file_name(&format!("{number}-{}-blank", kind.word()), false), &bytes, out);
     };
-    let draft = lay_out(desk, "", 1)?;
-    let (name, bytes) = if mode == PrintMode::Blank {
-        (format!("{number}-{}-blank.pdf", kind.word()), draft)
-    } else {
-        let issue = issue(desk, file, kind, &paperwork)?;
-        let nth = u32::try_from(issue.printed).unwrap_or(u32::MAX);
-        (format!("{}.pdf", issue.document), lay_out(desk, &issue.document, nth)?)
+    let of = IssueOf::Sheet(file.id, kind);
+    let issue = match next(desk, of, content(&paperwork, mode), asked.anew)? {
+        NextIssue::Same(issue) => hand_out(desk, &issue.document)?,
+        NextIssue::New { document, nth } => {
+            let made = finished((&paperwork, file, kind), (document, nth), mode, (&office(desk), fonts));
+            put_on_record(desk, made.map_err(|fault| worded(&fault, &number))?)?
+        }
     };
-    write(&asked.out, &name, &bytes, out)
+    deliver(desk, &issue, (&asked.out, fonts), out)
+}
+
+/// Prints an issue that is on record once more: the same file, or a copy that says that another took its place.
+pub(super) fn reprint(
+    db: Option<&Path>,
+    document: &str,
+    asked: &PrintArgs,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let mut desk = Desk::open(db, OpenMode::Existing)?;
+    make_folder(&asked.out)?;
+    let issue = hand_out(&mut desk, &document.trim().to_uppercase())?;
+    if let Some(newer) = &issue.newer {
+        writeln!(std::io::stderr(), "kesu: {} is void, {newer} took its place; the copy says so", issue.document)?;
+    }
+    let fonts = FontSet::load().map_err(|fault| worded(&fault, document))?;
+    deliver(&desk, &issue, (&asked.out, &fonts), out)
+}
+
+pub(super) fn next(desk: &mut Desk, of: IssueOf, content: Content, anew: bool) -> anyhow::Result<NextIssue> {
+    match desk.ask(Request::NextIssue { of, content, anew })? {
+        Answer::NextIssue(next) => Ok(next),
+        _ => Err(mismatch()),
+    }
+}
+
+pub(super) fn put_on_record(desk: &mut Desk, issue: NewIssue) -> anyhow::Result<Issue> {
+    let by = desk.by.clone();
+    issued(desk.ask(Request::Issue { issue: Box::new(issue), way: Way::File, by })?)
+}
+
+pub(super) fn hand_out(desk: &mut Desk, document: &str) -> anyhow::Result<Issue> {
+    let by = desk.by.clone();
+    issued(desk.ask(Request::HandOut { document: document.to_owned(), way: Way::File, by })?)
+}
+
+fn issued(answer: Answer) -> anyhow::Result<Issue> {
+    match answer {
+        Answer::Issued(issue) => Ok(*issue),
+        _ => Err(mismatch()),
+    }
+}
+
+/// Writes the stored file of an issue into the folder.
+pub(super) fn deliver(
+    desk: &Desk,
+    issue: &Issue,
+    (folder, fonts): (&Path, &FontSet),
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let bytes = copy(issue, desk.database.attachments(), fonts).map_err(|why| anyhow!(why))?;
+    write(folder, &file_name(&issue.document, issue.newer.is_some()), &bytes, out)
 }
 
 /// The empty form, by the rule book the program brings along.
@@ -112,7 +168,7 @@ pub(super) fn make_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 pub(super) fn write(folder: &Path, name: &str, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
-    let path = folder.join(safe_name(name));
+    let path = folder.join(name);
     write_whole(&path, bytes).with_context(|| {
         format!("{} cannot be written; close it where it is open or name another folder with --out", path.display())
     })?;
@@ -184,11 +240,12 @@ pub(super) fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
     }
 }
 
+/// `None` for the blank form, which is no issue.
 fn mode_of(
     asked: Option<ModeArg>,
     paperwork: &Paperwork,
     (number, kind): (&str, SheetKind),
-) -> anyhow::Result<PrintMode> {
+) -> anyhow::Result<Option<IssueMode>> {
     let texts = Texts::new(Lang::En);
     let mut lacks = Vec::new();
     let fields = paperwork.missing();
@@ -201,30 +258,17 @@ fn mode_of(
     }
     let lacks = lacks.join("; ");
     match asked {
-        Some(ModeArg::Blank) => Ok(PrintMode::Blank),
-        Some(ModeArg::Prefill) => Ok(PrintMode::Prefilled),
+        Some(ModeArg::Blank) => Ok(None),
+        Some(ModeArg::Prefill) => Ok(Some(IssueMode::Prefilled)),
         Some(ModeArg::Final) if !lacks.is_empty() => {
             bail!("{number} cannot be printed as final {}, {lacks}; mend that or use --mode prefill", kind.word())
         }
-        Some(ModeArg::Final) => Ok(PrintMode::Final),
+        Some(ModeArg::Final) => Ok(Some(IssueMode::Final)),
         None => {
             if !lacks.is_empty() {
                 writeln!(std::io::stderr(), "kesu: {} printed as a prefilled draft, {lacks}", kind.word())?;
             }
-            Ok(paperwork.best_mode())
+            Ok(Some(best_mode(paperwork)))
         }
     }
-}
-
-fn issue(desk: &mut Desk, file: &CaseFile, sheet: SheetKind, paperwork: &Paperwork) -> anyhow::Result<Issue> {
-    let by = desk.by.clone();
-    match desk.ask(Request::Issue { case: file.id, sheet, data: paperwork.data(), hash: paperwork.hash(), by })? {
-        Answer::Issued(issue) => Ok(issue),
-        _ => Err(mismatch()),
-    }
-}
-
-/// A rule book's number pattern may hold signs that no file name may.
-fn safe_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
 }

@@ -1,7 +1,9 @@
 //! Form 5, 事故处理完结申请: what was done, what it cost, which papers are there, who signs (forms.md 1.5).
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
 
+use super::data::printed;
 use super::error::PaperError;
 use super::fonts::FontSet;
 use super::form::{FormHead, PrintMode, finish, is_draft, table_date, table_time};
@@ -23,6 +25,9 @@ const NOTES: &str = "注：1. 资料不齐不得申请完结。2. 资料缺失�
 /// Rows for corrective entries and for proposals of incentives; more corrective entries make more rows.
 const LEAST_ROWS: usize = 3;
 const BAR: f32 = 4.5;
+/// Rows of the amounts, and columns of who bears them.
+pub(super) const MONEY_ROWS: [&str; 5] = ["产品本身", "他人财产", "人身损害", "施救/鉴定等费用", "合计"];
+pub(super) const BEARERS: [&str; 5] = ["公司承担", "保险应赔", "保险已到账", "网点/经销商承担", "其他"];
 /// Height of a post's row in the approvals.
 const SIGN: f32 = 12.0;
 
@@ -37,15 +42,16 @@ pub struct MoneyRow {
 }
 
 /// 资料清单: one kind of paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Document {
+    #[serde(rename = "no")]
     pub name: &'static str,
     pub need: u32,
     pub have: u32,
 }
 
 /// 整改措施.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Measure {
     pub text: String,
     pub owner: String,
@@ -55,35 +61,43 @@ pub struct Measure {
 }
 
 /// 回访.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Revisited {
+    #[serde(serialize_with = "printed")]
     pub at: NaiveDateTime,
     pub way: &'static str,
+    #[serde(serialize_with = "printed")]
     pub result: Satisfaction,
     pub opinion: String,
 }
 
 /// A post that signs, with the approval on record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Signer {
+    #[serde(rename = "no", serialize_with = "printed")]
     pub post: Post,
     /// Name and time of who agreed, and the opinion.
+    #[serde(serialize_with = "printed")]
     pub signed: Option<(String, NaiveDateTime, String)>,
 }
 
 /// 案件概要.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Outline {
     pub case_no: String,
+    #[serde(serialize_with = "printed")]
     pub grade: Option<IncidentGrade>,
     pub region: String,
     /// Masked, as all personal data on this form.
     pub customer: String,
     pub model: String,
     pub barcode: String,
+    #[serde(serialize_with = "printed")]
     pub happened: Option<NaiveDateTime>,
+    #[serde(serialize_with = "printed")]
     pub received: Option<NaiveDateTime>,
     /// When the agreement was carried out.
+    #[serde(serialize_with = "printed")]
     pub settled: Option<NaiveDateTime>,
     /// 累计用时 in running and working time.
     pub elapsed: String,
@@ -92,19 +106,23 @@ pub struct Outline {
 }
 
 /// Everything form 5 shows of one case.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ClosingForm {
     pub outline: Outline,
     /// One line an entry, in the order of time.
     pub course: String,
+    #[serde(serialize_with = "printed")]
     pub liable: Vec<Party>,
     pub grounds: String,
     /// Product, other property, injury, other costs, total.
+    #[serde(serialize_with = "super::data::money")]
     pub money: [MoneyRow; 5],
     /// Company, insurer owes, insurer has paid, dealer, others.
+    #[serde(serialize_with = "super::data::borne")]
     pub borne: [Option<Fen>; 5],
     pub documents: Vec<Document>,
     /// Grades that need a root cause and measures.
+    #[serde(skip)]
     pub needs_measures: bool,
     pub root_cause: String,
     pub measures: Vec<Measure>,
@@ -221,13 +239,12 @@ impl Page<'_> {
     }
 
     fn money(&mut self) -> Result<(), PaperError> {
-        const NAMES: [&str; 5] = ["产品本身", "他人财产", "人身损害", "施救/鉴定等费用", "合计"];
         self.rows.bar(BAR, "四、金额汇总（元）")?;
         let columns =
             [(45.0, "项目"), (26.0, "申报"), (26.0, "核定"), (26.0, "协议"), (26.0, "实付"), (26.0, "凭证号")];
         self.rows.table_head(7.0, &columns)?;
         let shown = |amount: Option<Fen>| amount.map(|amount| amount.to_string()).unwrap_or_default();
-        for (name, row) in NAMES.iter().zip(&self.form.money) {
+        for (name, row) in MONEY_ROWS.iter().zip(&self.form.money) {
             let cells = [
                 Cell::label(45.0, name),
                 self.rows.money(26.0, "申报", &shown(row.claimed)),
@@ -242,9 +259,7 @@ impl Page<'_> {
         let words = paid.unwrap_or_else(|| if self.blank { "人民币".to_owned() } else { String::new() });
         self.rows.pairs(7.0, &[(45.0, "实付合计（大写）", 130.0, &words)])?;
         self.rows.bar(BAR, "五、承担情况（元）")?;
-        let columns =
-            [(35.0, "公司承担"), (35.0, "保险应赔"), (35.0, "保险已到账"), (35.0, "网点/经销商承担"), (35.0, "其他")];
-        self.rows.table_head(7.0, &columns)?;
+        self.rows.table_head(7.0, &BEARERS.map(|name| (35.0, name)))?;
         let cells: Vec<Cell> =
             self.form.borne.iter().map(|amount| self.rows.money(35.0, "承担情况", &shown(*amount))).collect();
         self.rows.grid.row(8.0, &cells)
@@ -399,4 +414,4 @@ impl Page<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,7 +1,9 @@
 //! The dispatch slip 派工单 (E08) and the urge notice 督办单 (F02): one upright page each, for the branch to sign.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
 
+use super::data::printed;
 use super::error::PaperError;
 use super::fonts::FontSet;
 use super::form::{FormHead, PrintMode, finish, table_date, table_time};
@@ -21,22 +23,25 @@ const ROW: f32 = 7.5;
 const BAR: f32 = 5.0;
 
 /// Limit of one stage as the branch sees it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct StageLimit {
     /// Official name of the stage, e.g. `处理`.
+    #[serde(rename = "no")]
     pub stage: String,
     /// The limit in words, e.g. `24小时` or `7日`.
     pub limit: String,
     /// When it ends.
+    #[serde(serialize_with = "printed")]
     pub due: Option<NaiveDateTime>,
     /// Who answers for it.
     pub by: String,
 }
 
 /// What the case is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CaseFacts {
     /// Wall time of intake.
+    #[serde(serialize_with = "printed")]
     pub received_at: Option<NaiveDateTime>,
     /// Channel in words.
     pub channel: String,
@@ -55,7 +60,7 @@ pub struct CaseFacts {
 }
 
 /// Customer and product.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CaseParty {
     /// Name of the customer.
     pub name: String,
@@ -80,7 +85,7 @@ pub struct CaseParty {
 }
 
 /// Who has to act.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Assignment {
     /// Branch that handles the case.
     pub branch: String,
@@ -97,15 +102,17 @@ pub struct Assignment {
     /// Who dispatches.
     pub dispatcher: String,
     /// Wall time of dispatch.
+    #[serde(serialize_with = "printed")]
     pub dispatched_at: Option<NaiveDateTime>,
     /// The branch answers headquarters until then.
+    #[serde(serialize_with = "printed")]
     pub reply_by: Option<NaiveDateTime>,
     /// What headquarters asks for in words.
     pub request: String,
 }
 
 /// Everything a dispatch slip shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DispatchSlip {
     /// The case.
     pub case: CaseFacts,
@@ -118,7 +125,7 @@ pub struct DispatchSlip {
 }
 
 /// Everything an urge notice shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct UrgeNotice {
     /// The case.
     pub case: CaseFacts,
@@ -332,4 +339,4 @@ fn day(at: Option<NaiveDate>) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,7 @@
 //! Form 1, 市场质量信息反馈表: its fields, which of them are required, and the hash of what is filled in.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use super::feedback_words::{BatchDecision, FieldKey, HandlingState, InfoClass, Occurrence, StockAction, Verified};
@@ -200,6 +201,17 @@ impl FeedbackForm {
             hash.update(format!("{}\u{1f}{}\u{1f}{value}\u{1e}", key.word(), value.len()));
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Every field under its word, as it is printed; the document number belongs to the head.
+impl Serialize for FeedbackForm {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for key in FieldKey::ALL.iter().filter(|key| **key != FieldKey::DocNo) {
+            map.serialize_entry(key.word(), &self.value(*key))?;
+        }
+        map.end()
     }
 }
 

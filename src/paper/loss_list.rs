@@ -1,7 +1,9 @@
 //! Form 3, 损失清单: property on part I, bodily injury on part II where there is any (forms.md 1.3).
 
 use chrono::NaiveDateTime;
+use serde::Serialize;
 
+use super::data::printed;
 use super::error::PaperError;
 use super::fonts::FontSet;
 use super::form::{FormHead, PrintMode, finish, is_draft, table_time};
@@ -53,13 +55,15 @@ const BELOW: f32 = 8.0 + 8.0 + 10.0 + 24.0 + 9.6;
 const TALLEST: f32 = 34.0;
 
 /// Everything form 3 shows of one case.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct LossListForm {
     pub case_no: String,
+    #[serde(serialize_with = "printed")]
     pub happened: Option<NaiveDateTime>,
     /// 受损方.
     pub party: String,
     pub place: String,
+    #[serde(flatten, serialize_with = "super::data::losses")]
     pub losses: Losses,
 }
 
@@ -305,4 +309,4 @@ fn in_words(amount: Fen) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

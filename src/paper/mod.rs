@@ -4,8 +4,10 @@
 //! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
 
 pub mod breaking;
+pub mod changes;
 pub mod closing;
 mod continuation;
+mod data;
 pub mod dispatch;
 mod error;
 pub mod feedback;
@@ -36,6 +38,8 @@ pub mod ticks;
 #[cfg(test)]
 pub(crate) mod tidy;
 
+pub use changes::{Change, changed};
+pub use data::json;
 pub use dispatch::{DispatchSlip, UrgeNotice, dispatch as dispatch_slip, urge as urge_notice};
 pub use error::PaperError;
 pub use feedback::{FeedbackForm, required_missing};

@@ -1,6 +1,7 @@
 //! Form 1 as F1B, the Friday register: the market information of one region and one period, a row an item (forms.md 1.1).
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::error::PaperError;
 use super::fonts::FontSet;
@@ -36,8 +37,9 @@ const TALLEST: f32 = 40.0;
 const BELOW: f32 = 8.0 + 18.0 + 5.2;
 
 /// One item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Entry {
+    #[serde(rename = "no")]
     pub number: String,
     pub found: Option<NaiveDate>,
     /// Outlet, or the customer masked.
@@ -56,7 +58,7 @@ pub struct Entry {
 }
 
 /// Everything the register shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct RegisterForm {
     pub region: String,
     /// 驻外服务经理.
@@ -190,13 +192,13 @@ fn line(rows: &Rows<'_>, n: usize, entry: &Entry) -> Vec<Cell> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::super::fonts::tests::fonts;
     use super::super::form::tests::head as form_head;
     use super::super::tidy::{all_text, assert_tidy, look};
     use super::*;
 
-    fn entry(n: u32, model: &str, batch: &str, symptom: &str) -> Entry {
+    pub(crate) fn entry(n: u32, model: &str, batch: &str, symptom: &str) -> Entry {
         Entry {
             number: format!("KS2604-{n:04}"),
             found: NaiveDate::from_ymd_opt(2026, 4, 1 + n % 5),
@@ -214,7 +216,7 @@ mod tests {
         }
     }
 
-    fn form(entries: Vec<Entry>) -> RegisterForm {
+    pub(crate) fn form(entries: Vec<Entry>) -> RegisterForm {
         let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
         let mut form = RegisterForm {
             region: "华东大区".into(),

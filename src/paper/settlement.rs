@@ -1,12 +1,14 @@
 //! Form 4, 事故处理协议书: what it says of one case, and what a 定稿 must have (forms.md 1.4).
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
 
+use super::data::printed;
 use crate::domain::Fen;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 
 /// 甲方: who pays.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Payer {
     /// Full registered name.
     pub name: String,
@@ -23,11 +25,12 @@ pub struct Payer {
 }
 
 /// 乙方: who was harmed. The number of the identity paper is printed whole on this form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Injured {
     pub name: String,
     /// From the number of a resident identity card; empty otherwise.
     pub sex: String,
+    #[serde(serialize_with = "printed")]
     pub id_kind: Option<IdKind>,
     pub id_number: String,
     pub address: String,
@@ -35,8 +38,9 @@ pub struct Injured {
 }
 
 /// What happened to which machine.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Happening {
+    #[serde(serialize_with = "printed")]
     pub at: Option<NaiveDateTime>,
     pub place: String,
     pub category: String,
@@ -52,25 +56,33 @@ pub struct Happening {
 }
 
 /// 第四条: the sum and its parts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Amounts {
+    #[serde(serialize_with = "printed")]
     pub property: Fen,
+    #[serde(serialize_with = "printed")]
     pub injury: Fen,
+    #[serde(serialize_with = "printed")]
     pub other: Fen,
+    #[serde(serialize_with = "printed")]
     pub refund: Fen,
     /// Taken off by agreement; below zero added.
+    #[serde(serialize_with = "printed")]
     pub reduction: Fen,
+    #[serde(serialize_with = "printed")]
     pub total: Fen,
 }
 
 /// 第二条 and 第四条 to 第六条: what was agreed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Agreed {
+    #[serde(serialize_with = "printed")]
     pub cause: Option<CauseMode>,
     /// The paper the cause rests on, or the cause in words, as the mode asks.
     pub cause_text: String,
     pub amounts: Option<Amounts>,
     pub reduction_reason: String,
+    #[serde(serialize_with = "printed")]
     pub remedy: Option<Remedy>,
     pub terms: String,
     pub payee: String,
@@ -80,6 +92,7 @@ pub struct Agreed {
     pub account: String,
     pub pay_days: u32,
     pub late_rate: String,
+    #[serde(serialize_with = "printed")]
     pub remains: Option<Remains>,
     /// The insurer the papers go to; empty where none is told.
     pub insurer: String,
@@ -88,7 +101,7 @@ pub struct Agreed {
 }
 
 /// Everything form 4 shows of one case. Empty strings and `None` mean not known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SettlementForm {
     pub case_no: String,
     pub payer: Payer,

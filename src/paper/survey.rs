@@ -2,6 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use serde::Serialize;
+
+use super::data::printed;
 use super::sheet::Jpeg;
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
@@ -9,13 +12,18 @@ use crate::domain::incident::{CheckItem, IncidentKind, OfficialKind, Ours, Party
 use crate::domain::stage::IncidentGrade;
 
 /// 一、案件信息.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Occurrence {
     pub case_no: String,
+    #[serde(serialize_with = "printed")]
     pub grade: Option<IncidentGrade>,
+    #[serde(serialize_with = "printed")]
     pub kinds: Vec<IncidentKind>,
+    #[serde(serialize_with = "printed")]
     pub occurred: Option<NaiveDateTime>,
+    #[serde(serialize_with = "printed")]
     pub reported: Option<NaiveDateTime>,
+    #[serde(serialize_with = "printed")]
     pub arrived: Option<NaiveDateTime>,
     pub place: String,
     /// 驻外服务经理.
@@ -25,7 +33,7 @@ pub struct Occurrence {
 }
 
 /// 二、用户信息. The number of the identity paper is masked on this form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct User {
     pub name: String,
     pub phone: String,
@@ -34,8 +42,9 @@ pub struct User {
 }
 
 /// 三、产品信息.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Machine {
+    #[serde(serialize_with = "printed")]
     pub ours: Option<Ours>,
     pub model: String,
     pub barcode: String,
@@ -46,12 +55,14 @@ pub struct Machine {
 }
 
 /// 五 to 七: what happened to people and things, and what the user wants.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Harm {
     /// Dead, badly hurt, slightly hurt; `None` while nobody has said.
+    #[serde(serialize_with = "printed")]
     pub casualties: Option<[u32; 3]>,
     pub hospital: String,
     pub diagnosis: String,
+    #[serde(serialize_with = "printed")]
     pub estimate: Option<Fen>,
     pub extent: String,
     pub demand: String,
@@ -60,28 +71,34 @@ pub struct Harm {
 }
 
 /// 八: one check on site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
+    #[serde(rename = "no", serialize_with = "printed")]
     pub item: CheckItem,
     pub reading: String,
+    #[serde(serialize_with = "printed")]
     pub verdict: Verdict,
 }
 
 /// 十一: a body on site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Body {
+    #[serde(rename = "no", serialize_with = "printed")]
     pub kind: OfficialKind,
     pub unit: String,
+    #[serde(serialize_with = "printed")]
     pub at: Option<NaiveDateTime>,
     pub document: String,
 }
 
 /// 十三: one row of the evidence list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EvidenceRow {
+    #[serde(rename = "no")]
     pub name: &'static str,
     pub demand: String,
     /// Files that must be there before a 定稿.
+    #[serde(skip)]
     pub need: u32,
     pub have: u32,
     /// Numbers of the pictures, e.g. `P-01—P-05`.
@@ -89,25 +106,30 @@ pub struct EvidenceRow {
 }
 
 /// 十四: the insurer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Insurer {
     /// The loss is above the threshold of the rule book: a report number is required.
+    #[serde(skip)]
     pub must_know: bool,
     pub told: Option<bool>,
     pub name: String,
     pub policy: String,
     pub number: String,
+    #[serde(serialize_with = "printed")]
     pub at: Option<NaiveDateTime>,
     pub surveyor: String,
 }
 
 /// A picture on the photo pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Photo {
     /// Number in the evidence.
+    #[serde(rename = "no")]
     pub id: u32,
+    #[serde(serialize_with = "printed")]
     pub slot: Slot,
     pub caption: String,
+    #[serde(serialize_with = "printed")]
     pub taken: Option<NaiveDateTime>,
     pub by: String,
     /// SHA-256 of the original.
@@ -115,7 +137,7 @@ pub struct Photo {
 }
 
 /// Everything form 2 shows of one case.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SurveyForm {
     pub occurrence: Occurrence,
     pub user: User,
@@ -131,6 +153,7 @@ pub struct SurveyForm {
     pub insurer: Insurer,
     /// 十五.
     pub cause: String,
+    #[serde(serialize_with = "printed")]
     pub liable: Vec<Party>,
     pub grounds: String,
     /// 十七: the options on the table.

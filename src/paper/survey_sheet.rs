@@ -395,4 +395,4 @@ fn time(at: Option<NaiveDateTime>) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

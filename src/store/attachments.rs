@@ -67,14 +67,16 @@ fn keep(folder: &Path, path: &Path) -> Result<(String, i64), StoreError> {
     Ok((hash, bytes))
 }
 
-/// As [`keep`] for bytes that are at hand; what lies there already stays. Answers hash and length.
+/// As [`keep`] for bytes that are at hand; what lies there whole already stays. Answers hash and length.
 pub(super) fn keep_bytes(folder: &Path, bytes: &[u8]) -> Result<(String, i64), StoreError> {
     let hash = hex(&Sha256::digest(bytes));
     let kept = blob_path(folder, &hash);
     let failed = |source| StoreError::File { what: "the attachment could not be written", path: kept.clone(), source };
-    if !kept.exists() {
+    if !is_unaltered(folder, &hash).unwrap_or(false) {
         kept.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(failed)?;
-        std::fs::write(&kept, bytes).map_err(failed)?;
+        let part = kept.with_extension("part");
+        let written = File::create(&part).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+        written.and_then(|()| std::fs::rename(&part, &kept)).map_err(failed)?;
     }
     Ok((hash, i64::try_from(bytes.len()).unwrap_or(i64::MAX)))
 }

@@ -1,12 +1,9 @@
 //! Writing: one transaction that decides, appends, projects and commits.
 
-use rusqlite::OptionalExtension;
-
 use super::history::{self, append, encode, record};
-use super::request::{Answer, By, CaseId, DraftId, Issue, Logged};
+use super::request::{Answer, By, CaseId, DraftId, Logged};
 use super::{Database, StoreError, drafts, links, projection, returns};
 use crate::clock::case_clock::CaseClocks;
-use crate::domain::event::SheetKind;
 use crate::domain::procedure;
 use crate::domain::{Case, Command, Event, Facts, Recorded, Setting, Stamp, decide};
 use crate::rulebook::RuleBook;
@@ -232,59 +229,4 @@ fn project_again(database: &mut Database, id: CaseId) -> Result<(), StoreError> 
     let case = history::replay(&history::of(&transaction, id)?)?;
     projector.write(&transaction, id, &case, projection::Known::Again)?;
     Ok(transaction.commit()?)
-}
-
-/// Stores a sheet before it is handed out. The same content keeps its document number and is counted; changed content
-/// takes the next number.
-pub(super) fn issue(
-    database: &mut Database,
-    id: CaseId,
-    sheet: SheetKind,
-    data: &str,
-    hash: &str,
-    by: &By,
-) -> Result<Issue, StoreError> {
-    let projector = projection::Projector::of(database);
-    let history = history::of(&database.db, id)?;
-    let number = history::replay(&history)?.number;
-    let transaction = database.begin()?;
-    let known: Option<(String, i64)> = transaction
-        .query_row(
-            "UPDATE issue SET printed = printed + 1 WHERE case_id = ? AND sheet = ? AND hash = ? RETURNING document, printed",
-            (id.0, sheet.word(), hash),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?;
-    let issue = match known {
-        Some((document, printed)) => Issue { document, hash: hash.to_owned(), printed },
-        None => {
-            let before: i64 = transaction.query_row(
-                "SELECT COUNT(*) FROM issue WHERE case_id = ? AND sheet = ?",
-                (id.0, sheet.word()),
-                |row| row.get(0),
-            )?;
-            let document = format!("{number}-{}-{:02}", form_mark(sheet), before + 1);
-            transaction.execute(
-                "INSERT INTO issue (document, case_id, sheet, data, hash, printed, at, by) VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
-                (&document, id.0, sheet.word(), data, hash, by.now.0, &by.name),
-            )?;
-            Issue { document, hash: hash.to_owned(), printed: 1 }
-        }
-    };
-    let event = Event::Printed { sheet, document: issue.document.clone(), hash: hash.to_owned() };
-    write(&transaction, &projector, id, history, vec![event], by)?;
-    transaction.commit()?;
-    Ok(issue)
-}
-
-const fn form_mark(sheet: SheetKind) -> &'static str {
-    match sheet {
-        SheetKind::Feedback => "F1",
-        SheetKind::Survey => "F2",
-        SheetKind::Losses => "F3",
-        SheetKind::Settlement => "F4",
-        SheetKind::Closing => "F5",
-        SheetKind::Dispatch => "PD",
-        SheetKind::Urge => "DB",
-    }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::request::{Answer, Request};
 use super::{
-    StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
+    StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, issues, known, kpi, list,
     measure_row, organisation, projection, returns, rule_books,
 };
 use crate::domain::Stamp;
@@ -27,6 +27,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
     ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
+    ("V9__issues", include_str!("migrations/V9__issues.sql")),
     ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
 ];
 
@@ -152,9 +153,12 @@ impl Database {
             Request::DropDraft(id) => drafts::drop_draft(&self.db, id)?,
             Request::Drafts { owner } => Answer::Drafts(drafts::all(&self.db, &owner)?),
             Request::AttachFile { case, seen, path, by } => attachments::attach(self, case, seen, &path, &by)?,
-            Request::Issue { case, sheet, data, hash, by } => {
-                Answer::Issued(commands::issue(self, case, sheet, &data, &hash, &by)?)
+            Request::NextIssue { of, content, anew } => Answer::NextIssue(issues::next(self, &of, &content, anew)?),
+            Request::Issue { issue, way, by } => Answer::Issued(Box::new(issues::issue(self, &issue, way, &by)?)),
+            Request::HandOut { document, way, by } => {
+                Answer::Issued(Box::new(issues::hand_out(self, &document, way, &by)?))
             }
+            Request::FindIssue(key) => Answer::FoundIssue(issues::find(self, &key)?.map(Box::new)),
             Request::TakeIn { page, by } => Answer::Page(Box::new(returns::take_in(self, &page, &by)?)),
             Request::ScannedPages(file) => Answer::Pages(returns::pages(&self.db, &file)?),
             Request::Returns => Answer::Returns(Box::new(returns::returns(self)?)),

@@ -32,6 +32,14 @@ pub enum StoreError {
     /// A17: a version names its author, reviewer and approver.
     #[error("the rule book names no author, reviewer or approver")]
     Unsigned,
+    #[error("there is no issue {0}")]
+    NoSuchIssue(String),
+    /// Another window issued it meanwhile. Nothing was written.
+    #[error("the number {0} was issued by another window in the meantime")]
+    NumberTaken(String),
+    /// Nothing else is handed out in its place; the sheet can be issued anew.
+    #[error("the stored file of {0} is missing or damaged")]
+    IssueLost(String),
     #[error("there is no rule book {0}")]
     NoSuchBook(String),
     /// Written by a later version of the program; left alone.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use super::request::{By, CaseFile, CaseId};
-use super::{Database, StoreError, attachments, codec, links, list};
+use super::{Database, StoreError, attachments, codec, issues, links, list};
 use crate::domain::{Case, Event, Recorded, Stamp};
 
 /// Length of a SHA-256.
@@ -120,7 +120,8 @@ pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, Sto
     let linked = links::linked(database, &case)?;
     let merged = links::merged(database, &case)?;
     let earlier = links::earlier(&database.db, &row)?;
-    Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier })
+    let issues = issues::of_case(database, id)?;
+    Ok(CaseFile { id, row, book: Arc::clone(&book), case, history, broken, linked, merged, earlier, issues })
 }
 
 /// The cases of these numbers, in their order; a number that no case has is left out.

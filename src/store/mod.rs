@@ -15,6 +15,7 @@ mod figures;
 mod fill;
 mod grams;
 mod history;
+mod issues;
 mod known;
 mod kpi;
 mod links;
@@ -34,11 +35,12 @@ pub use attachments::{blob_path, hex, is_unaltered};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery, BranchFigure};
+pub use issues::{Content, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, Way};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
 pub use request::{
-    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
-    Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
+    Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
+    MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
 pub use returns::{IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
 pub use rule_books::{MOVES_TOLD, Moves};

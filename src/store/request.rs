@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::alarms::Alarm;
 use super::figures::{BoardFigures, BoardQuery, BranchFigure};
+use super::issues::{Content, Issue, IssueKey, IssueOf, NewIssue, NextIssue, Way};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
@@ -47,6 +48,8 @@ pub struct CaseFile {
     pub merged: Vec<MergedCase>,
     /// Complaints received before it from the same phone or about the same serial number (H09); merged ones count once.
     pub earlier: Vec<CaseId>,
+    /// What was issued of it, sheet by sheet, oldest first.
+    pub issues: Vec<Issue>,
 }
 
 /// Another case as a linked one shows it.
@@ -153,15 +156,6 @@ pub struct SavedView {
     pub query: String,
 }
 
-/// A sheet that leaves the building, stored before it is handed out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
-    pub document: String,
-    pub hash: String,
-    /// How often it has been printed, this time included.
-    pub printed: i64,
-}
-
 /// A change of the organisation as it is on record. What the program set up itself has no name and the time 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedChange {
@@ -242,14 +236,26 @@ pub enum Request {
         path: PathBuf,
         by: By,
     },
-    /// Records that a sheet is about to be handed out; the same content keeps its document number.
+    /// What printing this content will be: the issue that is there, or the number of a new one. Writes nothing.
+    NextIssue {
+        of: IssueOf,
+        content: Content,
+        /// A new issue although nothing has changed.
+        anew: bool,
+    },
+    /// Puts a finished sheet on record before it is handed out.
     Issue {
-        case: CaseId,
-        sheet: crate::domain::event::SheetKind,
-        data: String,
-        hash: String,
+        issue: Box<NewIssue>,
+        way: Way,
         by: By,
     },
+    /// Hands out the stored file of an issue once more.
+    HandOut {
+        document: String,
+        way: Way,
+        by: By,
+    },
+    FindIssue(IssueKey),
     /// Takes in a page of a scanned file: files it where its code says, or puts it into the tray (Q02).
     TakeIn {
         page: Box<IncomingPage>,
@@ -365,7 +371,9 @@ pub enum Answer {
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),
-    Issued(Issue),
+    NextIssue(NextIssue),
+    Issued(Box<Issue>),
+    FoundIssue(Option<Box<Issue>>),
     Page(Box<ScannedPage>),
     Pages(Vec<ScannedPage>),
     Returns(Box<Returns>),

@@ -138,9 +138,22 @@ pub enum Action {
     },
     /// Makes small pictures of the attached photos with these hashes.
     Thumbnails(Vec<String>),
+    /// A sheet; the last issue goes out once more where nothing has changed since.
     Paper {
         case: CaseId,
         sheet: SheetKind,
+        output: Output,
+    },
+    /// A new issue of a sheet although nothing has changed.
+    IssueAnew {
+        case: CaseId,
+        sheet: SheetKind,
+        output: Output,
+    },
+    /// The stored file of an issue; 作废 stands across it where another took its place.
+    HandOut {
+        document: String,
+        is_void: bool,
         output: Output,
     },
     /// Asks for a spreadsheet and reads it.

@@ -3,7 +3,9 @@
 use kesu::domain::event::{ClosingTerms, Dispatch, Handling, ReplyGiven, Revisit};
 use kesu::domain::stage::{Acceptance, ContactWay, Satisfaction};
 use kesu::domain::{BranchId, Command, Facts, Field, Stage, Stamp};
-use kesu::store::{Answer, By, CaseFile, CaseId, Database, Filter, ListPage, ListQuery, Request, StoreError, View};
+use kesu::store::{
+    Answer, By, CaseFile, CaseId, Database, Filter, Kept, ListPage, ListQuery, Request, StoreError, View,
+};
 
 pub fn at(wall: &str) -> Stamp {
     kesu::domain::facts::parse_stamp(wall).unwrap().unwrap()
@@ -536,6 +538,7 @@ fn released_migrations_are_unchanged() {
         ("V6__own_names.sql", "1e893ff9c8a9cfaf"),
         ("V7__procedures.sql", "798399984adb9636"),
         ("V8__case_measures.sql", "b39b2fdf1f631f58"),
+        ("V9__issues.sql", "e2514039529d967b"),
     ];
     assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
 }
@@ -558,7 +561,12 @@ fn an_older_file_is_brought_up_to_date() {
          CREATE INDEX case_received ON case_row (received_at, class); \
          DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
-         DROP TABLE stage_mark; \
+         DROP TABLE stage_mark; DROP TABLE handed_out; DROP TABLE issue; \
+         CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \
+         hash TEXT NOT NULL, printed INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT; \
+         INSERT INTO issue VALUES ('KS2604-0001-F1-01', 1, 'feedback', 'FeedbackForm { .. }', 'ab', 2, 1775523600000, '李四'), \
+         ('KS2604-0001-F1-02', 1, 'feedback', 'FeedbackForm { .. }', 'cd', 1, 1775527200000, '李四'), \
+         ('KS2604-0001-F2-01', 1, 'incident_survey', 'SurveyForm { .. }', 'ef', 1, 1775527200000, '李四'); \
          CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT; \
          CREATE TABLE branch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, region TEXT NOT NULL, \
          areas TEXT NOT NULL) STRICT; \
@@ -576,6 +584,17 @@ fn an_older_file_is_brought_up_to_date() {
     assert_eq!(numbers(&page), ["KS2604-0001"]);
     assert!(page.rows[0].vip, "D08");
     assert_eq!((page.rows[0].book.rules.id.as_str(), page.rows[0].book.rules.version), ("appliance-group", 1));
+    let Answer::Case(file) = database.answer(Request::Open(page.rows[0].id)).unwrap() else { panic!("a case") };
+    let issues =
+        file.issues.iter().map(|issue| (issue.document.as_str(), issue.nth, issue.newer.as_deref(), issue.kept));
+    let last = Some("KS2604-0001-F1-02");
+    let expected = [
+        ("KS2604-0001-F1-01", 1, last, Kept::Never),
+        ("KS2604-0001-F1-02", 2, None, Kept::Never),
+        ("KS2604-0001-F2-01", 1, None, Kept::Never),
+    ];
+    assert_eq!(issues.collect::<Vec<_>>(), expected);
+    assert_eq!((file.issues[0].printed, file.issues[0].mode, file.issues[0].by.as_str()), (2, None, "李四"));
     let organisation = database.organisation();
     let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");
     assert_eq!((branch.id, branch.areas.join(" ")), (BranchId(3), "苏州市 无锡市".to_owned()));

@@ -12,7 +12,7 @@ fn head(form_no: &str) -> FormHead {
     FormHead { form_no: form_no.into(), doc_no: "KS2026-000123-P1-01".into(), ..form_head() }
 }
 
-fn slip() -> DispatchSlip {
+pub(crate) fn slip() -> DispatchSlip {
     let limit = |stage: &str, limit: &str, due, by: &str| StageLimit {
         stage: stage.into(),
         limit: limit.into(),
@@ -66,7 +66,7 @@ fn slip() -> DispatchSlip {
 }
 
 /// The second urge of the same case.
-fn notice() -> UrgeNotice {
+pub(crate) fn notice() -> UrgeNotice {
     let slip = slip();
     UrgeNotice {
         case: slip.case,

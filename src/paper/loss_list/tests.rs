@@ -13,7 +13,7 @@ fn head() -> FormHead {
 }
 
 /// A line by the formula's test row: price 4299.00, newness 75 %, remains 50.00.
-fn line(name: &str, claimed: i64, assessed: i64) -> LossLine {
+pub(crate) fn line(name: &str, claimed: i64, assessed: i64) -> LossLine {
     LossLine {
         entry: LossEntry {
             category: LossCategory::Furniture,
@@ -40,7 +40,7 @@ fn line(name: &str, claimed: i64, assessed: i64) -> LossLine {
     }
 }
 
-fn form(lines: Vec<LossLine>) -> LossListForm {
+pub(crate) fn form(lines: Vec<LossLine>) -> LossListForm {
     LossListForm {
         case_no: "KS2026-000123".into(),
         happened: NaiveDate::from_ymd_opt(2026, 4, 7).and_then(|day| day.and_hms_opt(19, 40, 0)),
@@ -50,7 +50,7 @@ fn form(lines: Vec<LossLine>) -> LossListForm {
     }
 }
 
-fn injury(person: &str, item: InjuryItem) -> InjuryLine {
+pub(crate) fn injury(person: &str, item: InjuryItem) -> InjuryLine {
     InjuryLine {
         person: person.into(),
         item,

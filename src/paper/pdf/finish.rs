@@ -73,6 +73,6 @@ fn reference(doc: &Document, key: &[u8]) -> Result<ObjectId, PaperError> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]
-fn refused(error: lopdf::Error) -> PaperError {
+pub(super) fn refused(error: lopdf::Error) -> PaperError {
     PaperError::Pdf(error.to_string())
 }

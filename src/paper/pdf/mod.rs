@@ -2,6 +2,9 @@
 
 mod faces;
 mod finish;
+mod stored;
+
+pub use stored::{join, void};
 
 use std::collections::BTreeMap;
 

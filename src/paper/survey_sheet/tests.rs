@@ -52,7 +52,7 @@ fn evidence() -> Vec<EvidenceRow> {
     ]
 }
 
-fn sample() -> SurveyForm {
+pub(crate) fn sample() -> SurveyForm {
     let slots = [Slot::Surroundings, Slot::Product, Slot::Identification, Slot::Loss];
     SurveyForm {
         occurrence: Occurrence {

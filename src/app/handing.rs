@@ -1,0 +1,150 @@
+//! Paper that leaves the house: put on record first, then the stored file is copied, opened or sent to a printer.
+
+use std::path::PathBuf;
+
+use super::desk::Desk;
+use super::issuing::{best_mode, content, copy, file_name, finished};
+use super::jobs::JobKind;
+use super::papering::{hand_on, write_whole};
+use super::paperwork::Paperwork;
+use super::receive::{JobResult, PaperAsk, Picked, Slot};
+use crate::paper::PaperError;
+use crate::store::{CaseFile, Issue, IssueOf, NewIssue, NextIssue, Request, Way};
+use crate::t;
+use crate::ui::{Gravity, Output};
+
+/// A sheet that is about to become an issue.
+#[derive(Debug)]
+pub(super) struct PaperIssue {
+    pub ask: PaperAsk,
+    pub file: Box<CaseFile>,
+    pub content: Paperwork,
+    /// Where the person wants the file; `None` for the data folder.
+    pub path: Option<PathBuf>,
+}
+
+/// An issue on its way out.
+#[derive(Debug)]
+pub(super) struct Delivery {
+    pub output: Output,
+    pub path: Option<PathBuf>,
+}
+
+impl Desk {
+    /// The fields of a sheet are filled in: is it the one that went out last?
+    pub(super) fn issue(&mut self, paper: PaperIssue) {
+        let request = Request::NextIssue {
+            of: IssueOf::Sheet(paper.file.id, paper.ask.sheet),
+            content: content(&paper.content, best_mode(&paper.content)),
+            anew: paper.ask.anew,
+        };
+        self.ask(request, Slot::NextIssue(Box::new(paper)));
+    }
+
+    /// The number is known: a place for the file is chosen before anything is on record.
+    pub(super) fn next_issue(&mut self, paper: PaperIssue, next: NextIssue) {
+        if paper.ask.output != Output::SaveAs {
+            return self.issue_to(paper, next);
+        }
+        let document = match &next {
+            NextIssue::Same(issue) => &issue.document,
+            NextIssue::New { document, .. } => document,
+        };
+        let name = file_name(document, false);
+        self.pick_place(name, Picked::PdfTo(Box::new((paper, next))));
+    }
+
+    fn pick_place(&mut self, name: String, wanted: Picked) {
+        let title = t!(self.shared.texts, "pick-pdf");
+        self.jobs.start(JobKind::PickFiles, title, move |_| {
+            let picked = rfd::FileDialog::new().add_filter("PDF", &["pdf"]).set_file_name(name).save_file();
+            JobResult::Picked(wanted, picked.into_iter().collect())
+        });
+    }
+
+    pub(super) fn issue_to(&mut self, paper: PaperIssue, next: NextIssue) {
+        match next {
+            NextIssue::Same(issue) => {
+                let delivery = Delivery { output: paper.ask.output, path: paper.path };
+                self.hand_out(issue.document, delivery);
+            }
+            NextIssue::New { document, nth } => self.finish_issue(paper, (document, nth)),
+        }
+    }
+
+    fn finish_issue(&mut self, mut paper: PaperIssue, number: (String, u32)) {
+        let (desktop, attachments) = (self.desktop(), self.shared.attachments.clone());
+        let title = t!(self.shared.texts, "job-paper");
+        self.start_paper(title, move || {
+            paper.content.read_pictures(&attachments);
+            let mode = best_mode(&paper.content);
+            let made = desktop.fonts().and_then(|fonts| {
+                let of = (&paper.content, &*paper.file, paper.ask.sheet);
+                finished(of, number, mode, (&desktop.office(), &fonts))
+            });
+            JobResult::Finished(Box::new(paper), made.map(Box::new))
+        });
+    }
+
+    fn start_paper(&mut self, title: String, work: impl FnOnce() -> JobResult + Send + 'static) {
+        if !self.jobs.start(JobKind::Issue, title, move |_| work()) {
+            let text = t!(self.shared.texts, "marked-busy");
+            self.notices.tell(Gravity::Info, text);
+        }
+    }
+
+    /// The pages are laid out: the issue is put on record.
+    pub(super) fn issue_finished(&mut self, paper: PaperIssue, made: Result<Box<NewIssue>, PaperError>) {
+        match made {
+            Ok(issue) => {
+                let delivery = Delivery { output: paper.ask.output, path: paper.path };
+                let request = Request::Issue { issue, way: way(&delivery.output), by: self.by() };
+                self.ask(request, Slot::Issued(Box::new(delivery)));
+            }
+            Err(error) => self.notices.tell(Gravity::Error, error.to_string()),
+        }
+    }
+
+    /// Hands out an issue that is on record; an older one as a copy that says so.
+    pub(super) fn hand_out_again(&mut self, document: String, is_void: bool, output: Output) {
+        if output == Output::SaveAs {
+            let name = file_name(&document, is_void);
+            return self.pick_place(name, Picked::IssueTo(document));
+        }
+        self.hand_out(document, Delivery { output, path: None });
+    }
+
+    pub(super) fn hand_out(&mut self, document: String, delivery: Delivery) {
+        let request = Request::HandOut { document, way: way(&delivery.output), by: self.by() };
+        self.ask(request, Slot::Issued(Box::new(delivery)));
+    }
+
+    /// The issue is on record: its stored file goes where it is wanted.
+    pub(super) fn issued(&mut self, delivery: Delivery, issue: Issue) {
+        if let Some((case, _)) = issue.of {
+            self.show_case(case);
+        }
+        let (desktop, attachments) = (self.desktop(), self.shared.attachments.clone());
+        let papers = self.folders.data.join("paper");
+        let title = t!(self.shared.texts, "job-paper");
+        self.start_paper(title, move || {
+            let path = delivery.path.unwrap_or_else(|| papers.join(file_name(&issue.document, issue.newer.is_some())));
+            let made = desktop.fonts().map_err(|error| error.to_string()).and_then(|fonts| {
+                let bytes = copy(&issue, &attachments, &fonts)?;
+                write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+                let handed = hand_on(&path, &delivery.output);
+                Ok((path, handed))
+            });
+            JobResult::Written(made)
+        });
+    }
+}
+
+/// How a copy leaves, as it is put on record.
+pub(super) const fn way(output: &Output) -> Way {
+    match output {
+        Output::SaveAs => Way::File,
+        Output::Preview | Output::OpenInViewer => Way::Viewer,
+        Output::Print { .. } => Way::Printer,
+    }
+}

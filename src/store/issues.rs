@@ -1,0 +1,335 @@
+//! Issues: sheets that leave the house, kept with their data and their finished file for ever.
+//!
+//! The file is on disk under its hash before the row names it; a kill in between leaves an unnamed file.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::attachments::{blob_path, is_unaltered, keep_bytes};
+use super::commands;
+use super::history;
+use super::request::{By, CaseId};
+use super::{Database, StoreError, projection};
+use crate::domain::event::SheetKind;
+use crate::domain::words::words;
+use crate::domain::{Event, Stamp};
+
+words! {
+    /// How much of the form the issue fills in.
+    pub enum IssueMode {
+        /// 预填; the blanks are filled by hand.
+        Prefilled = "prefilled",
+        /// 定稿.
+        Final = "final",
+    }
+}
+
+words! {
+    /// How a copy left the program.
+    pub enum Way {
+        Viewer = "viewer",
+        File = "file",
+        Printer = "printer",
+    }
+}
+
+/// What a series of issues is about: each changed print takes the next number of its series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IssueOf {
+    Sheet(CaseId, SheetKind),
+    /// The register of a region and a period, by its mark, e.g. `KS2026W15-HD`.
+    Register(String),
+}
+
+/// What a sheet says and by which template; without a change the same file is handed out again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Number and version of the template, e.g. `KS-F1`, `A/0`.
+    pub form_no: String,
+    pub version: String,
+    pub mode: IssueMode,
+    /// Its fields as JSON.
+    pub data: String,
+    /// SHA-256 of the content in hex; its first eight digits stand in the code on each page.
+    pub hash: String,
+}
+
+/// What the next print will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextIssue {
+    /// Nothing has changed: this issue goes out once more.
+    Same(Box<Issue>),
+    /// A new issue: its number, and the how many-th of its series it is.
+    New { document: String, nth: u32 },
+}
+
+/// A finished sheet that is to be put on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewIssue {
+    pub of: IssueOf,
+    pub content: Content,
+    /// As [`NextIssue::New`] gave it; it stands on the pages.
+    pub document: String,
+    pub pages: u32,
+    pub pdf: Vec<u8>,
+}
+
+/// Whether the finished file of an issue is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    Here,
+    /// Missing, or of another length than was written.
+    Lost,
+    /// Issued by an earlier version, which kept no file.
+    Never,
+}
+
+/// A sheet that left the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    pub document: String,
+    /// The case and the kind of sheet; `None` for a register.
+    pub of: Option<(CaseId, SheetKind)>,
+    /// The how many-th of its series.
+    pub nth: u32,
+    /// `None` for what an earlier version issued.
+    pub mode: Option<IssueMode>,
+    pub form_no: String,
+    pub version: String,
+    /// 0 for what an earlier version issued.
+    pub pages: u32,
+    /// The fields as JSON; what an earlier version issued is no JSON.
+    pub data: String,
+    pub hash: String,
+    /// SHA-256 of the finished file in hex; empty where none was kept.
+    pub pdf: String,
+    /// How often it was handed out.
+    pub printed: i64,
+    pub at: Stamp,
+    pub by: String,
+    /// The issue that took its place.
+    pub newer: Option<String>,
+    pub kept: Kept,
+}
+
+/// What an issue is looked for by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IssueKey {
+    Document(String),
+    /// SHA-256 of the finished file in hex.
+    File(String),
+}
+
+const COLUMNS: &str = "SELECT i.document, i.case_id, i.sheet, i.nth, i.mode, i.form_no, i.version, i.pages, i.data, \
+     i.hash, i.pdf, i.printed, i.at, i.by, b.bytes, \
+     (SELECT n.document FROM issue n WHERE n.series = i.series AND n.nth > i.nth ORDER BY n.nth DESC LIMIT 1) \
+     FROM issue i LEFT JOIN blob b ON b.hash = i.pdf ";
+
+/// Every issue of a case, sheet by sheet, oldest first.
+pub(super) fn of_case(database: &Database, case: CaseId) -> Result<Vec<Issue>, StoreError> {
+    let mut statement =
+        database.db.prepare_cached(&format!("{COLUMNS} WHERE i.case_id = ? ORDER BY i.series, i.nth"))?;
+    let mut rows = statement.query([case.0])?;
+    let mut issues = Vec::new();
+    while let Some(row) = rows.next()? {
+        issues.push(read(database, row)?);
+    }
+    Ok(issues)
+}
+
+/// The issue under a document number or of a finished file.
+pub(super) fn find(database: &Database, key: &IssueKey) -> Result<Option<Issue>, StoreError> {
+    let (column, value) = match key {
+        IssueKey::Document(document) => ("i.document", document),
+        IssueKey::File(hash) => ("i.pdf", hash),
+    };
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let mut statement = database.db.prepare_cached(&format!("{COLUMNS} WHERE {column} = ?"))?;
+    let mut rows = statement.query([value])?;
+    rows.next()?.map(|row| read(database, row)).transpose()
+}
+
+fn read(database: &Database, row: &Row<'_>) -> Result<Issue, StoreError> {
+    let sheet: Option<String> = row.get(2)?;
+    let sheet = sheet.map(|word| SheetKind::from_word(&word).ok_or(word)).transpose().map_err(unknown)?;
+    let mode: Option<String> = row.get(4)?;
+    let mode = mode.map(|word| IssueMode::from_word(&word).ok_or(word)).transpose().map_err(unknown)?;
+    let case: Option<i64> = row.get(1)?;
+    let pdf: String = row.get(10)?;
+    let bytes: Option<i64> = row.get(14)?;
+    let here = || std::fs::metadata(blob_path(&database.folder, &pdf)).map(|file| file.len());
+    let kept = match bytes {
+        _ if pdf.is_empty() => Kept::Never,
+        Some(bytes) if matches!(here(), Ok(length) if i64::try_from(length) == Ok(bytes)) => Kept::Here,
+        _ => Kept::Lost,
+    };
+    Ok(Issue {
+        document: row.get(0)?,
+        of: case.map(CaseId).zip(sheet),
+        nth: row.get(3)?,
+        mode,
+        form_no: row.get(5)?,
+        version: row.get(6)?,
+        pages: row.get(7)?,
+        data: row.get(8)?,
+        hash: row.get(9)?,
+        pdf,
+        printed: row.get(11)?,
+        at: Stamp(row.get(12)?),
+        by: row.get(13)?,
+        newer: row.get(15)?,
+        kept,
+    })
+}
+
+fn unknown(word: String) -> StoreError {
+    StoreError::damaged(format!("word {word} of an issue"))
+}
+
+/// What printing this content will be. Writes nothing. `anew` asks for a new issue although nothing has changed.
+pub(super) fn next(database: &Database, of: &IssueOf, content: &Content, anew: bool) -> Result<NextIssue, StoreError> {
+    let series = series(&database.db, of)?;
+    let last: Option<(String, u32)> = database
+        .db
+        .prepare_cached("SELECT document, nth FROM issue WHERE series = ? ORDER BY nth DESC LIMIT 1")?
+        .query_row([&series], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((document, _)) = &last
+        && !anew
+        && let Some(issue) = find(database, &IssueKey::Document(document.clone()))?
+        && is_same(&issue, content)
+    {
+        return Ok(NextIssue::Same(Box::new(issue)));
+    }
+    let nth = last.map_or(0, |(_, nth)| nth) + 1;
+    Ok(NextIssue::New { document: format!("{series}-{nth:02}"), nth })
+}
+
+fn is_same(issue: &Issue, content: &Content) -> bool {
+    issue.mode == Some(content.mode)
+        && issue.hash == content.hash
+        && (&issue.form_no, &issue.version) == (&content.form_no, &content.version)
+}
+
+fn series(db: &Connection, of: &IssueOf) -> Result<String, StoreError> {
+    match of {
+        IssueOf::Sheet(case, sheet) => {
+            let number: Option<String> = db
+                .prepare_cached("SELECT number FROM case_row WHERE id = ?")?
+                .query_row([case.0], |row| row.get(0))
+                .optional()?;
+            let number = number.ok_or_else(|| StoreError::NoSuchCase(case.0.to_string()))?;
+            Ok(format!("{number}-{}", form_mark(*sheet)))
+        }
+        IssueOf::Register(mark) => Ok(format!("{mark}-F1B")),
+    }
+}
+
+const fn form_mark(sheet: SheetKind) -> &'static str {
+    match sheet {
+        SheetKind::Feedback => "F1",
+        SheetKind::Survey => "F2",
+        SheetKind::Losses => "F3",
+        SheetKind::Settlement => "F4",
+        SheetKind::Closing => "F5",
+        SheetKind::Dispatch => "PD",
+        SheetKind::Urge => "DB",
+    }
+}
+
+/// Puts a finished sheet on record and hands it out for the first time.
+pub(super) fn issue(database: &mut Database, new: &NewIssue, way: Way, by: &By) -> Result<Issue, StoreError> {
+    let (pdf, bytes) = keep_bytes(&database.folder, &new.pdf)?;
+    let projector = projection::Projector::of(database);
+    let transaction = database.begin()?;
+    let series = series(&transaction, &new.of)?;
+    let last: u32 =
+        transaction
+            .query_row("SELECT COALESCE(MAX(nth), 0) FROM issue WHERE series = ?", [&series], |row| row.get(0))?;
+    // Another window may have issued the number that stands on these pages.
+    if new.document != format!("{series}-{:02}", last + 1) {
+        return Err(StoreError::NumberTaken(new.document.clone()));
+    }
+    transaction.execute("INSERT OR IGNORE INTO blob (hash, bytes, at) VALUES (?, ?, ?)", (&pdf, bytes, by.now.0))?;
+    let of = match &new.of {
+        IssueOf::Sheet(case, sheet) => Some((*case, *sheet)),
+        IssueOf::Register(_) => None,
+    };
+    let content = &new.content;
+    transaction.execute(
+        "INSERT INTO issue (document, series, nth, case_id, sheet, mode, form_no, version, pages, data, hash, pdf, printed, at, by) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        rusqlite::params![
+            new.document,
+            series,
+            last + 1,
+            of.map(|(case, _)| case.0),
+            of.map(|(_, sheet)| sheet.word()),
+            content.mode.word(),
+            content.form_no,
+            content.version,
+            new.pages,
+            content.data,
+            content.hash,
+            pdf,
+            by.now.0,
+            by.name,
+        ],
+    )?;
+    count(&transaction, &new.document, way, by)?;
+    tell_case(&transaction, &projector, (of, &new.document, &content.hash), by)?;
+    transaction.commit()?;
+    found(database, &new.document)
+}
+
+/// Hands out the stored file of an issue once more. A current issue of a case is told in its history; a copy of one that
+/// was replaced is counted only.
+///
+/// # Errors
+/// [`StoreError::IssueLost`] when the file is not there as it was written: nothing else is handed out in its place.
+pub(super) fn hand_out(database: &mut Database, document: &str, way: Way, by: &By) -> Result<Issue, StoreError> {
+    let issue = found(database, document)?;
+    if issue.kept != Kept::Here || !is_unaltered(&database.folder, &issue.pdf).unwrap_or(false) {
+        return Err(StoreError::IssueLost(issue.document));
+    }
+    let projector = projection::Projector::of(database);
+    let transaction = database.begin()?;
+    count(&transaction, document, way, by)?;
+    if issue.newer.is_none() {
+        tell_case(&transaction, &projector, (issue.of, document, &issue.hash), by)?;
+    }
+    transaction.commit()?;
+    found(database, document)
+}
+
+fn found(database: &Database, document: &str) -> Result<Issue, StoreError> {
+    find(database, &IssueKey::Document(document.to_owned()))?
+        .ok_or_else(|| StoreError::NoSuchIssue(document.to_owned()))
+}
+
+fn count(transaction: &Connection, document: &str, way: Way, by: &By) -> Result<(), StoreError> {
+    let printed: i64 = transaction.query_row(
+        "UPDATE issue SET printed = printed + 1 WHERE document = ? RETURNING printed",
+        [document],
+        |row| row.get(0),
+    )?;
+    transaction.execute(
+        "INSERT INTO handed_out (document, nth, at, by, way) VALUES (?, ?, ?, ?, ?)",
+        (document, printed, by.now.0, &by.name, way.word()),
+    )?;
+    Ok(())
+}
+
+fn tell_case(
+    transaction: &Connection,
+    projector: &projection::Projector,
+    (of, document, hash): (Option<(CaseId, SheetKind)>, &str, &str),
+    by: &By,
+) -> Result<(), StoreError> {
+    let Some((case, sheet)) = of else { return Ok(()) };
+    let history = history::of(transaction, case)?;
+    let event = Event::Printed { sheet, document: document.to_owned(), hash: hash.to_owned() };
+    commands::write(transaction, projector, case, history, vec![event], by)?;
+    Ok(())
+}
