@@ -206,8 +206,9 @@ impl Desk {
         let (outbox, wake) = (self.returning.outbox.clone(), self.ctx.clone());
         let (watch, wanted) = (Watch::new(folder.clone()), Arc::clone(&stop));
         let watched = Watched { folder: folder.clone(), stop };
-        let started =
-            std::thread::Builder::new().name("scans".to_owned()).spawn(move || keep_watch(watch, folder, (outbox, wake), &wanted));
+        let started = std::thread::Builder::new()
+            .name("scans".to_owned())
+            .spawn(move || keep_watch(watch, folder, (outbox, wake), &wanted));
         match started {
             Ok(_) => self.returning.watched = Some(watched),
             Err(error) => self.notices.tell(Gravity::Error, error.to_string()),
@@ -278,7 +279,12 @@ impl Desk {
     }
 }
 
-fn keep_watch(mut watch: Watch, folder: PathBuf, (outbox, wake): (SyncSender<FromScan>, egui::Context), stop: &AtomicBool) {
+fn keep_watch(
+    mut watch: Watch,
+    folder: PathBuf,
+    (outbox, wake): (SyncSender<FromScan>, egui::Context),
+    stop: &AtomicBool,
+) {
     let mut ask = asking(outbox.clone(), wake.clone());
     let wanted = || !stop.load(Ordering::Relaxed);
     let mut lost = false;

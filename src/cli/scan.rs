@@ -33,14 +33,8 @@ pub(super) fn run(db: Option<&Path>, asked: &ScanArgs, out: &mut impl Write) -> 
         bail!("name scanned files, or a folder with --watch DIR");
     }
     let desk = Desk::open(db, OpenMode::Existing)?;
-    let mut run = Run {
-        desk: desk,
-        texts: Texts::new(Lang::En),
-        lines: Vec::new(),
-        told: 0,
-        faults: Vec::new(),
-        tray: 0,
-    };
+    let mut run =
+        Run { desk: desk, texts: Texts::new(Lang::En), lines: Vec::new(), told: 0, faults: Vec::new(), tray: 0 };
     for path in &asked.files {
         run.file(path);
     }

@@ -82,7 +82,8 @@ impl AssignDialog {
         let open = |paper: &&Paper| paper.signed.is_none();
         let papers = || file.case.papers.iter().rev().filter(open);
         let proposed = papers().find(|paper| Some(&paper.document) == named.as_ref());
-        let proposed = proposed.or_else(|| papers().find(|paper| !paper.is_whole() && file.case.newer_paper(paper).is_none()));
+        let proposed =
+            proposed.or_else(|| papers().find(|paper| !paper.is_whole() && file.case.newer_paper(paper).is_none()));
         self.choose(proposed.map(|paper| paper.document.clone()));
     }
 
@@ -97,12 +98,21 @@ impl AssignDialog {
         let named = self.page.place.as_ref().filter(|place| place.document == paper.document);
         let page = named.map(|place| place.page).or_else(|| paper.missing().first().copied()).unwrap_or(1);
         self.place = page.to_string();
-        self.pages = pages.or_else(|| named.map(|place| place.pages)).map(|pages| pages.to_string()).unwrap_or_default();
+        self.pages =
+            pages.or_else(|| named.map(|place| place.pages)).map(|pages| pages.to_string()).unwrap_or_default();
     }
 
     /// Draws the dialog; `false` when it is closed.
-    pub(super) fn ui(&mut self, ctx: &Context, cx: &Cx<'_>, (pictures, case): (&PagePictures, Option<&CaseFile>)) -> bool {
-        if self.number.is_empty() && self.fresh && let Some(file) = case {
+    pub(super) fn ui(
+        &mut self,
+        ctx: &Context,
+        cx: &Cx<'_>,
+        (pictures, case): (&PagePictures, Option<&CaseFile>),
+    ) -> bool {
+        if self.number.is_empty()
+            && self.fresh
+            && let Some(file) = case
+        {
             self.number.clone_from(&file.case.number);
         }
         if self.fresh && !self.number.is_empty() {
@@ -179,7 +189,13 @@ impl AssignDialog {
             ui.add(egui::Label::new(egui::RichText::new(words).font(font::body()).color(t.danger)).wrap());
         }
         if let Some(place) = &page.place {
-            let words = t!(cx.texts, "assign-code-says", document = place.document.as_str(), page = place.page, pages = place.pages);
+            let words = t!(
+                cx.texts,
+                "assign-code-says",
+                document = place.document.as_str(),
+                page = place.page,
+                pages = place.pages
+            );
             ui.add(egui::Label::new(egui::RichText::new(words).font(font::meta()).color(t.sec)).wrap());
         }
         ui.add_space(4.0);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use egui::epaint::{Mesh, Vertex};
-use egui::{Context, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo};
+use egui::{
+    Context, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo,
+};
 use egui::{pos2, vec2};
 
 use crate::t;
@@ -56,7 +58,8 @@ impl PagePictures {
 
     /// Wants the pictures of which nothing is known yet.
     pub(super) fn ask<'a>(&self, cx: &Cx<'_>, size: PictureSize, hashes: impl Iterator<Item = &'a String>) {
-        let unknown: Vec<String> = hashes.filter(|hash| !self.0.contains_key(&(size, (*hash).clone()))).cloned().collect();
+        let unknown: Vec<String> =
+            hashes.filter(|hash| !self.0.contains_key(&(size, (*hash).clone()))).cloned().collect();
         if !unknown.is_empty() {
             cx.want(Action::PagePictures { hashes: unknown, size });
         }
@@ -111,9 +114,11 @@ impl PageView {
         pictures.ask(cx, PictureSize::Large, std::iter::once(&hash.to_owned()));
         ui.painter().rect_filled(place, size::R_PANEL, t.desk);
         let bar = place.with_max_y(place.top() + 34.0);
-        let mut tools = ui.new_child(egui::UiBuilder::new().max_rect(bar.shrink2(vec2(6.0, 3.0))).layout(
-            egui::Layout::right_to_left(egui::Align::Center),
-        ));
+        let mut tools = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(bar.shrink2(vec2(6.0, 3.0)))
+                .layout(egui::Layout::right_to_left(egui::Align::Center)),
+        );
         self.tools_ui(&mut tools, cx);
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7)) {
             self.turn = (self.turn + 1) % 4;
@@ -176,7 +181,8 @@ fn paint_turned(painter: &Painter, texture: &TextureHandle, place: Rect, turn: u
     let mut mesh = Mesh::with_texture(texture.id());
     // A quarter turn clockwise brings the lower left corner of the picture to the upper left of the place.
     let turned = parts.iter().cycle().skip(4 - usize::from(turn % 4));
-    mesh.vertices = corners.into_iter().zip(turned).map(|(pos, uv)| Vertex { pos, uv: *uv, color: egui::Color32::WHITE }).collect();
+    mesh.vertices =
+        corners.into_iter().zip(turned).map(|(pos, uv)| Vertex { pos, uv: *uv, color: egui::Color32::WHITE }).collect();
     mesh.indices = vec![0, 1, 2, 0, 2, 3];
     painter.add(mesh);
 }

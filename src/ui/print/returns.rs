@@ -87,7 +87,8 @@ impl ReturnsScreen {
     /// The documents whose signatures can be confirmed, those of `first` before the others.
     fn ready(&self, first: Option<CaseId>) -> Vec<(CaseId, String)> {
         let rows = self.found.value().map_or(&[][..], |found| &found.back);
-        let mut ready: Vec<_> = rows.iter().filter(|row| row.is_ready()).map(|row| (row.case, row.document.clone())).collect();
+        let mut ready: Vec<_> =
+            rows.iter().filter(|row| row.is_ready()).map(|row| (row.case, row.document.clone())).collect();
         ready.sort_by_key(|(case, _)| Some(*case) != first);
         ready
     }
@@ -332,7 +333,8 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, pictures: &PagePictures, row: &RowWords) -> 
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line2));
     focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
     tip(&response, &row.whole, None);
-    let place = Rect::from_center_size(pos2(rect.right() - wide / 2.0, rect.center().y), vec2(wide, size::BUTTON_SMALL));
+    let place =
+        Rect::from_center_size(pos2(rect.right() - wide / 2.0, rect.center().y), vec2(wide, size::BUTTON_SMALL));
     let pressed = ui.push_id(row.id, |ui| button.put_over(ui, place).clicked()).inner;
     if pressed && row.deed == Deed::Scan {
         cx.want(Action::PickScans);
