@@ -17,6 +17,8 @@ mod perform;
 mod picking;
 mod printers;
 mod receive;
+mod returning;
+pub mod scanning;
 mod settings;
 pub mod standing;
 mod start;

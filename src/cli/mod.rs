@@ -25,6 +25,7 @@ mod procedures;
 mod progress;
 mod rows;
 mod rulebook;
+mod scan;
 mod show;
 mod table;
 mod timeline;
@@ -75,6 +76,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
             out.flush()?;
             judged?;
         }
+        Some(Command::Scan(asked)) => scan::run(db, &asked, &mut out)?,
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,

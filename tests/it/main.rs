@@ -33,6 +33,7 @@ mod printers;
 mod procedure_engine;
 mod procedure_page;
 mod procedures;
+mod returns;
 mod rows;
 mod rule_books;
 mod rules_edit;
