@@ -403,4 +403,12 @@ pub(super) enum FormArg {
     Dispatch,
     /// Notice of an urged case
     Urge,
+    /// Order to handle a case again after a dissatisfied revisit or a reopening
+    Rehandling,
+    /// Slip of what was corrected on a case
+    Correction,
+    /// Customer objection report
+    Objection,
+    /// Report on a regulator appeal
+    Appeal,
 }

@@ -38,6 +38,7 @@ mod rows;
 mod rule_books;
 mod rules_edit;
 mod screens;
+mod sheets;
 mod signing;
 mod sizes;
 mod sources;

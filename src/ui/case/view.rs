@@ -217,8 +217,8 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
 
 fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
     SheetKind::of(&file.case)
-        .iter()
-        .map(|&kind| {
+        .into_iter()
+        .map(|kind| {
             let printed = file
                 .history
                 .iter()

@@ -61,11 +61,29 @@ pub(super) fn forms_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Print
     let mut head = ui.new_child(UiBuilder::new().max_rect(caption));
     frame::caption(&mut head, &t!(cx.texts, "print-forms"), None);
     ui.add_space(40.0);
-    for kind in SheetKind::ALL {
-        if form_row(ui, cx, *kind, screen.kind == Some(*kind), State::of(*kind, file)) {
-            choose(cx, screen, file, *kind);
+    let (official, others): (Vec<_>, Vec<_>) = listed(file).into_iter().partition(|kind| kind.is_official());
+    for kind in official {
+        if form_row(ui, cx, kind, screen.kind == Some(kind), State::of(kind, file)) {
+            choose(cx, screen, file, kind);
         }
     }
+    if !others.is_empty() {
+        ui.add_space(10.0);
+        let place = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover()).0;
+        let mut head = ui.new_child(UiBuilder::new().max_rect(place.shrink2(vec2(16.0, 4.0))));
+        frame::caption(&mut head, &t!(cx.texts, "print-other-sheets"), None);
+    }
+    for kind in others {
+        if form_row(ui, cx, kind, screen.kind == Some(kind), State::of(kind, file)) {
+            choose(cx, screen, file, kind);
+        }
+    }
+}
+
+/// The five official forms, and of the other sheets those the case has come to.
+pub(super) fn listed(file: &CaseFile) -> Vec<SheetKind> {
+    let shown = |kind: &SheetKind| kind.is_official() || kind.is_ready(&file.case);
+    SheetKind::ALL.iter().copied().filter(shown).collect()
 }
 
 pub(super) fn choose(cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile, kind: SheetKind) {

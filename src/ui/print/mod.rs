@@ -189,7 +189,8 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     if ui.ctx().text_edit_focused() || open {
         return;
     }
-    let at = SheetKind::ALL.iter().position(|kind| Some(*kind) == screen.kind).unwrap_or(0);
+    let kinds = forms::listed(file);
+    let at = kinds.iter().position(|kind| Some(*kind) == screen.kind).unwrap_or(0);
     let next = if press(Modifiers::NONE, Key::ArrowDown) {
         at + 1
     } else if press(Modifiers::NONE, Key::ArrowUp) {
@@ -198,7 +199,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
         at
     };
     if next != at
-        && let Some(kind) = SheetKind::ALL.get(next)
+        && let Some(kind) = kinds.get(next)
     {
         forms::choose(cx, screen, file, *kind);
     }
