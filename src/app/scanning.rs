@@ -40,8 +40,26 @@ pub struct FileRead {
     pub stopped: bool,
 }
 
+/// What the reading of a file asks of the data file.
+#[derive(Debug)]
+pub enum ScanAsk {
+    /// What is on record of the file with this SHA-256.
+    Known(String),
+    Take(Box<IncomingPage>),
+}
+
+impl ScanAsk {
+    #[must_use]
+    pub fn request(self, by: By) -> Request {
+        match self {
+            Self::Known(file) => Request::ScannedPages(file),
+            Self::Take(page) => Request::TakeIn { page, by },
+        }
+    }
+}
+
 /// Asks the data file, on whatever thread it lives.
-pub type Ask<'a> = dyn FnMut(Request) -> Result<Answer, StoreError> + 'a;
+pub type Ask<'a> = dyn FnMut(ScanAsk) -> Result<Answer, StoreError> + 'a;
 
 /// Takes in every page of a file. `pace` hears of every page (done, of) and stops the reading by answering false.
 ///
@@ -49,7 +67,6 @@ pub type Ask<'a> = dyn FnMut(Request) -> Result<Answer, StoreError> + 'a;
 /// [`ScanFault`]; what was taken in before the fault stays, and the next try goes on behind it.
 pub fn take_in(
     path: &Path,
-    by: &dyn Fn() -> By,
     ask: &mut Ask<'_>,
     pace: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<FileRead, ScanFault> {
@@ -59,7 +76,7 @@ pub fn take_in(
     }
     let bytes = fs::read(path).map_err(ScanFault::File)?;
     let file = hex(&Sha256::digest(&bytes));
-    if let Answer::Pages(pages) = ask(Request::ScannedPages(file.clone()))?
+    if let Answer::Pages(pages) = ask(ScanAsk::Known(file.clone()))?
         && pages.first().is_some_and(|first| usize::try_from(first.of) == Ok(pages.len()))
     {
         return Ok(FileRead { pages, known: true, stopped: false });
@@ -78,7 +95,7 @@ pub fn take_in(
             jpeg: page.jpeg,
             codes: page.codes,
         };
-        match ask(Request::TakeIn { page: Box::new(incoming), by: by() }) {
+        match ask(ScanAsk::Take(Box::new(incoming))) {
             Ok(Answer::Page(taken)) => read.pages.push(*taken),
             Ok(_) => fault = Some(StoreError::Gone),
             Err(error) => fault = Some(error),

@@ -1,6 +1,5 @@
 //! `kesu scan FILE…`: signed paper that came back, each page to the form it belongs to, the rest into the tray.
 
-use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,7 +11,7 @@ use super::open::Desk;
 use super::progress::Progress;
 use super::table;
 use crate::app::now;
-use crate::app::scanning::{FileRead, Watch, take_in};
+use crate::app::scanning::{FileRead, ScanAsk, Watch, take_in};
 use crate::domain::returned::Verdict;
 use crate::exchange::export::{ListHead, Value, write_csv};
 use crate::store::{By, OpenMode, ScannedPage, Settled};
@@ -34,14 +33,8 @@ pub(super) fn run(db: Option<&Path>, asked: &ScanArgs, out: &mut impl Write) -> 
         bail!("name scanned files, or a folder with --watch DIR");
     }
     let desk = Desk::open(db, OpenMode::Existing)?;
-    let mut run = Run {
-        desk: RefCell::new(desk),
-        texts: Texts::new(Lang::En),
-        lines: Vec::new(),
-        told: 0,
-        faults: Vec::new(),
-        tray: 0,
-    };
+    let mut run =
+        Run { desk: desk, texts: Texts::new(Lang::En), lines: Vec::new(), told: 0, faults: Vec::new(), tray: 0 };
     for path in &asked.files {
         run.file(path);
     }
@@ -62,7 +55,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ScanArgs, out: &mut impl Write) -> 
 }
 
 struct Run {
-    desk: RefCell<Desk>,
+    desk: Desk,
     texts: Texts,
     /// A line a page, all of them.
     lines: Vec<Line>,
@@ -75,9 +68,9 @@ struct Run {
 impl Run {
     fn file(&mut self, path: &Path) {
         let progress = Progress::new("read");
-        let by = || By { name: self.desk.borrow().by.name.clone(), now: now() };
-        let mut ask = |request| self.desk.borrow_mut().database.answer(request);
-        let read = take_in(path, &by, &mut ask, &mut |done, _of| {
+        let name = self.desk.by.name.clone();
+        let mut ask = |ask: ScanAsk| self.desk.database.answer(ask.request(By { name: name.clone(), now: now() }));
+        let read = take_in(path, &mut ask, &mut |done, _of| {
             progress.tell(done);
             true
         });

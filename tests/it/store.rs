@@ -531,6 +531,7 @@ fn released_migrations_are_unchanged() {
         .collect();
     found.sort();
     let known = [
+        ("V10__returned_paper.sql", "5f6eb9024a92a9b3"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
@@ -561,7 +562,7 @@ fn an_older_file_is_brought_up_to_date() {
          CREATE INDEX case_received ON case_row (received_at, class); \
          DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
-         DROP TABLE stage_mark; DROP TABLE handed_out; DROP TABLE issue; \
+         DROP TABLE stage_mark; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
          CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \
          hash TEXT NOT NULL, printed INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT; \
          INSERT INTO issue VALUES ('KS2604-0001-F1-01', 1, 'feedback', 'FeedbackForm { .. }', 'ab', 2, 1775523600000, '李四'), \
