@@ -203,7 +203,6 @@ impl Desk {
                 self.ask(Request::DropView(name), Slot::Views);
             }
             Action::SetPrinter(name) => self.set_printer(name),
-            Action::ReadReturns => self.read_returns(),
             Action::PickScans => self.pick_scans(),
             Action::TakeInScans(paths) => self.take_in_scans(paths),
             Action::PagePictures { hashes, size } => self.make_page_pictures(hashes, size),

@@ -216,8 +216,6 @@ pub enum Action {
     DropView(String),
     /// The printer for this computer, by its name in the system.
     SetPrinter(String),
-    /// Reads the queue of paper that came back.
-    ReadReturns,
     /// Asks for scanned files and reads them.
     PickScans,
     TakeInScans(Vec<PathBuf>),

@@ -6,7 +6,7 @@ use crate::clock::case_clock::promise_clock;
 use crate::domain::event::{Event, SheetKind};
 use crate::domain::incident::loss::{LossCategory, Pair};
 use crate::domain::incident::talks::Bearer;
-use crate::domain::incident::{ClosureEntry, Gap, Incident, IncidentEvent, Subject, Talk, gaps};
+use crate::domain::incident::{ClosureEntry, Gap, Incident, IncidentEvent, Slot, Subject, Talk, gaps};
 use crate::domain::mask::mask_name;
 use crate::domain::phone::Phone;
 use crate::domain::rules::Rules;
@@ -194,9 +194,14 @@ pub(super) fn documents(rules: &Rules, of: Option<(&Case, &Incident)>) -> Vec<Do
         .map(|(name, slots)| Document {
             name,
             need: need(rules, of, slots, None),
-            have: count(filed(of, slots).count()),
+            have: count(filed(of, slots).count()).max(u32::from(back(of, slots))),
         })
         .collect()
+}
+
+/// A form counts as filed once it is signed back, whether or not somebody put its scan among the evidence.
+fn back(of: Option<(&Case, &Incident)>, slots: &[Slot]) -> bool {
+    of.is_some_and(|(case, _)| slots.iter().any(|slot| slot.is_signed_back(case)))
 }
 
 fn measures(incident: &Incident) -> Vec<Measure> {

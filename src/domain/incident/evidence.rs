@@ -6,7 +6,7 @@ use super::rules::{Condition, Gate};
 use super::{Blank, Incident, IncidentReason, need, refuse};
 use crate::domain::case::Case;
 use crate::domain::decide::{Reason, Refusal, Wording};
-use crate::domain::event::MediaKind;
+use crate::domain::event::{MediaKind, SheetKind};
 use crate::domain::rules::Rules;
 use crate::domain::stage::Injury;
 use crate::domain::time::Stamp;
@@ -55,6 +55,21 @@ words! {
     pub enum Aspect {
         Overall = "overall",
         Detail = "detail",
+    }
+}
+
+impl Slot {
+    /// The form of this slot came back and its signatures are confirmed (Q02): it counts as one file.
+    #[must_use]
+    pub fn is_signed_back(self, case: &Case) -> bool {
+        let sheet = match self {
+            Self::FeedbackSheet => SheetKind::Feedback,
+            Self::SiteRecord | Self::SiteAnalysis => SheetKind::Survey,
+            Self::LossList => SheetKind::Losses,
+            Self::Agreement => SheetKind::Settlement,
+            _ => return false,
+        };
+        case.sheet_signed_back(sheet).is_some()
     }
 }
 
@@ -217,7 +232,8 @@ pub fn completeness(case: &Case, incident: &Incident, rules: &Rules, gate: Gate)
         let filed = incident.evidence.iter().filter(|(_, filing)| {
             filing.slot == row.slot && row.aspect.is_none_or(|aspect| filing.aspect == Some(aspect))
         });
-        let have = u32::try_from(filed.count()).unwrap_or(u32::MAX).min(row.at_least);
+        let back = u32::from(row.aspect.is_none() && row.slot.is_signed_back(case));
+        let have = u32::try_from(filed.count()).unwrap_or(u32::MAX).max(back).min(row.at_least);
         found.have += have;
         found.need += row.at_least;
         if have < row.at_least {

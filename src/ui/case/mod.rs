@@ -13,6 +13,7 @@ mod linked;
 mod overview;
 mod papers;
 mod procedure_cards;
+mod returned;
 mod thumbs;
 mod timeline;
 mod view;

@@ -49,6 +49,8 @@ pub struct Papers {
     pub files: Vec<FileText>,
     pub assists: Vec<AssistText>,
     pub missing: String,
+    /// Printed papers that came back.
+    pub returned: Vec<super::returned::ReturnedText>,
 }
 
 impl Papers {
@@ -92,7 +94,7 @@ impl Papers {
         });
         let broken = files.iter().filter(|file| file.broken.is_some()).count();
         let missing = if broken > 0 { t!(texts, "case-files-broken", count = broken) } else { String::new() };
-        Self { assists: assists.collect(), files, missing }
+        Self { assists: assists.collect(), files, missing, returned: super::returned::texts_of(file, cx) }
     }
 }
 
@@ -128,6 +130,7 @@ pub(super) fn list_ui(
         asked.section = asked.section.or(crate::ui::incident::column_ui(ui, cx, &view.incident, pictures));
         ui.add_space(8.0);
         sheets_ui(ui, cx, file, view);
+        super::returned::section_ui(ui, cx, file, &view.papers.returned, thumbs);
         ui.add_space(10.0);
     }
     section(ui, &t!(cx.texts, "case-demand"), "");
@@ -157,6 +160,7 @@ pub(super) fn list_ui(
     if file.case.incident.is_none() {
         ui.add_space(10.0);
         sheets_ui(ui, cx, file, view);
+        super::returned::section_ui(ui, cx, file, &view.papers.returned, thumbs);
     }
     ui.add_space(16.0);
 }

@@ -91,15 +91,24 @@ impl AssignDialog {
         self.file.as_ref()?.case.paper(self.chosen.as_deref()?)
     }
 
+    /// How many pages the chosen document has, as its issue says, else as a page that came back before.
+    fn known_pages(&self) -> Option<u32> {
+        let paper = self.paper()?;
+        let issue = self.file.as_ref()?.issues.iter().find(|issue| issue.document == paper.document);
+        issue.map(|issue| issue.pages).filter(|pages| *pages > 0).or(paper.pages)
+    }
+
     fn choose(&mut self, document: Option<String>) {
         self.chosen = document;
+        let pages = self.known_pages();
         let Some(paper) = self.paper() else { return };
-        let pages = paper.pages;
         let named = self.page.place.as_ref().filter(|place| place.document == paper.document);
-        let page = named.map(|place| place.page).or_else(|| paper.missing().first().copied()).unwrap_or(1);
+        let there = |page: &u32| paper.filed.iter().any(|filed| filed.page == *page);
+        let free = (1..=pages.unwrap_or(1)).find(|page| !there(page)).unwrap_or(1);
+        let page = named.map_or(free, |place| place.page);
+        let pages = pages.or_else(|| named.map(|place| place.pages)).map(|pages| pages.to_string());
         self.place = page.to_string();
-        self.pages =
-            pages.or_else(|| named.map(|place| place.pages)).map(|pages| pages.to_string()).unwrap_or_default();
+        self.pages = pages.unwrap_or_default();
     }
 
     /// Draws the dialog; `false` when it is closed.
@@ -225,7 +234,7 @@ impl AssignDialog {
         if let Some(document) = taken.and_then(|at| self.picks.get(at)).map(|pick| pick.key.clone()) {
             self.choose(Some(document));
         }
-        let known = self.paper().and_then(|paper| paper.pages).is_some();
+        let known = self.known_pages().is_some();
         ui.horizontal(|ui| {
             let (page, pages) = (t!(texts, "assign-page"), t!(texts, "assign-pages"));
             let half = (wide - 12.0) / 2.0;

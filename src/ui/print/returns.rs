@@ -25,8 +25,6 @@ pub struct ReturnsScreen {
     pub found: Fetch<Box<Returns>>,
     pub pictures: PagePictures,
     dialog: Option<Asking>,
-    /// Nothing was asked for yet.
-    asked: bool,
 }
 
 enum Asking {
@@ -94,12 +92,8 @@ impl ReturnsScreen {
     }
 }
 
-/// Reads the queue once, hears keys and dropped files, and draws the open dialog.
+/// Hears keys and dropped files, and draws the open dialog.
 pub(super) fn returns_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReturnsScreen, case: Option<&CaseFile>) {
-    if !screen.asked {
-        screen.asked = true;
-        cx.want(Action::ReadReturns);
-    }
     if screen.dialog.is_none() {
         let press = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
         if press(Key::O) {

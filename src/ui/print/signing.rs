@@ -108,8 +108,7 @@ impl SignDialog {
         let mut remove = None;
         let (answer, ()) = modal.show(ctx, "signing", |ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(wide, high), Sense::hover());
-            let picture = rect.with_max_x(rect.right() - SIDE - 20.0);
-            let side = rect.with_min_x(rect.right() - SIDE);
+            let (picture, side) = split(rect, SIDE);
             let Some(paper) = paper else { return };
             if let Some(page) = paper.filed.get(self.at) {
                 self.view.ui(ui, cx, (picture, pictures, &page.picture));

@@ -223,3 +223,15 @@ fn scans_leave_the_way_back_open_and_a_confirmation_has_one_q02() {
     assert!(desk.case().paper(FIRST).unwrap().is_whole());
     desk.sign_back(FIRST, &[], "").unwrap();
 }
+
+/// A signed agreement is in the file of the incident without anybody attaching its scan (Q02, form 5 section 6).
+#[test]
+fn a_form_that_is_signed_back_fills_its_place_in_the_file_q02() {
+    use crate::domain::incident::Slot;
+    let mut desk = Desk::new();
+    desk.file(FIRST, (1, 1), "p1").unwrap();
+    assert!(!Slot::Agreement.is_signed_back(&desk.case()));
+    desk.sign_back(FIRST, &[], "").unwrap();
+    let filled: Vec<&Slot> = Slot::ALL.iter().filter(|slot| slot.is_signed_back(&desk.case())).collect();
+    assert_eq!(filled, [&Slot::Agreement]);
+}
