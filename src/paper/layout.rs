@@ -2,7 +2,7 @@
 
 use super::breaking::{BrokenLine, break_lines};
 use super::error::PaperError;
-use super::fonts::{DASH_OVERLAP, Face, FontSet, tidy};
+use super::fonts::{DASH_OVERLAP, Face, FontSet, between, tidy};
 use super::sheet::{Area, Item, Page, TextRun, mm};
 
 /// Filled values and long text, largest first: size and line step in points. Nothing is ever set smaller.
@@ -65,17 +65,19 @@ pub fn set_line(
 ) -> Result<f32, PaperError> {
     let mut at = x;
     let mut run: Option<TextRun> = None;
+    let mut before = ' ';
     for c in tidy(text).chars().filter(|c| *c != '\n') {
         let glyph = fonts.glyph(kind.face, c).ok_or(PaperError::Missing { chars: vec![c] })?;
         let dash = glyph.char == '—';
-        let joined = dash && run.as_ref().is_some_and(|r| r.text.ends_with('—'));
+        let joined = dash && before == '—';
+        let moved = between(before, glyph.char, kind.spacing / kind.size);
+        before = glyph.char;
         // dashes stand in a run of their own, drawn closer than the rest
-        if run.as_ref().is_some_and(|r| r.face != glyph.face || r.text.ends_with('—') != dash) {
+        let apart = !joined && moved != 0.0;
+        if apart || run.as_ref().is_some_and(|r| r.face != glyph.face || r.text.ends_with('—') != dash) {
             page.items.extend(run.take().map(Item::Text));
         }
-        if joined {
-            at -= DASH_OVERLAP * kind.size + kind.spacing;
-        }
+        at += moved * kind.size;
         let spacing = if dash { -DASH_OVERLAP * kind.size } else { kind.spacing };
         let current = run.get_or_insert_with(|| TextRun {
             face: glyph.face,
@@ -107,8 +109,7 @@ pub fn set_in(
     (area, align): (Area, Align),
     text: &str,
 ) -> Result<(), PaperError> {
-    let gaps = tidy(text).chars().count().saturating_sub(1);
-    let width = fonts.width(kind.face, kind.size, text)? + kind.spacing * gaps as f32;
+    let width = fonts.spread((kind.face, kind.size, kind.spacing), text)?;
     let x = match align {
         Align::Left => area.x,
         Align::Centre => area.x + (area.w - width) / 2.0,
@@ -181,12 +182,7 @@ pub fn set_lines(
     (x, first, width): (f32, f32, f32),
 ) -> Result<(), PaperError> {
     for (n, line) in fitted.lines.iter().enumerate() {
-        let mut kind = Type::new(face, fitted.size);
-        let slack = width - line.width;
-        let gaps = line.text.chars().count().saturating_sub(1);
-        if !line.last && gaps > 8 && slack > 0.0 && slack < 2.5 * fitted.size {
-            kind.spacing = slack / gaps as f32;
-        }
+        let kind = Type { spacing: line.spacing(width, fitted.size), ..Type::new(face, fitted.size) };
         set_line(fonts, page, kind, (x, first + n as f32 * fitted.step), &line.text)?;
     }
     Ok(())

@@ -130,12 +130,7 @@ impl<'f> Prose<'f> {
                 page = Some(self.done.len());
                 self.page.items.push(Item::Open(Part::Paragraph));
             }
-            let mut kind = Type::new(face, size);
-            let gaps = line.text.chars().count().saturating_sub(1);
-            let slack = width - line.width;
-            if !line.last && gaps > 8 && slack > 0.0 && slack < 2.5 * size {
-                kind.spacing = slack / gaps as f32;
-            }
+            let kind = Type { spacing: line.spacing(width, size), ..Type::new(face, size) };
             let y = self.y + size;
             layout::set_line(self.fonts, &mut self.page, kind, (left, y), &line.text)?;
             let end = start + line.text.chars().count();
@@ -210,7 +205,8 @@ impl<'f> Prose<'f> {
     /// Where the `count`-th character of a line begins.
     fn advance(&self, kind: Type, text: &str, count: usize) -> Result<f32, PaperError> {
         let before: String = text.chars().take(count).collect();
-        Ok(self.fonts.width(kind.face, kind.size, &before)? + kind.spacing * count as f32)
+        let behind = if before.is_empty() { 0.0 } else { kind.spacing };
+        Ok(self.fonts.spread((kind.face, kind.size, kind.spacing), &before)? + behind)
     }
 }
 

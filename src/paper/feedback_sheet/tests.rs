@@ -4,29 +4,11 @@ use super::super::feedback::tests::sample;
 use super::super::fonts::tests::fonts;
 use super::super::form::tests::head;
 use super::super::sheet::Item;
+use super::super::tidy::assert_tidy;
 use super::*;
 
 fn sheet(form: &FeedbackForm, mode: PrintMode) -> Sheet {
     feedback(form, &head(), &fonts(), mode).unwrap()
-}
-
-/// Every text lies within the body, clear of the frame; no run lies on another.
-fn assert_tidy(sheet: &Sheet) {
-    for page in &sheet.pages {
-        let (left, right) = (mm(UPRIGHT.left), mm(UPRIGHT.right()));
-        let boxes: Vec<_> = page.runs().filter(|r| r.turn == 0.0).collect();
-        for (n, run) in boxes.iter().enumerate() {
-            assert!(run.x >= left - 0.01 && run.x + run.width <= right + 0.6 * run.size, "{} sticks out", run.text);
-            for other in &boxes[n + 1..] {
-                let apart = run.x + run.width <= other.x + 0.3
-                    || other.x + other.width <= run.x + 0.3
-                    || (run.y - other.y).abs() >= 0.9 * run.size.min(other.size);
-                assert!(apart, "{} lies on {}", run.text, other.text);
-            }
-        }
-        let low = page.items.iter().any(|i| matches!(i, Item::Frame { area, .. } if area.y + area.h > mm(277.1)));
-        assert!(!low, "the body reaches into the foot");
-    }
 }
 
 #[test]
@@ -49,7 +31,7 @@ fn rows_sum_to_the_width_of_the_body() {
 fn a_filled_form_is_one_page_with_every_field_on_it() {
     let sheet = sheet(&sample(), PrintMode::Final);
     assert_eq!(sheet.pages.len(), 1);
-    assert_tidy(&sheet);
+    assert_tidy(&sheet, &UPRIGHT);
     let text = sheet.to_text();
     for probe in [
         "表号：KS-F1　版本：A/0 | 编号：KS2026-000123-F1-01 | 第 1 页　共 1 页",
@@ -73,7 +55,7 @@ fn a_long_fault_goes_on_to_a_continuation_page_and_nothing_is_lost() {
         "苏州分部同里路第一服务网点及其下属吴江、相城、姑苏、虎丘四区联合抢修班组驻外联络处（筹）".into();
     let sheet = sheet(&form, PrintMode::Final);
     assert_eq!(sheet.pages.len(), 2);
-    assert_tidy(&sheet);
+    assert_tidy(&sheet, &UPRIGHT);
     let text = sheet.to_text();
     for probe in [
         "（接续页第 1 项）",
@@ -107,7 +89,7 @@ fn extreme_values_stay_in_their_cells_or_go_to_the_continuation_page() {
     form.handling.text = "一行\n".repeat(300);
     let sheet = sheet(&form, PrintMode::Final);
     assert!(sheet.pages.len() > 4);
-    assert_tidy(&sheet);
+    assert_tidy(&sheet, &UPRIGHT);
     let all: String = sheet.pages.iter().flat_map(|p| p.runs().map(|r| r.text.clone())).collect();
     assert_eq!(all.matches("一行").count(), 300);
     assert_eq!(all.matches('X').count(), 200);
