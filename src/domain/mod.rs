@@ -25,6 +25,7 @@ pub mod procedure;
 pub mod returned;
 pub mod rules;
 pub mod stage;
+pub mod tally;
 pub mod time;
 pub mod words;
 

@@ -15,6 +15,7 @@ mod drafts;
 mod error;
 mod figures;
 mod fill;
+mod frozen;
 mod grams;
 mod history;
 mod issues;
@@ -31,6 +32,7 @@ mod request;
 mod returns;
 mod rule_books;
 mod thread;
+mod units;
 
 pub use alarms::Alarm;
 pub use attachments::{blob_path, hex, is_unaltered};
@@ -38,6 +40,7 @@ pub use dashboard::{Dashboard, DashboardQuery, OpenNow, Tile};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery, BranchFigure};
+pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
 pub use issues::{Content, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, Way};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
