@@ -1,6 +1,7 @@
 //! What the regional dashboard is made of: figures beside those of the periods before, a matrix, the ages of what is open.
 
 use super::kpi::Unit;
+use crate::domain::words::words;
 
 /// A numerator and its denominator, to be shown beside a figure; a zero denominator has no value (kpi.md 5.1 rule 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +43,20 @@ pub fn age_bin(open_ms: i64) -> usize {
     AGE_ENDS.iter().take_while(|end| days > **end).count()
 }
 
+/// The first bins beyond 15 and beyond 60 days.
+pub const AGE_LINES: [usize; 2] = [4, 6];
+
+words! {
+    /// How an open case stands, in the order in which they are stacked.
+    pub enum Standing {
+        /// Past its next limit.
+        Late = "late",
+        InTime = "in_time",
+        /// Not late, and its clock stands still.
+        Stopped = "stopped",
+    }
+}
+
 /// Open cases of one age, by how they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AgeBin {
@@ -52,6 +67,15 @@ pub struct AgeBin {
 }
 
 impl AgeBin {
+    #[must_use]
+    pub const fn of(&self, standing: Standing) -> u32 {
+        match standing {
+            Standing::Late => self.late,
+            Standing::InTime => self.in_time,
+            Standing::Stopped => self.stopped,
+        }
+    }
+
     #[must_use]
     pub fn total(&self) -> u32 {
         self.late.saturating_add(self.in_time).saturating_add(self.stopped)

@@ -1,7 +1,6 @@
 //! Numbers in, numbers out: the figures behind charts, lists and warnings; pure.
 
 pub mod ageing;
-pub mod backlog;
 pub mod batch_warning;
 pub mod control;
 pub mod dashboard;
@@ -14,7 +13,6 @@ pub mod share;
 pub mod tail;
 
 pub use ageing::Ageing;
-pub use backlog::Backlog;
 pub use heat::Heat;
 pub use on_time::OnTime;
 pub use pareto::Pareto;

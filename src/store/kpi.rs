@@ -139,7 +139,8 @@ pub(super) fn members(
     line: Line,
     cell: &[String],
 ) -> Result<Vec<KpiMember>, StoreError> {
-    let found = shares(database, query, line, cell)?;
+    let cell = [cell.to_vec()];
+    let found = shares(database, query, line, &cell)?;
     let mut number = database.db.prepare_cached("SELECT number FROM case_row WHERE id = ?")?;
     let mut members = Vec::with_capacity(found.len());
     for (id, part, whole) in found {
@@ -149,9 +150,10 @@ pub(super) fn members(
     Ok(members)
 }
 
-/// The ids of the cases behind a figure, as a list in JSON.
-pub(super) fn ids(database: &mut Database, key: &FigureKey) -> Result<String, StoreError> {
-    let found = shares(database, &key.query, key.line, &key.cell)?;
+/// The ids of the cases behind a figure, as a list in JSON; of `cells`, where there are any, in place of the key's own.
+pub(super) fn ids(database: &mut Database, key: &FigureKey, cells: &[Vec<String>]) -> Result<String, StoreError> {
+    let cells = if cells.is_empty() { std::slice::from_ref(&key.cell) } else { cells };
+    let found = shares(database, &key.query, key.line, cells)?;
     let wanted = found.iter().filter(|(_, part, _)| key.counted.is_none_or(|counted| counted == (*part > 0)));
     let mut list = String::from("[");
     for (place, (id, ..)) in wanted.enumerate() {
@@ -164,12 +166,18 @@ pub(super) fn ids(database: &mut Database, key: &FigureKey) -> Result<String, St
     Ok(list)
 }
 
-fn shares(database: &mut Database, query: &KpiQuery, line: Line, cell: &[String]) -> Result<Vec<Share>, StoreError> {
+/// What each case adds to a line in any of `cells`; one without keys is the total.
+fn shares(
+    database: &mut Database,
+    query: &KpiQuery,
+    line: Line,
+    cells: &[Vec<String>],
+) -> Result<Vec<Share>, StoreError> {
     let definition = kpi::definition(query.kpi);
     let lines: Vec<_> = lines(&definition, &query.by).into_iter().filter(|(known, _)| *known == line).collect();
     let mut found: Vec<Share> = Vec::new();
     walk(database, query, &lines, &mut |id, _, _, item, keys| {
-        if !cell.is_empty() && !keys.names(item, cell) {
+        if !cells.iter().any(|cell| cell.is_empty() || keys.names(item, cell)) {
             return;
         }
         match found.last_mut().filter(|(last, ..)| *last == id) {

@@ -13,6 +13,7 @@ use super::request::{By, CaseId};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
 use crate::domain::words::words;
 use crate::domain::{BranchId, PersonId, Stamp};
+use crate::figures::dashboard::Standing;
 use crate::figures::kpi::Line;
 use crate::rulebook::RuleBook;
 
@@ -111,6 +112,10 @@ pub struct Filter {
     pub channel: Option<String>,
     /// Counted in this figure.
     pub figure: Option<Box<FigureKey>>,
+    /// Cells of that figure, any of them, in place of its one. For a mark of a chart that gathers several.
+    pub cells: Vec<Vec<String>>,
+    /// How an open case stands at the query's time.
+    pub standing: Option<Standing>,
     /// Cases in which this procedure runs, by its key.
     pub procedure: Option<String>,
     /// Only these cases; empty is "all". For rows that were marked.

@@ -1729,6 +1729,7 @@ chip-category = Product: { $name }
 chip-channel = Channel: { $name }
 chip-figure = Counted in { $figure }: { $of }
 chip-figure-none = not stated
+chip-figure-cells = { $first } and others, { $n } in all
 chip-stage = Stage: { $stage }
 chip-counted = Without merged cases
 chip-only = Only { $count } chosen cases

@@ -1712,6 +1712,7 @@ chip-category = 品类：{ $name }
 chip-channel = 渠道：{ $name }
 chip-figure = 计入{ $figure }：{ $of }
 chip-figure-none = 未填
+chip-figure-cells = { $first } 等 { $n } 项
 chip-stage = 环节：{ $stage }
 chip-counted = 不含已并入的
 chip-only = 只看所选 { $count } 单

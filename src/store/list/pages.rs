@@ -8,6 +8,7 @@ use super::super::{Database, StoreError, grams, kpi};
 use super::{COUNT_LIMIT, CaseRow, CustomerKind, Group, ListPage, ListQuery, OwnBook, Sort, View};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
 use crate::domain::{BranchId, PersonId, Stamp};
+use crate::figures::dashboard::Standing;
 
 /// Rows a search looks at to confirm hits of one page.
 const MOST_LOOKED_AT: usize = 20_000;
@@ -147,6 +148,16 @@ fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
             found.and_value("r.due_at >= ?", query.now.plus_minutes(most.saturating_neg()).0);
         }
     }
+    match filter.standing {
+        None => {}
+        Some(Standing::Late) => {
+            found.and_value("r.due_at < ?", query.now.0);
+        }
+        Some(standing) => {
+            let paused = if standing == Standing::Stopped { "NOT NULL" } else { "NULL" };
+            found.and_value(&format!("(r.due_at IS NULL OR r.due_at >= ?) AND r.paused IS {paused}"), query.now.0);
+        }
+    }
     found
 }
 
@@ -253,7 +264,8 @@ fn sizes(db: &Connection, base: &Where, rank: Rank, now: Stamp) -> Result<[i64; 
 
 /// One page of a list.
 pub(in crate::store) fn page(database: &mut Database, query: &ListQuery) -> Result<ListPage, StoreError> {
-    let figure = query.filter.figure.as_ref().map(|key| kpi::ids(database, key)).transpose()?;
+    let filter = &query.filter;
+    let figure = filter.figure.as_ref().map(|key| kpi::ids(database, key, &filter.cells)).transpose()?;
     let found = conditions(query, figure.as_deref());
     if !query.search.trim().is_empty() {
         return searched(database, query, found);

@@ -27,11 +27,12 @@ enum Narrowing {
     Category,
     Channel,
     Figure,
+    Standing,
     Procedure,
     Only,
 }
 
-const ALL: [Narrowing; 13] = [
+const ALL: [Narrowing; 14] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -43,6 +44,7 @@ const ALL: [Narrowing; 13] = [
     Narrowing::Category,
     Narrowing::Channel,
     Narrowing::Figure,
+    Narrowing::Standing,
     Narrowing::Procedure,
     Narrowing::Only,
 ];
@@ -95,7 +97,8 @@ impl Narrowing {
                 let channel = filter.channel.as_deref()?;
                 Some(t!(texts, "chip-channel", name = channel_name(cx.book, channel, texts.lang())))
             }
-            Self::Figure => filter.figure.as_ref().map(|key| figure(cx, key)),
+            Self::Figure => filter.figure.as_ref().map(|key| figure(cx, key, &filter.cells)),
+            Self::Standing => filter.standing.map(|standing| texts.name("chart-standing", standing.word())),
             Self::Procedure => {
                 // Those of the book in force are chosen in the filters.
                 let named = |key: &&String| cx.book.rules.procedures.iter().all(|template| template.key != **key);
@@ -119,15 +122,19 @@ impl Narrowing {
             Self::Counted => filter.counted = false,
             Self::Category => filter.category = None,
             Self::Channel => filter.channel = None,
-            Self::Figure => filter.figure = None,
+            Self::Figure => {
+                filter.figure = None;
+                filter.cells.clear();
+            }
+            Self::Standing => filter.standing = None,
             Self::Procedure => filter.procedure = None,
             Self::Only => filter.only.clear(),
         }
     }
 }
 
-/// A figure by its name, period, cell and what it was narrowed to.
-fn figure(cx: &Cx<'_>, key: &FigureKey) -> String {
+/// A figure by its name, period, cells and what it was narrowed to.
+fn figure(cx: &Cx<'_>, key: &FigureKey, cells: &[Vec<String>]) -> String {
     let (texts, query) = (cx.texts, &key.query);
     let name = |dim: Dim, word: &str| match dim {
         _ if word.is_empty() => t!(texts, "chip-figure-none"),
@@ -150,7 +157,18 @@ fn figure(cx: &Cx<'_>, key: &FigureKey) -> String {
     .into_iter()
     .flatten()
     .collect();
-    words.extend(query.by.iter().zip(&key.cell).map(|(dim, word)| name(*dim, word)));
+    let told = |cell: &Vec<String>| query.by.iter().zip(cell).map(|(dim, word)| name(*dim, word)).collect::<Vec<_>>();
+    words.extend(told(&key.cell));
+    if let Some(first) = cells.first() {
+        // Named where there are few of them.
+        let all: Vec<String> = cells.iter().map(|cell| told(cell).join(" ")).collect();
+        let first = told(first).join(" ");
+        words.push(if all.len() > 3 {
+            t!(texts, "chip-figure-cells", first = first, n = all.len())
+        } else {
+            all.join("、")
+        });
+    }
     words.extend(span(cx, Some(query.span.from), Some(query.span.end())));
     let figure = texts.name("kpi", query.kpi.word());
     t!(texts, "chip-figure", figure = figure, of = words.join(" · "))
