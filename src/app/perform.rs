@@ -59,6 +59,9 @@ impl Desk {
             let query = BoardQuery { now, ..self.screens.board.query.clone() };
             self.perform(Action::Board(Box::new(query)));
         }
+        if self.route == Route::Kpi {
+            self.screens.kpi.as_of(now);
+        }
     }
 
     /// The minute that is shown has changed.
@@ -122,6 +125,8 @@ impl Desk {
                 }
             }
             Action::Board(query) => self.read_board(*query),
+            Action::ReadKpi { query, part } => self.read_kpi(query, part),
+            Action::OpenFigure(figure) => self.open_figure(*figure),
             other => self.perform_outside(other),
         }
     }
@@ -145,6 +150,7 @@ impl Desk {
                 self.ask(Request::SaveMapping { name, text, now }, Slot::Mappings);
             }
             Action::ExportList(query) => self.export_list(*query),
+            Action::ExportSheets(sheets) => self.export_sheets(sheets),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
             Action::BeginByProvince => self.begin_by_province(),
@@ -223,6 +229,10 @@ impl Desk {
         if route == Route::Board {
             let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
             self.read_board(query);
+        }
+        if route == Route::Kpi {
+            let now = self.now();
+            self.screens.kpi.as_of(now);
         }
     }
 
@@ -320,6 +330,7 @@ impl Desk {
         self.settings.language = lang.word().to_owned();
         self.shared.texts = Texts::new(lang);
         self.screens.board.version += 1;
+        self.screens.kpi.version += 1;
         self.keep_settings();
     }
 

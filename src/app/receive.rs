@@ -44,6 +44,9 @@ pub(super) enum Slot {
     Drafts,
     Duplicates,
     Board,
+    Kpi(crate::ui::kpi::KpiPart),
+    /// The cases behind a figure that was pressed.
+    FigureCases(Box<crate::ui::kpi::Figure>),
     Views,
     Mappings,
     FirstSettings,
@@ -131,6 +134,7 @@ pub(super) enum Picked {
     IntakeFiles,
     Import,
     ExportTo(Box<crate::store::ListQuery>),
+    SheetsTo(Vec<crate::exchange::export::ListSheet>),
     PdfTo(Box<(PaperIssue, crate::store::Issue)>),
 }
 
@@ -186,6 +190,7 @@ impl Desk {
             }
             (Slot::LinkProposed, answer) => self.link_cases_here(ticket, true, answer),
             (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
+            (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
                     if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
@@ -275,6 +280,7 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.refresh();
             }
+            (Slot::FigureCases(figure), Answer::KpiCases(members)) => self.figure_here(&figure, &members),
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),

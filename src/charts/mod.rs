@@ -7,6 +7,7 @@
 pub mod ageing;
 mod axis;
 pub mod backend;
+pub mod columns;
 pub mod display;
 pub mod measure;
 pub mod on_time;
@@ -85,6 +86,8 @@ pub enum Mark {
     Period(usize),
     /// An ageing bucket, by its index.
     Bucket(usize),
+    /// A row of the table behind the chart, by its index.
+    Row(usize),
 }
 
 /// What the pointer is told about a mark.

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use crate::domain::event::SheetKind;
 use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts, Link};
+use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery, UsedList};
+use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, UsedList};
 use crate::text::Lang;
 use crate::ui::case::Tab;
+use crate::ui::kpi::{Figure, KpiPart};
 
 /// Where the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +22,7 @@ pub enum Route {
     Case,
     Intake,
     Board,
+    Kpi,
     Print,
     Import,
     Settings,
@@ -118,6 +121,15 @@ pub enum Action {
     /// Looks for cases that may be the same as the one being typed (a15).
     Probe(DuplicateProbe),
     Board(Box<BoardQuery>),
+    /// Counts a row of the KPI book.
+    ReadKpi {
+        query: KpiQuery,
+        part: KpiPart,
+    },
+    /// Opens the list of the cases behind a figure.
+    OpenFigure(Box<Figure>),
+    /// Asks where to, then writes these sheets as a workbook.
+    ExportSheets(Vec<ListSheet>),
     /// Asks for files and attaches them.
     PickAttachments {
         case: CaseId,

@@ -110,9 +110,9 @@ fn conditions(query: &ListQuery) -> Where {
         found.and(&format!("r.region IN ({places})"));
     }
     if !filter.only.is_empty() {
-        let places = vec!["?"; filter.only.len()].join(", ");
-        found.values.extend(filter.only.iter().map(|case| Value::from(case.0)));
-        found.and(&format!("r.id IN ({places})"));
+        // One value however many cases: a statement holds some thousands of them at most.
+        let keys: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
+        found.and_value("r.id IN (SELECT value FROM json_each(?))", format!("[{}]", keys.join(",")));
     }
     if let Some(procedure) = &filter.procedure {
         found.and_value("r.id IN (SELECT case_id FROM procedure_row WHERE key = ?)", procedure.clone());
