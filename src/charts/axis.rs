@@ -39,9 +39,39 @@ impl Ranged for Axis {
     }
 }
 
+/// Round steps up from zero to `largest`, at most `most` of them.
+pub(super) fn ticks(largest: f64, most: usize) -> Vec<f64> {
+    let step = round_step(largest, most);
+    (0..=most).map(|at| at as f64 * step).filter(|value| *value <= largest).collect()
+}
+
+/// The same steps, the last one at `largest` or above it.
+pub(super) fn rungs(largest: f64, most: usize) -> Vec<f64> {
+    let step = round_step(largest, most);
+    let last = (largest / step).ceil().max(1.0) as usize;
+    (0..=last.min(most)).map(|at| at as f64 * step).collect()
+}
+
+/// The smallest of 1, 2 or 5 times a power of ten that needs at most `most` steps; never below one.
+fn round_step(largest: f64, most: usize) -> f64 {
+    let power = 10_f64.powf((largest / most as f64).log10().floor());
+    let step =
+        [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| largest / step <= most as f64);
+    step.unwrap_or(largest).max(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn steps_are_round_and_rungs_reach_the_largest() {
+        assert_eq!(ticks(318.0, 4), [0.0, 100.0, 200.0, 300.0]);
+        assert_eq!(rungs(268.0, 4), [0.0, 100.0, 200.0, 300.0]);
+        assert_eq!(rungs(3.0, 4), [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(rungs(300.0, 3), [0.0, 100.0, 200.0, 300.0]);
+        assert_eq!(rungs(0.0, 4), [0.0, 1.0]);
+    }
 
     #[test]
     fn values_lie_in_proportion_either_way_round() {

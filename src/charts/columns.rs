@@ -38,7 +38,7 @@ pub struct View<'a> {
 
 const AXIS_EM: f32 = 11.0;
 const NOTE_EM: f32 = 11.5;
-const HEAD: f32 = 24.0;
+const HEAD: f32 = 34.0;
 const FOOT: f32 = 20.0;
 /// Between names below the axis.
 const APART: f32 = 8.0;
@@ -206,7 +206,13 @@ where
             let dash = column.value.is_none();
             let script = if dash { Script { colour: self.pal.tertiary, ..script } } else { script };
             let text = if dash { "—" } else { column.text.as_str() };
-            self.pen.write(text, script, Hold::Middle, (x, (y - 11.0).max(HEAD - 5.0)))?;
+            let middle = y - 11.0;
+            // The dashed line of the standard would run through the figure.
+            let half = self.pen.width(text, script)? / 2.0 + 2.0;
+            if !view.line {
+                self.pen.fill(Bounds::new(x - half, middle - 7.0, x + half, middle + 6.0), self.pal.ground)?;
+            }
+            self.pen.write(text, script, Hold::Middle, (x, middle))?;
         }
         Ok(())
     }

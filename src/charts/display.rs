@@ -36,6 +36,11 @@ impl Bounds {
     }
 
     #[must_use]
+    pub fn moved(self, [x, y]: [f32; 2]) -> Self {
+        Self::new(self.left + x, self.top + y, self.right + x, self.bottom + y)
+    }
+
+    #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
@@ -150,6 +155,21 @@ pub enum Shape {
     Text(Label),
 }
 
+impl Shape {
+    /// The same shape, `x` further right and `y` further down.
+    #[must_use]
+    pub fn moved(mut self, [x, y]: [f32; 2]) -> Self {
+        let shift = |point: &mut [f32; 2]| *point = [point[0] + x, point[1] + y];
+        match &mut self {
+            Self::Line { points, .. } | Self::Polygon { points, .. } => points.iter_mut().for_each(shift),
+            Self::Rect { bounds, .. } => *bounds = bounds.moved([x, y]),
+            Self::Circle { at, .. } => shift(at),
+            Self::Text(label) => shift(&mut label.at),
+        }
+        self
+    }
+}
+
 /// A drawn chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picture {
@@ -166,6 +186,16 @@ impl Picture {
             Shape::Text(label) => Some(label),
             _ => None,
         })
+    }
+
+    /// Lays another picture onto this one, its upper left corner at the place given; its marks stay with it.
+    pub fn put(&mut self, other: Self, at: [f32; 2]) {
+        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(at)));
+        self.hits.extend(other.hits.into_iter().map(|hit| Hit {
+            rect: hit.rect.moved(at),
+            frame: hit.frame.moved(at),
+            ..hit
+        }));
     }
 
     /// The mark under a point: the smallest whose place holds it, of equal ones the nearest.
@@ -315,6 +345,26 @@ mod tests {
         assert_eq!(boxes[1], Bounds::new(45.0, 50.0, 55.0, 70.0));
         assert_eq!(boxes[2], Bounds::new(30.0, 45.0, 50.0, 55.0));
         assert_eq!(boxes[3], Bounds::new(45.0, 30.0, 55.0, 50.0));
+    }
+
+    #[test]
+    fn a_picture_on_a_picture_keeps_its_shapes_and_marks_together() {
+        let ink = Ink { rgb: [0; 3], alpha: 255 };
+        let bounds = Bounds::new(1.0, 2.0, 3.0, 4.0);
+        let hit = Hit { rect: bounds, frame: bounds, mark: Mark::Class(1), tip: Tip::default() };
+        let small = Picture {
+            width: 5.0,
+            height: 5.0,
+            shapes: vec![
+                Shape::Rect { bounds, width: None, ink },
+                Shape::Line { points: vec![[0.0, 0.0], [5.0, 5.0]], width: 1.0, ink },
+            ],
+            hits: vec![hit],
+        };
+        let mut page = Picture { width: 50.0, height: 50.0, ..Picture::default() };
+        page.put(small, [10.0, 20.0]);
+        assert_eq!(page.dump(), "rect 11,22 2x2 #000000\nline 10,20 15,25 1.0 #000000\n");
+        assert_eq!(page.hit_at(12.0, 23.0), Some(0));
     }
 
     #[test]

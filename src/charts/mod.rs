@@ -7,14 +7,20 @@
 pub mod ageing;
 mod axis;
 pub mod backend;
+pub mod backlog;
 pub mod columns;
+pub mod control;
 pub mod display;
+pub mod heat;
 pub mod measure;
 pub mod on_time;
 pub mod palette;
+pub mod pareto;
 mod pen;
 mod place;
 pub mod region_mix;
+pub mod spark;
+pub mod svg;
 #[cfg(test)]
 mod tidy;
 
@@ -24,11 +30,13 @@ pub use measure::{FaceMeasure, Measure, Weight};
 pub use palette::Palette;
 
 use std::error::Error;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters_backend::DrawingBackend;
+
+use crate::figures::backlog::Standing;
 
 /// The area a chart is drawn on.
 pub type Area<DB> = DrawingArea<DB, Shift>;
@@ -88,6 +96,12 @@ pub enum Mark {
     Bucket(usize),
     /// A row of the table behind the chart, by its index.
     Row(usize),
+    /// Items of a Pareto: one, or all that are gathered in its last bar.
+    Items(Range<usize>),
+    /// Cells of a matrix: one, those gathered in one, or the whole of some rows.
+    Cells { rows: RangeInclusive<usize>, columns: RangeInclusive<usize> },
+    /// A bin of the open cases, in one standing or in all of them.
+    Open { bin: usize, standing: Option<Standing> },
 }
 
 /// What the pointer is told about a mark.

@@ -16,6 +16,10 @@ pub struct Palette {
     pub minor: Rgb,
     /// Overdue buckets, youngest to oldest.
     pub ageing: [Rgb; 5],
+    /// Cells of a matrix, from nothing to the most.
+    pub heat: [Rgb; 6],
+    /// Label colour inside each of them.
+    pub on_heat: [Rgb; 6],
     /// The empty part of a bar's track.
     pub track: Rgb,
     pub grid: Rgb,
@@ -36,6 +40,7 @@ const fn hex(value: u32) -> Rgb {
 
 const WHITE: Rgb = hex(0xFF_FFFF);
 const INK: Rgb = hex(0x1A_1F27);
+const PALE: Rgb = hex(0xE7EAF0);
 const CLASSES_ON_WHITE: [Rgb; 5] = [hex(0x335FC6), hex(0xC95536), hex(0xF1B450), hex(0x4CA88D), hex(0x62606B)];
 const LABELS_ON_WHITE: [Option<Rgb>; 5] = [Some(WHITE), None, Some(INK), Some(INK), Some(WHITE)];
 const AGEING_ON_WHITE: [Rgb; 5] = [hex(0xEBC0B2), hex(0xDE9A85), hex(0xD27A5F), hex(0xC95536), hex(0x93341C)];
@@ -47,6 +52,8 @@ impl Palette {
         on_classes: LABELS_ON_WHITE,
         minor: hex(0xB7DDF7),
         ageing: AGEING_ON_WHITE,
+        heat: [hex(0xF3F6FB), hex(0xDCE7F8), hex(0xBCD1F1), hex(0x92B3E6), hex(0x6590D8), hex(0x3F6DC4)],
+        on_heat: [INK, INK, INK, INK, INK, WHITE],
         track: hex(0xF4F5F7),
         grid: hex(0xEDEFF3),
         text: INK,
@@ -62,6 +69,8 @@ impl Palette {
         on_classes: [Some(hex(0x14161B)), None, Some(hex(0x14161B)), Some(hex(0x14161B)), Some(hex(0x14161B))],
         minor: hex(0x3E5F7E),
         ageing: [hex(0x6B4235), hex(0x8A4F3D), hex(0xAB5D45), hex(0xD5734F), hex(0xF6A086)],
+        heat: [hex(0x232A38), hex(0x26354F), hex(0x2B4470), hex(0x325699), hex(0x5F8AE0), hex(0x9DBBF8)],
+        on_heat: [PALE, PALE, PALE, PALE, hex(0x14161B), hex(0x14161B)],
         track: hex(0x232730),
         grid: hex(0x2B2F39),
         text: hex(0xE7EAF0),
@@ -114,14 +123,19 @@ mod tests {
                 let Some(label) = label else { continue };
                 assert!(contrast(label, *class) >= 4.5, "{name}: {label:?} on {class:?}");
             }
+            for (step, label) in set.heat.iter().zip(set.on_heat) {
+                assert!(contrast(label, *step) >= 4.5, "{name}: {label:?} on {step:?}");
+            }
         }
     }
 
     #[test]
-    fn older_buckets_stand_out_more_in_every_set() {
+    fn older_buckets_and_fuller_cells_stand_out_more_in_every_set() {
         for set in [Palette::LIGHT, Palette::DARK, Palette::PRINT] {
             let steps: Vec<f64> = set.ageing.iter().map(|colour| contrast(*colour, set.ground)).collect();
             assert!(steps.is_sorted(), "{steps:?}");
+            let steps: Vec<f64> = set.heat.iter().map(|colour| contrast(*colour, set.ground)).collect();
+            assert!(steps.is_sorted() && steps.windows(2).all(|pair| pair[1] / pair[0] > 1.08), "{steps:?}");
         }
     }
 }

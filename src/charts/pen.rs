@@ -2,7 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
-use plotters::element::Rectangle;
+use plotters::element::{Circle, PathElement, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 use plotters_backend::DrawingBackend;
@@ -116,6 +116,86 @@ where
         Ok(())
     }
 
+    /// An open run of straight lines.
+    pub fn line(&self, points: &[(f32, f32)], rgb: Rgb, width: f32) -> Result<(), ChartError> {
+        let units = points.iter().map(|&(x, y)| (self.scale.px(x), self.scale.px(y))).collect::<Vec<_>>();
+        self.area.draw(&PathElement::new(units, line_style(rgb, self.scale.stroke(width))))?;
+        Ok(())
+    }
+
+    /// A level or upright line in dashes of `dash` and gaps of `gap` points.
+    pub fn dashed(&self, [from, to]: [(f32, f32); 2], (dash, gap): (f32, f32), rgb: Rgb) -> Result<(), ChartError> {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy);
+        let at = |way: f32| (from.0 + dx * way / length, from.1 + dy * way / length);
+        let mut way = 0.0;
+        while way < length {
+            self.line(&[at(way), at((way + dash).min(length))], rgb, 1.25)?;
+            way += dash + gap;
+        }
+        Ok(())
+    }
+
+    /// A point: filled, or hollow on the ground given.
+    pub fn dot(&self, (x, y): (f32, f32), radius: f32, rgb: Rgb, hollow: Option<Rgb>) -> Result<(), ChartError> {
+        let (at, radius) = ((self.scale.px(x), self.scale.px(y)), self.scale.px(radius));
+        self.area.draw(&Circle::new(at, radius, colour(hollow.unwrap_or(rgb)).filled()))?;
+        if hollow.is_some() {
+            self.area.draw(&Circle::new(at, radius, colour(rgb).stroke_width(self.scale.stroke(1.5))))?;
+        }
+        Ok(())
+    }
+
+    /// The outline of a rectangle.
+    pub fn frame(&self, bounds: Bounds, rgb: Rgb, width: f32) -> Result<(), ChartError> {
+        let corner = |x: f32, y: f32| (self.scale.px(x), self.scale.px(y));
+        let corners = [corner(bounds.left, bounds.top), corner(bounds.right, bounds.bottom)];
+        self.area.draw(&Rectangle::new(corners, colour(rgb).stroke_width(self.scale.stroke(width))))?;
+        Ok(())
+    }
+
+    /// The text in at most `lines` lines no wider than `room`, cut at spaces where it has any near, the last one elided.
+    pub fn wrapped(&self, text: &str, script: Script, (room, lines): (f32, usize)) -> Result<Vec<String>, ChartError> {
+        let (mut rest, mut out) = (text.trim(), Vec::new());
+        let whole = self.width(rest, script)?;
+        let needed = (whole / room.max(1.0)).ceil().max(1.0);
+        let room = if needed <= lines as f32 && !rest.contains(|sign: char| sign.is_ascii_alphabetic()) {
+            // Hanzi may be cut anywhere, so the lines become about equally long.
+            room.min(whole / needed + script.em / 2.0)
+        } else {
+            room
+        };
+        while !rest.is_empty() && out.len() + 1 < lines && self.width(rest, script)? > room {
+            let mut end = 0;
+            for (at, sign) in rest.char_indices() {
+                let next = at + sign.len_utf8();
+                if self.width(rest.get(..next).unwrap_or_default(), script)? > room {
+                    break;
+                }
+                end = next;
+            }
+            let fits = rest.get(..end).unwrap_or_default();
+            // A word is cut only where it is longer than a line; hanzi may be cut anywhere.
+            let inside = |at: usize| {
+                let letter = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
+                letter(fits.chars().next_back()) && letter(rest.get(at..).and_then(|rest| rest.chars().next()))
+            };
+            if inside(end) {
+                end = fits.rfind(' ').unwrap_or(end);
+            }
+            if end == 0 {
+                break;
+            }
+            let (line, after) = rest.split_at(end);
+            out.push(line.trim_end().to_owned());
+            rest = after.trim_start();
+        }
+        if !rest.is_empty() {
+            out.push(self.elided(rest, script, room)?);
+        }
+        Ok(out)
+    }
+
     /// From back-end units, as plotters' charts answer them, to points on this area.
     pub fn place(&self, (x, y): (i32, i32)) -> (f32, f32) {
         let (left, top) = self.area.get_base_pixel();
@@ -155,6 +235,21 @@ mod tests {
     fn counts_are_grouped_and_rates_keep_a_needed_tenth() {
         assert_eq!([0, 999, 1_000, 1_286, 1_000_000].map(grouped), ["0", "999", "1,000", "1,286", "1,000,000"]);
         assert_eq!([Some(950), Some(958), Some(3), None].map(percent), ["95 %", "95.8 %", "0.3 %", "—"]);
+    }
+
+    #[test]
+    fn a_name_takes_the_lines_it_has() {
+        let mut seen = Vec::new();
+        let drawn = record((400.0, 100.0), &faces(), |area, scale| {
+            let pen = Pen { area, scale };
+            for text in ["漏水", "控制板故障", "Ignition failure", "Disassembled", "一个很长很长的名称"]
+            {
+                seen.push(pen.wrapped(text, Script::regular(12.0, [0; 3]), (48.0, 2))?.join("|"));
+            }
+            Ok(Vec::new())
+        });
+        drawn.unwrap();
+        assert_eq!(seen, ["漏水", "控制板|故障", "Ignition|failure", "Disasse|mbled", "一个很长|很长的…"]);
     }
 
     #[test]

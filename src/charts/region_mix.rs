@@ -7,7 +7,7 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::style::{Color, TRANSPARENT};
 use plotters_backend::DrawingBackend;
 
-use super::axis::Axis;
+use super::axis::{Axis, ticks};
 use super::display::Bounds;
 use super::palette::Palette;
 use super::pen::{Hold, Pen, Script, grouped, line_style};
@@ -100,15 +100,6 @@ fn bars(view: View<'_>, room: usize) -> Vec<Bar> {
         Bar { name, rows: group.start..=group.end.saturating_sub(1), counts, total: counts.iter().sum() }
     };
     groups.iter().map(bar).collect()
-}
-
-/// Round steps up from zero, at most `most` of them.
-fn ticks(largest: f64, most: usize) -> Vec<f64> {
-    let power = 10_f64.powf((largest / most as f64).log10().floor());
-    let step =
-        [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| largest / step <= most as f64);
-    let step = step.unwrap_or(largest).max(1.0);
-    (0..=most).map(|at| at as f64 * step).filter(|value| *value <= largest).collect()
 }
 
 /// The measures all bars share.

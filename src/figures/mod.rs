@@ -1,15 +1,21 @@
 //! Numbers in, numbers out: the figures behind charts, lists and warnings; pure.
 
 pub mod ageing;
+pub mod backlog;
 pub mod batch_warning;
 pub mod control;
+pub mod heat;
 pub mod kpi;
 pub mod on_time;
+pub mod pareto;
 pub mod region_mix;
 pub mod share;
 pub mod tail;
 
 pub use ageing::Ageing;
+pub use backlog::Backlog;
+pub use heat::Heat;
 pub use on_time::OnTime;
+pub use pareto::Pareto;
 pub use region_mix::RegionMix;
 pub use share::Share;

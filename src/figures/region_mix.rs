@@ -68,13 +68,7 @@ impl RegionMix {
     /// holds all the rest, so that the sum of what is drawn is always the sum of the figures.
     #[must_use]
     pub fn groups(&self, rows: usize) -> Vec<std::ops::Range<usize>> {
-        let all = self.rows.len();
-        let single = if all <= rows.max(1) { all } else { rows.max(1) - 1 };
-        let mut groups: Vec<_> = (0..single).map(|row| row..row + 1).collect();
-        if single < all {
-            groups.push(single..all);
-        }
-        groups
+        super::heat::gathered(self.rows.len(), rows)
     }
 
     /// Counts of one of the [`RegionMix::groups`], per class.

@@ -1,7 +1,8 @@
 //! Printed sheets: laid out once, painted on screen and written as PDF from the same sheet.
 //!
 //! `fonts` measures, `breaking` and `layout` place text, `grid` and `ticks` build tables, `form` adds what all forms
-//! share, `feedback` and `dispatch` are the forms, `sheet` is what comes out, `pdf` writes it.
+//! share, `feedback` and `dispatch` are the forms, `picture` lays charts on a page, `sheet` is what comes out, `pdf` writes
+//! it, `raster` paints it.
 
 pub mod breaking;
 pub mod closing;
@@ -20,9 +21,11 @@ pub mod official;
 pub mod official_incident;
 pub mod pdf;
 pub mod photo;
+pub mod picture;
 pub mod plate;
 pub mod prose;
 pub mod qr;
+pub mod raster;
 pub mod register;
 pub mod rows;
 pub mod settlement;
@@ -42,4 +45,5 @@ pub use feedback_words::FieldKey;
 pub use fonts::{Face, FontSet};
 pub use form::{FormHead, PrintMode};
 pub use pdf::to_pdf;
+pub use raster::to_png;
 pub use sheet::{Page, Sheet};

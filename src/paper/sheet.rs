@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::error::PaperError;
 use super::fonts::Face;
+use crate::charts::display::Shape;
 
 /// Points in one millimetre.
 pub const MM: f32 = 72.0 / 25.4;
@@ -98,6 +99,8 @@ pub enum Item {
         /// Percent of black.
         ink: u8,
     },
+    /// A coloured shape of a chart, in points of the page; its texts are [`Item::Text`], see [`super::picture`].
+    Drawn(Shape),
     /// A photograph.
     Jpeg {
         /// Where it is stretched to.

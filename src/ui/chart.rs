@@ -13,6 +13,8 @@ use crate::charts::{
     Area, Bounds, ChartError, Drawn, Hit, Mark, Measure, Palette, Picture, Recorder, Scale, Weight, record,
 };
 
+pub(in crate::ui) use shapes::on_page;
+
 /// What a chart function draws on here.
 pub type Canvas<'a> = Area<Recorder<'a, ScreenFonts>>;
 

@@ -133,6 +133,9 @@ impl Brush<'_> {
                     self.ring(ring, self.ink(*ink));
                 }
             }
+            Item::Drawn(shape) => {
+                self.painter.add(crate::ui::chart::on_page(shape, self.origin, self.scale));
+            }
             Item::Jpeg { .. } => {}
         }
     }

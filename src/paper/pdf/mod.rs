@@ -1,5 +1,6 @@
 //! A sheet as PDF bytes: operations written through printpdf, faces as subsets, the same bytes for the same sheet.
 
+mod drawn;
 mod faces;
 mod finish;
 
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 
 use printpdf::{
     Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op,
-    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem,
+    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem,
     TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 
@@ -73,13 +74,21 @@ fn embed(picture: &Jpeg) -> XObject {
     XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
 }
 
+/// What is painted with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Tone {
+    /// Percent of black.
+    Ink(u8),
+    Colour([u8; 3]),
+}
+
 /// Operations of one page, with the state that need not be repeated.
 struct Writer<'a> {
     height: f32,
     ops: Vec<Op>,
     spacing: f32,
-    fill: Option<u8>,
-    stroke: Option<(u8, f32)>,
+    fill: Option<Tone>,
+    stroke: Option<(Tone, f32)>,
     pictures: &'a [(&'a Jpeg, XObjectId)],
 }
 
@@ -96,12 +105,12 @@ impl Writer<'_> {
         match item {
             Item::Text(run) => self.text(run),
             Item::Line(rule) => {
-                self.stroke(rule.ink, rule.weight);
+                self.stroke(Tone::Ink(rule.ink), rule.weight);
                 let points = vec![self.corner(rule.from), self.corner(rule.to)];
                 self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
             }
             Item::Frame { area, weight, dash } => {
-                self.stroke(100, *weight);
+                self.stroke(Tone::Ink(100), *weight);
                 if let Some(dash) = dash {
                     self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, dash) });
                 }
@@ -111,14 +120,15 @@ impl Writer<'_> {
                     self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[]) });
                 }
             }
-            Item::Fill { area, ink } => self.polygon(&[corners(*area).to_vec()], *ink),
-            Item::Poly { rings, ink } => self.polygon(rings, *ink),
+            Item::Fill { area, ink } => self.polygon(&[corners(*area).to_vec()], Tone::Ink(*ink)),
+            Item::Poly { rings, ink } => self.polygon(rings, Tone::Ink(*ink)),
+            Item::Drawn(shape) => self.drawn(shape),
             Item::Jpeg { area, picture } => self.picture(*area, picture),
         }
     }
 
     fn text(&mut self, run: &TextRun) {
-        self.ink(run.ink);
+        self.tone(Tone::Ink(run.ink));
         if (run.spacing - self.spacing).abs() > f32::EPSILON {
             self.spacing = run.spacing;
             self.ops.push(Op::SetCharacterSpacing { multiplier: round(run.spacing) });
@@ -138,8 +148,8 @@ impl Writer<'_> {
         self.ops.push(Op::EndTextSection);
     }
 
-    fn polygon(&mut self, rings: &[Vec<[f32; 2]>], ink: u8) {
-        self.ink(ink);
+    fn polygon(&mut self, rings: &[Vec<[f32; 2]>], tone: Tone) {
+        self.tone(tone);
         let rings =
             rings.iter().map(|ring| PolygonRing { points: ring.iter().map(|p| self.corner(*p)).collect() }).collect();
         let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
@@ -159,17 +169,17 @@ impl Writer<'_> {
         self.ops.push(Op::UseXobject { id: id.clone(), transform });
     }
 
-    fn ink(&mut self, ink: u8) {
-        if self.fill != Some(ink) {
-            self.fill = Some(ink);
-            self.ops.push(Op::SetFillColor { col: grey(ink) });
+    fn tone(&mut self, tone: Tone) {
+        if self.fill != Some(tone) {
+            self.fill = Some(tone);
+            self.ops.push(Op::SetFillColor { col: colour(tone) });
         }
     }
 
-    fn stroke(&mut self, ink: u8, weight: f32) {
-        if self.stroke != Some((ink, weight)) {
-            self.stroke = Some((ink, weight));
-            self.ops.push(Op::SetOutlineColor { col: grey(ink) });
+    fn stroke(&mut self, tone: Tone, weight: f32) {
+        if self.stroke != Some((tone, weight)) {
+            self.stroke = Some((tone, weight));
+            self.ops.push(Op::SetOutlineColor { col: colour(tone) });
             self.ops.push(Op::SetOutlineThickness { pt: Pt(weight) });
         }
     }
@@ -183,9 +193,17 @@ fn corners(a: Area) -> [[f32; 2]; 4] {
     [[a.x, a.y], [a.x + a.w, a.y], [a.x + a.w, a.y + a.h], [a.x, a.y + a.h]]
 }
 
-fn grey(ink: u8) -> Color {
-    let percent = 1.0 - f32::from(ink.min(100)) / 100.0;
-    Color::Greyscale(Greyscale { percent, icc_profile: None })
+fn colour(tone: Tone) -> Color {
+    match tone {
+        Tone::Ink(ink) => {
+            let percent = 1.0 - f32::from(ink.min(100)) / 100.0;
+            Color::Greyscale(Greyscale { percent, icc_profile: None })
+        }
+        Tone::Colour(rgb) => {
+            let [r, g, b] = rgb.map(|part| round(f32::from(part) / 255.0));
+            Color::Rgb(Rgb { r, g, b, icc_profile: None })
+        }
+    }
 }
 
 /// Thousandths of a point are finer than any printer and keep the file short.

@@ -29,6 +29,13 @@ pub(super) fn paint(ui: &Ui, origin: Pos2, shapes: &[Shape], picture: &Picture) 
     painter.extend(texts);
 }
 
+/// A shape on a previewed page: `scale` pixels a point from its corner. Paper is white, so its colours are those printed.
+pub(in crate::ui) fn on_page(of: &display::Shape, origin: Pos2, scale: f32) -> Shape {
+    let mut shape = shape(of).unwrap_or(Shape::Noop);
+    shape.transform(egui::emath::TSTransform::new(origin.to_vec2(), scale));
+    shape
+}
+
 fn shape(shape: &display::Shape) -> Option<Shape> {
     match shape {
         display::Shape::Line { points, width, ink } => {

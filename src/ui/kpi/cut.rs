@@ -192,7 +192,7 @@ impl Made<'_> {
         last.total = true;
         rows.push(last);
         let first = (ui.available_width() * 0.26).max(120.0);
-        let pressed = table_ui(ui, (&all, first), &rows);
+        let pressed = table_ui(ui, "cut", (&all, first), &rows);
         let t = Tokens::of(ui.ctx());
         if !self.dim.adds_up() {
             ui.label(egui::RichText::new(t!(texts, "kpi-not-additive")).font(font::meta()).color(t.ter));

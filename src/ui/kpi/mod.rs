@@ -100,7 +100,7 @@ impl KpiScreen {
             chosen: Kpi::K02,
             line: 0,
             by: None,
-            across: [Dim::Region, Dim::Month],
+            across: [Dim::Region, Dim::Class],
             book: BTreeMap::new(),
             reading: Fetch::NotAsked,
             cut: Fetch::NotAsked,

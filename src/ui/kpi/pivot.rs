@@ -177,7 +177,7 @@ impl Made<'_> {
             UiBuilder::new()
                 .max_rect(Rect::from_min_size(ui.cursor().min, vec2(needed.max(wide), ROW * (rows.len() + 2) as f32))),
         );
-        let pressed = table_ui(&mut child, (&heads, first), &rows);
+        let pressed = table_ui(&mut child, "pivot", (&heads, first), &rows);
         ui.allocate_rect(child.min_rect(), egui::Sense::hover());
         pressed
     }

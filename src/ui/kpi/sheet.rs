@@ -10,6 +10,7 @@ use crate::t;
 use crate::text::say::count;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::Tone;
+use crate::ui::widgets::paint::text_in;
 use crate::ui::widgets::{Chip, feedback};
 use crate::ui::{Action, Cx, say};
 
@@ -63,10 +64,8 @@ fn entry(ui: &mut Ui, name: &str, text: &str) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_sized(
-            [76.0, 18.0],
-            Label::new(RichText::new(name).font(font::body()).color(t.ter)).halign(egui::Align::Min),
-        );
+        let (place, _) = ui.allocate_exact_size(egui::vec2(76.0, 18.0), egui::Sense::hover());
+        text_in(ui.painter(), place, name, font::body(), t.ter);
         ui.add(Label::new(RichText::new(text).font(font::body()).color(t.text)).wrap());
     });
 }
@@ -103,7 +102,7 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     let heads = ["line", "value", "part", "whole", "missed", "beside", "goal"];
     let heads = heads.map(|head| cx.texts.name("kpi-column", head));
     let made: Vec<Row> = (0..table.lines.len()).filter_map(|place| line_row(cx, table, place)).collect();
-    let pressed = table_ui(ui, (&heads, (ui.available_width() * 0.2).max(118.0)), &made);
+    let pressed = table_ui(ui, "lines", (&heads, (ui.available_width() * 0.2).max(118.0)), &made);
     if let Some(text) = reckoned(cx, table) {
         entry(ui, &t!(cx.texts, "kpi-example"), &text);
     }

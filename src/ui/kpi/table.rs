@@ -29,9 +29,8 @@ pub(super) struct Row {
     pub total: bool,
 }
 
-/// Shows the table from the upper left corner of `place`, as wide as `place`; answers the row and column that was
-/// pressed.
-pub(super) fn table_ui(ui: &mut Ui, (heads, first): (&[String], f32), rows: &[Row]) -> Option<(usize, usize)> {
+/// Shows the table over the full width; answers the row and column that was pressed. `salt` tells it from its neighbours.
+pub(super) fn table_ui(ui: &mut Ui, salt: &str, (heads, first): (&[String], f32), rows: &[Row]) -> Option<(usize, usize)> {
     let t = Tokens::of(ui.ctx());
     let high = size::TABLE_HEAD + ROW * rows.len() as f32;
     let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
@@ -69,12 +68,12 @@ pub(super) fn table_ui(ui: &mut Ui, (heads, first): (&[String], f32), rows: &[Ro
         let face = if row.total { font::body_medium() } else { font::body() };
         let (_, cut) = text_in(ui.painter(), name(line), &row.name, face, t.text);
         if cut {
-            let label = ui.interact(name(line), ui.scope_id().with(("row", at)), Sense::hover());
+            let label = ui.interact(name(line), ui.scope_id().with((salt, at)), Sense::hover());
             tip(&label, &row.name, None);
         }
         for (place, cell) in row.cells.iter().enumerate() {
             let said = [row.name.as_str(), heads.get(place + 1).map_or("", String::as_str)];
-            if cell_ui(ui, (column(place, line), (at, place)), cell, (said, row.total)) {
+            if cell_ui(ui, (column(place, line), (salt, at, place)), cell, (said, row.total)) {
                 pressed = Some((at, place));
             }
         }
@@ -82,9 +81,9 @@ pub(super) fn table_ui(ui: &mut Ui, (heads, first): (&[String], f32), rows: &[Ro
     pressed
 }
 
-type Spot = (Rect, (usize, usize));
+type Spot<'a> = (Rect, (&'a str, usize, usize));
 
-fn cell_ui(ui: &Ui, (place, at): Spot, cell: &Cell, (said, total): ([&str; 2], bool)) -> bool {
+fn cell_ui(ui: &Ui, (place, at): Spot<'_>, cell: &Cell, (said, total): ([&str; 2], bool)) -> bool {
     let t = Tokens::of(ui.ctx());
     let inner = place.shrink2(vec2(2.0, 2.0));
     if cell.bar > 0.0 {

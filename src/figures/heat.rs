@@ -1,0 +1,217 @@
+//! A matrix of counts, such as branch by product category, with the fixed steps its cells are shaded in (kpi.md 5.4).
+
+use std::ops::{Range, RangeInclusive};
+
+/// Shades from nothing to the most.
+pub const STEPS: usize = 6;
+
+/// One cell.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Cell {
+    pub count: u64,
+    /// Units on record in 10 000; `None` where none are.
+    pub units: Option<f64>,
+    /// A batch warning stands behind some of its cases.
+    pub alarm: bool,
+}
+
+impl Cell {
+    /// Cases per 10 000 units; `None` without units.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        self.units.filter(|units| *units > 0.0).map(|units| self.count as f64 / units)
+    }
+}
+
+/// What the cells say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// How many cases.
+    Count,
+    /// Cases per 10 000 units; a cell without units is hatched.
+    Rate,
+}
+
+/// One line of the matrix.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatRow {
+    pub name: String,
+    /// As many as there are columns.
+    pub cells: Vec<Cell>,
+}
+
+impl HeatRow {
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.cells.iter().map(|cell| cell.count).sum()
+    }
+}
+
+/// Rows by their totals, the largest first, ties by name; columns in the order given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heat {
+    pub measure: Measure,
+    columns: Vec<String>,
+    rows: Vec<HeatRow>,
+}
+
+impl Heat {
+    /// Sorts `rows` and makes each as long as `columns`. Rates are shown only if some cell has units.
+    #[must_use]
+    pub fn new(columns: Vec<String>, mut rows: Vec<HeatRow>) -> Self {
+        for row in &mut rows {
+            row.cells.resize(columns.len(), Cell::default());
+        }
+        rows.sort_by(|a, b| b.total().cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
+        let rated = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.rate().is_some());
+        Self { measure: if rated { Measure::Rate } else { Measure::Count }, columns, rows }
+    }
+
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    #[must_use]
+    pub fn rows(&self) -> &[HeatRow] {
+        &self.rows
+    }
+
+    /// True when there is nothing to shade.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.total() == 0
+    }
+
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.rows.iter().map(HeatRow::total).sum()
+    }
+
+    /// Rows and columns together as one cell: counts and units are added, so a rate is never the mean of rates.
+    #[must_use]
+    pub fn cell(&self, rows: &RangeInclusive<usize>, columns: &RangeInclusive<usize>) -> Cell {
+        let mut sum = Cell::default();
+        for row in self.rows.get(rows.clone()).unwrap_or_default() {
+            for cell in row.cells.get(columns.clone()).unwrap_or_default() {
+                sum.count += cell.count;
+                sum.alarm |= cell.alarm;
+                sum.units = match (sum.units, cell.units) {
+                    (Some(all), Some(units)) => Some(all + units),
+                    (all, units) => all.or(units),
+                };
+            }
+        }
+        sum
+    }
+
+    /// What a cell is shaded by; `None` is hatched.
+    #[must_use]
+    pub fn value(&self, cell: &Cell) -> Option<f64> {
+        match self.measure {
+            Measure::Count => Some(cell.count as f64),
+            Measure::Rate => cell.rate(),
+        }
+    }
+}
+
+/// The lower ends of the shades after the first, equally far apart.
+///
+/// The distance is 1, 2, 3 or 5 times a power of ten, the widest at which the largest value still reaches the last shade.
+/// So it stays the same from quarter to quarter until the largest value moves a long way, and pictures can be compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shades {
+    pub step: f64,
+}
+
+impl Shades {
+    /// Shades for values up to `largest`; counts never step by less than one.
+    #[must_use]
+    pub fn up_to(largest: f64, measure: Measure) -> Self {
+        let reach = largest / (STEPS - 1) as f64;
+        let power = if reach > 0.0 { 10_f64.powf(reach.log10().floor()) } else { 1.0 };
+        let step =
+            [5.0, 3.0, 2.0].map(|factor| factor * power).into_iter().find(|step| *step <= reach).unwrap_or(power);
+        Self { step: if measure == Measure::Count { step.max(1.0).round() } else { step } }
+    }
+
+    /// Which of the [`STEPS`] shades a value has.
+    #[must_use]
+    pub fn of(&self, value: f64) -> usize {
+        // A value on a limit belongs to the upper shade, in spite of the last digit of a quotient.
+        ((value / self.step + 1e-9).floor().max(0.0) as usize).min(STEPS - 1)
+    }
+}
+
+/// At most `room` groups of `all` things in their order: single ones, then one range with all the rest.
+#[must_use]
+pub fn gathered(all: usize, room: usize) -> Vec<Range<usize>> {
+    let single = if all <= room.max(1) { all } else { room.max(1) - 1 };
+    (0..single).map(|at| at..at + 1).chain((single < all).then_some(single..all)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, counts: &[u64]) -> HeatRow {
+        let cells = counts.iter().map(|count| Cell { count: *count, ..Cell::default() }).collect();
+        HeatRow { name: name.to_owned(), cells }
+    }
+
+    fn columns(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn rows_are_sorted_by_total_and_gathered_cells_add_up() {
+        let heat = Heat::new(
+            columns(&["燃热", "电热", "烟机"]),
+            vec![row("苏州", &[1, 2]), row("杭州", &[14, 9, 17]), row("上海", &[0, 0, 3])],
+        );
+        let names: Vec<&str> = heat.rows().iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["杭州", "上海", "苏州"]);
+        assert_eq!(heat.cell(&(1..=2), &(0..=2)).count, 6);
+        assert_eq!(heat.cell(&(0..=2), &(2..=2)).count, 20);
+        assert_eq!((heat.total(), heat.measure, heat.cell(&(5..=9), &(0..=0)).count), (46, Measure::Count, 0));
+    }
+
+    /// kpi.md 5.1 rule 3 and 5.4: per 10 000 units where they are on record, nothing where they are not.
+    #[test]
+    fn rates_are_sums_over_sums_and_missing_units_have_none() {
+        let cell = |count, units| Cell { count, units, alarm: false };
+        let rows = vec![
+            HeatRow { name: "杭州".to_owned(), cells: vec![cell(30, Some(10.0)), cell(4, None)] },
+            HeatRow { name: "苏州".to_owned(), cells: vec![cell(1, Some(1.0)), cell(0, None)] },
+        ];
+        let heat = Heat::new(columns(&["燃热", "电热"]), rows);
+        assert_eq!(heat.measure, Measure::Rate);
+        let both = heat.cell(&(0..=1), &(0..=0));
+        assert!((both.rate().unwrap() - 31.0 / 11.0).abs() < 1e-12, "not the mean of 3 and 1");
+        assert_eq!(heat.value(&heat.rows()[0].cells[1]), None, "hatched, not zero");
+    }
+
+    #[test]
+    fn shades_are_fixed_steps_that_move_rarely() {
+        for (largest, step) in
+            [(0.0, 1.0), (3.0, 1.0), (9.0, 1.0), (14.0, 2.0), (19.0, 3.0), (24.0, 3.0), (25.0, 5.0), (60.0, 10.0)]
+        {
+            assert_eq!(Shades::up_to(largest, Measure::Count).step, step, "{largest}");
+        }
+        let shades = Shades::up_to(19.0, Measure::Count);
+        assert_eq!(
+            [0.0, 2.0, 3.0, 11.0, 14.9, 15.0, 19.0, 900.0].map(|value| shades.of(value)),
+            [0, 0, 1, 3, 4, 5, 5, 5]
+        );
+        let fine = Shades::up_to(0.19, Measure::Rate);
+        assert!((fine.step - 0.03).abs() < 1e-12 && fine.of(0.15) == 5);
+    }
+
+    #[test]
+    fn what_has_no_room_is_gathered_last() {
+        assert_eq!(gathered(3, 3), [0..1, 1..2, 2..3]);
+        assert_eq!(gathered(5, 3), [0..1, 1..2, 2..5]);
+        assert_eq!(gathered(5, 0), vec![0..5]);
+        assert!(gathered(0, 4).is_empty());
+    }
+}
