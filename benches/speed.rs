@@ -13,7 +13,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use kesu::domain::{Facts, Field, Stamp};
 use kesu::figures::kpi::{Dim, Kpi, Span};
 use kesu::store::{
-    Answer, BoardQuery, By, Database, DuplicateProbe, KpiQuery, ListQuery, OpenMode, Request, Sort, View,
+    Answer, BoardQuery, By, Database, DuplicateProbe, KpiQuery, ListQuery, Narrow, OpenMode, Request, Sort, View,
 };
 
 /// The instant the invented cases of the file end at: lists are asked for as of then.
@@ -140,7 +140,7 @@ fn book(criterion: &mut Criterion) {
             ("K05 of a quarter, by stage and branch", Kpi::K05, vec![Dim::Stage, Dim::Branch]),
             ("K13 of a quarter, by category and symptom", Kpi::K13, vec![Dim::Category, Dim::Symptom]),
         ] {
-            let query = KpiQuery { kpi, span, by: dims };
+            let query = KpiQuery { kpi, span, by: dims, narrow: Narrow::default() };
             group.bench_function(name, |bench| {
                 bench.iter(|| black_box(database.answer(Request::Kpi(query.clone())).expect("a table")));
             });

@@ -6,14 +6,13 @@ use super::display::Bounds;
 use super::palette::{Palette, Rgb};
 use super::pen::{Hold, Pen, Script, grouped};
 use super::{Area, ChartError, Drawn, Hit, Mark, Scale, Tip, check_size};
-use crate::figures::Backlog;
-use crate::figures::backlog::{BINS, LINES, STANDINGS, Standing};
+use crate::figures::dashboard::{AGE_LINES, AGES, AgeBin, Standing};
 
 /// The words on and behind the chart, in the language of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Words {
     /// Youngest bin first.
-    pub bins: [String; BINS],
+    pub bins: [String; AGES],
     /// In the order of [`Standing::ALL`].
     pub standings: [String; STANDINGS],
     /// Names all cases of a bin.
@@ -23,10 +22,13 @@ pub struct Words {
 /// What is drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    pub backlog: &'a Backlog,
+    /// Youngest bin first.
+    pub ages: &'a [AgeBin; AGES],
     pub words: &'a Words,
 }
 
+/// How many ways an open case can stand.
+pub const STANDINGS: usize = Standing::ALL.len();
 /// The widest pitch of the bars; higher places stay empty below.
 const PITCH: f32 = 34.0;
 const GAP: f32 = 10.0;
@@ -38,13 +40,13 @@ const FINGER: f32 = 8.0;
 fn ink(pal: &Palette, bin: usize, standing: Standing) -> Rgb {
     match standing {
         // Five reds for seven bins: the two youngest and the two oldest share one.
-        Standing::Late => pal.ageing[[0, 0, 1, 2, 3, 4, 4][bin.min(BINS - 1)]],
+        Standing::Late => pal.ageing[[0, 0, 1, 2, 3, 4, 4][bin.min(AGES - 1)]],
         Standing::InTime => pal.classes[0],
-        Standing::Waiting => pal.minor,
+        Standing::Stopped => pal.minor,
     }
 }
 
-/// Draws `view`. With nothing open the tracks are empty; ask [`Backlog::is_empty`] first and show words instead.
+/// Draws `view`. With nothing open the tracks are empty; the caller shows words instead.
 pub fn backlog<DB: DrawingBackend>(area: &Area<DB>, view: View<'_>, pal: &Palette, scale: Scale) -> Drawn
 where
     DB::ErrorType: 'static,
@@ -55,24 +57,25 @@ where
     let figure = Script::medium(13.0, pal.text);
     let names = view.words.bins.iter().map(|bin| pen.elided(bin, name, width * 0.35));
     let names = names.collect::<Result<Vec<_>, _>>()?;
-    let counts: [String; BINS] = std::array::from_fn(|bin| grouped(view.backlog.of_bin(bin)));
+    let counts: [String; AGES] = std::array::from_fn(|bin| grouped(u64::from(view.ages[bin].total())));
     let left = pen.widest(names.iter().map(String::as_str), name)?.max(40.0) + GAP;
     let right = width - pen.widest(counts.iter().map(String::as_str), figure)?.max(14.0) - GAP;
     let sketch = Sketch { pen: &pen, view, pal };
     let top = if height >= 150.0 { LEGEND } else { 0.0 };
     let mut hits = if top > 0.0 { sketch.legend(width)? } else { Vec::new() };
-    let pitch = ((height - top) / BINS as f32).min(PITCH);
-    let largest = (0..BINS).map(|bin| view.backlog.of_bin(bin)).max().unwrap_or(0).max(1);
-    for bin in 0..BINS {
+    let pitch = ((height - top) / AGES as f32).min(PITCH);
+    let largest = (0..AGES).map(|bin| u64::from(view.ages[bin].total())).max().unwrap_or(0).max(1);
+    for bin in 0..AGES {
         let middle = top + pitch * (bin as f32 + 0.5);
         let half = (pitch * 0.57).round() / 2.0;
         let place = Bounds::new(left, middle - half, right, middle + half);
         pen.write(&names[bin], name, Hold::Left, (0.0, middle))?;
-        let script = if view.backlog.of_bin(bin) == 0 { Script { colour: pal.tertiary, ..figure } } else { figure };
+        let script =
+            if u64::from(view.ages[bin].total()) == 0 { Script { colour: pal.tertiary, ..figure } } else { figure };
         pen.write(&counts[bin], script, Hold::Right, (width, middle))?;
         let reach = Bounds::new(0.0, middle - pitch / 2.0, width, middle + pitch / 2.0);
         hits.extend(sketch.bar((bin, largest), place, reach)?);
-        if LINES.contains(&bin) {
+        if AGE_LINES.contains(&bin) {
             let y = middle - pitch / 2.0;
             pen.dashed([(0.0, y), (width, y)], (3.0, 3.0), pal.tertiary)?;
         }
@@ -93,11 +96,11 @@ where
     /// One bar on its track; answers the marks of the whole bin, then of each standing in it.
     fn bar(&self, (bin, largest): (usize, u64), place: Bounds, reach: Bounds) -> Result<Vec<Hit>, ChartError> {
         self.pen.fill(place, self.pal.track)?;
-        let total = self.view.backlog.of_bin(bin);
+        let total = u64::from(self.view.ages[bin].total());
         let mark = Mark::Open { bin, standing: None };
         let mut hits = vec![Hit { rect: reach, frame: place, mark, tip: self.tip(bin, None) }];
         let (mut before, mut left) = (0, place.left);
-        for (standing, count) in Standing::ALL.into_iter().zip(self.view.backlog.counts[bin]) {
+        for (standing, count) in Standing::ALL.iter().map(|standing| (*standing, self.view.ages[bin].of(*standing))) {
             if count == 0 {
                 continue;
             }
@@ -119,11 +122,11 @@ where
 
     fn tip(&self, bin: usize, only: Option<Standing>) -> Tip {
         let words = self.view.words;
-        let told = Standing::ALL.into_iter().zip(self.view.backlog.counts[bin]);
+        let told = Standing::ALL.iter().map(|standing| (*standing, self.view.ages[bin].of(*standing)));
         let told = told.filter(|(standing, count)| *count > 0 && only.is_none_or(|only| only == *standing));
         let mut rows: Vec<_> =
             told.map(|(standing, count)| (words.standings[standing as usize].clone(), grouped(count.into()))).collect();
-        rows.push((words.total.clone(), grouped(self.view.backlog.of_bin(bin))));
+        rows.push((words.total.clone(), grouped(u64::from(self.view.ages[bin].total()))));
         Tip { title: words.bins[bin].clone(), rows }
     }
 
@@ -132,7 +135,7 @@ where
         let script = Script::regular(12.0, self.pal.secondary);
         let (mut x, y) = (0.0, 7.0);
         let room = (width - 24.0) / STANDINGS as f32 - SWATCH - 6.0;
-        for standing in Standing::ALL {
+        for standing in Standing::ALL.iter().copied() {
             let name = self.pen.elided(&self.view.words.standings[standing as usize], script, room)?;
             let colour = ink(self.pal, 4, standing);
             self.pen.fill(Bounds::new(x, y - SWATCH / 2.0, x + SWATCH, y + SWATCH / 2.0), colour)?;
@@ -158,9 +161,10 @@ mod tests {
         }
     }
 
-    fn draw(counts: [[u32; STANDINGS]; BINS], size: (f32, f32)) -> Picture {
-        let (backlog, words) = (Backlog { counts }, words());
-        let view = View { backlog: &backlog, words: &words };
+    fn draw(counts: [[u32; STANDINGS]; AGES], size: (f32, f32)) -> Picture {
+        let ages = counts.map(|[late, in_time, stopped]| AgeBin { late, in_time, stopped });
+        let words = words();
+        let view = View { ages: &ages, words: &words };
         tidy_everywhere(|area, palette, scale| super::backlog(area, view, palette, scale));
         record(size, &faces(), |area, scale| super::backlog(area, view, &Palette::LIGHT, scale)).unwrap()
     }

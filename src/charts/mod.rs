@@ -36,7 +36,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters_backend::DrawingBackend;
 
-use crate::figures::backlog::Standing;
+use crate::figures::dashboard::Standing;
 
 /// The area a chart is drawn on.
 pub type Area<DB> = DrawingArea<DB, Shift>;

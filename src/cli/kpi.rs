@@ -16,7 +16,7 @@ use crate::domain::Stamp;
 use crate::domain::policy::Goal;
 use crate::exchange::export::{would_run, write_sheets};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
-use crate::store::{Answer, KpiQuery, KpiTable, MOST_DIMS, OpenMode, Request};
+use crate::store::{Answer, KpiQuery, KpiTable, MOST_DIMS, Narrow, OpenMode, Request};
 use crate::t;
 use crate::text::{Lang, Texts};
 use crate::ui::say_lists::export_fault_text;
@@ -34,11 +34,16 @@ pub(super) fn run(db: Option<&Path>, asked: &KpiArgs, out: &mut impl Write) -> a
     let span = span(asked, desk.by.now)?;
     let texts = Texts::new(if asked.lang == LangArg::En { Lang::En } else { Lang::Zh });
     if let Some(line) = &asked.cases {
-        return cases(&mut desk, KpiQuery { kpi: rows[0], span, by: Vec::new() }, line, (asked.json, out));
+        return cases(
+            &mut desk,
+            KpiQuery { kpi: rows[0], span, by: Vec::new(), narrow: Narrow::default() },
+            line,
+            (asked.json, out),
+        );
     }
     let mut tables = Vec::with_capacity(rows.len());
     for kpi in rows {
-        match desk.ask(Request::Kpi(KpiQuery { kpi, span, by: by.clone() }))? {
+        match desk.ask(Request::Kpi(KpiQuery { kpi, span, by: by.clone(), narrow: Narrow::default() }))? {
             Answer::Kpi(table) => tables.push(*table),
             _ => return Err(mismatch()),
         }

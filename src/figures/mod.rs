@@ -1,9 +1,9 @@
 //! Numbers in, numbers out: the figures behind charts, lists and warnings; pure.
 
 pub mod ageing;
-pub mod backlog;
 pub mod batch_warning;
 pub mod control;
+pub mod dashboard;
 pub mod heat;
 pub mod kpi;
 pub mod on_time;
@@ -13,7 +13,6 @@ pub mod share;
 pub mod tail;
 
 pub use ageing::Ageing;
-pub use backlog::Backlog;
 pub use heat::Heat;
 pub use on_time::OnTime;
 pub use pareto::Pareto;

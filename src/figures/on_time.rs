@@ -7,6 +7,8 @@ use super::Share;
 /// How long one point lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
+    /// One day.
+    Day,
     /// An ISO week, Monday to Sunday.
     Week,
     /// A calendar month.
@@ -18,6 +20,7 @@ impl Step {
     #[must_use]
     pub fn start(self, day: NaiveDate) -> NaiveDate {
         let back = match self {
+            Self::Day => 0,
             Self::Week => day.weekday().num_days_from_monday(),
             Self::Month => day.day0(),
         };
@@ -28,6 +31,7 @@ impl Step {
     #[must_use]
     pub fn after(self, start: NaiveDate) -> Option<NaiveDate> {
         match self {
+            Self::Day => start.succ_opt(),
             Self::Week => start.checked_add_days(Days::new(7)),
             Self::Month => start.checked_add_months(Months::new(1)),
         }

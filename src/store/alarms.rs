@@ -1,11 +1,10 @@
 //! Batch warnings: every model, batch and symptom that was reported lately, against its own year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{Connection, params};
-
-use super::StoreError;
+use super::columns::{EMPTY, Reach, Row};
 use super::request::CaseId;
+use super::{Database, StoreError};
 use crate::domain::Stamp;
 use crate::domain::facts::split_words;
 use crate::figures::batch_warning::{HISTORY_WEEKS, LEAST_CASES, WINDOWS, Warning, Weeks, warning};
@@ -19,49 +18,77 @@ pub struct Alarm {
     pub batch: String,
     pub symptom: String,
     pub warning: Warning,
+    /// Cases by week, oldest first; the last one ended at the question.
+    pub weeks: Vec<u32>,
     /// The cases of the window, oldest first: as many as the warning counts.
     pub cases: Vec<CaseId>,
 }
 
-/// Cases of one symptom by the week before the question they lie in, newest first, with their keys.
-type Symptoms = BTreeMap<String, Vec<(usize, i64)>>;
+/// The cases of one model and batch: the week before the question they lie in, their number and their symptoms.
+type Group = Vec<(usize, i64, i64, u32)>;
+
+/// The weeks that are looked at, and from when on; a young file has fewer.
+fn span(database: &Database, at: Stamp) -> Result<(usize, Stamp), StoreError> {
+    let longest = WINDOWS.into_iter().max().unwrap_or(1);
+    let first: Option<i64> =
+        database.db.prepare_cached("SELECT MIN(received_at) FROM case_measure")?.query_row([], |row| row.get(0))?;
+    let age = first.map_or(0, |first| (at.0 - first).max(0) / WEEK_MS);
+    let span = usize::try_from(age).unwrap_or(0).min(HISTORY_WEEKS + longest);
+    Ok((span, Stamp(at.0 - WEEK_MS * i64::try_from(span).unwrap_or(0))))
+}
+
+/// When the cases that warnings at `at` look at last changed, in the columns' ticks.
+pub(super) fn changed(database: &mut Database, at: Stamp) -> Result<u64, StoreError> {
+    let (_, from) = span(database, at)?;
+    database.columns.follow(&database.db, &Reach { from, to: at, marks: false })
+}
 
 /// The groups that warn at `at`, the least likely first. Weeks count back from there; a case without model, batch or
 /// symptom belongs to no group, nor does one that is merged into another, one with several symptoms to several.
-pub(super) fn alarms(db: &Connection, at: Stamp) -> Result<Vec<Alarm>, StoreError> {
+pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, StoreError> {
     let longest = WINDOWS.into_iter().max().unwrap_or(1);
-    let first: Option<i64> = db.query_row("SELECT MIN(received_at) FROM case_row", [], |row| row.get(0))?;
-    let age = first.map_or(0, |first| (at.0 - first).max(0) / WEEK_MS);
-    let span = usize::try_from(age).unwrap_or(0).min(HISTORY_WEEKS + longest);
-    let from = at.0 - WEEK_MS * i64::try_from(span).unwrap_or(0);
-    let mut history = db.prepare_cached(
-        "SELECT received_at, symptoms, id FROM case_row INDEXED BY case_batch \
-         WHERE batch = ?1 AND model = ?2 AND batch <> '' AND model <> '' AND main IS NULL AND received_at >= ?3 AND received_at < ?4",
-    )?;
+    let (span, from) = span(database, at)?;
+    let Database { db, columns, .. } = database;
+    // Batches with their models that have enough cases in the longest window for any of their symptoms to warn.
+    let mut lately: HashMap<(u32, u32), u32> = HashMap::new();
+    let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
+    let counts = |row: &Row| row.batch != EMPTY && row.model != EMPTY && row.symptoms != EMPTY;
+    columns.rows(db, (recent, at), &mut |row| {
+        if counts(row) {
+            *lately.entry((row.batch, row.model)).or_default() += 1;
+        }
+    })?;
+    lately.retain(|_, cases| *cases >= LEAST_CASES);
+    let mut groups: HashMap<(u32, u32), Group> = lately.into_keys().map(|key| (key, Group::new())).collect();
+    columns.rows(db, (from, at), &mut |row| {
+        if counts(row)
+            && let Some(group) = groups.get_mut(&(row.batch, row.model))
+        {
+            let week = usize::try_from((at.0 - 1 - row.received) / WEEK_MS).unwrap_or(usize::MAX);
+            group.push((week, row.received, row.id, row.symptoms));
+        }
+    })?;
+    let names = columns.names();
     let mut found = Vec::new();
-    for (batch, model) in lately(db, at, longest)? {
-        let mut symptoms = Symptoms::new();
-        let mut rows = history.query(params![batch, model, from, at.0])?;
-        while let Some(row) = rows.next()? {
-            let week = usize::try_from((at.0 - 1 - row.get::<_, i64>(0)?) / WEEK_MS).unwrap_or(usize::MAX);
-            let text = row.get_ref(1)?.as_str().map_err(|_| StoreError::damaged("symptoms of a case"))?;
-            let id = row.get(2)?;
-            for word in split_words(text) {
-                let cases = match symptoms.get_mut(word) {
-                    Some(cases) => cases,
-                    None => symptoms.entry(word.to_owned()).or_default(),
-                };
+    for ((batch, model), mut group) in groups {
+        group.sort_unstable_by_key(|(_, received, id, _)| (*received, *id));
+        let mut symptoms: BTreeMap<&str, Vec<(usize, i64)>> = BTreeMap::new();
+        for (week, _, id, text) in group {
+            for word in split_words(names.text(text)) {
+                let cases = symptoms.entry(word).or_default();
                 if cases.last() != Some(&(week, id)) {
                     cases.push((week, id));
                 }
             }
         }
+        let text = |place| names.text(place).to_owned();
         for (symptom, cases) in symptoms {
-            found.extend(judged(&cases, span).map(|(warning, cases)| Alarm {
-                model: model.clone(),
-                batch: batch.clone(),
-                symptom,
+            found.extend(judged(&cases, span).map(|(warning, weeks, cases)| Alarm {
+                model: text(model),
+                batch: text(batch),
+                symptom: symptom.to_owned(),
                 warning,
+                weeks,
                 cases,
             }));
         }
@@ -73,19 +100,7 @@ pub(super) fn alarms(db: &Connection, at: Stamp) -> Result<Vec<Alarm>, StoreErro
     Ok(found)
 }
 
-/// Batches with their models that have enough cases in the longest window for any of their symptoms to warn.
-fn lately(db: &Connection, at: Stamp, weeks: usize) -> Result<Vec<(String, String)>, StoreError> {
-    let from = at.0 - WEEK_MS * i64::try_from(weeks).unwrap_or(0);
-    let mut statement = db.prepare_cached(
-        "SELECT batch, model FROM case_row INDEXED BY case_newest \
-         WHERE received_at >= ?1 AND received_at < ?2 AND batch <> '' AND model <> '' AND symptoms <> '' AND main IS NULL \
-         GROUP BY batch, model HAVING COUNT(*) >= ?3 ORDER BY batch, model",
-    )?;
-    let rows = statement.query_map(params![from, at.0, LEAST_CASES], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn judged(cases: &[(usize, i64)], span: usize) -> Option<(Warning, Vec<CaseId>)> {
+fn judged(cases: &[(usize, i64)], span: usize) -> Option<(Warning, Vec<u32>, Vec<CaseId>)> {
     let mut counts = vec![0_u32; span];
     for (week, _) in cases {
         // The newest week stands last.
@@ -96,5 +111,6 @@ fn judged(cases: &[(usize, i64)], span: usize) -> Option<(Warning, Vec<CaseId>)>
     // No shipments are on record yet, so time alone is held against time.
     let warning = warning(&Weeks { cases: &counts, units: None })?;
     let window = cases.iter().filter(|(week, _)| *week < warning.weeks).map(|(_, id)| CaseId(*id));
-    Some((warning, window.collect()))
+    let window = window.collect();
+    Some((warning, counts, window))
 }

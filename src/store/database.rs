@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
-    StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, known, kpi, list,
-    measure_row, organisation, projection, rule_books,
+    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, history, known, kpi,
+    list, measure_row, organisation, projection, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -48,6 +49,10 @@ pub struct Database {
     pub(super) places: Arc<Places>,
     /// Which branch owns which place; made anew with the organisation.
     pub(super) territory: Arc<Territory>,
+    /// The measures in memory, for figures.
+    pub(super) columns: Columns,
+    /// What dashboards keep ready.
+    pub(super) dashboards: dashboard::Kept,
 }
 
 impl Database {
@@ -103,6 +108,8 @@ impl Database {
             organisation: Arc::new(Organisation::default()),
             places: Arc::new(Places::china()),
             territory: Arc::new(Territory::default()),
+            columns: Columns::default(),
+            dashboards: dashboard::Kept::default(),
         };
         database.read_books()?;
         database.finish_fill()?;
@@ -134,10 +141,11 @@ impl Database {
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
             Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),
+            Request::Dashboard(query) => Answer::Dashboard(Box::new(dashboard::dashboard(self, &query)?)),
             Request::BranchFigures { from, to } => Answer::BranchFigures(figures::branches(&self.db, from, to)?),
             Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),
             Request::KpiCases { query, line, cell } => Answer::KpiCases(kpi::members(self, &query, line, &cell)?),
-            Request::Alarms { at } => Answer::Alarms(alarms::alarms(&self.db, at)?),
+            Request::Alarms { at } => Answer::Alarms(alarms::alarms(self, at)?),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
             Request::LogMany { facts, by } => Answer::Logged(commands::log(self, facts, None, &by)?),
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,
@@ -186,7 +194,10 @@ impl Database {
             Request::Settings => Answer::Settings(desk_tables::settings(&self.db)?),
             Request::SaveSetting { key, value } => desk_tables::save_setting(&self.db, &key, &value)?,
             Request::Verify => Answer::Chain(audit::verify(&self.db)?),
-            Request::Rebuild => Answer::Count(projection::rebuild(self)?),
+            Request::Rebuild => {
+                self.columns.clear();
+                Answer::Count(projection::rebuild(self)?)
+            }
         })
     }
 

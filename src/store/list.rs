@@ -8,10 +8,13 @@ pub(super) use pages::{page, row, rows_where};
 
 use std::sync::Arc;
 
+use super::kpi::KpiQuery;
 use super::request::{By, CaseId};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
 use crate::domain::words::words;
 use crate::domain::{BranchId, PersonId, Stamp};
+use crate::figures::dashboard::Standing;
+use crate::figures::kpi::Line;
 use crate::rulebook::RuleBook;
 
 /// A search stops counting here: more is shown as "1000+".
@@ -103,10 +106,31 @@ pub struct Filter {
     pub due_to: Option<Stamp>,
     /// Without those that are merged into another, as figures count (kpi 5.1.9).
     pub counted: bool,
+    /// Of this product type.
+    pub category: Option<String>,
+    /// Received by this way.
+    pub channel: Option<String>,
+    /// Counted in this figure.
+    pub figure: Option<Box<FigureKey>>,
+    /// Cells of that figure, any of them, in place of its one. For a mark of a chart that gathers several.
+    pub cells: Vec<Vec<String>>,
+    /// How an open case stands at the query's time.
+    pub standing: Option<Standing>,
     /// Cases in which this procedure runs, by its key.
     pub procedure: Option<String>,
     /// Only these cases; empty is "all". For rows that were marked.
     pub only: Vec<CaseId>,
+}
+
+/// A figure of the KPI book whose cases are asked for: what it counts and what the list holds are the same walk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FigureKey {
+    pub query: KpiQuery,
+    pub line: Line,
+    /// The cell of these keys, one for each dimension of the query; empty is the total.
+    pub cell: Vec<String>,
+    /// Only those that count in the numerator, or only those that do not; `None` is both.
+    pub counted: Option<bool>,
 }
 
 /// One page of one list.

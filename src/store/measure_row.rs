@@ -176,7 +176,7 @@ fn marks(m: &Measure) -> Vec<u8> {
     out
 }
 
-fn read_marks(m: &mut Measure, bytes: &[u8]) -> Option<()> {
+pub(super) fn read_marks(m: &mut Measure, bytes: &[u8]) -> Option<()> {
     let mut rest = bytes;
     let start = m.received_at.0;
     let at = |number: i64| Stamp(start + number);

@@ -6,7 +6,9 @@ mod alarms;
 mod attachments;
 mod audit;
 mod codec;
+mod columns;
 mod commands;
+mod dashboard;
 mod database;
 mod desk_tables;
 mod drafts;
@@ -30,11 +32,14 @@ mod thread;
 
 pub use alarms::Alarm;
 pub use attachments::{blob_path, hex, is_unaltered};
+pub use dashboard::{Dashboard, DashboardQuery, OpenNow, Tile};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery, BranchFigure};
-pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
-pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
+pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
+pub use list::{
+    COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,
+};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
     Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::alarms::Alarm;
+use super::dashboard::{Dashboard, DashboardQuery};
 use super::figures::{BoardFigures, BoardQuery, BranchFigure};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
@@ -187,6 +188,8 @@ pub enum Request {
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
     Figures(BoardQuery),
+    /// Everything the regional dashboard shows.
+    Dashboard(Box<DashboardQuery>),
     /// Open cases and the on-time rate of every branch; the promises fell from `from` on and before `to`.
     BranchFigures {
         from: Stamp,
@@ -336,6 +339,7 @@ pub enum Answer {
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
     Figures(Box<BoardFigures>),
+    Dashboard(Box<Dashboard>),
     BranchFigures(Vec<BranchFigure>),
     Kpi(Box<KpiTable>),
     KpiCases(Vec<KpiMember>),

@@ -1,13 +1,18 @@
 //! Saved views as text: what a list shows, without the moment and the person.
 
+mod figure;
+
 use std::fmt::Write;
 
 use crate::domain::stage::{InfoClass, Level, Stage};
 use crate::domain::{BranchId, Stamp};
+use crate::figures::dashboard::Standing;
 use crate::store::{By, CaseId, CustomerKind, Filter, ListQuery, Sort, View};
 
 /// Stands for the region of cases that have none.
 const NO_REGION: &str = "-";
+/// Begins each cell of a figure.
+const CELL: &str = ":";
 
 /// A query as one line of `key=value` pairs; values never hold a line break.
 pub fn write(query: &ListQuery) -> String {
@@ -38,9 +43,20 @@ pub fn write(query: &ListQuery) -> String {
         add("regions", Some(if region.is_empty() { NO_REGION } else { region }));
     }
     add("counted", filter.counted.then_some("true"));
+    add("category", filter.category.as_deref());
+    add("channel", filter.channel.as_deref());
+    add("standing", filter.standing.map(Standing::word));
+    for cell in &filter.cells {
+        // A cell may be the one of cases that do not say, so its line is never left out.
+        let words: Vec<String> = cell.iter().map(|word| word.replace(['\n', '\t'], " ")).collect();
+        add("cells", Some(&format!("{CELL}{}", words.join("\t"))));
+    }
     add("procedure", filter.procedure.as_deref());
     let only: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
     add("only", Some(&only.join(" ")));
+    if let Some(key) = &filter.figure {
+        figure::write(&mut text, key);
+    }
     text
 }
 
@@ -75,6 +91,15 @@ pub fn read(text: &str, by: &By) -> ListQuery {
         due_from: value("due_from").and_then(stamp),
         due_to: value("due_to").and_then(stamp),
         counted: value("counted").is_some(),
+        category: value("category").map(str::to_owned),
+        channel: value("channel").map(str::to_owned),
+        figure: figure::read(text),
+        cells: text
+            .lines()
+            .filter_map(|line| line.strip_prefix("cells=")?.strip_prefix(CELL))
+            .map(|cell| cell.split('\t').map(str::to_owned).collect())
+            .collect(),
+        standing: value("standing").and_then(Standing::from_word),
         procedure: value("procedure").map(str::to_owned),
         only: value("only")
             .unwrap_or_default()
@@ -113,6 +138,10 @@ mod tests {
         query.filter.due_from = Some(Stamp(-3_000));
         query.filter.due_to = Some(Stamp(4_000));
         query.filter.counted = true;
+        query.filter.category = Some("烟机".to_owned());
+        query.filter.channel = Some("hotline".to_owned());
+        query.filter.standing = Some(Standing::Stopped);
+        query.filter.cells = vec![vec!["杭州".to_owned(), String::new()], vec![String::new()]];
         query.filter.procedure = Some("appeal".to_owned());
         query.filter.only = vec![CaseId(3), CaseId(8)];
         query.sort = Sort::Customer;

@@ -9,7 +9,9 @@ use kesu::domain::stage::{Acceptance, InfoClass, Level, Satisfaction, Stage, Ver
 use kesu::domain::{Case, Command, Event, Field, Recorded, Stamp};
 use kesu::figures::kpi::{Dim, Kpi, Line, Span, Unit, definition, goal};
 use kesu::rulebook::{BUILT_IN, RuleBook};
-use kesu::store::{Answer, CaseFile, CaseId, Database, KpiMember, KpiQuery, KpiTable, ListQuery, Request, View};
+use kesu::store::{
+    Answer, CaseFile, CaseId, Database, KpiMember, KpiQuery, KpiTable, ListQuery, Narrow, Request, View,
+};
 
 use crate::demo::{END, filled};
 use crate::store::{Desk, at, by, close, dispatch, handled, reply, revisit};
@@ -19,7 +21,7 @@ fn span(from: &str, to: &str) -> Span {
 }
 
 fn table(database: &mut Database, kpi: Kpi, span: Span, by: &[Dim]) -> KpiTable {
-    match database.answer(Request::Kpi(KpiQuery { kpi, span, by: by.to_vec() })).unwrap() {
+    match database.answer(Request::Kpi(KpiQuery { kpi, span, by: by.to_vec(), narrow: Narrow::default() })).unwrap() {
         Answer::Kpi(table) => *table,
         other => panic!("{other:?}"),
     }

@@ -8,6 +8,7 @@ mod branches;
 mod case;
 mod case_ways;
 mod cli;
+mod dashboard;
 mod demo;
 mod dialogs;
 mod entries;

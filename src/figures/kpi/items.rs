@@ -63,6 +63,12 @@ impl Item {
         Self { at, part, whole, ripe: true, stage: None, branch: None }
     }
 
+    /// A contribution of which only the amounts are known.
+    #[must_use]
+    pub fn plain(part: i64, whole: i64) -> Self {
+        Self::of(Stamp(0), part, whole)
+    }
+
     /// One of one when `holds`, else none of one.
     #[must_use]
     pub fn whether(at: Stamp, holds: bool) -> Self {

@@ -9,24 +9,55 @@ use crate::domain::facts::split_words;
 use crate::domain::organisation::Organisation;
 use crate::domain::{BranchId, Stamp};
 use crate::figures::kpi::{Dim, Item, Sum, Unit};
+use crate::store::columns::Seen;
 
 /// What a case says of the dimensions asked for.
-pub(super) struct Keys<'r> {
+pub(in crate::store) struct Keys<'r> {
     /// In the order of the dimensions; empty for those that lie elsewhere.
-    pub texts: [&'r str; MOST_DIMS],
-    pub dims: &'r [Dim],
-    pub branch: Option<i64>,
-    pub vip: bool,
-    pub organisation: &'r Organisation,
+    texts: [&'r str; MOST_DIMS],
+    dims: &'r [Dim],
+    branch: Option<BranchId>,
+    region: &'r str,
+    vip: bool,
+    organisation: &'r Organisation,
 }
 
-impl Keys<'_> {
+impl<'r> Keys<'r> {
+    pub fn of(seen: &'r Seen<'_>, dims: &'r [Dim], organisation: &'r Organisation) -> Self {
+        let Seen { row, measure, names } = seen;
+        let mut texts = [""; MOST_DIMS];
+        for (text, dim) in texts.iter_mut().zip(dims) {
+            *text = match dim {
+                Dim::Class => row.class.word(),
+                Dim::Level => row.level.word(),
+                Dim::Channel => names.text(row.channel),
+                Dim::Category => names.text(row.category),
+                Dim::Made => names.text(row.made),
+                Dim::Model => names.text(row.model),
+                Dim::Batch => names.text(row.batch),
+                Dim::Symptom => names.text(row.symptoms),
+                Dim::Region | Dim::Branch | Dim::Customer | Dim::Stage => "",
+                Dim::Day | Dim::Week | Dim::Month | Dim::Quarter | Dim::Year => "",
+            };
+        }
+        Self { texts, dims, branch: row.branch(), region: names.text(row.region), vip: measure.vip, organisation }
+    }
+
+    /// Who carries an item: the branch named in it, else the one of the case (rule 10).
+    pub fn owner(&self, item: &Item) -> Option<BranchId> {
+        item.branch.or(self.branch)
+    }
+
+    /// The region of [`Keys::owner`]: a stage that another branch owned counts where that branch lies.
+    pub fn region(&self, item: &Item) -> &str {
+        let other = item.branch.and_then(|id| self.organisation.branch(id));
+        other.map_or(self.region, |branch| &branch.region)
+    }
+
     /// Hands the values of the `place`-th dimension to `hear`: one, but for symptoms as many as the case has.
     fn each(&self, place: usize, item: &Item, hear: &mut dyn FnMut(&str)) {
         let Some(dim) = self.dims.get(place) else { return };
         let text = self.texts.get(place).copied().unwrap_or_default();
-        let owner = item.branch.or(self.branch.map(BranchId));
-        let branch = || owner.and_then(|id| self.organisation.branch(id));
         match dim {
             Dim::Symptom => {
                 let before = |at: usize, word: &str| split_words(text).take(at).any(|earlier| earlier == word);
@@ -41,9 +72,11 @@ impl Keys<'_> {
                     hear("");
                 }
             }
-            Dim::Branch => hear(branch().map_or("", |branch| &branch.name)),
-            // A stage that another branch owned counts where that branch lies (rule 10).
-            Dim::Region if item.branch.is_some() => hear(branch().map_or(text, |branch| &branch.region)),
+            Dim::Branch => {
+                let branch = self.owner(item).and_then(|id| self.organisation.branch(id));
+                hear(branch.map_or("", |branch| &branch.name));
+            }
+            Dim::Region => hear(self.region(item)),
             Dim::Customer => hear(if self.vip { "vip" } else { "other" }),
             Dim::Stage => hear(item.stage.map_or("", crate::domain::Stage::word)),
             Dim::Day | Dim::Week | Dim::Month | Dim::Quarter | Dim::Year => hear(&period(*dim, item.at)),

@@ -4,10 +4,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
 use super::super::request::CaseId;
-use super::super::{Database, StoreError, grams};
+use super::super::{Database, StoreError, grams, kpi};
 use super::{COUNT_LIMIT, CaseRow, CustomerKind, Group, ListPage, ListQuery, OwnBook, Sort, View};
 use crate::domain::stage::{IncidentGrade, InfoClass, Level, Stage};
 use crate::domain::{BranchId, PersonId, Stamp};
+use crate::figures::dashboard::Standing;
 
 /// Rows a search looks at to confirm hits of one page.
 const MOST_LOOKED_AT: usize = 20_000;
@@ -38,7 +39,7 @@ impl Where {
 }
 
 /// The conditions of a view and its filters, without search and group.
-fn conditions(query: &ListQuery) -> Where {
+fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
     let mut found = Where::default();
     match query.view {
         View::All => {}
@@ -114,6 +115,15 @@ fn conditions(query: &ListQuery) -> Where {
         let keys: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
         found.and_value("r.id IN (SELECT value FROM json_each(?))", format!("[{}]", keys.join(",")));
     }
+    if let Some(ids) = figure {
+        found.and_value("r.id IN (SELECT value FROM json_each(?))", ids.to_owned());
+    }
+    if let Some(category) = &filter.category {
+        found.and_value("r.category = ?", category.clone());
+    }
+    if let Some(channel) = &filter.channel {
+        found.and_value("r.channel = ?", channel.clone());
+    }
     if let Some(procedure) = &filter.procedure {
         found.and_value("r.id IN (SELECT case_id FROM procedure_row WHERE key = ?)", procedure.clone());
     }
@@ -136,6 +146,16 @@ fn conditions(query: &ListQuery) -> Where {
         found.and_value("r.due_at < ?", query.now.plus_minutes(-over).0);
         if most < i64::MAX {
             found.and_value("r.due_at >= ?", query.now.plus_minutes(most.saturating_neg()).0);
+        }
+    }
+    match filter.standing {
+        None => {}
+        Some(Standing::Late) => {
+            found.and_value("r.due_at < ?", query.now.0);
+        }
+        Some(standing) => {
+            let paused = if standing == Standing::Stopped { "NOT NULL" } else { "NULL" };
+            found.and_value(&format!("(r.due_at IS NULL OR r.due_at >= ?) AND r.paused IS {paused}"), query.now.0);
         }
     }
     found
@@ -243,24 +263,25 @@ fn sizes(db: &Connection, base: &Where, rank: Rank, now: Stamp) -> Result<[i64; 
 }
 
 /// One page of a list.
-pub(in crate::store) fn page(database: &Database, query: &ListQuery) -> Result<ListPage, StoreError> {
+pub(in crate::store) fn page(database: &mut Database, query: &ListQuery) -> Result<ListPage, StoreError> {
+    let filter = &query.filter;
+    let figure = filter.figure.as_ref().map(|key| kpi::ids(database, key, &filter.cells)).transpose()?;
+    let found = conditions(query, figure.as_deref());
     if !query.search.trim().is_empty() {
-        return searched(database, query);
+        return searched(database, query, found);
     }
     if query.is_grouped() {
-        return grouped(database, query);
+        return grouped(database, query, &found);
     }
-    let found = conditions(query);
     let total = count(&database.db, &found)?;
     let rows = slice(database, &found, &order(query), total, query.offset, query.limit)?;
     Ok(ListPage { offset: query.offset, total, more: false, groups: Vec::new(), rows })
 }
 
-fn grouped(database: &Database, query: &ListQuery) -> Result<ListPage, StoreError> {
-    let base = conditions(query);
+fn grouped(database: &Database, query: &ListQuery, base: &Where) -> Result<ListPage, StoreError> {
     let mut ranks = Vec::with_capacity(3);
     for &rank in Rank::of(query.view) {
-        ranks.push((rank, sizes(&database.db, &base, rank, query.now)?));
+        ranks.push((rank, sizes(&database.db, base, rank, query.now)?));
     }
     let mut groups = Vec::with_capacity(Group::ALL.len());
     let mut rows = Vec::new();
@@ -273,7 +294,7 @@ fn grouped(database: &Database, query: &ListQuery) -> Result<ListPage, StoreErro
                 let skip = (query.offset - before).max(0);
                 let want = query.limit - i64::try_from(rows.len()).unwrap_or(i64::MAX);
                 if want > 0 && skip < size {
-                    let found = stretch.within(&base, *rank, query.now);
+                    let found = stretch.within(base, *rank, query.now);
                     rows.extend(slice(database, &found, " ORDER BY r.due_at ASC, r.id ASC", size, skip, want)?);
                 }
                 before += size;
@@ -352,11 +373,10 @@ fn read_rows(
 }
 
 /// Newest first: exact numbers before everything, then every hit the row's own text confirms.
-fn searched(database: &Database, query: &ListQuery) -> Result<ListPage, StoreError> {
+fn searched(database: &Database, query: &ListQuery, mut found: Where) -> Result<ListPage, StoreError> {
     let Some(terms) = grams::search_terms(&query.search) else {
         return Ok(ListPage { offset: 0, total: 0, more: false, groups: Vec::new(), rows: Vec::new() });
     };
-    let mut found = conditions(query);
     found.and_value("f.case_fts MATCH ?", terms);
     let sql = format!(
         "SELECT {COLUMNS} FROM case_fts f CROSS JOIN case_row r ON r.id = f.rowid{} ORDER BY f.rowid DESC",

@@ -150,7 +150,7 @@ impl Board<'_> {
         let texts = self.cx.texts;
         let name = t!(texts, "board-on-time");
         let note = match self.made.trend.step {
-            crate::figures::on_time::Step::Week => t!(texts, "board-by-week"),
+            crate::figures::on_time::Step::Day | crate::figures::on_time::Step::Week => t!(texts, "board-by-week"),
             crate::figures::on_time::Step::Month => t!(texts, "board-by-month"),
         };
         let inner = card(ui, place, &name, &note);

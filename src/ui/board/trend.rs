@@ -39,6 +39,7 @@ fn tenths(percent: f64) -> u32 {
 
 fn label(step: Step, start: NaiveDate) -> String {
     match step {
+        Step::Day => start.format("%m-%d").to_string(),
         Step::Week => format!("W{}", start.iso_week().week()),
         Step::Month => start.format("%y-%m").to_string(),
     }

@@ -4,9 +4,11 @@ use egui::{Frame, Margin, Stroke, Ui};
 
 use super::WorklistScreen;
 use crate::domain::Stamp;
-use crate::store::{Filter, ListQuery, View};
+use crate::figures::kpi::Dim;
+use crate::store::{FigureKey, Filter, ListQuery, View};
 use crate::t;
 use crate::text::say::{duration, full_day, full_time};
+use crate::ui::say_lists::channel_name;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::chip::{Chip, Tone};
 use crate::ui::{Cx, icons};
@@ -22,11 +24,15 @@ enum Narrowing {
     Branch,
     Stage,
     Counted,
+    Category,
+    Channel,
+    Figure,
+    Standing,
     Procedure,
     Only,
 }
 
-const ALL: [Narrowing; 10] = [
+const ALL: [Narrowing; 14] = [
     Narrowing::Received,
     Narrowing::Due,
     Narrowing::OnTime,
@@ -35,6 +41,10 @@ const ALL: [Narrowing; 10] = [
     Narrowing::Branch,
     Narrowing::Stage,
     Narrowing::Counted,
+    Narrowing::Category,
+    Narrowing::Channel,
+    Narrowing::Figure,
+    Narrowing::Standing,
     Narrowing::Procedure,
     Narrowing::Only,
 ];
@@ -82,6 +92,13 @@ impl Narrowing {
                 Some(t!(texts, "chip-stage", stage = texts.name("stage", stage.word())))
             }
             Self::Counted => filter.counted.then(|| t!(texts, "chip-counted")),
+            Self::Category => filter.category.as_ref().map(|name| t!(texts, "chip-category", name = name.as_str())),
+            Self::Channel => {
+                let channel = filter.channel.as_deref()?;
+                Some(t!(texts, "chip-channel", name = channel_name(cx.book, channel, texts.lang())))
+            }
+            Self::Figure => filter.figure.as_ref().map(|key| figure(cx, key, &filter.cells)),
+            Self::Standing => filter.standing.map(|standing| texts.name("chart-standing", standing.word())),
             Self::Procedure => {
                 // Those of the book in force are chosen in the filters.
                 let named = |key: &&String| cx.book.rules.procedures.iter().all(|template| template.key != **key);
@@ -103,10 +120,58 @@ impl Narrowing {
             Self::Branch => filter.branch = None,
             Self::Stage => filter.stage = None,
             Self::Counted => filter.counted = false,
+            Self::Category => filter.category = None,
+            Self::Channel => filter.channel = None,
+            Self::Figure => {
+                filter.figure = None;
+                filter.cells.clear();
+            }
+            Self::Standing => filter.standing = None,
             Self::Procedure => filter.procedure = None,
             Self::Only => filter.only.clear(),
         }
     }
+}
+
+/// A figure by its name, period, cells and what it was narrowed to.
+fn figure(cx: &Cx<'_>, key: &FigureKey, cells: &[Vec<String>]) -> String {
+    let (texts, query) = (cx.texts, &key.query);
+    let name = |dim: Dim, word: &str| match dim {
+        _ if word.is_empty() => t!(texts, "chip-figure-none"),
+        Dim::Class => texts.name("class", word),
+        Dim::Level => texts.name("level", word),
+        Dim::Stage => texts.name("stage", word),
+        Dim::Channel => channel_name(cx.book, word, texts.lang()),
+        _ => word.to_owned(),
+    };
+    let narrow = &query.narrow;
+    let branch = narrow.branch.map(|branch| cx.branch_name(Some(branch)).to_string());
+    let mut words: Vec<String> = [
+        narrow.region.clone(),
+        branch,
+        narrow.category.clone(),
+        narrow.class.map(|class| name(Dim::Class, class.word())),
+        narrow.channel.as_deref().map(|channel| name(Dim::Channel, channel)),
+        narrow.level.map(|level| name(Dim::Level, level.word())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let told = |cell: &Vec<String>| query.by.iter().zip(cell).map(|(dim, word)| name(*dim, word)).collect::<Vec<_>>();
+    words.extend(told(&key.cell));
+    if let Some(first) = cells.first() {
+        // Named where there are few of them.
+        let all: Vec<String> = cells.iter().map(|cell| told(cell).join(" ")).collect();
+        let first = told(first).join(" ");
+        words.push(if all.len() > 3 {
+            t!(texts, "chip-figure-cells", first = first, n = all.len())
+        } else {
+            all.join("、")
+        });
+    }
+    words.extend(span(cx, Some(query.span.from), Some(query.span.end())));
+    let figure = texts.name("kpi", query.kpi.word());
+    t!(texts, "chip-figure", figure = figure, of = words.join(" · "))
 }
 
 /// From the first to the last day of a period whose end is exclusive; an end within a day is told with its time.

@@ -1,0 +1,339 @@
+//! The measures of cases in memory, month by month of their contact: a figure over a hundred thousand cases is a walk
+//! along vectors. Months are read when a period asks for them, follow every event, and the longest unused leave first.
+
+mod names;
+mod row;
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use rusqlite::{Connection, params};
+
+pub(super) use names::{EMPTY, Names};
+pub(super) use row::Row;
+use row::{Kept, Packed, pack, select};
+
+use super::StoreError;
+use crate::domain::Stamp;
+use crate::figures::kpi::Measure;
+
+/// Cases of so many milliseconds and less count in no period that begins later than so long after their contact; the
+/// partial index holds the others.
+const LONG_MS: i64 = 2_592_000_000;
+/// The most bytes kept; a month that is asked for is always kept until the next one is.
+const MOST_BYTES: usize = 120 << 20;
+/// More cases than this changed at once are read anew with their months.
+const MOST_CHANGED: usize = 2_000;
+
+/// Months since year 0.
+type Month = i32;
+
+/// A case too wide for [`Packed`].
+struct Wide {
+    row: Row,
+    measure: Measure,
+    last: i64,
+}
+
+/// The cases received in one month, by id.
+#[derive(Default)]
+struct Cases {
+    rows: Vec<Row>,
+    packed: Vec<Packed>,
+    arena: Vec<u8>,
+    wide: Vec<Wide>,
+    used: u64,
+}
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct Columns {
+    months: BTreeMap<Month, Cases>,
+    /// Every case that lasted longer than [`LONG_MS`], in its month or not; `None` until it was read.
+    long: Option<Vec<Wide>>,
+    names: Names,
+    /// The last event and the last change of the organisation that are in here.
+    known: Option<(i64, i64)>,
+    /// Counts changes and uses.
+    tick: u64,
+    /// When each month last changed; `everything` when all of them did.
+    changed: BTreeMap<Month, u64>,
+    everything: u64,
+    /// The newest case that any walk has met.
+    newest: i64,
+}
+
+/// A case as a walk meets it.
+pub(super) struct Seen<'a> {
+    pub row: &'a Row,
+    pub measure: &'a Measure,
+    pub names: &'a Names,
+}
+
+/// What a walk reads: cases received before `to`, and those that can still count at `from` or later.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    pub from: Stamp,
+    /// Exclusive.
+    pub to: Stamp,
+    /// Whether stages, surveys, questions and incident files are looked at.
+    pub marks: bool,
+}
+
+impl Columns {
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    pub fn names_mut(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
+    /// Counts on with every change.
+    pub fn tick(&self) -> u64 {
+        self.tick
+    }
+
+    /// The last event and the last change of the organisation taken in.
+    pub fn known(&self) -> (i64, i64) {
+        self.known.unwrap_or_default()
+    }
+
+    /// Forgets everything, after the rows were written anew without events.
+    pub fn clear(&mut self) {
+        self.tick += 1;
+        (self.months, self.long, self.known, self.everything) = (BTreeMap::new(), None, None, self.tick);
+        self.changed.clear();
+    }
+
+    /// Takes in what changed since the last walk. Returns when the cases of `reach` last changed, in ticks.
+    pub fn follow(&mut self, db: &Connection, reach: &Reach) -> Result<u64, StoreError> {
+        let last = |table: &str| -> Result<i64, StoreError> {
+            let sql = format!("SELECT COALESCE(MAX(seq), 0) FROM {table}");
+            Ok(db.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+        };
+        let now = (last("event")?, last("organisation_change")?);
+        match self.known {
+            Some(known) if known == now => {}
+            Some((seq, organisation)) if organisation == now.1 && seq < now.0 => self.take_in(db, seq)?,
+            _ => self.clear(),
+        }
+        self.known = Some(now);
+        let months = self.changed.range(month_of(reach.from.0.saturating_sub(LONG_MS))..=month_of(reach.to.0));
+        Ok(months.map(|(_, tick)| *tick).max().unwrap_or(0).max(self.everything))
+    }
+
+    /// Hands every case of `reach` to `hear`, each once.
+    pub fn walk(
+        &mut self,
+        db: &Connection,
+        reach: &Reach,
+        hear: &mut dyn FnMut(&Seen<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.follow(db, reach)?;
+        let start = reach.from.0.saturating_sub(LONG_MS);
+        let first = first_month(db)?.max(month_of(start));
+        let mut scratch = Measure::at(Stamp(0));
+        for month in first..=month_of(reach.to.0.saturating_sub(1)) {
+            self.load(db, month)?;
+            let Self { months, names, .. } = self;
+            let Some(cases) = months.get(&month) else { continue };
+            let arena = reach.marks.then_some(cases.arena.as_slice());
+            for (row, packed) in cases.rows.iter().zip(&cases.packed) {
+                if row.received >= start && row.received < reach.to.0 {
+                    packed.unpack(row, arena, &mut scratch).ok_or_else(|| StoreError::damaged("marks of a case"))?;
+                    hear(&Seen { row, measure: &scratch, names })?;
+                }
+            }
+            for wide in cases.wide.iter().filter(|wide| wide.row.received >= start && wide.row.received < reach.to.0) {
+                hear(&Seen { row: &wide.row, measure: &wide.measure, names })?;
+            }
+        }
+        if self.long.is_none() {
+            self.long = Some(self.read_long(db)?);
+        }
+        for wide in self.long.iter().flatten() {
+            if wide.row.received < start && wide.last >= reach.from.0 {
+                hear(&Seen { row: &wide.row, measure: &wide.measure, names: &self.names })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands the dimensions of every case received in the period to `hear`, without unpacking its measure.
+    pub fn rows(
+        &mut self,
+        db: &Connection,
+        (from, to): (Stamp, Stamp),
+        hear: &mut dyn FnMut(&Row),
+    ) -> Result<(), StoreError> {
+        self.follow(db, &Reach { from, to, marks: false })?;
+        for month in first_month(db)?.max(month_of(from.0))..=month_of(to.0.saturating_sub(1)) {
+            self.load(db, month)?;
+            let Some(cases) = self.months.get(&month) else { continue };
+            let all = cases.rows.iter().chain(cases.wide.iter().map(|wide| &wide.row));
+            all.filter(|row| row.received >= from.0 && row.received < to.0).for_each(&mut *hear);
+        }
+        Ok(())
+    }
+
+    /// Bytes held, names left out.
+    pub fn bytes(&self) -> usize {
+        self.months.values().map(Cases::bytes).sum()
+    }
+
+    fn load(&mut self, db: &Connection, month: Month) -> Result<(), StoreError> {
+        self.tick += 1;
+        if let Some(cases) = self.months.get_mut(&month) {
+            cases.used = self.tick;
+            return Ok(());
+        }
+        while self.bytes() > MOST_BYTES {
+            let oldest = self.months.iter().min_by_key(|(_, cases)| cases.used).map(|(month, _)| *month);
+            match oldest {
+                Some(oldest) => self.months.remove(&oldest),
+                None => break,
+            };
+        }
+        let mut cases = Cases { used: self.tick, ..Cases::default() };
+        let sql = format!(
+            "{} INDEXED BY case_measure_received JOIN case_row r ON r.id = m.id \
+             WHERE m.received_at >= ? AND m.received_at < ? ORDER BY m.received_at",
+            select()
+        );
+        let mut statement = db.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![start_of(month), start_of(month + 1)])?;
+        let mut read = Vec::new();
+        while let Some(row) = rows.next()? {
+            read.push(Kept::read(row, &mut self.names)?);
+        }
+        read.sort_by_key(|kept| kept.row.id);
+        self.newest = self.newest.max(read.last().map_or(0, |kept| kept.row.id));
+        cases.rows.reserve_exact(read.len());
+        cases.packed.reserve_exact(read.len());
+        cases.arena.reserve_exact(read.iter().map(|kept| kept.marks.len()).sum());
+        read.into_iter().for_each(|kept| cases.put(kept));
+        self.months.insert(month, cases);
+        Ok(())
+    }
+
+    fn read_long(&mut self, db: &Connection) -> Result<Vec<Wide>, StoreError> {
+        let sql = format!(
+            "{} INDEXED BY case_measure_long JOIN case_row r ON r.id = m.id WHERE m.last_at - m.received_at > {LONG_MS}",
+            select()
+        );
+        let mut statement = db.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut long = Vec::new();
+        while let Some(row) = rows.next()? {
+            long.push(Wide::of(Kept::read(row, &mut self.names)?));
+        }
+        Ok(long)
+    }
+
+    /// Reads the cases anew of which an event was written after `seq`.
+    fn take_in(&mut self, db: &Connection, seq: i64) -> Result<(), StoreError> {
+        let sql = format!("SELECT DISTINCT case_id FROM event WHERE seq > ? LIMIT {}", MOST_CHANGED + 1);
+        let ids: Vec<i64> = db.prepare_cached(&sql)?.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        if ids.len() > MOST_CHANGED {
+            self.clear();
+            return Ok(());
+        }
+        self.tick += 1;
+        let sql = format!("{} JOIN case_row r ON r.id = m.id WHERE m.id = ?", select());
+        let mut statement = db.prepare_cached(&sql)?;
+        for id in ids {
+            let mut found = id > self.newest;
+            for (month, cases) in &mut self.months {
+                if cases.take_out(id) {
+                    found = true;
+                    self.changed.insert(*month, self.tick);
+                }
+            }
+            if !found {
+                // Its month has left, or never came: it may have been another one.
+                self.everything = self.tick;
+            }
+            self.newest = self.newest.max(id);
+            if let Some(long) = &mut self.long {
+                let before = long.len();
+                long.retain(|wide| wide.row.id != id);
+                if long.len() < before {
+                    self.everything = self.tick;
+                }
+            }
+            let mut rows = statement.query([id])?;
+            // A case that was merged into another counts no more.
+            let Some(row) = rows.next()? else { continue };
+            let kept = Kept::read(row, &mut self.names)?;
+            let month = month_of(kept.row.received);
+            self.changed.insert(month, self.tick);
+            if kept.measure.last_at().0 - kept.row.received > LONG_MS {
+                self.everything = self.tick;
+                if let Some(long) = &mut self.long {
+                    long.push(Wide::of(Kept { row: kept.row, measure: kept.measure.clone(), marks: Vec::new() }));
+                }
+            }
+            if let Some(cases) = self.months.get_mut(&month) {
+                cases.put(kept);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Wide {
+    fn of(kept: Kept) -> Self {
+        Self { row: kept.row, last: kept.measure.last_at().0, measure: kept.measure }
+    }
+}
+
+impl Cases {
+    /// At its place in the order of ids; mostly behind all others.
+    fn put(&mut self, kept: Kept) {
+        let Some(packed) = pack(&kept.measure, self.arena.len(), kept.marks.len()) else {
+            self.wide.push(Wide::of(kept));
+            return;
+        };
+        self.arena.extend(&kept.marks);
+        let place = self.rows.partition_point(|row| row.id < kept.row.id);
+        self.rows.insert(place, kept.row);
+        self.packed.insert(place, packed);
+    }
+
+    /// Whether the case was here. Its marks stay in the arena until the month is read anew.
+    fn take_out(&mut self, id: i64) -> bool {
+        let before = self.wide.len();
+        self.wide.retain(|wide| wide.row.id != id);
+        let Ok(place) = self.rows.binary_search_by_key(&id, |row| row.id) else { return self.wide.len() < before };
+        self.rows.remove(place);
+        self.packed.remove(place);
+        true
+    }
+
+    fn bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<Row>()
+            + self.packed.capacity() * size_of::<Packed>()
+            + self.arena.capacity()
+            + self.wide.len() * (size_of::<Wide>() + 512)
+    }
+}
+
+fn month_of(at: i64) -> Month {
+    let day = Stamp(at).date();
+    day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0)
+}
+
+fn start_of(month: Month) -> i64 {
+    let first = u32::try_from(month.rem_euclid(12))
+        .ok()
+        .and_then(|at| NaiveDate::from_ymd_opt(month.div_euclid(12), at + 1, 1));
+    first.map_or(i64::MAX, |day| Stamp::from_wall(day.and_time(NaiveTime::MIN)).0)
+}
+
+/// The month of the oldest case; no earlier one is looked at.
+fn first_month(db: &Connection) -> Result<Month, StoreError> {
+    let oldest: Option<i64> =
+        db.prepare_cached("SELECT MIN(received_at) FROM case_measure")?.query_row([], |row| row.get(0))?;
+    Ok(oldest.map_or(Month::MAX, month_of))
+}

@@ -1,0 +1,205 @@
+//! The cases of one period, added up by everything a dashboard can be narrowed by: a change of a filter is a short walk.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::BranchId;
+use crate::domain::facts::split_words;
+use crate::domain::stage::{InfoClass, Level};
+use crate::domain::time::OFFSET_MS;
+use crate::figures::dashboard::Fraction;
+use crate::figures::kpi::{self, Kpi, Line, Span};
+use crate::store::columns::{Columns, Names, Reach, Seen};
+use crate::store::{Narrow, StoreError};
+
+/// The figures of the tiles, in their order.
+pub(super) const TILES: [Kpi; 5] = [Kpi::K01, Kpi::K02, Kpi::K04, Kpi::K05, Kpi::K13];
+const DAY_MS: i64 = 86_400_000;
+
+/// Everything a dashboard can be narrowed by, as numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub region: u32,
+    pub branch: Option<u32>,
+    pub category: u32,
+    pub channel: u32,
+    pub class: InfoClass,
+    pub level: Level,
+}
+
+/// What cases of one key add to a tile on one day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fact {
+    pub key: u32,
+    /// Days since 1970-01-01 at UTC+8.
+    day: i32,
+    pub tile: u8,
+    pub whole: i32,
+    pub part: i64,
+}
+
+impl Fact {
+    pub fn day(&self) -> NaiveDate {
+        NaiveDate::from_epoch_days(self.day).unwrap_or_default()
+    }
+}
+
+/// See the module.
+pub(super) struct Cube {
+    /// From, and the end of what can be judged.
+    pub bounds: (i64, i64),
+    /// The columns' tick it was built at.
+    pub tick: u64,
+    pub keys: Vec<Key>,
+    /// By key.
+    pub totals: Vec<[Fraction; TILES.len()]>,
+    /// Single contributions with their days; empty for a period that is only compared with.
+    pub facts: Vec<Fact>,
+    /// Cases received by key and symptom.
+    pub symptoms: HashMap<(u32, u32), u32>,
+    pub symptom_names: Names,
+}
+
+/// A [`Narrow`] in the numbers of the columns; `None` inside for a word that no case carries.
+pub(super) struct Wanted {
+    region: Option<Option<u32>>,
+    branch: Option<BranchId>,
+    category: Option<Option<u32>>,
+    channel: Option<Option<u32>>,
+    class: Option<InfoClass>,
+    level: Option<Level>,
+}
+
+impl Wanted {
+    pub fn of(narrow: &Narrow, names: &Names) -> Self {
+        let known = |word: &Option<String>| word.as_deref().map(|word| names.known(word));
+        Self {
+            region: known(&narrow.region),
+            branch: narrow.branch,
+            category: known(&narrow.category),
+            channel: known(&narrow.channel),
+            class: narrow.class,
+            level: narrow.level,
+        }
+    }
+
+    pub fn holds(&self, key: &Key) -> bool {
+        let is = |wanted: Option<Option<u32>>, name| wanted.is_none_or(|wanted| wanted == Some(name));
+        is(self.region, key.region)
+            && is(self.category, key.category)
+            && is(self.channel, key.channel)
+            && self.class.is_none_or(|class| class == key.class)
+            && self.level.is_none_or(|level| level == key.level)
+            && self.branch.is_none_or(|branch| key.branch.map(|id| BranchId(i64::from(id))) == Some(branch))
+    }
+}
+
+impl Cube {
+    fn empty(span: &Span) -> Self {
+        Self {
+            bounds: (span.from.0, span.end().0),
+            tick: 0,
+            keys: Vec::new(),
+            totals: Vec::new(),
+            facts: Vec::new(),
+            symptoms: HashMap::new(),
+            symptom_names: Names::default(),
+        }
+    }
+
+    /// Walks the cases that count in the period once. `regions` are those of the branches; `detailed` keeps days and symptoms.
+    pub fn build(
+        (db, columns): (&rusqlite::Connection, &mut Columns),
+        span: &Span,
+        regions: &HashMap<i64, u32>,
+        detailed: bool,
+    ) -> Result<Self, StoreError> {
+        let mut cube = Self::empty(span);
+        let mut places = HashMap::new();
+        let mut words: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut own: Vec<Fact> = Vec::new();
+        let reach = Reach { from: span.from, to: span.end(), marks: true };
+        columns.walk(db, &reach, &mut |seen| {
+            own.clear();
+            let home = key_of(seen);
+            let mut last: Option<(Key, u32)> = None;
+            for (tile, kpi) in (0_u8..).zip(TILES) {
+                kpi::items(kpi, Line::Main, seen.measure, span, &mut |item| {
+                    let mut key = home;
+                    if let Some(branch) = item.branch {
+                        key.branch = u32::try_from(branch.0).ok();
+                        key.region = regions.get(&branch.0).copied().unwrap_or(home.region);
+                    }
+                    let place = match last {
+                        Some((known, place)) if known == key => place,
+                        _ => cube.place(&mut places, key),
+                    };
+                    last = Some((key, place));
+                    let day = i32::try_from((item.at.0 + OFFSET_MS).div_euclid(DAY_MS)).unwrap_or(0);
+                    let whole = i32::try_from(item.whole).unwrap_or(i32::MAX);
+                    let same = own.iter_mut().find(|fact| (fact.tile, fact.key, fact.day) == (tile, place, day));
+                    match same {
+                        Some(fact) => {
+                            (fact.part, fact.whole) = (fact.part + item.part, fact.whole.saturating_add(whole))
+                        }
+                        None => own.push(Fact { key: place, day, tile, whole, part: item.part }),
+                    }
+                });
+            }
+            cube.take(&own, seen, &mut words, detailed);
+            Ok(())
+        })?;
+        cube.facts.shrink_to_fit();
+        Ok(cube)
+    }
+
+    /// Whether days and symptoms were kept.
+    pub fn is_detailed(&self) -> bool {
+        !self.facts.is_empty() || self.keys.is_empty()
+    }
+
+    fn place(&mut self, places: &mut HashMap<Key, u32>, key: Key) -> u32 {
+        *places.entry(key).or_insert_with(|| {
+            self.keys.push(key);
+            self.totals.push(<[Fraction; TILES.len()]>::default());
+            u32::try_from(self.keys.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    fn take(&mut self, own: &[Fact], seen: &Seen<'_>, words: &mut HashMap<u32, Vec<u32>>, detailed: bool) {
+        for fact in own {
+            let cell = self.totals.get_mut(fact.key as usize).and_then(|tiles| tiles.get_mut(usize::from(fact.tile)));
+            if let Some(cell) = cell {
+                cell.add(fact.part, fact.whole.into());
+            }
+        }
+        if !detailed {
+            return;
+        }
+        self.facts.extend_from_slice(own);
+        let Some(received) = own.iter().find(|fact| fact.tile == 0) else { return };
+        let names = &mut self.symptom_names;
+        let symptoms = words.entry(seen.row.symptoms).or_insert_with(|| symptoms_of(seen, names));
+        for symptom in symptoms {
+            *self.symptoms.entry((received.key, *symptom)).or_default() += 1;
+        }
+    }
+}
+
+/// Every symptom of the case once; the empty one where it says none.
+fn symptoms_of(seen: &Seen<'_>, names: &mut Names) -> Vec<u32> {
+    let mut found: Vec<u32> = split_words(seen.names.text(seen.row.symptoms)).map(|word| names.place(word)).collect();
+    found.sort_unstable();
+    found.dedup();
+    if found.is_empty() {
+        found.push(names.place(""));
+    }
+    found
+}
+
+fn key_of(seen: &Seen<'_>) -> Key {
+    let row = seen.row;
+    let (region, branch, category, channel) = (row.region, row.branch, row.category, row.channel);
+    Key { region, branch, category, channel, class: row.class, level: row.level }
+}

@@ -1,0 +1,351 @@
+//! Everything the regional dashboard shows, in one answer: each figure equals the KPI book's and the list behind it.
+
+mod cube;
+mod open;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, Months, NaiveDate, NaiveTime};
+
+use super::alarms::{self, Alarm};
+use super::columns::Reach;
+use super::kpi::{KpiQuery, Narrow};
+use super::list::{CaseRow, FigureKey};
+use super::{Database, StoreError};
+use crate::domain::policy::Goal;
+use crate::domain::{BranchId, Stamp};
+use crate::figures::dashboard::{AGES, AgeBin, Fraction, Matrix};
+use crate::figures::kpi::{self, Dim, Item, Kpi, Line, Span, Sum, Unit, Value};
+use crate::figures::on_time::Step;
+use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
+use crate::figures::{Share, ageing};
+use cube::{Cube, TILES, Wanted};
+pub(super) use open::OpenCases;
+
+/// Periods kept ready; the one that was asked for longest ago leaves first.
+const MOST_CUBES: usize = 6;
+
+/// Which cases the dashboard counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DashboardQuery {
+    pub span: Span,
+    /// How long one point of trend and sparklines lasts.
+    pub step: Step,
+    pub narrow: Narrow,
+}
+
+/// One figure with what it is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tile {
+    pub kpi: Kpi,
+    /// [`Unit::Count`] for the cases received (K01 without its units).
+    pub unit: Unit,
+    pub now: Sum,
+    /// Of [`Dashboard::before`].
+    pub before: Fraction,
+    /// Of [`Dashboard::year_before`].
+    pub year_before: Fraction,
+    /// By [`DashboardQuery::step`], by the first day of each; without holes up to now.
+    pub points: Vec<(NaiveDate, Fraction)>,
+    /// What the rule book asks for.
+    pub goal: Option<Goal>,
+}
+
+impl Tile {
+    #[must_use]
+    pub fn value(&self) -> Value {
+        self.now.value(self.unit, None)
+    }
+}
+
+/// What is open now (kpi.md base O); the period does not narrow it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OpenNow {
+    pub open: u32,
+    /// Past their next limit.
+    pub late: u32,
+    /// The late ones by how late they are.
+    pub overdue: [u32; ageing::BUCKETS],
+    /// By the days since they were received, kpi.md 5.4.
+    pub ages: [AgeBin; AGES],
+    /// The longest overdue, longest first.
+    pub longest: Vec<CaseRow>,
+}
+
+/// Everything the dashboard shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dashboard {
+    pub query: DashboardQuery,
+    /// The period before; as much of it as has passed of an unfinished one, so that like is compared with like.
+    pub before: Span,
+    /// The same a year earlier: calendar months by the calendar, other periods 364 days back, so that weekdays agree.
+    pub year_before: Span,
+    /// K01 as a count, K02, K04, K05, K13.
+    pub tiles: Vec<Tile>,
+    pub open: OpenNow,
+    /// R(P) by region and class.
+    pub mix: RegionMix,
+    /// K02 on base D by step, by its first day; steps that lie ahead are absent.
+    pub on_time: Vec<(NaiveDate, Share)>,
+    /// R(P) by symptom, most first, ties by name; a case with several counts under each, the empty name is "none said".
+    pub symptoms: Vec<(String, u32)>,
+    /// R(P) by branch and category.
+    pub matrix: Matrix,
+    /// Warnings of today, whatever the period and the filters are.
+    pub alarms: Arc<Vec<Alarm>>,
+}
+
+impl Dashboard {
+    /// The list behind a figure of the period: of a tile with no dimensions, of a cell with its keys.
+    #[must_use]
+    pub fn behind(&self, kpi: Kpi, by: &[Dim], cell: &[String]) -> FigureKey {
+        let DashboardQuery { span, narrow, .. } = &self.query;
+        let query = KpiQuery { kpi, span: *span, by: by.to_vec(), narrow: narrow.clone() };
+        FigureKey { query, line: Line::Main, cell: cell.to_vec(), counted: None }
+    }
+}
+
+/// What the store keeps between two answers.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// The one asked for last stands last.
+    cubes: Vec<Cube>,
+    open: Option<OpenCases>,
+    alarms: Option<(Stamp, u64, Arc<Vec<Alarm>>)>,
+}
+
+pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Result<Dashboard, StoreError> {
+    let before = before(&query.span);
+    let year_before = year_before(&query.span);
+    let mut tiles: Vec<Tile> = TILES.iter().map(|kpi| tile(database, *kpi)).collect();
+    let mut dashboard = Dashboard {
+        alarms: warnings(database, query.span.now)?,
+        open: open::now(database, query)?,
+        query: query.clone(),
+        before,
+        year_before,
+        tiles: Vec::new(),
+        mix: RegionMix::default(),
+        on_time: Vec::new(),
+        symptoms: Vec::new(),
+        matrix: Matrix::default(),
+    };
+    for (at, (span, detailed)) in [(year_before, false), (before, false), (query.span, true)].into_iter().enumerate() {
+        let (cube, database) = cube(database, &span, detailed)?;
+        let wanted = Wanted::of(&query.narrow, database.columns.names());
+        let holds: Vec<bool> = cube.keys.iter().map(|key| wanted.holds(key)).collect();
+        if detailed {
+            points(&cube, query, &holds, &mut tiles);
+            dashboard.mix = mix(&cube, &holds, database);
+            dashboard.matrix = matrix(&cube, &holds, database);
+            dashboard.symptoms = symptoms(&cube, &holds);
+        } else {
+            for (sums, _) in cube.totals.iter().zip(&holds).filter(|(_, holds)| **holds) {
+                for (tile, sum) in tiles.iter_mut().zip(sums) {
+                    let old = if at == 0 { &mut tile.year_before } else { &mut tile.before };
+                    old.add(sum.part, sum.whole);
+                }
+            }
+        }
+        database.dashboards.cubes.push(cube);
+    }
+    let on_time = tiles.iter().find(|tile| tile.kpi == Kpi::K02);
+    let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
+    let share = |(day, sum): &(NaiveDate, Fraction)| (*day, Share::of(count(sum.part), count(sum.whole)));
+    dashboard.on_time = on_time.into_iter().flat_map(|tile| tile.points.iter().map(share)).collect();
+    dashboard.tiles = tiles;
+    Ok(dashboard)
+}
+
+fn tile(database: &Database, kpi: Kpi) -> Tile {
+    let unit = match kpi {
+        Kpi::K01 => Unit::Count,
+        _ => kpi::definition(kpi).unit(Line::Main).unwrap_or(Unit::Count),
+    };
+    let none = Fraction::default();
+    let goal = (kpi != Kpi::K01).then(|| kpi::goal(&database.book.rules, kpi, Line::Main)).flatten();
+    Tile { kpi, unit, now: Sum::default(), before: none, year_before: none, points: Vec::new(), goal }
+}
+
+/// The cube of a period, taken out of what is kept or built anew; the caller puts it back.
+fn cube<'d>(database: &'d mut Database, span: &Span, detailed: bool) -> Result<(Cube, &'d mut Database), StoreError> {
+    let Database { db, columns, organisation, dashboards, .. } = database;
+    let reach = Reach { from: span.from, to: span.end(), marks: true };
+    let changed = columns.follow(db, &reach)?;
+    let bounds = (span.from.0, span.end().0);
+    let fits = |cube: &Cube| cube.bounds == bounds && cube.tick >= changed && (!detailed || cube.is_detailed());
+    if let Some(at) = dashboards.cubes.iter().position(fits) {
+        let cube = dashboards.cubes.remove(at);
+        return Ok((cube, database));
+    }
+    dashboards.cubes.retain(|cube| cube.bounds != bounds);
+    if dashboards.cubes.len() >= MOST_CUBES {
+        dashboards.cubes.remove(0);
+    }
+    let names = columns.names_mut();
+    let regions: HashMap<i64, u32> =
+        organisation.branches.iter().map(|branch| (branch.id.0, names.place(&branch.region))).collect();
+    let mut cube = Cube::build((db, columns), span, &regions, detailed)?;
+    cube.tick = columns.tick();
+    Ok((cube, database))
+}
+
+/// The sums of the period and of each of its steps.
+fn points(cube: &Cube, query: &DashboardQuery, holds: &[bool], tiles: &mut [Tile]) {
+    let step = query.step;
+    let last = Stamp(query.span.end().0.saturating_sub(1)).date();
+    let mut starts = Vec::new();
+    let mut next = Some(step.start(query.span.from.date()));
+    while let Some(start) = next.filter(|start| *start <= last) {
+        starts.push(start);
+        next = step.after(start);
+    }
+    for tile in tiles.iter_mut() {
+        tile.points = starts.iter().map(|start| (*start, Fraction::default())).collect();
+    }
+    let mut known: HashMap<NaiveDate, usize> = HashMap::new();
+    for fact in cube.facts.iter().filter(|fact| holds.get(fact.key as usize).copied().unwrap_or(false)) {
+        let Some(tile) = tiles.get_mut(usize::from(fact.tile)) else { continue };
+        let item = Item::plain(fact.part, fact.whole.into());
+        tile.now.add(tile.unit, &item);
+        let day = fact.day();
+        let at = *known.entry(day).or_insert_with(|| starts.partition_point(|start| *start <= day).saturating_sub(1));
+        if let Some((_, sum)) = tile.points.get_mut(at) {
+            sum.add(fact.part, fact.whole.into());
+        }
+    }
+}
+
+/// Cases received by key.
+fn received<'c>(cube: &'c Cube, holds: &'c [bool]) -> impl Iterator<Item = (&'c cube::Key, u32)> {
+    let counts = cube.keys.iter().zip(&cube.totals).zip(holds).filter(|(_, holds)| **holds);
+    counts.map(|((key, sums), _)| (key, u32::try_from(sums[0].part).unwrap_or(0))).filter(|(_, count)| *count > 0)
+}
+
+fn mix(cube: &Cube, holds: &[bool], database: &Database) -> RegionMix {
+    let mut regions: HashMap<u32, [u32; CLASSES]> = HashMap::new();
+    for (key, count) in received(cube, holds) {
+        regions.entry(key.region).or_default()[key.class as usize] += count;
+    }
+    let name = |region| database.columns.names().text(region).to_owned();
+    RegionMix::new(regions.into_iter().map(|(region, counts)| RegionRow::new(name(region), counts)).collect())
+}
+
+fn matrix(cube: &Cube, holds: &[bool], database: &Database) -> Matrix {
+    let mut cells: HashMap<(Option<u32>, u32), u32> = HashMap::new();
+    for (key, count) in received(cube, holds) {
+        *cells.entry((key.branch, key.category)).or_default() += count;
+    }
+    let branch = |id: Option<u32>| id.and_then(|id| database.organisation.branch(BranchId(id.into())));
+    let cells = cells.into_iter().map(|((id, category), count)| {
+        let branch = branch(id).map_or(String::new(), |branch| branch.name.clone());
+        (branch, database.columns.names().text(category).to_owned(), count)
+    });
+    Matrix::of(cells)
+}
+
+fn symptoms(cube: &Cube, holds: &[bool]) -> Vec<(String, u32)> {
+    let mut counts: HashMap<u32, u32> = HashMap::new();
+    for ((key, symptom), count) in &cube.symptoms {
+        if holds.get(*key as usize).copied().unwrap_or(false) {
+            *counts.entry(*symptom).or_default() += count;
+        }
+    }
+    let name = |symptom| cube.symptom_names.text(symptom).to_owned();
+    let mut list: Vec<(String, u32)> = counts.into_iter().map(|(symptom, count)| (name(symptom), count)).collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    list
+}
+
+/// The warnings as they stand at the end of the day that holds `now`.
+fn warnings(database: &mut Database, now: Stamp) -> Result<Arc<Vec<Alarm>>, StoreError> {
+    let tomorrow = now.date().succ_opt().unwrap_or(now.date());
+    let at = Stamp::from_wall(tomorrow.and_time(NaiveTime::MIN));
+    let changed = alarms::changed(database, at)?;
+    if let Some((known, tick, alarms)) = &database.dashboards.alarms
+        && *known == at
+        && *tick >= changed
+    {
+        return Ok(Arc::clone(alarms));
+    }
+    let alarms = Arc::new(alarms::alarms(database, at)?);
+    database.dashboards.alarms = Some((at, database.columns.tick(), Arc::clone(&alarms)));
+    Ok(alarms)
+}
+
+/// The calendar months a period consists of, where it does.
+fn whole_months(span: &Span) -> Option<u32> {
+    let is_first = |at: Stamp| at.wall().time() == NaiveTime::MIN && at.date().day() == 1;
+    let months = |at: Stamp| at.date().year() * 12 + i32::try_from(at.date().month0()).unwrap_or(0);
+    let both = is_first(span.from) && is_first(span.to);
+    u32::try_from(months(span.to) - months(span.from)).ok().filter(|months| both && *months > 0)
+}
+
+/// The period before, cut where the present one has come to.
+fn before(span: &Span) -> Span {
+    match whole_months(span) {
+        Some(months) => back_by_months(span, months),
+        None => back_by_ms(span, span.to.0 - span.from.0),
+    }
+}
+
+fn year_before(span: &Span) -> Span {
+    match whole_months(span) {
+        Some(_) => back_by_months(span, 12),
+        None => back_by_ms(span, 364 * 86_400_000),
+    }
+}
+
+fn back_by_months(span: &Span, months: u32) -> Span {
+    let back = |at: Stamp| {
+        let wall = at.wall();
+        Stamp::from_wall(wall.checked_sub_months(Months::new(months)).unwrap_or(wall))
+    };
+    cut(span, back(span.from), back(span.to))
+}
+
+fn back_by_ms(span: &Span, ms: i64) -> Span {
+    let back = |at: Stamp| Stamp(at.0.saturating_sub(ms));
+    cut(span, back(span.from), back(span.to))
+}
+
+fn cut(span: &Span, from: Stamp, to: Stamp) -> Span {
+    let passed = if span.end() < span.to { from.0.saturating_add(span.end().0 - span.from.0) } else { to.0 };
+    Span { from, to: Stamp(to.0.min(passed.max(from.0))), now: span.now }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(wall: &str) -> Stamp {
+        Stamp::from_wall(wall.parse().unwrap())
+    }
+
+    fn told(span: Span) -> (String, String) {
+        (span.from.wall().to_string(), span.to.wall().to_string())
+    }
+
+    fn span(from: &str, to: &str, now: &str) -> Span {
+        Span { from: at(from), to: at(to), now: at(now) }
+    }
+
+    #[test]
+    fn a_period_is_compared_with_one_of_its_own_kind() {
+        let quarter = span("2026-01-01T00:00:00", "2026-04-01T00:00:00", "2026-04-09T10:00:00");
+        assert_eq!(told(before(&quarter)), ("2025-10-01 00:00:00".to_owned(), "2026-01-01 00:00:00".to_owned()));
+        assert_eq!(told(year_before(&quarter)), ("2025-01-01 00:00:00".to_owned(), "2025-04-01 00:00:00".to_owned()));
+        let weeks = span("2026-01-19T00:00:00", "2026-04-13T00:00:00", "2026-05-01T00:00:00");
+        assert_eq!(told(before(&weeks)), ("2025-10-27 00:00:00".to_owned(), "2026-01-19 00:00:00".to_owned()));
+        assert_eq!(told(year_before(&weeks)).0, "2025-01-20 00:00:00", "a Monday again");
+    }
+
+    #[test]
+    fn an_unfinished_period_is_compared_with_as_much_of_the_one_before() {
+        let month = span("2026-04-01T00:00:00", "2026-05-01T00:00:00", "2026-04-09T10:00:00");
+        assert_eq!(told(before(&month)), ("2026-03-01 00:00:00".to_owned(), "2026-03-09 10:00:00".to_owned()));
+        let march = span("2026-03-01T00:00:00", "2026-04-01T00:00:00", "2026-03-30T10:00:00");
+        assert_eq!(told(before(&march)).1, "2026-03-01 00:00:00", "never past its own end");
+    }
+}

@@ -1,0 +1,175 @@
+//! The dashboard's one answer: its figures are the KPI book's, its lists add up to them, and a write is never missed.
+
+use kesu::domain::stage::{InfoClass, Level, Satisfaction};
+use kesu::domain::{BranchId, Field};
+use kesu::figures::kpi::{Dim, Kpi, Span};
+use kesu::figures::on_time::Step;
+use kesu::store::{
+    Answer, Dashboard, DashboardQuery, Database, FigureKey, Filter, KpiQuery, ListQuery, Narrow, Request, View,
+};
+
+use crate::demo::{END, filled};
+use crate::store::{Desk, at, by, dispatch, handled, reply, revisit};
+
+fn dashboard(database: &mut Database, query: &DashboardQuery) -> Dashboard {
+    match database.answer(Request::Dashboard(Box::new(query.clone()))).unwrap() {
+        Answer::Dashboard(dashboard) => *dashboard,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn quarter(narrow: Narrow) -> DashboardQuery {
+    let span = Span { from: at("2026-01-01"), to: at("2026-04-01"), now: at(END) };
+    DashboardQuery { span, step: Step::Week, narrow }
+}
+
+fn listed(database: &mut Database, view: View, filter: Filter) -> u64 {
+    let query = ListQuery { filter, ..ListQuery::of(view, &by(END)) };
+    match database.answer(Request::List(query)).unwrap() {
+        Answer::List(page) => u64::try_from(page.total).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn behind(database: &mut Database, key: FigureKey) -> u64 {
+    listed(database, View::All, Filter { figure: Some(Box::new(key)), ..Filter::default() })
+}
+
+fn sum(database: &mut Database, kpi: Kpi, span: Span, narrow: &Narrow) -> (i64, i64) {
+    let query = KpiQuery { kpi, span, by: Vec::new(), narrow: narrow.clone() };
+    match database.answer(Request::Kpi(query)).unwrap() {
+        Answer::Kpi(table) => (table.total[0].part, table.total[0].whole),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn narrows() -> Vec<Narrow> {
+    vec![
+        Narrow::default(),
+        Narrow { region: Some("华东".to_owned()), ..Narrow::default() },
+        Narrow { branch: Some(BranchId(2)), ..Narrow::default() },
+        Narrow { class: Some(InfoClass::GeneralQuality), level: Some(Level::General), ..Narrow::default() },
+        Narrow { channel: Some("hotline".to_owned()), ..Narrow::default() },
+        Narrow { category: Some("no such thing".to_owned()), ..Narrow::default() },
+    ]
+}
+
+/// K01, K02, K04, K05, K13: one figure, whether the dashboard or the KPI book is asked, now, before and a year ago.
+#[test]
+fn every_tile_equals_the_kpi_book() {
+    let mut desk = filled(600, END);
+    let mut filled = 0;
+    for narrow in narrows() {
+        let found = dashboard(&mut desk.database, &quarter(narrow.clone()));
+        assert_eq!(found.tiles.len(), 5);
+        for tile in &found.tiles {
+            let span = found.query.span;
+            let now = sum(&mut desk.database, tile.kpi, span, &narrow);
+            assert_eq!((tile.now.part, tile.now.whole), now, "{:?} {narrow:?}", tile.kpi);
+            filled += usize::from(now.0 > 0);
+            for (span, old) in [(found.before, tile.before), (found.year_before, tile.year_before)] {
+                let book = sum(&mut desk.database, tile.kpi, span, &narrow);
+                assert_eq!((old.part, old.whole), book, "{:?} {span:?} {narrow:?}", tile.kpi);
+            }
+            let points =
+                tile.points.iter().fold((0, 0), |(part, whole), (_, point)| (part + point.part, whole + point.whole));
+            assert_eq!(points, now, "the points of {:?} add up to it", tile.kpi);
+            // 2025-12-29 is the Monday of the week that holds the first of January.
+            assert_eq!((tile.points[0].0.to_string().as_str(), tile.points.len()), ("2025-12-29", 14));
+        }
+        let on_time =
+            found.on_time.iter().fold((0, 0), |(part, whole), (_, share)| (part + share.part(), whole + share.whole()));
+        assert_eq!((i64::from(on_time.0), i64::from(on_time.1)), (found.tiles[1].now.part, found.tiles[1].now.whole));
+    }
+    assert!(filled >= 15, "{filled} tiles had something to count");
+}
+
+/// kpi.md 5.3: every mark opens as many cases as it counts.
+#[test]
+fn the_list_behind_every_figure_has_as_many_cases() {
+    let mut desk = filled(600, END);
+    for narrow in narrows().into_iter().take(5) {
+        let found = dashboard(&mut desk.database, &quarter(narrow.clone()));
+        let all = found.behind(Kpi::K01, &[], &[]);
+        let received = u64::try_from(found.tiles[0].now.part).unwrap();
+        assert!(received > 0);
+        assert_eq!(behind(&mut desk.database, all), received);
+        assert_eq!((found.mix.total(), found.matrix.total()), (received, received), "nothing is left out");
+        let due = found.behind(Kpi::K02, &[], &[]);
+        let late = FigureKey { counted: Some(false), ..due.clone() };
+        let tile = &found.tiles[1].now;
+        assert_eq!(behind(&mut desk.database, due), u64::try_from(tile.whole).unwrap());
+        assert_eq!(behind(&mut desk.database, late), u64::try_from(tile.whole - tile.part).unwrap());
+        for row in found.matrix.rows.iter().take(4) {
+            for (category, count) in found.matrix.columns.iter().zip(&row.counts) {
+                let key = found.behind(Kpi::K01, &[Dim::Branch, Dim::Category], &[row.name.clone(), category.clone()]);
+                assert_eq!(behind(&mut desk.database, key), u64::from(*count), "{} {category}", row.name);
+            }
+        }
+        for (symptom, count) in found.symptoms.iter().take(6) {
+            let key = found.behind(Kpi::K01, &[Dim::Symptom], std::slice::from_ref(symptom));
+            assert_eq!(behind(&mut desk.database, key), u64::from(*count), "{symptom}");
+        }
+        for row in found.mix.rows() {
+            let key = found.behind(Kpi::K01, &[Dim::Region], std::slice::from_ref(&row.region));
+            assert_eq!(behind(&mut desk.database, key), row.total(), "{}", row.region);
+        }
+    }
+}
+
+/// kpi.md base O: the open cases by age and by lateness, as the lists of open cases have them.
+#[test]
+fn what_is_open_now_is_what_the_lists_of_open_cases_hold() {
+    let mut desk = filled(600, END);
+    for region in [None, Some("华东".to_owned())] {
+        let narrow = Narrow { region: region.clone(), ..Narrow::default() };
+        let open = dashboard(&mut desk.database, &quarter(narrow)).open;
+        let filter = |overdue_minutes| Filter { region: region.clone(), overdue_minutes, ..Filter::default() };
+        assert!(open.open > 0);
+        assert_eq!(u64::from(open.open), listed(&mut desk.database, View::Open, filter(None)));
+        assert_eq!(u64::from(open.late), listed(&mut desk.database, View::Open, filter(Some((0, i64::MAX)))));
+        assert_eq!(open.ages.iter().map(|bin| bin.total()).sum::<u32>(), open.open);
+        assert_eq!(open.ages.iter().map(|bin| bin.late).sum::<u32>(), open.late);
+        assert_eq!(open.overdue.iter().sum::<u32>(), open.late);
+        let due: Vec<_> = open.longest.iter().map(|row| row.due_at.unwrap()).collect();
+        assert!(due.is_sorted() && due.len() == 8.min(open.late as usize));
+    }
+}
+
+/// What the dashboard keeps between two answers never hides a write, a merge or a rebuild.
+#[test]
+fn an_answer_after_a_write_is_the_answer_of_a_file_just_opened() {
+    let mut desk = Desk::new();
+    let query = DashboardQuery {
+        span: Span { from: at("2026-04-01"), to: at("2026-05-01"), now: at("2026-04-20 12:00") },
+        ..quarter(Narrow::default())
+    };
+    let check = |desk: &mut Desk| {
+        let kept = dashboard(&mut desk.database, &query);
+        desk.database.answer(Request::Rebuild).unwrap();
+        assert_eq!(dashboard(&mut desk.database, &query), kept);
+        kept
+    };
+    assert_eq!(check(&mut desk).tiles[0].now.part, 0);
+    let old = desk.log(&[(Field::Symptoms, "漏水")], "2026-01-05 09:00");
+    let case = desk.log(&[(Field::Symptoms, "漏水、异响"), (Field::Category, "烟机")], "2026-04-03 09:00");
+    let kept = check(&mut desk);
+    assert_eq!((kept.tiles[0].now.part, kept.open.open), (1, 2));
+    assert_eq!(kept.symptoms, [("异响".to_owned(), 1), ("漏水".to_owned(), 1)]);
+    for (command, when) in
+        [(dispatch(), "2026-04-03 10:00"), (handled(), "2026-04-03 11:00"), (reply(), "2026-04-03 12:00")]
+    {
+        desk.run(case, command, when).unwrap();
+        check(&mut desk);
+    }
+    let kept = check(&mut desk);
+    assert_eq!((kept.tiles[1].now.part, kept.tiles[1].now.whole), (1, 1), "K02");
+    assert_eq!(kept.tiles[4].now.part, 3 * 3_600_000, "K13");
+    desk.run(case, revisit(Satisfaction::Satisfied, ""), "2026-04-08 09:00").unwrap();
+    assert_eq!(check(&mut desk).tiles[2].now.part, 1, "K04");
+    // A case of long ago that counts in the period.
+    desk.run(old, dispatch(), "2026-04-10 10:00").unwrap();
+    desk.run(old, handled(), "2026-04-10 11:00").unwrap();
+    desk.run(old, reply(), "2026-04-10 12:00").unwrap();
+    assert_eq!(check(&mut desk).tiles[4].now.whole, 2, "K13 counts what was answered in the period");
+}
