@@ -1,4 +1,4 @@
-//! The KPI book on screen: asks for its figures, opens the cases behind one, writes them as a workbook.
+//! The KPI book on screen: asks for its figures and writes them as a workbook.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,11 @@ use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Picked, Slot};
 use crate::exchange::export::{ListSheet, write_sheets};
-use crate::store::{Answer, KpiMember, KpiQuery, Request, StoreError, Ticket, View};
+use crate::store::{Answer, KpiQuery, Request, StoreError, Ticket};
 use crate::t;
-use crate::text::{Texts, say::count};
-use crate::ui::kpi::{Figure, KpiPart, Members};
-use crate::ui::{Action, Gravity, say, say_lists};
+use crate::text::Texts;
+use crate::ui::kpi::KpiPart;
+use crate::ui::{Gravity, say_lists};
 
 impl Desk {
     pub(super) fn read_kpi(&mut self, query: KpiQuery, part: KpiPart) {
@@ -23,34 +23,6 @@ impl Desk {
         let table =
             answer.and_then(|answer| if let Answer::Kpi(table) = answer { Ok(table) } else { Err(StoreError::Gone) });
         self.screens.kpi.settle(part, ticket, table);
-    }
-
-    pub(super) fn open_figure(&mut self, figure: Figure) {
-        let request = Request::KpiCases { query: figure.query.clone(), line: figure.line, cell: figure.cell.clone() };
-        self.ask(request, Slot::FigureCases(Box::new(figure)));
-    }
-
-    /// The cases behind a figure: the list shows them alone, the notice says what they add up to.
-    pub(super) fn figure_here(&mut self, figure: &Figure, members: &[KpiMember]) {
-        let behind = behind(figure, members);
-        let now = self.now();
-        if behind.is_empty() {
-            let text = t!(self.shared.texts, "figure-empty");
-            return self.notices.done(text, false, now);
-        }
-        let sum = |of: fn(&KpiMember) -> i64| behind.iter().map(|member| of(member)).fold(0, i64::saturating_add);
-        let text = t!(
-            self.shared.texts,
-            "figure-opened",
-            name = say::kpi_line_name(&self.shared.texts, figure.query.kpi, figure.line),
-            cases = count(i64::try_from(behind.len()).unwrap_or(i64::MAX)),
-            part = count(sum(|member| member.part)),
-            whole = count(sum(|member| member.whole))
-        );
-        let mut query = self.list_of(View::All);
-        query.filter.only = behind.iter().map(|member| member.id).collect();
-        self.perform(Action::OpenList(Box::new(query)));
-        self.notices.done(text, false, now);
     }
 
     pub(super) fn export_sheets(&mut self, sheets: Vec<ListSheet>) {
@@ -76,14 +48,4 @@ impl Desk {
             self.notices.tell(Gravity::Info, text);
         }
     }
-}
-
-/// Which of the cases are wanted, each once.
-fn behind<'a>(figure: &Figure, members: &'a [KpiMember]) -> Vec<&'a KpiMember> {
-    let wanted = |member: &&KpiMember| match figure.members {
-        Members::All => true,
-        Members::In => member.part > 0,
-        Members::Out => member.part < member.whole,
-    };
-    members.iter().filter(wanted).collect()
 }

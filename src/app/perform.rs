@@ -126,7 +126,6 @@ impl Desk {
             }
             Action::Board(query) => self.read_board(*query),
             Action::ReadKpi { query, part } => self.read_kpi(query, part),
-            Action::OpenFigure(figure) => self.open_figure(*figure),
             other => self.perform_outside(other),
         }
     }

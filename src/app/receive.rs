@@ -45,8 +45,6 @@ pub(super) enum Slot {
     Duplicates,
     Board,
     Kpi(crate::ui::kpi::KpiPart),
-    /// The cases behind a figure that was pressed.
-    FigureCases(Box<crate::ui::kpi::Figure>),
     Views,
     Mappings,
     FirstSettings,
@@ -280,7 +278,6 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.refresh();
             }
-            (Slot::FigureCases(figure), Answer::KpiCases(members)) => self.figure_here(&figure, &members),
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),

@@ -10,7 +10,7 @@ use crate::exchange::table::AsText;
 use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, UsedList};
 use crate::text::Lang;
 use crate::ui::case::Tab;
-use crate::ui::kpi::{Figure, KpiPart};
+use crate::ui::kpi::KpiPart;
 
 /// Where the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,8 +126,6 @@ pub enum Action {
         query: KpiQuery,
         part: KpiPart,
     },
-    /// Opens the list of the cases behind a figure.
-    OpenFigure(Box<Figure>),
     /// Asks where to, then writes these sheets as a workbook.
     ExportSheets(Vec<ListSheet>),
     /// Asks for files and attaches them.

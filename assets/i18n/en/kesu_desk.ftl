@@ -2742,7 +2742,5 @@ nav-kpi = KPI book
 key-kpi-row = Row before, behind
 key-kpi-tab = Definition, pivot
 key-export = Export as a workbook
-figure-empty = No case stands behind this figure
-figure-opened = { $name }: { $cases } cases, numerator { $part }, denominator { $whole }
 pick-figures = Where to export
 export-running = The last export is still running; try again when it is done

@@ -2723,7 +2723,5 @@ nav-kpi = 指标手册
 key-kpi-row = 上一项、下一项
 key-kpi-tab = 口径、透视
 key-export = 导出表格
-figure-empty = 这个数没有对应的工单
-figure-opened = { $name }：{ $cases } 单，分子合计 { $part }，分母合计 { $whole }
 pick-figures = 导出到哪里
 export-running = 上一个导出还没有完成，请稍后再导出

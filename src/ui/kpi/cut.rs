@@ -4,17 +4,17 @@ use egui::{Ui, UiBuilder, vec2};
 
 use super::sheet::is_small;
 use super::table::{Cell, Row, table_ui};
-use super::{Figure, KpiScreen, Members, fits};
+use super::{COUNTED, KpiScreen, fits, open};
 use crate::charts::Mark;
 use crate::charts::columns::{Column, View, columns};
 use crate::figures::kpi::{self, Dim, Line, Sum, Unit};
-use crate::store::{KpiCell, KpiTable};
+use crate::store::{FigureKey, KpiCell, KpiTable};
 use crate::t;
 use crate::text::say::count;
 use crate::ui::chart::{ChartAsk, chart_ui};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::{feedback, menu};
-use crate::ui::{Action, Cx, say};
+use crate::ui::{Cx, say};
 
 /// Columns of the chart; the table holds the others.
 const MOST: usize = 24;
@@ -66,12 +66,12 @@ pub(super) fn cut_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     let asked = made.chart_ui(ui, &cells, (&mut screen.chart, screen.version));
     let asked = asked.map(|at| (at, 0)).or_else(|| made.table_ui(ui, &cells));
     let figure = asked.and_then(|(row, column)| {
-        let members = [Members::All, Members::In, Members::All, Members::Out].get(column).copied()?;
+        let counted = *COUNTED.get(column)?;
         let cell = cells.get(row).map(|cell| cell.keys.clone()).unwrap_or_default();
-        Some(Figure { query: table.query.clone(), line, cell, members })
+        Some(FigureKey { query: table.query.clone(), line, cell, counted })
     });
     if let Some(figure) = figure {
-        cx.want(Action::OpenFigure(Box::new(figure)));
+        open(cx, figure);
     }
 }
 

@@ -15,8 +15,8 @@ use super::theme::Tokens;
 use super::{Action, Cx, Fetch};
 use crate::domain::Stamp;
 use crate::domain::words::words;
-use crate::figures::kpi::{self, Dim, Kpi, Line, Span};
-use crate::store::{KpiQuery, KpiTable, StoreError, Ticket};
+use crate::figures::kpi::{self, Dim, Kpi, Span};
+use crate::store::{By, FigureKey, KpiQuery, KpiTable, ListQuery, Narrow, StoreError, Ticket, View};
 use crate::ui::board::Period;
 
 words! {
@@ -36,27 +36,6 @@ pub enum KpiPart {
     Cut,
     /// By two.
     Cross,
-}
-
-/// Which of the cases behind a figure are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Members {
-    /// All that were counted.
-    All,
-    /// Those that add to the numerator.
-    In,
-    /// Those counted in the denominator that do not add to the numerator.
-    Out,
-}
-
-/// A figure whose cases are to be opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
-    pub query: KpiQuery,
-    pub line: Line,
-    /// Keys of the cell; none for the total.
-    pub cell: Vec<String>,
-    pub members: Members,
 }
 
 /// What is on screen, and the figures that have arrived.
@@ -132,7 +111,7 @@ impl KpiScreen {
     }
 
     fn query(&self, by: Vec<Dim>) -> KpiQuery {
-        KpiQuery { kpi: self.chosen, span: self.span(), by }
+        KpiQuery { kpi: self.chosen, span: self.span(), by, narrow: Narrow::default() }
     }
 
     /// Goes to another row; its main line is broken down.
@@ -161,7 +140,7 @@ impl KpiScreen {
         let old = |kpi: &Kpi| self.table(*kpi).is_none_or(|table| table.query.span != span);
         if !self.reading.is_waiting() {
             let next = Some(self.chosen).filter(old).or_else(|| Kpi::ALL.iter().copied().find(|kpi| old(kpi)));
-            wanted.extend(next.map(|kpi| (KpiQuery { kpi, span, by: Vec::new() }, KpiPart::Book)));
+            wanted.extend(next.map(|kpi| (KpiQuery { kpi, span, by: Vec::new(), narrow: Narrow::default() }, KpiPart::Book)));
         }
         if self.tab == Tab::Book {
             let query = self.query(vec![self.dim()]);
@@ -211,6 +190,16 @@ pub fn fits(kpi: Kpi, dim: Dim) -> bool {
     let definition = kpi::definition(kpi);
     dim != Dim::Stage || definition.lines.iter().any(|(line, _)| definition.counts_stages(*line))
 }
+
+/// Opens the list of the cases behind a figure.
+fn open(cx: &Cx<'_>, figure: FigureKey) {
+    let mut query = ListQuery::of(View::All, &By { name: cx.me.to_owned(), now: cx.now });
+    query.filter.figure = Some(Box::new(figure));
+    cx.want(Action::OpenList(Box::new(query)));
+}
+
+/// Which cases the columns value, numerator, denominator and missed of a table of figures stand for.
+const COUNTED: [Option<bool>; 4] = [None, Some(true), None, Some(false)];
 
 /// Draws the KPI book over the whole place it is given.
 pub fn kpi_ui(ui: &mut egui::Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {

@@ -5,17 +5,17 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, vec2};
 use super::cut::{choose, dim_ui, line_ui};
 use super::sheet::is_small;
 use super::table::{Cell, ROW, Row, table_ui};
-use super::{Figure, KpiScreen, Members};
+use super::{KpiScreen, open};
 use crate::charts::Mark;
 use crate::charts::columns::{Column, View, columns};
 use crate::figures::kpi::{Cross, Kpi, Sum};
-use crate::store::KpiTable;
+use crate::store::{FigureKey, KpiTable};
 use crate::t;
 use crate::text::say::count;
 use crate::ui::chart::{ChartAsk, ChartCache, chart_ui};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::feedback;
-use crate::ui::{Action, Cx, say};
+use crate::ui::{Cx, say};
 
 const COLUMN: f32 = 92.0;
 const CHART: f32 = 200.0;
@@ -88,9 +88,8 @@ fn body_ui(ui: &mut Ui, cx: &Cx<'_>, (screen, wide): (&mut KpiScreen, f32)) {
     if cross.row_totals.is_none() || cross.column_totals.is_none() {
         ui.label(egui::RichText::new(t!(cx.texts, "kpi-not-additive")).font(font::meta()).color(t.ter));
     }
-    if let Some(query_cell) = asked.and_then(|at| made.cell_at(at)) {
-        let (query, cell) = query_cell;
-        cx.want(Action::OpenFigure(Box::new(Figure { query, line, cell, members: Members::All })));
+    if let Some((query, cell)) = asked.and_then(|at| made.cell_at(at)) {
+        open(cx, FigureKey { query, line, cell, counted: None });
     }
 }
 

@@ -3,16 +3,16 @@
 use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::table::{Cell, Row, table_ui};
-use super::{Figure, KpiScreen, Members, cut};
+use super::{COUNTED, KpiScreen, cut, open};
 use crate::figures::kpi::{self, Definition, Line, Sum, Unit, Value};
-use crate::store::KpiTable;
+use crate::store::{FigureKey, KpiTable};
 use crate::t;
 use crate::text::say::count;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::text_in;
 use crate::ui::widgets::{Chip, feedback};
-use crate::ui::{Action, Cx, say};
+use crate::ui::{Cx, say};
 
 pub(super) fn sheet_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut KpiScreen) {
     super::head::output_keys(ui, cx, screen);
@@ -108,11 +108,11 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     }
     let asked = pressed.and_then(|(row, column)| {
         let line = table.lines.get(row)?.0;
-        let members = [Members::All, Members::In, Members::All, Members::Out].get(column)?;
-        Some(Figure { query: table.query.clone(), line, cell: Vec::new(), members: *members })
+        let counted = *COUNTED.get(column)?;
+        Some(FigureKey { query: table.query.clone(), line, cell: Vec::new(), counted })
     });
     if let Some(figure) = asked {
-        cx.want(Action::OpenFigure(Box::new(figure)));
+        open(cx, figure);
     }
 }
 
@@ -130,18 +130,18 @@ fn line_row(cx: &Cx<'_>, table: &KpiTable, place: usize) -> Option<Row> {
         None => standard,
     };
     let plain = |text: String| Cell { text, ..Cell::default() };
-    let open = |text: String, n: i64| Cell { text, opens: n > 0, ..Cell::default() };
+    let opening = |text: String, n: i64| Cell { text, opens: n > 0, ..Cell::default() };
     let (part, whole, out) = parts(cx, sum, unit);
     let unripe = if sum.unripe > 0 { t!(cx.texts, "kpi-unripe", n = sum.unripe) } else { String::new() };
     let beside = [say::kpi_beside(cx.texts, &value, unit), unripe];
     let beside: Vec<String> = beside.into_iter().filter(|text| !text.is_empty()).collect();
-    let mut headline = open(say::kpi_value(cx.texts, &value, unit), i64::try_from(sum.items).unwrap_or(0));
+    let mut headline = opening(say::kpi_value(cx.texts, &value, unit), i64::try_from(sum.items).unwrap_or(0));
     headline.small = is_small(&value);
     let cells = vec![
         headline,
-        open(part, if out.is_some() { sum.part } else { 0 }),
-        open(whole, sum.whole),
-        out.map_or_else(Cell::default, |out| open(count(out), out)),
+        opening(part, if out.is_some() { sum.part } else { 0 }),
+        opening(whole, sum.whole),
+        out.map_or_else(Cell::default, |out| opening(count(out), out)),
         plain(beside.join(" · ")),
         plain(standard),
     ];
