@@ -4,6 +4,7 @@ pub mod data_file;
 mod desk;
 mod entering;
 mod exporting;
+mod figures;
 mod handing;
 mod importing;
 pub mod issuing;

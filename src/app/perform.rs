@@ -62,6 +62,9 @@ impl Desk {
             let query = BoardQuery { now, ..self.screens.board.query.clone() };
             self.perform(Action::Board(Box::new(query)));
         }
+        if self.route == Route::Kpi {
+            self.screens.kpi.as_of(now);
+        }
     }
 
     /// The minute that is shown has changed.
@@ -125,6 +128,7 @@ impl Desk {
                 }
             }
             Action::Board(query) => self.read_board(*query),
+            Action::ReadKpi { query, part } => self.read_kpi(query, part),
             other => self.perform_outside(other),
         }
     }
@@ -150,6 +154,7 @@ impl Desk {
                 self.ask(Request::SaveMapping { name, text, now }, Slot::Mappings);
             }
             Action::ExportList(query) => self.export_list(*query),
+            Action::ExportSheets(sheets) => self.export_sheets(sheets),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
             Action::BeginByProvince => self.begin_by_province(),
@@ -245,6 +250,10 @@ impl Desk {
         if route == Route::Board {
             let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
             self.read_board(query);
+        }
+        if route == Route::Kpi {
+            let now = self.now();
+            self.screens.kpi.as_of(now);
         }
     }
 
@@ -342,6 +351,7 @@ impl Desk {
         self.settings.language = lang.word().to_owned();
         self.shared.texts = Texts::new(lang);
         self.screens.board.version += 1;
+        self.screens.kpi.version += 1;
         self.keep_settings();
     }
 

@@ -52,6 +52,7 @@ impl Desk {
             Picked::Scans => self.take_in_scans(paths),
             Picked::ScanFolder => self.set_scan_folder(first.display().to_string()),
             Picked::ExportTo(query) => self.export_to(*query, first),
+            Picked::SheetsTo(sheets) => self.sheets_to(sheets, first),
             Picked::PdfTo(wanted) => {
                 let (mut paper, next) = *wanted;
                 paper.path = Some(first);

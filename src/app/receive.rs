@@ -45,6 +45,7 @@ pub(super) enum Slot {
     Drafts,
     Duplicates,
     Board,
+    Kpi(crate::ui::kpi::KpiPart),
     Views,
     Mappings,
     FirstSettings,
@@ -151,6 +152,7 @@ pub(super) enum Picked {
     /// The folder that is watched for scans.
     ScanFolder,
     ExportTo(Box<crate::store::ListQuery>),
+    SheetsTo(Vec<crate::exchange::export::ListSheet>),
     PdfTo(Box<(PaperIssue, NextIssue)>),
     /// A copy of an issue that is on record.
     IssueTo(String),
@@ -208,6 +210,7 @@ impl Desk {
             }
             (Slot::LinkProposed, answer) => self.link_cases_here(ticket, true, answer),
             (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
+            (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
                     if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }

@@ -8,6 +8,7 @@ pub mod ageing;
 mod axis;
 pub mod backend;
 pub mod backlog;
+pub mod columns;
 pub mod control;
 pub mod display;
 pub mod heat;
@@ -93,6 +94,8 @@ pub enum Mark {
     Period(usize),
     /// An ageing bucket, by its index.
     Bucket(usize),
+    /// A row of the table behind the chart, by its index.
+    Row(usize),
     /// Items of a Pareto: one, or all that are gathered in its last bar.
     Items(Range<usize>),
     /// Cells of a matrix: one, those gathered in one, or the whole of some rows.

@@ -151,6 +151,9 @@ pub(super) struct KpiArgs {
     /// Comma-separated lines with a heading instead of a table
     #[arg(long)]
     pub csv: bool,
+    /// Write a workbook here as well: the figures, two dimensions also across with totals, and the definitions
+    #[arg(long, value_name = "FILE", conflicts_with = "cases")]
+    pub xlsx: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

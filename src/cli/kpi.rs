@@ -14,11 +14,12 @@ use super::table::{self, one_line};
 use crate::domain::Rules;
 use crate::domain::Stamp;
 use crate::domain::policy::Goal;
-use crate::exchange::export::would_run;
+use crate::exchange::export::{would_run, write_sheets};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::store::{Answer, FrozenFigure, FrozenMonth, KpiQuery, KpiTable, MOST_DIMS, Narrow, OpenMode, Request, hex};
 use crate::t;
 use crate::text::{Lang, Texts};
+use crate::ui::say_lists::export_fault_text;
 
 const HEADINGS: [&str; 8] = ["kpi", "line", "of", "value", "part", "whole", "95 %", "goal"];
 
@@ -49,6 +50,12 @@ pub(super) fn run(db: Option<&Path>, asked: &KpiArgs, out: &mut impl Write) -> a
         }
     }
     let book = std::sync::Arc::clone(desk.database.book());
+    if let Some(path) = &asked.xlsx {
+        let sheets = crate::ui::kpi::sheets::of_tables(&texts, &book.rules, &tables);
+        if let Err(fault) = write_sheets(path, &sheets) {
+            bail!("{}: {}", path.display(), export_fault_text(&texts, &fault));
+        }
+    }
     let said = Said { texts: &texts, rules: &book.rules };
     if asked.json {
         let list: Vec<Json> = tables.iter().map(|table| said.object(table)).collect();

@@ -51,6 +51,13 @@ pub struct ListHead {
     pub headings: Vec<String>,
 }
 
+/// One sheet of a workbook that holds several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListSheet {
+    pub head: ListHead,
+    pub rows: Vec<Vec<Value>>,
+}
+
 /// Why a list was not written. The file of that name, if there was one, is as it was.
 #[derive(Debug, Error)]
 pub enum ExportFault {
@@ -207,14 +214,45 @@ pub fn write_xlsx(
     for (column, width) in widths.iter().enumerate() {
         sheet.set_column_width(column as u16, *width as f64 + 1.5)?;
     }
+    save(book, part)?;
+    Ok(done)
+}
+
+/// Writes a workbook of several sheets. Answers the number of rows.
+///
+/// # Errors
+/// As [`write_xlsx`]; sheets of one name are told apart by a number.
+pub fn write_sheets(path: &Path, sheets: &[ListSheet]) -> Result<usize, ExportFault> {
+    let part = PartFile::beside(path)?;
+    let mut book = Workbook::new();
+    let mut done = 0;
+    let mut names: Vec<String> = Vec::new();
+    for one in sheets {
+        let mut head = one.head.clone();
+        let own = sheet_name(&head.title);
+        let nth = names.iter().filter(|name| **name == own).count();
+        if nth > 0 {
+            head.title = format!("{} {}", own.chars().take(27).collect::<String>(), nth + 1);
+        }
+        names.push(own);
+        let sheet = book.add_worksheet();
+        done += fill(sheet, &head, one.rows.iter().cloned(), &|_| true)?;
+        for (column, width) in widths(&head, &one.rows).iter().enumerate() {
+            sheet.set_column_width(column as u16, *width as f64 + 1.5)?;
+        }
+    }
+    save(book, part)?;
+    Ok(done)
+}
+
+fn save(mut book: Workbook, part: PartFile) -> Result<(), ExportFault> {
     let file = File::create(&part.path)?;
     let mut writer = BufWriter::new(file);
     book.save_to_writer(&mut writer)?;
     let file = writer.into_inner().map_err(|error| ExportFault::from(error.into_error()))?;
     file.sync_all()?;
     drop(file);
-    part.put_in_place()?;
-    Ok(done)
+    part.put_in_place()
 }
 
 struct Formats {

@@ -6,10 +6,12 @@ use crate::domain::event::SheetKind;
 use crate::domain::organisation;
 use crate::domain::returned::ReturnCommand;
 use crate::domain::{Command, Draft, Facts, Link};
+use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery, Place, ScanId, UsedList};
+use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ScanId, UsedList};
 use crate::text::Lang;
 use crate::ui::case::Tab;
+use crate::ui::kpi::KpiPart;
 use crate::ui::print::PictureSize;
 
 /// Where the person is.
@@ -22,6 +24,7 @@ pub enum Route {
     Case,
     Intake,
     Board,
+    Kpi,
     Print,
     Import,
     Settings,
@@ -120,6 +123,13 @@ pub enum Action {
     /// Looks for cases that may be the same as the one being typed (a15).
     Probe(DuplicateProbe),
     Board(Box<BoardQuery>),
+    /// Counts a row of the KPI book.
+    ReadKpi {
+        query: KpiQuery,
+        part: KpiPart,
+    },
+    /// Asks where to, then writes these sheets as a workbook.
+    ExportSheets(Vec<ListSheet>),
     /// Asks for files and attaches them.
     PickAttachments {
         case: CaseId,

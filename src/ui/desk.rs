@@ -72,6 +72,7 @@ fn screen_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens) {
         }
         Route::Intake => super::intake::intake_ui(ui, cx, &mut screens.intake),
         Route::Board => super::board::board_ui(ui, cx, &mut screens.board),
+        Route::Kpi => super::kpi::kpi_ui(ui, cx, &mut screens.kpi),
         Route::Print => super::print::print_ui(ui, cx, &mut screens.print, &screens.case),
         Route::Import => super::import::import_ui(ui, cx, &mut screens.import),
         Route::Settings => super::settings::settings_ui(ui, cx, &mut screens.settings),

@@ -18,6 +18,7 @@ pub mod icons;
 pub mod import;
 pub mod incident;
 pub mod intake;
+pub mod kpi;
 pub mod links;
 mod list_pages;
 mod navigation;

@@ -131,6 +131,7 @@ fn entries(cx: &Cx<'_>, typed: &str, case: &CaseScreen) -> Vec<Entry> {
     let mut commands = vec![
         (t!(cx.texts, "nav-log"), "Ctrl N", Action::Go(Route::Intake)),
         (t!(cx.texts, "nav-board"), "G D", Action::Go(Route::Board)),
+        (t!(cx.texts, "nav-kpi"), "G K", Action::Go(Route::Kpi)),
         (t!(cx.texts, "nav-print"), "G P", Action::Go(Route::Print)),
         (t!(cx.texts, "nav-import"), "G I", Action::Go(Route::Import)),
         (t!(cx.texts, "nav-settings"), "G S", Action::Go(Route::Settings)),
@@ -297,6 +298,15 @@ fn columns(cx: &Cx<'_>) -> [Vec<Keys>; 3] {
                 ],
             ),
             (t!(texts, "nav-board"), vec![("[  ]", t!(texts, "key-period"))]),
+            (
+                t!(texts, "nav-kpi"),
+                vec![
+                    ("↑  ↓", t!(texts, "key-kpi-row")),
+                    ("[  ]", t!(texts, "key-period")),
+                    ("T", t!(texts, "key-kpi-tab")),
+                    ("Ctrl E", t!(texts, "key-export")),
+                ],
+            ),
         ],
     ]
 }

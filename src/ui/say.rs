@@ -7,6 +7,7 @@ mod history;
 mod incident;
 mod incident_money;
 mod incident_refusals;
+mod kpi;
 mod organisation;
 mod procedure;
 mod proposals;
@@ -21,6 +22,7 @@ pub use history::{event_detail, event_line};
 pub use incident::{incident_detail, incident_line};
 pub use incident_money::shares_text;
 pub use incident_refusals::gap_text;
+pub use kpi::{kpi_beside, kpi_goal, kpi_key, kpi_line_name, kpi_reckoned, kpi_value};
 pub use organisation::{column_name, organisation_fault_text, recorded_change_text, roster_reason_text, roster_report};
 pub use procedure::{
     Concerned, Prescribed, answer_text, masked_answer, procedure_lack, procedure_refusal, source_mark,

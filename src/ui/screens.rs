@@ -5,6 +5,7 @@ use super::case::CaseScreen;
 use super::first_run::FirstRunScreen;
 use super::import::ImportScreen;
 use super::intake::IntakeScreen;
+use super::kpi::KpiScreen;
 use super::links::LinkDialog;
 use super::palette::PaletteScreen;
 use super::print::PrintScreen;
@@ -33,6 +34,7 @@ pub struct Screens {
     pub links: Option<LinkDialog>,
     pub intake: IntakeScreen,
     pub board: BoardScreen,
+    pub kpi: KpiScreen,
     pub print: PrintScreen,
     pub import: ImportScreen,
     pub first_run: FirstRunScreen,
@@ -59,6 +61,7 @@ impl Screens {
             links: None,
             intake: IntakeScreen::default(),
             board: BoardScreen::new(now),
+            kpi: KpiScreen::new(now),
             print: PrintScreen::default(),
             import: ImportScreen::default(),
             first_run: FirstRunScreen::default(),

@@ -89,6 +89,7 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens, marked: bool) {
         let places = [
             (Key::W, Route::Worklist),
             (Key::D, Route::Board),
+            (Key::K, Route::Kpi),
             (Key::P, Route::Print),
             (Key::I, Route::Import),
             (Key::S, Route::Settings),

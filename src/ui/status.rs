@@ -99,6 +99,18 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "]");
             words(ui, &t!(cx.texts, "key-period"));
         }
+        Route::Kpi => {
+            key_cap(ui, "↑");
+            key_cap(ui, "↓");
+            words(ui, &t!(cx.texts, "key-kpi-row"));
+            key_cap(ui, "[");
+            key_cap(ui, "]");
+            words(ui, &t!(cx.texts, "key-period"));
+            key_cap(ui, "T");
+            words(ui, &t!(cx.texts, "key-kpi-tab"));
+            key_cap(ui, "Ctrl E");
+            words(ui, &t!(cx.texts, "key-export"));
+        }
         Route::Print if screens.case.file.value().is_some() => {
             key_cap(ui, "↑");
             key_cap(ui, "↓");

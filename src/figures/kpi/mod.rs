@@ -5,6 +5,7 @@
 //! sum of numerators over the sum of denominators, and the cases behind a figure are those that contributed.
 
 mod book;
+mod cross;
 mod items;
 mod measure;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 mod value;
 
 pub use book::{Definition, definition, goal};
+pub use cross::Cross;
 pub use items::{Item, Span, items};
 pub use measure::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
 pub use value::{Sum, Value};

@@ -111,9 +111,9 @@ fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
         found.and(&format!("r.region IN ({places})"));
     }
     if !filter.only.is_empty() {
-        let places = vec!["?"; filter.only.len()].join(", ");
-        found.values.extend(filter.only.iter().map(|case| Value::from(case.0)));
-        found.and(&format!("r.id IN ({places})"));
+        // One value however many cases: a statement holds some thousands of them at most.
+        let keys: Vec<String> = filter.only.iter().map(|case| case.0.to_string()).collect();
+        found.and_value("r.id IN (SELECT value FROM json_each(?))", format!("[{}]", keys.join(",")));
     }
     if let Some(ids) = figure {
         found.and_value("r.id IN (SELECT value FROM json_each(?))", ids.to_owned());

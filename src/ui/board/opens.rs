@@ -98,7 +98,7 @@ impl Opens<'_> {
                 let ends = *BUCKET_MINUTES.get(*bucket)?;
                 Some(self.query(View::Open, |filter| filter.overdue_minutes = Some(ends)))
             }
-            Mark::Items(_) | Mark::Cells { .. } | Mark::Open { .. } => None,
+            Mark::Items(_) | Mark::Cells { .. } | Mark::Open { .. } | Mark::Row(_) => None,
         }
     }
 

@@ -1,0 +1,139 @@
+//! The toolbar of the KPI book: its pages, the period and its neighbours, copy and export.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::{KpiScreen, Tab, sheets};
+use crate::t;
+use crate::ui::board::Period;
+use crate::ui::icons;
+use crate::ui::theme::{Tokens, font};
+use crate::ui::toolbar::{from_right, toolbar};
+use crate::ui::widgets::chip::Tone;
+use crate::ui::widgets::{feedback, icon_button, menu, toggle};
+use crate::ui::{Action, Cx, say};
+
+pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
+    toolbar(ui, &t!(cx.texts, "kpi-title"), |ui| {
+        for tab in Tab::ALL {
+            let name = cx.texts.name("kpi-tab", tab.word());
+            if toggle::toggle(ui, &name, screen.tab == *tab, egui::Role::Tab).clicked() {
+                screen.tab = *tab;
+            }
+        }
+        ui.add_space(8.0);
+        periods(ui, cx, screen);
+        pager(ui, cx, screen);
+        from_right(ui, |ui| outputs(ui, cx, screen));
+    });
+    keys(ui, screen);
+}
+
+/// Why nothing came, with the way to ask again.
+pub(super) fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
+    if !screen.halted {
+        return;
+    }
+    let failed = [&screen.reading, &screen.cut, &screen.cross].into_iter().find_map(|fetch| fetch.error());
+    let text = failed.map(|error| say::store_error_text(cx.texts, error)).unwrap_or_default();
+    let again = t!(cx.texts, "act-retry");
+    if feedback::banner(ui, (Tone::Danger, icons::WARNING_CIRCLE), &text, &[&again]).is_some() {
+        screen.as_of(cx.now);
+    }
+}
+
+fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
+    let names: Vec<String> = Period::ALL.iter().map(|period| cx.texts.name("board-period", period.word())).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let chosen = Period::ALL.iter().position(|period| *period == screen.period);
+    let label = t!(cx.texts, "kpi-period");
+    let first = names.first().copied().unwrap_or_default();
+    let rest = names.get(1..).unwrap_or_default();
+    let present = chosen.and_then(|at| at.checked_sub(1));
+    if let Some(choice) = menu::filter(ui, &label, first, rest, present)
+        && let Some(period) = Period::ALL.get(choice.map_or(0, |at| at + 1))
+    {
+        screen.period = *period;
+        screen.back = 0;
+    }
+}
+
+fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
+    let t = Tokens::of(ui.ctx());
+    let (first, end) = screen.period.days(screen.now.date(), screen.back);
+    if screen.period == Period::All {
+        return;
+    }
+    ui.spacing_mut().item_spacing.x = 2.0;
+    if icon_button(ui, icons::CARET_LEFT, &t!(cx.texts, "board-earlier"), Some("[")).clicked() {
+        screen.back += 1;
+    }
+    let last = end.pred_opt().unwrap_or(end);
+    let span = format!("{} – {}", first.format("%Y-%m-%d"), last.format("%m-%d"));
+    ui.label(egui::RichText::new(span).font(font::meta()).color(t.sec));
+    ui.add_enabled_ui(screen.back > 0, |ui| {
+        if icon_button(ui, icons::CARET_RIGHT, &t!(cx.texts, "board-later"), Some("]")).clicked() {
+            screen.back = screen.back.saturating_sub(1);
+        }
+    });
+    ui.spacing_mut().item_spacing.x = 6.0;
+}
+
+fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &KpiScreen) {
+    let t = Tokens::of(ui.ctx());
+    if icon_button(ui, icons::FILE_XLS, &t!(cx.texts, "kpi-export"), Some("Ctrl E")).clicked() {
+        export(cx, screen);
+    }
+    if icon_button(ui, icons::COPY, &t!(cx.texts, "kpi-copy"), Some("Ctrl C")).clicked() {
+        copy(cx, screen);
+    }
+    let text = t!(cx.texts, "board-as-of", when = screen.now.wall().format("%m-%d %H:%M").to_string());
+    ui.label(egui::RichText::new(text).font(font::meta()).color(t.ter));
+}
+
+fn export(cx: &Cx<'_>, screen: &KpiScreen) {
+    let sheets = sheets::of_screen(cx.texts, &cx.book.rules, screen);
+    if !sheets.is_empty() {
+        cx.want(Action::ExportSheets(sheets));
+    }
+}
+
+fn copy(cx: &Cx<'_>, screen: &KpiScreen) {
+    if let Some(sheet) = sheets::of_screen(cx.texts, &cx.book.rules, screen).first() {
+        cx.want(Action::Copy(sheets::as_text(sheet)));
+    }
+}
+
+/// Keys of the screen, unless a text is being typed.
+pub(super) fn output_keys(ui: &Ui, cx: &Cx<'_>, screen: &KpiScreen) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E)) {
+        export(cx, screen);
+    }
+    if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy))) {
+        copy(cx, screen);
+    }
+}
+
+/// `[` and `]` turn to the period before and after, `T` to the other page.
+fn keys(ui: &Ui, screen: &mut KpiScreen) {
+    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let (earlier, later, turn) = ui.input_mut(|input| {
+        let mut press = |key| input.consume_key(Modifiers::NONE, key);
+        (press(Key::OpenBracket), press(Key::CloseBracket), press(Key::T))
+    });
+    if turn {
+        screen.tab = if screen.tab == Tab::Book { Tab::Pivot } else { Tab::Book };
+    }
+    if screen.period == Period::All {
+        return;
+    }
+    if earlier {
+        screen.back += 1;
+    } else if later {
+        screen.back = screen.back.saturating_sub(1);
+    }
+}
