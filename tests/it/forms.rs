@@ -174,6 +174,14 @@ impl Desk {
     }
 }
 
+/// A case whose parties have agreed, as its file lies on the desk.
+pub fn agreed(folder: &Path) -> CaseFile {
+    let mut desk = Desk::new(&folder.join("agreed.db"));
+    desk.photos(folder);
+    desk.agree();
+    desk.file()
+}
+
 fn place() -> Place {
     let place = Place::new();
     std::fs::create_dir_all(place.path("config/kesu-desk")).unwrap();

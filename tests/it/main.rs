@@ -35,6 +35,7 @@ mod procedures;
 mod rows;
 mod rule_books;
 mod rules_edit;
+mod scans;
 mod screens;
 mod signing;
 mod sizes;
