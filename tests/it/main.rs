@@ -28,6 +28,7 @@ mod links;
 mod organisation;
 mod own_names;
 mod painter;
+mod papers;
 mod printers;
 mod procedure_engine;
 mod procedure_page;

@@ -10,18 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::NaiveDateTime;
 use hayro::hayro_syntax::Pdf;
-use kesu::app::House;
-use kesu::app::paperwork::{Office, Paperwork, Print};
-use kesu::domain::event::SheetKind;
 use kesu::domain::returned::PageCode;
 use kesu::paper::scan::{ScannedPage, read};
 use kesu::paper::sheet::{Area, Item, Jpeg, Page, Sheet, mm};
-use kesu::paper::{FontSet, PrintMode, qr, to_pdf};
-use kesu::text::Lang;
+use kesu::paper::{FontSet, qr, to_pdf};
 
 use self::scanner::{Laid, Lot, Scan, Scanner, Stamp, jpeg};
-use crate::forms::agreed;
-use crate::world::World;
+use crate::papers::{ISSUED, Issued};
 
 const SCANS: usize = 200;
 
@@ -42,30 +37,12 @@ impl Original {
 
 /// Every page of several issues of the forms of one case, papers of other houses with codes of their own, a blank back.
 fn originals(fonts: &FontSet) -> Vec<Original> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = agreed(folder.path());
-    let world = World::new(Lang::Zh);
-    let (organisation, places) = (&world.organisation, &world.places);
-    let (company, me, now) = ("澄屿电器集团有限公司", "周晓岚", file.case.facts.received_at);
-    let office = Office { organisation, places, company, house: &House::default(), me, now };
     let mut originals = Vec::new();
-    let kinds = [
-        (SheetKind::Feedback, "F1"),
-        (SheetKind::Survey, "F2"),
-        (SheetKind::Losses, "F3"),
-        (SheetKind::Settlement, "F4"),
-        (SheetKind::Dispatch, "D1"),
-    ];
-    for ((kind, mark), issue) in kinds.into_iter().flat_map(|kind| [1, 2, 13].map(|issue| (kind, issue))) {
-        let document = format!("{}-{mark}-{issue:02}", file.case.number);
-        let paperwork = Paperwork::of(kind, &file, &office).unwrap();
-        let print = Print { document: &document, nth: 1, mode: PrintMode::Prefilled };
-        let sheet = paperwork.sheet(&file.case.number, print, &office, fonts).unwrap();
-        let (hash, pages) = (paperwork.hash(), sheet.pages.len());
-        let hash8 = hash[..8].to_owned();
-        add(&mut originals, (&sheet, fonts), |page| {
-            let (page, pages) = (page as u32 + 1, pages as u32);
-            Some(PageCode { document: document.clone(), page, pages, hash8: hash8.clone() })
+    for Issued { document, hash, sheet } in &ISSUED.1 {
+        let pages = sheet.pages.len() as u32;
+        add(&mut originals, (sheet, fonts), |page| {
+            let (page, document, hash8) = (page as u32 + 1, document.clone(), hash[..8].to_owned());
+            Some(PageCode { document, page, pages, hash8 })
         });
     }
     for text in ["https://www.example.com/fapiao?id=031002600111&je=1288.00", "KS1|促销券|满一千减一百"] {
@@ -191,8 +168,8 @@ fn in_a_pdf(file: Vec<u8>, dpi: f32, fonts: &FontSet) -> Vec<u8> {
 /// `KESU_SCANS_OUT=folder` keeps the scans that were not read, to be looked at.
 #[test]
 fn two_hundred_mixed_scans_are_filed_right() {
-    let fonts = FontSet::load().unwrap();
-    let (originals, scanner) = (originals(&fonts), Scanner::new());
+    let fonts = &ISSUED.0;
+    let (originals, scanner) = (originals(fonts), Scanner::new());
     let (next, judged) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, NonZero::get).min(8) {
@@ -202,7 +179,7 @@ fn two_hundred_mixed_scans_are_filed_right() {
                     if n >= SCANS {
                         break;
                     }
-                    let one = judge(n, &originals, &scanner, &fonts);
+                    let one = judge(n, &originals, &scanner, fonts);
                     judged.lock().unwrap().push(one);
                 }
             });
