@@ -174,6 +174,18 @@ impl Desk {
     }
 }
 
+/// A case whose agreement is signed, as its file lies on the desk.
+pub fn settled(folder: &Path) -> CaseFile {
+    let mut desk = Desk::new(&folder.join("settled.db"));
+    desk.photos(folder);
+    desk.agree();
+    desk.clear();
+    let document = format!("{}-F4-01", desk.file().case.number);
+    let settlement = Settlement { signed_at: at("2026-04-09 09:50"), document };
+    desk.go(IncidentCommand::Settlement(SettlementEntry::Sign(settlement)));
+    desk.file()
+}
+
 pub fn place() -> Place {
     let place = Place::new();
     std::fs::create_dir_all(place.path("config/kesu-desk")).unwrap();

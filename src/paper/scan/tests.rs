@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat};
+use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::super::feedback::tests::sample;
 use super::super::feedback_sheet::feedback;
@@ -89,7 +90,7 @@ fn darkness(page: &DynamicImage, right: u32, below: u32) -> u64 {
 }
 
 #[test]
-fn a_page_without_a_code_or_with_a_strangers_is_handed_on_without_codes() {
+fn a_page_without_a_code_is_handed_on_without_codes() {
     let empty = DynamicImage::ImageLuma8(image::GrayImage::from_pixel(1240, 1754, image::Luma([250])));
     let page = pages_of(&file(&empty, ImageFormat::Jpeg)).remove(0);
     assert!(page.codes.is_empty());
@@ -106,4 +107,86 @@ fn what_is_no_scan_is_refused_with_its_reason() {
     let png = file(&picture(), ImageFormat::Png);
     assert!(matches!(refused(&png[..png.len() / 2]), ScanError::Damaged(_)));
     assert!(matches!(refused(b"%PDF-1.7\nnothing follows"), ScanError::Damaged(_)));
+}
+
+/// Form 1 as a PDF that `change` was done to.
+fn changed(change: impl FnOnce(&mut Document)) -> Vec<u8> {
+    let mut doc = Document::load_mem(&printed(1)).unwrap();
+    change(&mut doc);
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+fn set_kids(doc: &mut Document, times: usize) {
+    let page = doc.get_pages()[&1];
+    let tree = doc.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+    let tree = doc.get_object_mut(tree).unwrap().as_dict_mut().unwrap();
+    tree.set("Kids", vec![Object::Reference(page); times]);
+    tree.set("Count", times as i64);
+}
+
+#[test]
+fn a_locked_pdf_is_told_from_a_damaged_one() {
+    let locked = changed(|doc| {
+        let mut lock = Dictionary::new();
+        for (key, value) in [("V", 1), ("R", 2), ("P", -4)] {
+            lock.set(key, value);
+        }
+        for key in ["O", "U"] {
+            lock.set(key, Object::string_literal([7; 32].to_vec()));
+        }
+        lock.set("Filter", Object::Name(b"Standard".to_vec()));
+        let lock = doc.add_object(lock);
+        doc.trailer.set("Encrypt", lock);
+    });
+    assert_eq!(refused(&locked), ScanError::Locked);
+}
+
+#[test]
+fn a_pdf_without_pages_is_empty_and_a_long_one_is_left_when_told() {
+    assert_eq!(refused(&changed(|doc| set_kids(doc, 0))), ScanError::Empty);
+    let long = changed(|doc| set_kids(doc, 500));
+    let mut seen = Vec::new();
+    let handed = read(&long, &mut |page| {
+        seen.push((page.number, page.of, page.codes.len()));
+        page.number < 2
+    });
+    assert_eq!((handed, seen), (Ok(2), vec![(1, 500, 1), (2, 500, 1)]));
+}
+
+#[test]
+fn pictures_of_giants_are_refused_before_they_are_unpacked() {
+    let giant = ScanError::TooLarge { width: 60_000, height: 60_000 };
+    let mut header = b"IHDR\x00\x00\xea\x60\x00\x00\xea\x60\x08\x02\x00\x00\x00".to_vec();
+    let mut crc = flate2::Crc::new();
+    crc.update(&header);
+    header.extend(crc.sum().to_be_bytes());
+    // Before its pixels a PNG is asked for its size only when their chunk has begun.
+    let png = [b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d".as_slice(), &header, b"\x00\x00\x00\x04IDAT"].concat();
+    assert_eq!(refused(&png), giant);
+    let mut jpeg = file(&picture(), ImageFormat::Jpeg);
+    let frame = jpeg.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
+    assert_eq!(refused(&jpeg), giant);
+    let pdf = changed(|doc| {
+        let mut dict = Dictionary::new();
+        dict.set("Subtype", Object::Name(b"Image".to_vec()));
+        dict.set("Width", 60_000);
+        dict.set("Height", 60_000);
+        doc.add_object(Stream::new(dict, Vec::new()));
+    });
+    assert_eq!(refused(&pdf), giant);
+}
+
+#[test]
+fn whatever_is_cut_off_is_refused_or_read_and_never_falls_over() {
+    let whole = printed(1);
+    for share in 1..24 {
+        let cut = &whole[..whole.len() * share / 24];
+        match read(cut, &mut |_| true) {
+            Ok(pages) => assert!(pages <= 1),
+            Err(fault) => assert!(matches!(fault, ScanError::Damaged(_) | ScanError::Empty), "{share}: {fault}"),
+        }
+    }
 }
