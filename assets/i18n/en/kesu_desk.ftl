@@ -1187,7 +1187,7 @@ chart-bucket-5 = > 7 d
 ## print
 print-title = Print forms
 print-choose = Choose a case to print its forms
-print-forms = Forms
+print-forms = Official forms
 print-other-sheets = Other sheets
 print-checks = Completeness
 print-checks-left = { $count ->
@@ -1209,7 +1209,31 @@ print-zoom = { $percent } %
 print-state-none = Not begun
 print-state-draft = Draft
 print-state-printed = Printed
-print-state-count = Printed { $count ->
+print-filed-count = { $filed } of { $all } filed
+print-state-draft-out = Draft printed
+print-state-signed = Signed
+print-lacks = { $count } required missing
+print-waits-signed = { $when }, not back yet
+print-waits-page = Page { $pages } missing
+print-waits-confirm = { $when }, to be confirmed
+print-signed-at = Filed { $when }
+print-changed-count = { $count } changed since
+issue-title = Issued
+issue-all = All
+issue-line = { $when }, { $by }, handed out { $times }×
+issue-changed = { $count } fields of the case have changed since; the paper says something else
+issue-change = { $label }: { $before } → { $after }
+issue-nothing = (empty)
+issue-more = { $count } more, see “All”
+issue-anew = Issue anew as it stands
+issue-older = Issued by an earlier version that kept no file; it cannot be compared field by field
+issue-lost = The stored file is missing or damaged; the same file cannot be handed out again
+issue-current = Current
+issue-void = Void, replaced by { $document }
+issue-state-lost = File missing
+issue-dialog = Issued: { $sheet }
+issue-never-kept = Issued by an earlier version that kept no file
+issue-no-file = No file
         [one] { $count } time
        *[other] { $count } times
     }
