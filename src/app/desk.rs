@@ -79,11 +79,13 @@ impl Desk {
         let jobs = Jobs::new(Arc::new(move || wake.request_repaint()));
         let now = clock();
         let texts = Texts::new(settings.lang());
+        let mut screens = Screens::new(&settings.me, now);
+        screens.print.register_region.clone_from(&settings.register_region);
         let mut desk = Self {
             store,
             pending: BTreeMap::new(),
             jobs,
-            screens: Screens::new(&settings.me, now),
+            screens,
             notices: Notices::default(),
             shared: Shared {
                 texts,

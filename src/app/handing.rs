@@ -1,24 +1,75 @@
 //! Paper that leaves the house: put on record first, then the stored file is copied, opened or sent to a printer.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
-use super::issuing::{best_mode, content, copy, file_name, finished};
+use super::issuing::{best_mode, content, copy, file_name, finished, finished_register, register_content};
 use super::jobs::JobKind;
-use super::papering::{hand_on, write_whole};
+use super::papering::{Desktop, hand_on, write_whole};
 use super::paperwork::Paperwork;
-use super::receive::{JobResult, PaperAsk, Picked, Slot};
+use super::receive::{JobResult, Picked, Slot};
+use crate::domain::event::SheetKind;
 use crate::paper::PaperError;
-use crate::store::{CaseFile, Issue, IssueOf, NewIssue, NextIssue, Request, Way};
+use crate::paper::register::RegisterForm;
+use crate::store::{CaseFile, Content, Issue, IssueOf, NewIssue, NextIssue, Request, Way};
 use crate::t;
 use crate::ui::{Gravity, Output};
 
-/// A sheet that is about to become an issue.
+/// What is about to become an issue.
+#[derive(Debug)]
+pub(super) enum Leaving {
+    Sheet {
+        sheet: SheetKind,
+        file: Box<CaseFile>,
+        paperwork: Paperwork,
+    },
+    /// The register of a region, with the mark it is numbered under.
+    Register {
+        mark: String,
+        form: RegisterForm,
+    },
+}
+
+impl Leaving {
+    fn of(&self) -> IssueOf {
+        match self {
+            Self::Sheet { sheet, file, .. } => IssueOf::Sheet(file.id, *sheet),
+            Self::Register { mark, .. } => IssueOf::Register(mark.clone()),
+        }
+    }
+
+    fn content(&self) -> Content {
+        match self {
+            Self::Sheet { paperwork, .. } => content(paperwork, best_mode(paperwork)),
+            Self::Register { form, .. } => register_content(form),
+        }
+    }
+
+    /// Slow, so off the frame.
+    fn finished(
+        &mut self,
+        number: (String, u32),
+        (desktop, attachments): (&Desktop, &Path),
+    ) -> Result<NewIssue, PaperError> {
+        let fonts = desktop.fonts()?;
+        let with = (&desktop.office(), &*fonts);
+        match self {
+            Self::Sheet { sheet, file, paperwork } => {
+                paperwork.read_pictures(attachments);
+                finished((paperwork, file, *sheet), number, best_mode(paperwork), with)
+            }
+            Self::Register { mark, form } => finished_register(form, mark, number, with),
+        }
+    }
+}
+
+/// An issue in the making.
 #[derive(Debug)]
 pub(super) struct PaperIssue {
-    pub ask: PaperAsk,
-    pub file: Box<CaseFile>,
-    pub content: Paperwork,
+    pub leaving: Leaving,
+    pub output: Output,
+    /// A new issue although nothing has changed.
+    pub anew: bool,
     /// Where the person wants the file; `None` for the data folder.
     pub path: Option<PathBuf>,
 }
@@ -33,17 +84,14 @@ pub(super) struct Delivery {
 impl Desk {
     /// The fields of a sheet are filled in: is it the one that went out last?
     pub(super) fn issue(&mut self, paper: PaperIssue) {
-        let request = Request::NextIssue {
-            of: IssueOf::Sheet(paper.file.id, paper.ask.sheet),
-            content: content(&paper.content, best_mode(&paper.content)),
-            anew: paper.ask.anew,
-        };
+        let (of, content, anew) = (paper.leaving.of(), paper.leaving.content(), paper.anew);
+        let request = Request::NextIssue { of, content, anew };
         self.ask(request, Slot::NextIssue(Box::new(paper)));
     }
 
     /// The number is known: a place for the file is chosen before anything is on record.
     pub(super) fn next_issue(&mut self, paper: PaperIssue, next: NextIssue) {
-        if paper.ask.output != Output::SaveAs {
+        if paper.output != Output::SaveAs {
             return self.issue_to(paper, next);
         }
         let document = match &next {
@@ -65,7 +113,7 @@ impl Desk {
     pub(super) fn issue_to(&mut self, paper: PaperIssue, next: NextIssue) {
         match next {
             NextIssue::Same(issue) => {
-                let delivery = Delivery { output: paper.ask.output, path: paper.path };
+                let delivery = Delivery { output: paper.output, path: paper.path };
                 self.hand_out(issue.document, delivery);
             }
             NextIssue::New { document, nth } => self.finish_issue(paper, (document, nth)),
@@ -76,12 +124,7 @@ impl Desk {
         let (desktop, attachments) = (self.desktop(), self.shared.attachments.clone());
         let title = t!(self.shared.texts, "job-paper");
         self.start_paper(title, move || {
-            paper.content.read_pictures(&attachments);
-            let mode = best_mode(&paper.content);
-            let made = desktop.fonts().and_then(|fonts| {
-                let of = (&paper.content, &*paper.file, paper.ask.sheet);
-                finished(of, number, mode, (&desktop.office(), &fonts))
-            });
+            let made = paper.leaving.finished(number, (&desktop, &attachments));
             JobResult::Finished(Box::new(paper), made.map(Box::new))
         });
     }
@@ -97,7 +140,7 @@ impl Desk {
     pub(super) fn issue_finished(&mut self, paper: PaperIssue, made: Result<Box<NewIssue>, PaperError>) {
         match made {
             Ok(issue) => {
-                let delivery = Delivery { output: paper.ask.output, path: paper.path };
+                let delivery = Delivery { output: paper.output, path: paper.path };
                 let request = Request::Issue { issue, way: way(&delivery.output), by: self.by() };
                 self.ask(request, Slot::Issued(Box::new(delivery)));
             }

@@ -18,6 +18,7 @@ mod perform;
 mod picking;
 mod printers;
 mod receive;
+mod registering;
 mod returning;
 pub mod scanning;
 mod settings;

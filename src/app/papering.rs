@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::handing::PaperIssue;
+use super::handing::{Leaving, PaperIssue};
 use super::jobs::JobKind;
 use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use super::printers::PrintService;
@@ -89,7 +89,8 @@ impl Desk {
             self.preview(ask.sheet, &file, content, desktop);
             return;
         }
-        self.issue(PaperIssue { ask, file: Box::new(file), content, path: None });
+        let leaving = Leaving::Sheet { sheet: ask.sheet, file: Box::new(file), paperwork: content };
+        self.issue(PaperIssue { leaving, output: ask.output, anew: ask.anew, path: None });
     }
 
     fn preview(&mut self, sheet: SheetKind, file: &CaseFile, mut content: Paperwork, desktop: Desktop) {

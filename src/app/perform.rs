@@ -143,6 +143,7 @@ impl Desk {
             Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
             Action::Paper { case, sheet, output } => self.paper(case, PaperAsk { sheet, output, anew: false }),
             Action::IssueAnew { case, sheet, output } => self.paper(case, PaperAsk { sheet, output, anew: true }),
+            Action::Register { region, days, output } => self.register(region, days, output),
             Action::HandOut { document, is_void, output } => self.hand_out_again(document, is_void, output),
             Action::PickImport => self.pick_import(),
             Action::ReadImport { path, sheet } => self.read_import(path, sheet, AsText::default()),

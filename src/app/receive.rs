@@ -11,6 +11,7 @@ use super::handing::{Delivery, PaperIssue};
 use super::importing::ImportRun;
 use super::many::ManyRun;
 use super::organisation::ChangedBy;
+use super::registering::RegisterRun;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
@@ -63,6 +64,9 @@ pub(super) enum Slot {
     Paper(PaperAsk),
     /// Whether a sheet has changed since it went out last.
     NextIssue(Box<PaperIssue>),
+    /// Rows of a weekly register.
+    RegisterRows(Box<RegisterRun>),
+    RegisterCases(Box<RegisterRun>),
     /// An issue that is put on record before it is handed out.
     Issued(Box<Delivery>),
     ImportRows(Box<ImportRun>),
@@ -313,6 +317,8 @@ impl Desk {
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
             (Slot::NextIssue(paper), Answer::NextIssue(next)) => self.next_issue(*paper, next),
+            (Slot::RegisterRows(run), Answer::List(page)) => self.register_rows(*run, &page),
+            (Slot::RegisterCases(run), Answer::Cases(files)) => self.register_cases(*run, &files),
             (Slot::Issued(delivery), Answer::Issued(issue)) => self.issued(*delivery, *issue),
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),

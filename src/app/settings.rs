@@ -28,6 +28,8 @@ pub struct Settings {
     pub columns: String,
     /// The printer used last; empty is the system's own choice.
     pub printer: String,
+    /// The region whose weekly register was printed last.
+    pub register_region: String,
     /// The folder that is watched for scanned paper; empty for none.
     pub scan_folder: String,
 }

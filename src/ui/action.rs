@@ -160,6 +160,12 @@ pub enum Action {
         sheet: SheetKind,
         output: Output,
     },
+    /// The weekly register of a region, from one day to another.
+    Register {
+        region: String,
+        days: (chrono::NaiveDate, chrono::NaiveDate),
+        output: Output,
+    },
     /// The stored file of an issue; 作废 stands across it where another took its place.
     HandOut {
         document: String,

@@ -28,6 +28,7 @@ mod kpi;
 mod layers;
 mod linking;
 mod links;
+mod older;
 mod organisation;
 mod own_names;
 mod painter;

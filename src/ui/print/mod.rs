@@ -3,14 +3,17 @@
 mod assign;
 mod checks;
 mod forms;
+mod issues;
 mod paper;
 mod pictures;
 mod printers;
+mod register;
 mod returns;
 mod signing;
 
 pub use pictures::{PagePictures, PictureSize};
 pub use printers::{NoPrinter, Printers};
+pub use register::RegisterChoice;
 pub use returns::ReturnsScreen;
 
 use std::sync::Arc;
@@ -45,6 +48,9 @@ pub struct PrintScreen {
     /// The system's printers, and the one that is chosen.
     pub printers: Printers,
     pub printer: Option<String>,
+    /// The region whose weekly register was printed last, and the dialog while it is open.
+    pub register_region: String,
+    pub register: Option<RegisterChoice>,
     /// Signed paper that came back.
     pub returns: ReturnsScreen,
     /// Copies for the printer; 0 stands for the usual one.
@@ -60,6 +66,8 @@ pub struct PrintScreen {
     lit: Option<(usize, usize)>,
     /// It is to be brought into view.
     seek: bool,
+    /// The dialog with every issue of the sheet is open.
+    issues: bool,
 }
 
 impl PrintScreen {
@@ -88,15 +96,24 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
     super::toolbar::toolbar(ui, &t!(cx.texts, "print-title"), |ui| {
         if let Some(file) = file {
             case_name(ui, cx, file);
+        }
+        let weekly = t!(cx.texts, "register-act");
+        if Button::light(&weekly).icon(icons::CALENDAR_BLANK).small().ui(ui).clicked() {
+            register::open(cx, screen);
+        }
+        if file.is_some() {
             paper::controls(ui, cx, screen);
         }
     });
     returns::returns_ui(ui, cx, &mut screen.returns, file);
+    register_ui(ui, cx, screen);
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, egui::Sense::hover());
     let Some(file) = file else { return no_case_ui(ui, cx, room, screen) };
     ask(cx, screen, file);
-    if !screen.returns.is_asking() {
+    if let Some(kind) = screen.kind.filter(|_| screen.issues) {
+        screen.issues = issues::dialog_ui(ui.ctx(), cx, kind, (file, &case.standings));
+    } else if !screen.returns.is_asking() && screen.register.is_none() {
         keys(ui, cx, screen, file);
     }
     let narrow = room.width() < 1_080.0;
@@ -104,12 +121,21 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
     let forms = room.with_max_x(room.left() + left);
     let checks = room.with_min_x(room.right() - right);
     let desk = Rect::from_min_max(forms.right_top(), checks.left_bottom());
-    forms::forms_ui(ui, cx, forms, screen, file);
+    forms::forms_ui(ui, cx, forms, screen, (file, &case.standings));
     paper::desk_ui(ui, cx, desk, screen);
-    checks::checks_ui(ui, cx, checks, screen, file);
+    checks::checks_ui(ui, cx, checks, screen, (file, &case.standings));
     let line = egui::Stroke::new(1.0, t.line);
     ui.painter().vline(forms.right() - 0.5, room.y_range(), line);
     ui.painter().vline(checks.left() + 0.5, room.y_range(), line);
+}
+
+/// The dialog of the weekly register over the screen.
+fn register_ui(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen) {
+    if let Some(mut choice) = screen.register.take()
+        && register::dialog_ui(ui.ctx(), cx, &mut choice, screen.printer.as_deref())
+    {
+        screen.register = Some(choice);
+    }
 }
 
 /// Number and customer beside the title; a click opens the case.
