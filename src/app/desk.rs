@@ -141,6 +141,7 @@ impl Desk {
             self.take_result(result);
         }
         self.tick();
+        self.look_at_sheets();
     }
 
     /// Once a minute the remaining times are shown anew, warnings are recorded and a changed draft is saved.

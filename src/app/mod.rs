@@ -20,6 +20,7 @@ mod receive;
 mod returning;
 pub mod scanning;
 mod settings;
+pub mod standing;
 mod start;
 mod thumbnails;
 mod wall;

@@ -73,6 +73,9 @@ impl Desk {
                     PaperworkFault::NoLosses => t!(texts, "print-no-losses"),
                     PaperworkFault::NoAgreement => t!(texts, "print-no-agreement"),
                     PaperworkFault::NotSettled => t!(texts, "print-not-settled"),
+                    PaperworkFault::NotSentBack => t!(texts, "print-not-sent-back"),
+                    PaperworkFault::NotCorrected => t!(texts, "print-not-corrected"),
+                    PaperworkFault::NoProcedure => t!(texts, "print-no-procedure"),
                 };
                 if ask.output != Output::Preview {
                     self.notices.tell(Gravity::Warning, why.clone());
@@ -92,7 +95,7 @@ impl Desk {
     fn preview(&mut self, sheet: SheetKind, file: &CaseFile, mut content: Paperwork, desktop: Desktop) {
         let (case, number) = (file.id, file.case.number.clone());
         let gaps = content.gaps().iter().map(|gap| say::gap_text(&self.shared.texts, gap));
-        let missing: Vec<String> = content.missing().into_iter().map(str::to_owned).chain(gaps).collect();
+        let missing: Vec<String> = content.missing().into_iter().chain(gaps).collect();
         let attachments = self.shared.attachments.clone();
         let title = t!(self.shared.texts, "job-paper");
         let started = self.jobs.start(JobKind::Paper, title, move |_| {

@@ -3,6 +3,8 @@
 mod closing;
 mod incident;
 pub mod register;
+mod report;
+mod slips;
 
 use std::path::Path;
 
@@ -20,10 +22,13 @@ use crate::domain::rules::{Choice, Rules};
 use crate::domain::stage::{self, Stage};
 use crate::domain::{Field, PersonId, Stamp};
 use crate::paper::closing::{self as closing_sheet, ClosingForm};
+use crate::paper::correction::{self, CorrectionSlip};
 use crate::paper::dispatch::{Assignment, CaseFacts, CaseParty, DISPATCH_FORM_NO, StageLimit, URGE_FORM_NO};
 use crate::paper::feedback::{Customer, Evidence, Fault, Handling, Product, Report, Technical};
 use crate::paper::loss_list::{self as loss_sheet, LossListForm};
 use crate::paper::photo::for_paper;
+use crate::paper::rehandling::{self, RehandlingOrder};
+use crate::paper::report::{self as report_sheet, ReportForm};
 use crate::paper::settlement::SettlementForm;
 use crate::paper::settlement_sheet::{self, settlement};
 use crate::paper::survey::{Picture, SurveyForm};
@@ -53,6 +58,12 @@ pub enum PaperworkFault {
     NoAgreement,
     #[error("the agreement is not signed and the matter has not ended without money")]
     NotSettled,
+    #[error("the case was not sent back to be handled again")]
+    NotSentBack,
+    #[error("nothing was corrected on the case")]
+    NotCorrected,
+    #[error("the rule book of the case prescribes no such procedure, or none was opened")]
+    NoProcedure,
 }
 
 /// What is handed in besides the case.
@@ -81,6 +92,10 @@ pub enum Paperwork {
     Closing(Box<ClosingForm>, Vec<Gap>),
     Dispatch(Box<DispatchSlip>),
     Urge(Box<UrgeNotice>),
+    Rehandling(Box<RehandlingOrder>),
+    Correction(Box<CorrectionSlip>),
+    /// An objection or an appeal.
+    Report(Box<ReportForm>),
 }
 
 /// What the head says of one print.
@@ -112,6 +127,11 @@ impl Paperwork {
             }
             SheetKind::Dispatch => Ok(Self::Dispatch(Box::new(slip(file, office)?))),
             SheetKind::Urge => Ok(Self::Urge(Box::new(urge(file, office)?))),
+            SheetKind::Rehandling => Ok(Self::Rehandling(Box::new(slips::rehandling(file, office)?))),
+            SheetKind::Correction => Ok(Self::Correction(Box::new(slips::correction(file, office)?))),
+            SheetKind::Objection | SheetKind::Appeal => {
+                Ok(Self::Report(Box::new(report::report_form(kind, file, office)?)))
+            }
         }
     }
 
@@ -130,7 +150,9 @@ impl Paperwork {
                 let documents = closing::documents(rules, None);
                 Self::Closing(Box::new(ClosingForm { documents, ..ClosingForm::default() }), Vec::new())
             }
-            SheetKind::Dispatch | SheetKind::Urge => return None,
+            SheetKind::Correction => Self::Correction(Box::default()),
+            SheetKind::Objection | SheetKind::Appeal => Self::Report(Box::new(report::blank(kind, rules)?)),
+            SheetKind::Dispatch | SheetKind::Urge | SheetKind::Rehandling => return None,
         })
     }
 
@@ -160,6 +182,9 @@ impl Paperwork {
             Self::Closing(form, _) => json(&**form),
             Self::Dispatch(slip) => json(&**slip),
             Self::Urge(notice) => json(&**notice),
+            Self::Rehandling(order) => json(&**order),
+            Self::Correction(slip) => json(&**slip),
+            Self::Report(form) => json(&**form),
         }
     }
 
@@ -174,15 +199,17 @@ impl Paperwork {
 
     /// The required fields that are still empty, by their printed labels.
     #[must_use]
-    pub fn missing(&self) -> Vec<&'static str> {
-        match self {
+    pub fn missing(&self) -> Vec<String> {
+        let labels = match self {
             Self::Feedback(form) => required_missing(form).into_iter().map(FieldKey::label).collect(),
             Self::Survey(form, _) => form.missing(),
             Self::Losses(form) => form.missing(),
             Self::Settlement(form, _) => form.missing(),
             Self::Closing(form, _) => form.missing(),
-            Self::Dispatch(_) | Self::Urge(_) => Vec::new(),
-        }
+            Self::Report(form) => return form.lacks.clone(),
+            Self::Dispatch(_) | Self::Urge(_) | Self::Rehandling(_) | Self::Correction(_) => Vec::new(),
+        };
+        labels.into_iter().map(str::to_owned).collect()
     }
 
     /// What the steps before this paper still lack (forms.md 1.4, 1.5): no 定稿 meanwhile.
@@ -211,6 +238,9 @@ impl Paperwork {
             Self::Closing(..) => closing_sheet::FORM_NO,
             Self::Dispatch(_) => DISPATCH_FORM_NO,
             Self::Urge(_) => URGE_FORM_NO,
+            Self::Rehandling(_) => rehandling::FORM_NO,
+            Self::Correction(_) => correction::FORM_NO,
+            Self::Report(form) => form.report.form_no(),
         };
         (form_no, TEMPLATE_VERSION)
     }
@@ -238,7 +268,7 @@ impl Paperwork {
             nth: print.nth,
             copy: official::HEADQUARTERS_COPY.to_owned(),
             hash8: self.hash().get(..8).unwrap_or_default().to_owned(),
-            shut: !self.gaps().is_empty(),
+            shut: !self.gaps().is_empty() || matches!(self, Self::Report(form) if !form.lacks.is_empty()),
         };
         match self {
             Self::Feedback(form) => feedback(form, &head, fonts, print.mode),
@@ -248,6 +278,9 @@ impl Paperwork {
             Self::Closing(form, _) => closing_sheet::closing(form, &head, fonts, print.mode),
             Self::Dispatch(slip) => dispatch_slip(slip, &head, fonts),
             Self::Urge(notice) => urge_notice(notice, &head, fonts),
+            Self::Rehandling(order) => rehandling::rehandling(order, &head, fonts),
+            Self::Correction(slip) => correction::correction(slip, &head, fonts, print.mode),
+            Self::Report(form) => report_sheet::report(form, &head, fonts, print.mode),
         }
     }
 }

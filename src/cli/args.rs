@@ -40,6 +40,9 @@ pub(super) enum Command {
         after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20\n  kesu print --reprint KS2604-0137-F1-01"
     )]
     Print(PrintArgs),
+    /// Say whether a PDF is the genuine file of an issue that still counts
+    #[command(after_help = "Example:\n  kesu verify-print KS2604-0137-F4-01.pdf --db desk.db")]
+    VerifyPrint(VerifyPrintArgs),
     /// File the pages of scanned, signed forms by the code that stands on each
     #[command(
         after_help = "Examples:\n  kesu scan returned.pdf page3.jpg --db desk.db --report pages.csv\n  kesu scan --watch /srv/scanner --db desk.db\n\nThe exit code is 0 when every page was filed, 1 when a page waits in the tray or a file cannot be read."
@@ -205,6 +208,13 @@ pub(super) struct PrintArgs {
     /// The stored file of this document once more; a copy marked void where another issue took its place
     #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["number", "form", "blank", "register", "mode"])]
     pub reprint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyPrintArgs {
+    /// The PDF, or a scan of the paper
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -393,4 +403,12 @@ pub(super) enum FormArg {
     Dispatch,
     /// Notice of an urged case
     Urge,
+    /// Order to handle a case again after a dissatisfied revisit or a reopening
+    Rehandling,
+    /// Slip of what was corrected on a case
+    Correction,
+    /// Customer objection report
+    Objection,
+    /// Report on a regulator appeal
+    Appeal,
 }

@@ -39,7 +39,7 @@ pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) ->
     let mut desk = Desk::open(db, OpenMode::Existing)?;
     let file = desk.case(number)?;
     make_folder(&asked.out)?;
-    let all: Vec<SheetKind> = FORMS.iter().copied().filter(|kind| kind.is_ready(&file.case)).collect();
+    let all: Vec<SheetKind> = SheetKind::OFFICIAL.iter().copied().filter(|kind| kind.is_ready(&file.case)).collect();
     let kinds = kind_of(form).map_or(all, |kind| vec![kind]);
     let fonts = FontSet::load().map_err(|fault| worded(&fault, number))?;
     for kind in kinds {
@@ -132,9 +132,7 @@ pub(super) fn deliver(
 
 /// The empty form, by the rule book the program brings along.
 fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
-    let kinds = kind_of(form).map_or_else(|| FORMS.to_vec(), |kind| vec![kind]);
-    let (file, text) = BUILT_IN.first().context("the program has no rule book of its own; install it anew")?;
-    let book = RuleBook::read(file, text).context("the program's own rule book is damaged; install it anew")?;
+    let kinds = kind_of(form).map_or_else(|| SheetKind::OFFICIAL.to_vec(), |kind| vec![kind]);
     let settings = Settings::read(&Folders::of_this_computer().settings_file());
     let (organisation, places) = (Organisation::default(), Places::default());
     let office = Office {
@@ -148,9 +146,10 @@ fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<(
     let fonts = FontSet::load().map_err(|fault| worded(&fault, "the form"))?;
     make_folder(folder)?;
     for kind in kinds {
-        let Some(paperwork) = Paperwork::blank(kind, &book.rules) else {
+        let Some(paperwork) = empty(kind)? else {
             bail!(
-                "there is no empty form for this; --blank takes feedback, incident-survey, loss-list, settlement, closure or all"
+                "there is no empty form for this; --blank takes feedback, incident-survey, loss-list, settlement, closure, \
+                 correction, objection, appeal or all"
             )
         };
         let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
@@ -159,6 +158,17 @@ fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<(
         write(folder, &format!("{}-blank.pdf", kind.word()), &bytes, out)?;
     }
     Ok(())
+}
+
+/// The empty form by the first of the program's own rule books that prescribes it.
+fn empty(kind: SheetKind) -> anyhow::Result<Option<Paperwork>> {
+    for (file, text) in BUILT_IN {
+        let book = RuleBook::read(file, text).context("the program's own rule book is damaged; install it anew")?;
+        if let Some(paperwork) = Paperwork::blank(kind, &book.rules) {
+            return Ok(Some(paperwork));
+        }
+    }
+    Ok(None)
 }
 
 /// Before anything takes a number: a folder that cannot be made refuses the print.
@@ -187,10 +197,6 @@ pub(super) fn office(desk: &Desk) -> Office<'_> {
     }
 }
 
-/// The five official forms.
-const FORMS: [SheetKind; 5] =
-    [SheetKind::Feedback, SheetKind::Survey, SheetKind::Losses, SheetKind::Settlement, SheetKind::Closing];
-
 /// The sheet a form argument names; `None` for all of the five.
 const fn kind_of(form: FormArg) -> Option<SheetKind> {
     Some(match form {
@@ -201,6 +207,10 @@ const fn kind_of(form: FormArg) -> Option<SheetKind> {
         FormArg::Closure => SheetKind::Closing,
         FormArg::Dispatch => SheetKind::Dispatch,
         FormArg::Urge => SheetKind::Urge,
+        FormArg::Rehandling => SheetKind::Rehandling,
+        FormArg::Correction => SheetKind::Correction,
+        FormArg::Objection => SheetKind::Objection,
+        FormArg::Appeal => SheetKind::Appeal,
         FormArg::All => return None,
     })
 }
@@ -218,6 +228,15 @@ fn not_yet(fault: PaperworkFault, number: &str) -> anyhow::Error {
         PaperworkFault::NoAgreement => anyhow!("{number} has no agreement; enter what was agreed first"),
         PaperworkFault::NotSettled => {
             anyhow!("{number} is not settled; sign the agreement or end the matter without money first")
+        }
+        PaperworkFault::NotSentBack => {
+            anyhow!(
+                "{number} was not sent back; a re-handling order can be printed after a dissatisfied revisit or a reopening"
+            )
+        }
+        PaperworkFault::NotCorrected => anyhow!("nothing was corrected on {number}; there is no correction slip"),
+        PaperworkFault::NoProcedure => {
+            anyhow!("{number} has no such procedure; open it in the window first, if its rule book prescribes one")
         }
     }
 }

@@ -88,6 +88,8 @@ pub struct Case {
     /// Count of its events: what a screen saw, compared before anything is written.
     pub revision: u32,
     pub facts: Facts,
+    /// How often its facts were corrected after the intake.
+    pub corrections: u32,
     pub logged_by: String,
     pub stage: Stage,
     pub round: u32,
@@ -163,6 +165,7 @@ impl Case {
                 Span::open(1, Stage::Dispatch, first.at),
             ],
             facts: (**facts).clone(),
+            corrections: 0,
             branch: None,
             first: None,
             second: None,
@@ -273,6 +276,7 @@ impl Case {
             Event::Printed { sheet, document, hash } => self.apply_printed(at, *sheet, document, hash),
             Event::Returned(event) => self.apply_returned(at, event),
             Event::Amended { changes, .. } => {
+                self.corrections = self.corrections.saturating_add(1);
                 for change in changes {
                     // The decision read every value with the same parser, so a refusal here cannot happen.
                     let _taken = self.facts.set(change.field, &change.to);

@@ -6,7 +6,7 @@ use super::incident::IncidentEvent;
 use super::links::Link;
 use super::money::Fen;
 use super::organisation::{BranchId, PersonId};
-use super::procedure::ProcedureEvent;
+use super::procedure::{Procedure, ProcedureEvent};
 use super::returned::ReturnEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use super::time::Stamp;
@@ -135,6 +135,14 @@ words! {
         Closing = "closure",
         Dispatch = "dispatch",
         Urge = "urge",
+        /// H07, H08: back to the branch after a revisit or a reopening.
+        Rehandling = "rehandling",
+        /// What was corrected on the case.
+        Correction = "correction",
+        /// B06, Q03, Q04.
+        Objection = "objection",
+        /// I03-I08.
+        Appeal = "appeal",
     }
 }
 
@@ -158,8 +166,8 @@ pub struct Breach {
 }
 
 impl SheetKind {
-    /// Sheets of any case; the others belong to the incident file.
-    pub const ORDINARY: [Self; 3] = [Self::Feedback, Self::Dispatch, Self::Urge];
+    /// The five official forms; all but the first belong to the incident file.
+    pub const OFFICIAL: [Self; 5] = [Self::Feedback, Self::Survey, Self::Losses, Self::Settlement, Self::Closing];
 
     /// Whether the case has come to the point that the sheet is about.
     #[must_use]
@@ -175,13 +183,37 @@ impl SheetKind {
             Self::Closing => incident.is_some_and(|incident| {
                 incident.settlement.is_some() || incident.talks.ended.is_some() || incident.closure.request.is_some()
             }),
+            Self::Rehandling => case.round > 1,
+            Self::Correction => case.corrections > 0,
+            Self::Objection | Self::Appeal => self.procedure_of(case).is_some(),
         }
     }
 
-    /// The sheets a case can have.
+    /// The latest procedure of the case that the sheet reports on; the keys are those of the rule books.
     #[must_use]
-    pub fn of(case: &super::Case) -> &'static [Self] {
-        if case.incident.is_some() { Self::ALL } else { &Self::ORDINARY }
+    pub fn procedure_of(self, case: &super::Case) -> Option<&Procedure> {
+        let key = match self {
+            Self::Objection => "objection",
+            Self::Appeal => "appeal",
+            _ => return None,
+        };
+        case.procedures.iter().rev().find(|procedure| procedure.key == key)
+    }
+
+    /// Whether it is one of the five official forms.
+    #[must_use]
+    pub fn is_official(self) -> bool {
+        Self::OFFICIAL.contains(&self)
+    }
+
+    /// The sheets a case can have: the official forms of its kind, and of the others those it has come to.
+    #[must_use]
+    pub fn of(case: &super::Case) -> Vec<Self> {
+        let belongs = |kind: Self| match kind {
+            Self::Survey | Self::Losses | Self::Settlement | Self::Closing => case.incident.is_some(),
+            _ => kind.is_ready(case),
+        };
+        Self::ALL.iter().copied().filter(|kind| belongs(*kind)).collect()
     }
 }
 

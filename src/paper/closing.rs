@@ -391,7 +391,7 @@ impl Page<'_> {
                         Some((who, at, _)) => Content::Value(format!("{who}　系统审批\n{}", table_time(*at))),
                         None => Content::Sign(String::new()),
                     };
-                    let field = Some(("审批意见", "审批意见"));
+                    let field = Some(("审批意见", "审批意见".into()));
                     [label, Cell { field, ..Cell::new(95.0, opinion) }, Cell::new(50.0, who)]
                 }
             };

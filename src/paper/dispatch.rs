@@ -203,17 +203,18 @@ pub fn urge(notice: &UrgeNotice, head: &FormHead, fonts: &FontSet) -> Result<She
     finish(fonts, ("投诉督办单", head), (PrintMode::Final, draft), rows.grid.close())
 }
 
-struct Rows<'f> {
-    grid: Grid<'f>,
+/// The rows that every paper for a branch has.
+pub(super) struct Rows<'f> {
+    pub(super) grid: Grid<'f>,
 }
 
 impl Rows<'_> {
-    fn bar(&mut self, text: &str) -> Result<(), PaperError> {
+    pub(super) fn bar(&mut self, text: &str) -> Result<(), PaperError> {
         self.grid.row(BAR, &[Cell::bar(UPRIGHT.width, text)])
     }
 
     /// Labels with their values behind them: width, label, width, value.
-    fn pairs(&mut self, pairs: &[(f32, &'static str, f32, &str)]) -> Result<(), PaperError> {
+    pub(super) fn pairs(&mut self, pairs: &[(f32, &'static str, f32, &str)]) -> Result<(), PaperError> {
         let cells: Vec<Cell> = pairs
             .iter()
             .flat_map(|(a, label, b, value)| [Cell::label(*a, label), named(*b, label, Content::Value(closed(value)))])
@@ -221,12 +222,12 @@ impl Rows<'_> {
         self.grid.row(ROW, &cells)
     }
 
-    fn long(&mut self, height: f32, label: &'static str, text: &str) -> Result<(), PaperError> {
+    pub(super) fn long(&mut self, height: f32, label: &'static str, text: &str) -> Result<(), PaperError> {
         let cell = named(157.0, label, Content::Long(text.trim().to_owned()));
         self.grid.row(height, &[Cell::label(18.0, label), cell])
     }
 
-    fn case(&mut self, case: &CaseFacts, number: &str) -> Result<(), PaperError> {
+    pub(super) fn case(&mut self, case: &CaseFacts, number: &str) -> Result<(), PaperError> {
         let received = time(case.received_at);
         self.pairs(&[
             (18.0, "工单编号", 40.0, number),
@@ -242,7 +243,7 @@ impl Rows<'_> {
         self.grid.row(ROW, &[Cell::label(18.0, "紧急程度"), Cell::new(157.0, Content::Ticks(ticks))])
     }
 
-    fn party(&mut self, party: &CaseParty) -> Result<(), PaperError> {
+    pub(super) fn party(&mut self, party: &CaseParty) -> Result<(), PaperError> {
         self.pairs(&[
             (18.0, "用户姓名", 32.0, &party.name),
             (18.0, "联系电话", 32.0, &party.phone),
@@ -291,7 +292,7 @@ impl Rows<'_> {
         Ok(())
     }
 
-    fn assignment(&mut self, who: &Assignment) -> Result<(), PaperError> {
+    pub(super) fn assignment(&mut self, who: &Assignment) -> Result<(), PaperError> {
         let (sent, reply) = (time(who.dispatched_at), time(who.reply_by));
         self.pairs(&[
             (20.0, "承办分部", 38.0, &who.branch),
@@ -310,7 +311,7 @@ impl Rows<'_> {
         ])
     }
 
-    fn signatures(&mut self, names: &[&str; 3]) -> Result<(), PaperError> {
+    pub(super) fn signatures(&mut self, names: &[&str; 3]) -> Result<(), PaperError> {
         let cells: Vec<Cell> = names
             .iter()
             .zip([58.0, 59.0, 58.0])
@@ -320,21 +321,21 @@ impl Rows<'_> {
     }
 }
 
-fn named(width: f32, label: &'static str, content: Content) -> Cell {
-    Cell { field: Some(("", label)), ..Cell::new(width, content) }
+pub(super) fn named(width: f32, label: &'static str, content: Content) -> Cell {
+    Cell { field: Some(("", label.into())), ..Cell::new(width, content) }
 }
 
 /// Empty cells are closed, so that nothing can be added later.
-fn closed(text: &str) -> String {
+pub(super) fn closed(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() { "——".to_owned() } else { text.to_owned() }
 }
 
-fn time(at: Option<NaiveDateTime>) -> String {
+pub(super) fn time(at: Option<NaiveDateTime>) -> String {
     at.map(table_time).unwrap_or_default()
 }
 
-fn day(at: Option<NaiveDate>) -> String {
+pub(super) fn day(at: Option<NaiveDate>) -> String {
     at.map(table_date).unwrap_or_default()
 }
 

@@ -220,7 +220,7 @@ impl Rows<'_> {
 
     fn field(&self, width: f32, key: FieldKey, content: Content) -> Cell {
         let missing = self.mode != PrintMode::Blank && self.missing.contains(&key);
-        Cell { width, content, field: Some((key.word(), key.label())), missing }
+        Cell { width, content, field: Some((key.word(), key.label().into())), missing }
     }
 
     /// The value, or what closes an empty cell of a 定稿.

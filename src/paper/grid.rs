@@ -1,5 +1,7 @@
 //! Rows of cells as the official forms give them: widths and heights in millimetres, rules between, one frame around.
 
+use std::borrow::Cow;
+
 use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::form::Body;
@@ -19,6 +21,8 @@ const CONTINUED: (f32, f32) = (9.0, 13.0);
 const GROWTH: f32 = 1.0;
 /// Height of the caption below a picture, in millimetres.
 const CAPTION: f32 = 11.0;
+/// What running text keeps from the rules above and below it together, in millimetres.
+const LONG_INSET: f32 = 0.9;
 const BLANK_BELOW: &str = "以下空白";
 const NO_PICTURE: &str = "原件无法显示，见附件";
 
@@ -63,7 +67,7 @@ pub struct Cell {
     /// What stands in it.
     pub content: Content,
     /// Stored word and Chinese name of the field, for the preview and the continuation page.
-    pub field: Option<(&'static str, &'static str)>,
+    pub field: Option<(&'static str, Cow<'static, str>)>,
     /// Required and empty.
     pub missing: bool,
 }
@@ -137,8 +141,8 @@ impl<'f> Grid<'f> {
             if x > self.frame.x {
                 self.page.rule([x, y], [x, y + h], INNER);
             }
-            if let Some((key, _)) = cell.field {
-                self.page.fields.push(FieldBox { key, area, missing: cell.missing });
+            if let Some((key, _)) = &cell.field {
+                self.page.fields.push(FieldBox { key: *key, area, missing: cell.missing });
             }
             self.cell(cell, area)?;
             x += area.w;
@@ -221,12 +225,13 @@ impl<'f> Grid<'f> {
         while height < most {
             let mut fits = true;
             for cell in cells {
-                let (face, text) = match &cell.content {
-                    Content::Value(text) | Content::Centred(text) => (Face::Serif, text),
-                    Content::Strong(text) => (Face::SansBold, text),
+                let (face, text, room) = match &cell.content {
+                    Content::Value(text) | Content::Centred(text) => (Face::Serif, text, mm(height)),
+                    Content::Long(text) => (Face::Serif, text, mm(height - LONG_INSET)),
+                    Content::Strong(text) => (Face::SansBold, text, mm(height)),
                     _ => continue,
                 };
-                fits &= layout::fit(self.fonts, (face, text), mm(cell.width) - 2.0 * PAD, mm(height))?.is_some();
+                fits &= layout::fit(self.fonts, (face, text), mm(cell.width) - 2.0 * PAD, room)?.is_some();
             }
             if fits {
                 return Ok(height);
@@ -264,7 +269,7 @@ impl<'f> Grid<'f> {
     }
 
     fn cell(&mut self, cell: &Cell, area: Area) -> Result<(), PaperError> {
-        let name = cell.field.map_or("", |(_, name)| name);
+        let name = cell.field.as_ref().map_or("", |(_, name)| name);
         match &cell.content {
             Content::Empty => Ok(()),
             Content::Bar(text) => {
@@ -388,7 +393,7 @@ impl<'f> Grid<'f> {
     }
 
     fn long(&mut self, name: &str, text: &str, area: Area) -> Result<(), PaperError> {
-        let inner = padded(Area { y: area.y + mm(0.6), h: area.h - mm(0.9), ..area });
+        let inner = padded(Area { y: area.y + mm(0.6), h: area.h - mm(LONG_INSET), ..area });
         if let Some(fitted) = layout::fit(self.fonts, (Face::Serif, text), inner.w, inner.h)? {
             return layout::set_top(self.fonts, &mut self.page, &fitted, inner);
         }
@@ -438,7 +443,7 @@ mod tests {
     fn what_finds_no_room_is_handed_on_whole() {
         let set = fonts();
         let mut grid = Grid::new(&set, &UPRIGHT);
-        let field = Some(("fault.text", "故障现象"));
+        let field = Some(("fault.text", "故障现象".into()));
         let text = "接头漏水，地板受潮。".repeat(60);
         let cell = Cell { field, ..Cell::new(157.0, Content::Long(text.clone())) };
         grid.row(28.0, &[Cell::label(18.0, "故障现象"), cell]).unwrap();

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::feedback_words;
 use crate::domain::Limit;
+use crate::domain::event::RoundCause;
 use crate::domain::stage::{DemandKind, IncidentGrade, InfoClass, Level, Stage};
 
 /// The copy that headquarters keeps.
@@ -55,6 +56,15 @@ pub const fn stage_by(stage: Stage) -> &'static str {
     match stage {
         Stage::Handling => BRANCH,
         _ => SERVICE_DEPARTMENT,
+    }
+}
+
+/// Why a further round was opened (H07, H08).
+#[must_use]
+pub const fn round_cause_name(cause: RoundCause) -> &'static str {
+    match cause {
+        RoundCause::Dissatisfied => "回访不满意",
+        RoundCause::Reopened => "结案后重开",
     }
 }
 

@@ -180,7 +180,7 @@ fn line(rows: &Rows<'_>, n: usize, entry: &Entry) -> Vec<Cell> {
     ];
     if entry.many {
         for cell in &mut cells {
-            let is_code = cell.field.is_some_and(|(key, _)| key == "产品条码");
+            let is_code = cell.field.as_ref().is_some_and(|(key, _)| *key == "产品条码");
             if let Content::Value(text) = &cell.content
                 && !is_code
             {

@@ -120,7 +120,7 @@ impl<'f> Rows<'f> {
 
     fn field(&self, width: f32, label: &'static str, content: Content) -> Cell {
         let missing = self.mode != PrintMode::Blank && self.missing.contains(&label);
-        Cell { width, content, field: Some((label, label)), missing }
+        Cell { width, content, field: Some((label, label.into())), missing }
     }
 }
 

@@ -50,6 +50,13 @@ pub fn signature_boxes(sheet: SheetKind) -> Vec<SignatureBox> {
             .iter()
             .map(|post| SignatureBox { name: post_name(*post), needed: *post == Post::FieldManager })
             .collect(),
-        SheetKind::Dispatch | SheetKind::Urge => vec![needed("承办分部签收"), at_need("第一责任人签收")],
+        SheetKind::Dispatch | SheetKind::Urge | SheetKind::Rehandling => {
+            vec![needed("承办分部签收"), at_need("第一责任人签收")]
+        }
+        SheetKind::Correction => vec![needed("更正人"), needed("复核人"), at_need("客服部负责人")],
+        SheetKind::Objection => {
+            vec![needed("填报人（业务员）"), needed("业务负责人"), at_need("总经理（涉及付款）")]
+        }
+        SheetKind::Appeal => vec![needed("填报人"), needed("审核人"), needed("客服部负责人")],
     }
 }

@@ -198,7 +198,7 @@ impl Pages<'_> {
                 Cell::new(40.0, Content::Note(reference.to_owned())),
                 // What was not looked at stays open for the hand on site.
                 Cell {
-                    field: Some(("实测或现状", "实测或现状")),
+                    field: Some(("实测或现状", "实测或现状".into())),
                     ..Cell::new(50.0, Content::Value(found.map(|check| check.reading.clone()).unwrap_or_default()))
                 },
                 self.rows.ticks(

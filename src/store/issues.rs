@@ -235,6 +235,10 @@ const fn form_mark(sheet: SheetKind) -> &'static str {
         SheetKind::Closing => "F5",
         SheetKind::Dispatch => "PD",
         SheetKind::Urge => "DB",
+        SheetKind::Rehandling => "ZC",
+        SheetKind::Correction => "GZ",
+        SheetKind::Objection => "YY",
+        SheetKind::Appeal => "SS",
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use kesu::clock::procedure_clock::{ClockOf, ClockState, ProcedureClock, procedure_clocks};
 use kesu::domain::decide::{Reason, Refusal};
-use kesu::domain::event::{Attachment, MediaKind, Recorded};
+use kesu::domain::event::{Attachment, MediaKind, Recorded, SheetKind};
 use kesu::domain::incident::Change;
 use kesu::domain::procedure::{
     AnswerKind, Answers, Lack, Procedure, ProcedureCommand, ProcedureReason, Template, has_ended, openings,
@@ -224,6 +224,17 @@ impl Walk {
             Err(Refusal { rule, reason: Reason::Procedure(reason) }) => (rule.into_owned(), reason),
             other => panic!("not held: {other:?}"),
         }
+    }
+
+    /// A report on the case as it stands: what it lacks, and its words on paper.
+    fn paper(&self, kind: SheetKind) -> (Vec<String>, String) {
+        let mut desk = crate::store::Desk::new();
+        let like = desk.log(&[], "2026-04-09 09:00");
+        let mut file = desk.file(like);
+        file.case = self.case();
+        file.history.clone_from(&self.history);
+        file.book = std::sync::Arc::new(self.book.clone());
+        crate::sheets::paper(kind, &file)
     }
 
     /// Sends back to an earlier step.

@@ -233,7 +233,7 @@ fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
     let mut screen = PrintScreen::default();
     screen.wait_for(case, SheetKind::Feedback);
     screen.sheet = Some(content.sheet(&file.case.number, print, &office, &fonts).unwrap());
-    screen.missing = content.missing().into_iter().map(str::to_owned).collect();
+    screen.missing = content.missing();
     screen.fonts = Some(fonts);
     screen.waiting = false;
     screen.take_printers(Ok((vec!["三楼客服 A4 黑白".to_owned(), "五楼".to_owned()], None)), "");
@@ -278,7 +278,7 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     screen.run();
     screen.get_by_label("打开 PDF").click();
     screen.run();
-    screen.get_by_label_contains("督办单").click();
+    screen.get_by_label_contains("派工单").click();
     screen.run();
     let expected = [
         Output::Preview,
@@ -289,7 +289,8 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     ];
     let wanted: Vec<Output> = papers(screen.state()).into_iter().map(|(_, output)| output).collect();
     assert_eq!(wanted, expected);
-    assert_eq!(papers(screen.state())[4].0, SheetKind::Urge);
+    assert_eq!(papers(screen.state())[4].0, SheetKind::Dispatch);
+    assert!(screen.query_by_label_contains("督办单").is_none(), "the case was not urged");
 }
 
 #[test]

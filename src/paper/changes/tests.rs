@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::feedback::tests::sample;
-use super::super::{closing, dispatch, json, loss_list, register, settlement, survey_sheet};
+use super::super::{
+    closing, correction, dispatch, json, loss_list, register, rehandling, report, settlement, survey_sheet,
+};
 use super::*;
 use crate::domain::incident::loss::InjuryItem;
 
@@ -52,6 +54,9 @@ fn samples() -> Vec<String> {
         json(&closing),
         json(&dispatch::tests::slip()),
         json(&dispatch::tests::notice()),
+        json(&rehandling::tests::order()),
+        json(&correction::tests::slip()),
+        json(&report::tests::appeal()),
         json(&register::tests::form(vec![register::tests::entry(1, "A", "2511B", "渗漏")])),
     ]
 }

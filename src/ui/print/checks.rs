@@ -7,6 +7,7 @@ use super::{PrintScreen, hand_out};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::icons;
+use crate::ui::standing::Standings;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::text_in;
@@ -16,9 +17,16 @@ use crate::ui::{Action, Cx, Output};
 /// More copies than this are a slip of the finger.
 const MOST_COPIES: u32 = 99;
 
-pub(super) fn checks_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut PrintScreen, file: &CaseFile) {
+pub(super) fn checks_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    place: Rect,
+    screen: &mut PrintScreen,
+    (file, standings): (&CaseFile, &Standings),
+) {
     column_ui(ui, place, |ui| {
         lacks(ui, cx, screen, file);
+        super::issues::issue_ui(ui, cx, screen, (file, standings));
         ui.add_space(6.0);
         outputs(ui, cx, screen, file);
         super::returns::queue_ui(ui, cx, &mut screen.returns, Some(file.id));

@@ -3,6 +3,7 @@
 mod assign;
 mod checks;
 mod forms;
+mod issues;
 mod paper;
 mod pictures;
 mod printers;
@@ -60,6 +61,8 @@ pub struct PrintScreen {
     lit: Option<(usize, usize)>,
     /// It is to be brought into view.
     seek: bool,
+    /// The dialog with every issue of the sheet is open.
+    issues: bool,
 }
 
 impl PrintScreen {
@@ -96,7 +99,9 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
     ui.allocate_rect(room, egui::Sense::hover());
     let Some(file) = file else { return no_case_ui(ui, cx, room, screen) };
     ask(cx, screen, file);
-    if !screen.returns.is_asking() {
+    if let Some(kind) = screen.kind.filter(|_| screen.issues) {
+        screen.issues = issues::dialog_ui(ui.ctx(), cx, kind, (file, &case.standings));
+    } else if !screen.returns.is_asking() {
         keys(ui, cx, screen, file);
     }
     let narrow = room.width() < 1_080.0;
@@ -104,9 +109,9 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
     let forms = room.with_max_x(room.left() + left);
     let checks = room.with_min_x(room.right() - right);
     let desk = Rect::from_min_max(forms.right_top(), checks.left_bottom());
-    forms::forms_ui(ui, cx, forms, screen, file);
+    forms::forms_ui(ui, cx, forms, screen, (file, &case.standings));
     paper::desk_ui(ui, cx, desk, screen);
-    checks::checks_ui(ui, cx, checks, screen, file);
+    checks::checks_ui(ui, cx, checks, screen, (file, &case.standings));
     let line = egui::Stroke::new(1.0, t.line);
     ui.painter().vline(forms.right() - 0.5, room.y_range(), line);
     ui.painter().vline(checks.left() + 0.5, room.y_range(), line);
@@ -189,7 +194,8 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     if ui.ctx().text_edit_focused() || open {
         return;
     }
-    let at = SheetKind::ALL.iter().position(|kind| Some(*kind) == screen.kind).unwrap_or(0);
+    let kinds = forms::listed(file);
+    let at = kinds.iter().position(|kind| Some(*kind) == screen.kind).unwrap_or(0);
     let next = if press(Modifiers::NONE, Key::ArrowDown) {
         at + 1
     } else if press(Modifiers::NONE, Key::ArrowUp) {
@@ -198,7 +204,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
         at
     };
     if next != at
-        && let Some(kind) = SheetKind::ALL.get(next)
+        && let Some(kind) = kinds.get(next)
     {
         forms::choose(cx, screen, file, *kind);
     }

@@ -2,6 +2,7 @@
 
 use kesu::clock::case_clock::promise_clocks;
 use kesu::domain::Field;
+use kesu::domain::event::SheetKind;
 use kesu::domain::procedure::ProcedureReason;
 use kesu::store::{Filter, ListQuery, Sort, View};
 
@@ -63,6 +64,19 @@ fn an_appeal_goes_from_the_regulator_to_the_branch_and_back_i03_i06_i07_i08_h03_
     let reworks = walk.procedure(KEY).reworks;
     assert_eq!((reworks.len(), reworks[1].reason.as_str()), (2, "事实与账单不符"), "I06");
     walk.answer(KEY, "facts=三月四月重复扣款", "2026-09-20 16:00");
+    let (lacks, text) = walk.paper(SheetKind::Appeal);
+    assert!(lacks.is_empty(), "every answer up to the report stands: {lacks:?}");
+    for probe in [
+        "申诉处理报告",
+        "转来单位 | 省通信管理局 | 申诉编号 | 申2026-118",
+        "三月四月重复扣款",
+        "退回重写（共 2 次）",
+        "书面报告上级 | 总部审核 | 缺责任认定",
+        "是否重点申诉，须报备",
+        "办理时限 | 168 小时 | 应完成时间 | 2026-09-24 09:00",
+    ] {
+        assert!(text.contains(probe), "I03 I06: {probe}\n{text}");
+    }
     for (step, when) in [("answer", "2026-09-20 16:10"), ("review", "2026-09-20 16:20"), ("report", "2026-09-20 16:30")]
     {
         walk.step(KEY, step, when);

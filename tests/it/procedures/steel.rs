@@ -1,6 +1,7 @@
 //! Customer objections of the steel trader, from the first receiver to the seal, and its yearly questionnaire.
 
 use kesu::domain::Field;
+use kesu::domain::event::SheetKind;
 use kesu::domain::procedure::ProcedureReason;
 
 use super::Walk;
@@ -87,6 +88,33 @@ fn a_quality_objection_is_traced_surveyed_paid_and_sealed_b06_g04_g05_g06_g07_g1
     walk.row(KEY, "taken", "taken_by=郭敏; taken_on=2026-04-16; copy_kept=yes", "2026-04-16 11:00");
     walk.fill(KEY, "file", "2026-04-17 10:00", "reported_gm=2026-04-17; reported_dept=2026-04-17");
     assert!(walk.ended(KEY));
+}
+
+#[test]
+fn the_objection_report_prints_what_the_book_asks_b06_t25_q03_q04() {
+    let mut walk = Walk::begin(BOOK, "2026-04-09 09:00", &[(Field::Channel, "written")]);
+    walk.fill(KEY, "accept", "2026-04-09 09:30", "first_receiver=郭敏; received_how=yes");
+    let (lacks, text) = walk.paper(SheetKind::Objection);
+    assert!(lacks.contains(&"合同号".to_owned()) && !lacks.contains(&"首问人".to_owned()), "{lacks:?}");
+    assert!(text.contains("草稿　尚未正式打印"), "{text}");
+    walk.fill(KEY, "report", "2026-04-09 15:00", &format!("kind=quality; mill=no; {REPORT}"));
+    walk.row(KEY, "taken", "taken_by=郭敏; taken_on=2026-04-16; copy_kept=yes", "2026-04-16 11:00");
+    let (lacks, text) = walk.paper(SheetKind::Objection);
+    assert!(lacks.is_empty(), "{lacks:?}");
+    for probe in [
+        "客户异议报告",
+        "表号：KS-P5",
+        "☐ | 数量异议 | ☑ | 质量异议 | ☐ | 其他异议",
+        "合同号 | HT-2026-31",
+        "单价（元/吨） | 4,180.00 元",
+        "客户盖章的书面异议 | 书面异议.pdf",
+        "填报客户异议报告 | 业务员 | 24 小时 | 2026-04-10 09:00 | 2026-04-09 15:00",
+        "郭敏 | 2026-04-16 | 是",
+        "（异议处理章盖章处）",
+    ] {
+        assert!(text.contains(probe), "{probe}\n{text}");
+    }
+    assert!(!text.contains("草稿") && !text.contains("附件一"), "Q04 is asked only where there is a payment: {text}");
 }
 
 #[test]
