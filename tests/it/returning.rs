@@ -284,3 +284,32 @@ fn dropped_and_watched_scans_come_into_the_queue_q02() {
     std::fs::copy(&sheet, inbox.join("签回.pdf")).unwrap();
     until(&mut screen, |screen| screen.query_by_label_contains("已匹配").is_some());
 }
+
+/// What a person ticks are the boxes that stand on the paper, by their names there.
+#[test]
+fn the_boxes_to_tick_are_those_on_the_paper_q02() {
+    use kesu::app::paperwork::{Office, Paperwork, Print};
+    use kesu::paper::sheet::Item;
+    use kesu::paper::signing::signature_boxes;
+    use kesu::paper::{FontSet, PrintMode};
+    let world = World::new(Lang::Zh);
+    let office = Office {
+        organisation: &world.organisation,
+        places: &world.places,
+        company: "澄屿电器集团有限公司",
+        house: &kesu::app::House::default(),
+        me: "周晓岚",
+        now: at(NOW),
+    };
+    let fonts = FontSet::load().unwrap();
+    for kind in SheetKind::OFFICIAL {
+        let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
+        let sheet = Paperwork::blank(kind, &world.book.rules).unwrap().sheet("", print, &office, &fonts).unwrap();
+        let items = sheet.pages.iter().flat_map(|page| &page.items);
+        let texts: String =
+            items.filter_map(|item| if let Item::Text(run) = item { Some(run.text.as_str()) } else { None }).collect();
+        for of in signature_boxes(kind) {
+            assert!(texts.contains(of.name), "{} is not on {}", of.name, kind.word());
+        }
+    }
+}
