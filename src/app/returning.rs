@@ -106,9 +106,7 @@ impl Desk {
             }
             JobResult::Scanned
         });
-        if started {
-            self.returning.counted = (0, 0);
-        } else {
+        if !started {
             self.returning.waiting = kept;
         }
     }
@@ -116,7 +114,15 @@ impl Desk {
     /// The job is over: what came of it, then the files that waited.
     pub(super) fn scans_read(&mut self) {
         self.hear_scans();
-        let (filed, tray) = self.returning.counted;
+        self.tell_scans();
+        if !self.returning.waiting.is_empty() {
+            self.take_in_scans(Vec::new());
+        }
+    }
+
+    /// Says how many pages were taken in since it was last said.
+    fn tell_scans(&mut self) {
+        let (filed, tray) = std::mem::take(&mut self.returning.counted);
         let texts = &self.shared.texts;
         let text = if tray == 0 {
             t!(texts, "scan-filed", count = filed)
@@ -126,9 +132,6 @@ impl Desk {
         let now = self.now();
         if filed + tray > 0 {
             self.notices.done(text, false, now);
-        }
-        if !self.returning.waiting.is_empty() {
-            self.take_in_scans(Vec::new());
         }
     }
 
@@ -169,6 +172,10 @@ impl Desk {
                 let text = t!(self.shared.texts, "scan-refused", file = name, why = why);
                 self.notices.tell(Gravity::Warning, text);
             }
+        }
+        // A file of the watched folder is told by itself, those of a job at its end.
+        if self.jobs.running().iter().all(|job| job.kind != JobKind::Scan) {
+            self.tell_scans();
         }
         self.read_returns();
         if let Some(file) = self.screens.case.file.value() {

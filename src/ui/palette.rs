@@ -295,6 +295,8 @@ fn columns(cx: &Cx<'_>) -> [Vec<Keys>; 3] {
                     ("F8", t!(texts, "key-missing")),
                     ("Ctrl P", t!(texts, "key-print")),
                     ("Ctrl E", t!(texts, "key-pdf")),
+                    ("Ctrl O", t!(texts, "key-scan")),
+                    ("Ctrl R", t!(texts, "key-sign")),
                 ],
             ),
             (t!(texts, "nav-board"), vec![("[  ]", t!(texts, "key-period"))]),

@@ -37,6 +37,7 @@ mod printers;
 mod procedure_engine;
 mod procedure_page;
 mod procedures;
+mod returning;
 mod returns;
 mod rows;
 mod rule_books;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use egui::epaint::{Mesh, Vertex};
 use egui::{
-    Context, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo,
+    Context, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, TextureFilter, TextureHandle, TextureOptions, Ui,
+    WidgetInfo,
 };
 use egui::{pos2, vec2};
 
@@ -46,7 +47,9 @@ impl PagePictures {
         let whole = pixels.filter(|pixels| pixels.size[0] * pixels.size[1] * 3 == pixels.rgb.len());
         let picture = whole.map_or(Picture::Lost, |pixels| {
             let image = egui::ColorImage::from_rgb(pixels.size, &pixels.rgb);
-            Picture::Here(ctx.load_texture(format!("page-{size:?}-{hash}"), image, TextureOptions::LINEAR))
+            // A page in sight as a whole is far smaller than its picture: without the steps between its lines would break.
+            let look = TextureOptions { mipmap_mode: Some(TextureFilter::Linear), ..TextureOptions::LINEAR };
+            Picture::Here(ctx.load_texture(format!("page-{size:?}-{hash}"), image, look))
         });
         self.0.insert((size, hash), picture);
     }

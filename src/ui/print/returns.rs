@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::assign::AssignDialog;
 use super::pictures::{PagePictures, PictureSize};
 use super::signing::SignDialog;
+use crate::domain::event::SheetKind;
 use crate::domain::returned::Verdict;
 use crate::store::{CaseFile, CaseId, ReturnedRow, Returns, ScanId, ScannedPage};
 use crate::t;
@@ -140,8 +141,10 @@ fn drops(ui: &mut Ui, cx: &Cx<'_>) {
 /// The queue, below what stands above it at the right.
 pub(super) fn queue_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReturnsScreen, case: Option<CaseId>) {
     let t = Tokens::of(ui.ctx());
-    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 13.0), Sense::hover());
-    ui.painter().hline(line.x_range().expand(18.0), line.center().y, egui::Stroke::new(1.0, t.line));
+    if case.is_some() {
+        let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 13.0), Sense::hover());
+        ui.painter().hline(line.x_range().expand(18.0), line.center().y, egui::Stroke::new(1.0, t.line));
+    }
     let Some(found) = screen.found.value() else { return head(ui, cx, 0) };
     head(ui, cx, found.back.len() + found.tray.len());
     let pictures = found.back.iter().map(|row| &row.picture).chain(found.tray.iter().map(|page| &page.picture));
@@ -256,8 +259,15 @@ impl RowWords {
         } else {
             (icons::CHECK_CIRCLE.fill(), Tone::Ok, t!(texts, "scan-state-matched"), t!(texts, "scan-file"), Deed::Open)
         };
-        let title = format!("{} · {}", row.number, texts.name("sheet", row.sheet.word()));
-        let whole = format!("{title}　{}　{state}", row.document);
+        let sheet = texts.name("sheet", row.sheet.word());
+        // The five official forms are called by their number where there is little room.
+        let short = if SheetKind::OFFICIAL.contains(&row.sheet) {
+            texts.name("sheet-short", row.sheet.word())
+        } else {
+            sheet.clone()
+        };
+        let title = format!("{} · {short}", row.number);
+        let whole = format!("{} · {sheet}　{}　{state}", row.number, row.document);
         Self {
             id: egui::Id::unique(("returned", &row.document)),
             picture: row.picture.clone(),

@@ -7,7 +7,7 @@ use egui::{Context, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use super::pictures::{PagePictures, PageView};
 use crate::domain::returned::{FiledPage, Paper, ReturnCommand, SignedBack};
 use crate::paper::signing::{SignatureBox, signature_boxes};
-use crate::store::{CaseFile, CaseId};
+use crate::store::{CaseFile, CaseId, IssueMode};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::theme::{Tokens, font};
@@ -168,6 +168,9 @@ impl SignDialog {
         if !twice.is_empty() {
             return Some(t!(texts, "sign-twice", pages = list(&twice)));
         }
+        if is_prefilled(file, paper) && self.note.trim().is_empty() {
+            return Some(t!(texts, "sign-prefilled"));
+        }
         if !self.ticked.contains(&true) {
             return Some(t!(texts, "sign-tick"));
         }
@@ -259,6 +262,12 @@ impl SignDialog {
         }
         wanted.then_some(ReturnCommand::Remove { document, page: page.page, picture, reason })
     }
+}
+
+/// It went out before its required fields were filled, with 草稿 across every page.
+fn is_prefilled(file: &CaseFile, paper: &Paper) -> bool {
+    let issue = file.issues.iter().find(|issue| issue.document == paper.document);
+    issue.is_some_and(|issue| issue.mode == Some(IssueMode::Prefilled))
 }
 
 /// A reason in amber, over several lines where it is long.
