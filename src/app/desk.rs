@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::jobs::Jobs;
 use super::receive::{JobResult, Slot};
+use super::returning::Returning;
 use super::settings::{Folders, Settings};
 use crate::domain::Stamp;
 use crate::domain::organisation::Organisation;
@@ -55,6 +56,8 @@ pub struct Desk {
     pub(super) minute: Stamp,
     /// What was last done to many cases at once and can be taken back: case, number, place in the case.
     pub(super) done_together: Vec<(CaseId, String, u32)>,
+    /// Scanned files on their way into the records.
+    pub(super) returning: Returning,
 }
 
 impl Desk {
@@ -99,10 +102,12 @@ impl Desk {
             ctx: ctx.clone(),
             minute: now,
             done_together: Vec::new(),
+            returning: Returning::default(),
         };
         desk.screens.worklist.set_columns(&desk.settings.columns);
         desk.apply_theme(desk.settings.theme());
         desk.first_requests();
+        desk.watch_scans();
         Ok(desk)
     }
 
@@ -131,10 +136,12 @@ impl Desk {
         for reply in self.store.drain() {
             self.receive(reply);
         }
+        self.hear_scans();
         for result in self.jobs.drain() {
             self.take_result(result);
         }
         self.tick();
+        self.look_at_sheets();
     }
 
     /// Once a minute the remaining times are shown anew, warnings are recorded and a changed draft is saved.

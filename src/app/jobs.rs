@@ -23,6 +23,9 @@ pub enum JobKind {
     /// One deed on many cases, which the store carries out.
     Many,
     Printers,
+    /// Reading scanned files.
+    Scan,
+    PagePictures,
 }
 
 /// Shared between a job and the window. Reading it never waits.

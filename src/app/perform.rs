@@ -55,6 +55,9 @@ impl Desk {
             let id = file.id;
             self.perform(Action::Show(id));
         }
+        if self.route == Route::Print {
+            self.read_returns();
+        }
         if self.route == Route::Board {
             let query = BoardQuery { now, ..self.screens.board.query.clone() };
             self.perform(Action::Board(Box::new(query)));
@@ -200,6 +203,22 @@ impl Desk {
                 self.ask(Request::DropView(name), Slot::Views);
             }
             Action::SetPrinter(name) => self.set_printer(name),
+            Action::ReadReturns => self.read_returns(),
+            Action::PickScans => self.pick_scans(),
+            Action::TakeInScans(paths) => self.take_in_scans(paths),
+            Action::PagePictures { hashes, size } => self.make_page_pictures(hashes, size),
+            Action::PaperCase(case) => {
+                self.ask(Request::Open(case), Slot::PaperCase);
+            }
+            Action::PaperNumber(number) => {
+                self.ask(Request::OpenNumber(number), Slot::PaperCase);
+            }
+            Action::AssignPage { page, place } => self.assign_page(page, place),
+            Action::DiscardPage { page, reason } => self.discard_page(page, reason),
+            Action::Returned { case, seen, command } => self.returned(case, seen, command),
+            Action::OpenReturned { case, document } => self.open_returned(case, document),
+            Action::PickScanFolder => self.pick_scan_folder(),
+            Action::SetScanFolder(folder) => self.set_scan_folder(folder),
             Action::Copy(text) => self.ctx.copy_text(text),
             Action::Reveal { case, seen } => self.reveal(case, seen),
             Action::CancelJob => self.jobs.cancel_all(),
@@ -216,10 +235,12 @@ impl Desk {
         self.organisation_goes(route);
         self.route = route;
         if route == Route::Print {
+            self.read_returns();
             self.read_printers();
         }
         if route == Route::Settings {
             self.screens.settings.open(&self.settings.me, self.settings.company_entries());
+            self.screens.settings.scan_folder.clone_from(&self.settings.scan_folder);
             self.read_organisation();
         }
         if route == Route::Board {

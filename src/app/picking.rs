@@ -36,6 +36,8 @@ impl Desk {
             JobResult::ReportWritten(Ok(path)) => self.screens.import.report = Some(path),
             JobResult::ReportWritten(Err(text)) => self.notices.tell(Gravity::Error, text),
             JobResult::Thumbnails(made) => self.thumbnails_made(made),
+            JobResult::PagePictures(size, made) => self.page_pictures_made(size, made),
+            JobResult::Scanned => self.scans_read(),
             JobResult::Opened(Ok(())) => {}
             JobResult::Opened(Err(text)) => self.notices.tell(Gravity::Error, text),
         }
@@ -47,6 +49,8 @@ impl Desk {
             Picked::Attachments { case, seen } => self.perform(Action::Attach { case, seen, paths }),
             Picked::IntakeFiles => self.screens.intake.files.extend(paths),
             Picked::Import => self.read_import(first, None, AsText::default()),
+            Picked::Scans => self.take_in_scans(paths),
+            Picked::ScanFolder => self.set_scan_folder(first.display().to_string()),
             Picked::ExportTo(query) => self.export_to(*query, first),
             Picked::PdfTo(wanted) => {
                 let (mut paper, next) = *wanted;

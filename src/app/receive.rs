@@ -82,6 +82,17 @@ pub(super) enum Slot {
     ManyOpened(Box<ManyRun>),
     /// Its command or the issue of its sheet.
     ManyDone(Box<ManyRun>),
+    /// What a thread that reads a scanned file asked.
+    Scan(std::sync::mpsc::SyncSender<Result<Answer, StoreError>>),
+    Returns,
+    /// A case for the dialog of returned paper.
+    PaperCase,
+    /// Paper taken away or confirmed.
+    Returned {
+        done: String,
+    },
+    /// A page of the tray, assigned or laid aside.
+    PageSettled,
     Quiet,
 }
 
@@ -119,6 +130,10 @@ pub(super) enum JobResult {
     ReportWritten(Result<PathBuf, String>),
     /// Small pictures of attachments, `None` for what is no picture.
     Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),
+    /// Pictures of scanned pages, `None` for what is lost or no picture.
+    PagePictures(crate::ui::print::PictureSize, Vec<(String, Option<crate::ui::case::Pixels>)>),
+    /// Scanned files were read; what became of them was told page by page.
+    Scanned,
     /// An attachment was handed to the system's viewer.
     Opened(Result<(), String>),
 }
@@ -132,6 +147,9 @@ pub(super) enum Picked {
     /// For the case that is being typed.
     IntakeFiles,
     Import,
+    Scans,
+    /// The folder that is watched for scans.
+    ScanFolder,
     ExportTo(Box<crate::store::ListQuery>),
     PdfTo(Box<(PaperIssue, NextIssue)>),
     /// A copy of an issue that is on record.
@@ -197,6 +215,16 @@ impl Desk {
                 if self.screens.board.figures.settle(ticket, figures) {
                     self.screens.board.version += 1;
                 }
+            }
+            (Slot::Scan(to), answer) => {
+                // The thread may have been stopped meanwhile; the page is on record either way.
+                let _heard = to.send(answer);
+            }
+            (Slot::Returns, answer) => {
+                let found = answer.and_then(|answer| {
+                    if let Answer::Returns(found) = answer { Ok(found) } else { Err(StoreError::Gone) }
+                });
+                self.screens.print.returns.found.settle(ticket, found);
             }
             (Slot::RuleBooks, answer) => {
                 let books = answer.and_then(|answer| {
@@ -289,6 +317,9 @@ impl Desk {
             (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
             (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
+            (Slot::PaperCase, Answer::Case(file)) => self.screens.print.returns.case_here(&file),
+            (Slot::Returned { done }, Answer::Case(file)) => self.returned_done(done, file),
+            (Slot::PageSettled, Answer::Page(_)) => self.page_settled(),
             (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
             (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
             (Slot::ManyDone(run), Answer::NextIssue(next)) => self.slip_numbered(*run, next),
@@ -355,12 +386,17 @@ impl Desk {
                 self.notices.tell(gravity, text);
             }
             Slot::EntryDone(run) => self.entry_refused(*run, error),
+            Slot::PaperCase | Slot::Returned { .. } | Slot::PageSettled => {
+                if !self.screens.print.returns.refuse(&text) {
+                    self.notices.tell(gravity, text);
+                }
+            }
             Slot::ManyOpened(run) | Slot::ManyDone(run) => self.many_refused(*run, error),
             _ => self.notices.tell(gravity, text),
         }
     }
 
-    fn case_changed(&mut self, file: Box<CaseFile>) {
+    pub(super) fn case_changed(&mut self, file: Box<CaseFile>) {
         self.screens.case.refused = None;
         if self.screens.case.file.value().is_none_or(|shown| shown.id == file.id) {
             self.screens.case.file.put(file);

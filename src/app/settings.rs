@@ -28,6 +28,8 @@ pub struct Settings {
     pub columns: String,
     /// The printer used last; empty is the system's own choice.
     pub printer: String,
+    /// The folder that is watched for scanned paper; empty for none.
+    pub scan_folder: String,
 }
 
 /// The company as party A of an agreement.

@@ -9,12 +9,15 @@ use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits};
 use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::JobResult;
-use crate::store::blob_path;
+use crate::store::{blob_path, is_unaltered};
 use crate::t;
 use crate::ui::case::Pixels;
+use crate::ui::print::PictureSize;
 
 /// Longest side of a small picture, in pixels: enough for its place on screens of any density.
 const SIDE: u32 = 256;
+/// Longest side of a page that is read on the screen.
+const PAGE_SIDE: u32 = 2_000;
 /// Memory one original may take while it is read.
 const MEMORY: u64 = 400 << 20;
 
@@ -37,6 +40,34 @@ impl Desk {
         }
     }
 
+    /// Makes pictures of scanned pages. One that is no longer what was scanned is not shown to be read.
+    pub(super) fn make_page_pictures(&mut self, hashes: Vec<String>, size: PictureSize) {
+        let folder = self.shared.attachments.clone();
+        let title = t!(self.shared.texts, "job-thumbnails");
+        let asked = hashes.clone();
+        let started = self.jobs.start(JobKind::PagePictures, title, move |_| {
+            let made = hashes.into_iter().map(|hash| {
+                let path = blob_path(&folder, &hash);
+                let made = match size {
+                    PictureSize::Small => small_picture(&path),
+                    PictureSize::Large if is_unaltered(&folder, &hash).unwrap_or(false) => picture(&path, PAGE_SIDE),
+                    PictureSize::Large => None,
+                };
+                (hash, made)
+            });
+            JobResult::PagePictures(size, made.collect())
+        });
+        if started {
+            self.screens.print.returns.pictures.wait_for(size, asked);
+        }
+    }
+
+    pub(super) fn page_pictures_made(&mut self, size: PictureSize, made: Vec<(String, Option<Pixels>)>) {
+        for (hash, pixels) in made {
+            self.screens.print.returns.pictures.put(&self.ctx, (size, hash), pixels);
+        }
+    }
+
     pub(super) fn thumbnails_made(&mut self, made: Vec<(String, Option<Pixels>)>) {
         for (hash, pixels) in made {
             self.screens.case.full.thumbs.put(&self.ctx, hash, pixels);
@@ -46,6 +77,11 @@ impl Desk {
 
 /// The picture in a file, at most [`SIDE`] wide and high and the right way up; `None` when there is none that can be read.
 fn small_picture(path: &Path) -> Option<Pixels> {
+    picture(path, SIDE)
+}
+
+/// The same of at most `side`.
+fn picture(path: &Path, side: u32) -> Option<Pixels> {
     let mut reader = ImageReader::new(BufReader::new(File::open(path).ok()?)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
@@ -53,8 +89,8 @@ fn small_picture(path: &Path) -> Option<Pixels> {
     let mut decoder = reader.into_decoder().ok()?;
     let turn = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-    if picture.width().max(picture.height()) > SIDE {
-        picture = picture.thumbnail(SIDE, SIDE);
+    if picture.width().max(picture.height()) > side {
+        picture = picture.thumbnail(side, side);
     }
     picture.apply_orientation(turn);
     let picture = picture.into_rgb8();

@@ -40,6 +40,14 @@ pub(super) enum Command {
         after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print KS2604-0137 --pack insurer --out sheets\n  kesu print --view handling --form dispatch --join --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20\n  kesu print --reprint KS2604-0137-F1-01"
     )]
     Print(PrintArgs),
+    /// Say whether a PDF is the genuine file of an issue that still counts
+    #[command(after_help = "Example:\n  kesu verify-print KS2604-0137-F4-01.pdf --db desk.db")]
+    VerifyPrint(VerifyPrintArgs),
+    /// File the pages of scanned, signed forms by the code that stands on each
+    #[command(
+        after_help = "Examples:\n  kesu scan returned.pdf page3.jpg --db desk.db --report pages.csv\n  kesu scan --watch /srv/scanner --db desk.db\n\nThe exit code is 0 when every page was filed, 1 when a page waits in the tray or a file cannot be read."
+    )]
+    Scan(ScanArgs),
     /// Read a spreadsheet or CSV file and log its rows as cases
     #[command(after_help = "Example:\n  kesu import ledger.xlsx --db desk.db --dry-run")]
     Import(ImportArgs),
@@ -224,6 +232,26 @@ pub(super) enum PackArg {
     Insurer,
     /// Every sheet, the history, photos
     File,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyPrintArgs {
+    /// The PDF, or a scan of the paper
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArgs {
+    /// Scanned files: PDF, JPEG or PNG; a file that was read before is told from the records
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Then read what is put into this folder, every two seconds, until Ctrl C; a file is read once it stops growing
+    #[arg(long, value_name = "DIR")]
+    pub watch: Option<PathBuf>,
+    /// Write the result of every page here too
+    #[arg(long, value_name = "R.csv")]
+    pub report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

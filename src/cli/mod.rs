@@ -15,6 +15,7 @@ mod import;
 mod import_entries;
 mod import_roster;
 mod incident;
+mod issues;
 mod kpi;
 mod list;
 mod open;
@@ -24,9 +25,11 @@ mod procedures;
 mod progress;
 mod rows;
 mod rulebook;
+mod scan;
 mod show;
 mod table;
 mod timeline;
+mod verify_print;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -68,6 +71,12 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::List(asked)) => list::run(db, &asked, &mut out)?,
         Some(Command::Show(asked)) => show::run(db, &asked, &mut out)?,
         Some(Command::Print(asked)) => print::run(db, &asked, &mut out)?,
+        Some(Command::VerifyPrint(asked)) => {
+            let judged = verify_print::run(db, &asked, &mut out);
+            out.flush()?;
+            judged?;
+        }
+        Some(Command::Scan(asked)) => scan::run(db, &asked, &mut out)?,
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,

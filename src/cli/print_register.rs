@@ -1,20 +1,19 @@
-//! `kesu print --register REGION`: the Friday register of a region and a period as PDF.
+//! `kesu print --register REGION`: the Friday register of a region and a period as PDF, on record like every issue.
 
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{anyhow, bail};
-use chrono::NaiveDate;
+use anyhow::bail;
 
 use super::args::{Chosen, PrintArgs};
 use super::open::Desk;
-use super::print::{make_folder, office, worded, write};
+use super::print::{deliver, hand_out, make_folder, next, office, put_on_record, worded};
 use super::rows::{for_each, query};
-use crate::app::paperwork::register::{known_from, register_form};
+use crate::app::issuing::{finished_register, register_content};
+use crate::app::paperwork::register::{known_from, mark, register_form};
 use crate::domain::InfoClass;
-use crate::paper::register::{FORM_NO, register};
-use crate::paper::{FontSet, FormHead, PrintMode, official, to_pdf};
-use crate::store::{OpenMode, View};
+use crate::paper::FontSet;
+use crate::store::{IssueOf, NextIssue, OpenMode, View};
 
 /// Prints the register and tells where it lies. Accidents have their own form and are left out (forms.md 1.1).
 ///
@@ -22,6 +21,7 @@ use crate::store::{OpenMode, View};
 /// No such file or region, a period back to front, or nothing can be written.
 pub(super) fn run(db: Option<&Path>, region: &str, asked: &PrintArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let (Some(from), Some(to)) = (asked.from, asked.to) else { bail!("name the period with --from DAY and --to DAY") };
+    let region = region.trim();
     if from > to {
         bail!("--from {from} lies after --to {to}; give the earlier day first");
     }
@@ -44,26 +44,15 @@ pub(super) fn run(db: Option<&Path>, region: &str, asked: &PrintArgs, out: &mut 
     make_folder(&asked.out)?;
     let files = numbers.iter().map(|number| desk.case(number)).collect::<anyhow::Result<Vec<_>>>()?;
     let form = register_form(region, (from, to), &files, &office(&desk));
-    let head = FormHead {
-        company: desk.settings.company.clone(),
-        form_no: FORM_NO.to_owned(),
-        version: crate::app::paperwork::TEMPLATE_VERSION.to_owned(),
-        doc_no: String::new(),
-        case_no: String::new(),
-        printed_at: desk.by.now.wall(),
-        printed_by: desk.by.name.clone(),
-        nth: 1,
-        copy: official::HEADQUARTERS_COPY.to_owned(),
-        hash8: String::new(),
-        shut: false,
-    };
     let fonts = FontSet::load().map_err(|fault| worded(&fault, "the register"))?;
-    let sheet = register(&form, &head, &fonts, PrintMode::Final).map_err(|fault| worded(&fault, "the register"))?;
-    let bytes = to_pdf(&sheet, &fonts).map_err(|fault| worded(&fault, "the register"))?;
-    write(&asked.out, &name(region, from, to)?, &bytes, out)
-}
-
-fn name(region: &str, from: NaiveDate, to: NaiveDate) -> anyhow::Result<String> {
-    let region = region.trim();
-    if region.is_empty() { Err(anyhow!("name a region")) } else { Ok(format!("register-{region}-{from}-{to}.pdf")) }
+    let mark = mark(&desk.database.book().rules.number.period(to), (from, to), region, desk.database.organisation());
+    let of = IssueOf::Register(mark.clone());
+    let issue = match next(&mut desk, of, register_content(&form), asked.anew)? {
+        NextIssue::Same(issue) => hand_out(&mut desk, &issue.document)?,
+        NextIssue::New { document, nth } => {
+            let made = finished_register(&form, &mark, (document, nth), (&office(&desk), &fonts));
+            put_on_record(&mut desk, made.map_err(|fault| worded(&fault, "the register"))?)?
+        }
+    };
+    deliver(&desk, &issue, (&asked.out, &fonts), out)
 }

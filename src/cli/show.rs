@@ -8,12 +8,15 @@ use serde_json::{Map, Value, json};
 use super::args::ShowArgs;
 use super::clocks::{self, ClockRow};
 use super::incident;
+use super::issues;
 use super::list::{branch_name, known, late, own, person_name};
 use super::open::Desk;
+use super::print::office;
 use super::procedures;
 use super::rows::{iso, plain_time, standing};
 use super::table::one_line;
 use super::timeline;
+use crate::app::standing::standings;
 use crate::domain::case::{Pause, Span};
 use crate::domain::mask::{mask_address, mask_name};
 use crate::domain::organisation::Organisation;
@@ -31,9 +34,13 @@ pub(super) fn run(db: Option<&Path>, asked: &ShowArgs, out: &mut impl Write) -> 
     let file = desk.case(&asked.number)?;
     let now = desk.by.now;
     let clocks = clocks::of(&file, now, asked.explain);
+    let sheets = standings(&file, &office(&desk));
     let organisation = desk.database.organisation();
     if asked.json {
         let mut object = object(&file, organisation, &clocks, now);
+        if let Some(map) = object.as_object_mut() {
+            map.insert("issues".to_owned(), issues::array(&file, &sheets));
+        }
         if let (true, Some(map)) = (asked.explain, object.as_object_mut()) {
             map.insert("history".to_owned(), timeline::array(&file, organisation));
         }
@@ -41,6 +48,13 @@ pub(super) fn run(db: Option<&Path>, asked: &ShowArgs, out: &mut impl Write) -> 
         writeln!(out)?;
     } else {
         write_plain(&file, organisation, &clocks, now, asked.explain, out)?;
+        issues::write_plain(&file, &sheets, out)?;
+        if asked.explain {
+            writeln!(out, "\nHistory")?;
+            for line in timeline::lines(&file, organisation) {
+                writeln!(out, "  {line}")?;
+            }
+        }
     }
     Ok(())
 }
@@ -193,12 +207,6 @@ fn write_plain(
     }
     incident::write_plain(file, now, out)?;
     procedures::write_plain(file, out)?;
-    if explain {
-        writeln!(out, "\nHistory")?;
-        for line in timeline::lines(file, organisation) {
-            writeln!(out, "  {line}")?;
-        }
-    }
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use super::table::one_line;
 use crate::domain::event::{Change, ClosingTerms, Event, Recorded};
 use crate::domain::organisation::Organisation;
 use crate::domain::procedure::{Answers, ProcedureEvent};
+use crate::domain::returned::ReturnEvent;
 use crate::domain::{BranchId, PersonId};
 use crate::store::CaseFile;
 use crate::text::{Lang, Texts};
@@ -97,6 +98,7 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
             format!("detached {}{}", hash.get(..8).unwrap_or(hash), because(reason))
         }
         Event::Printed { sheet, document, .. } => format!("printed {} {document}", sheet.word()),
+        Event::Returned(event) => returned(event, texts),
         Event::Linked(link) => {
             format!("linked {} as {}{}", link.other, link.relation.word(), because(&link.reason))
         }
@@ -109,6 +111,15 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
         Event::Incident(event) => say::incident_line(texts, event),
         Event::Procedure(event) => procedure(event),
         Event::Undone { n } => format!("took back entry {n}"),
+    }
+}
+
+fn returned(event: &ReturnEvent, texts: &Texts) -> String {
+    let line = say::returned_line(texts, event);
+    match event {
+        ReturnEvent::Filed(_) => line,
+        ReturnEvent::Removed { reason, .. } => format!("{line}{}", because(reason)),
+        ReturnEvent::SignedBack(found) => format!("{line}{}", because(&found.note)),
     }
 }
 

@@ -8,6 +8,7 @@ use super::incident::{self, Incident};
 use super::links::Link;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::{self, Procedure, Waiver};
+use super::returned::Paper;
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
 
@@ -111,6 +112,8 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
     /// Recordings among them by their hash, with the time from which they are kept (Q06).
     pub recordings: Vec<(String, Stamp)>,
+    /// Every document that was printed for it, the latest issue at the end.
+    pub papers: Vec<Paper>,
     /// Other cases it is linked with, the oldest link first.
     pub links: Vec<(Stamp, Link)>,
     /// Breaches of the first-asked duty found on it (A08).
@@ -178,6 +181,7 @@ impl Case {
             closing: None,
             attachments: Vec::new(),
             recordings: Vec::new(),
+            papers: Vec::new(),
             links: Vec::new(),
             breaches: Vec::new(),
             incident: None,
@@ -192,7 +196,7 @@ impl Case {
                 continue;
             }
             case.apply(record.at, &record.event);
-            if matches!(record.event, Event::Warned { .. }) {
+            if record.event.comes_by_itself() {
                 continue;
             }
             // The events of one command share their instant.
@@ -268,7 +272,9 @@ impl Case {
 
     pub(super) fn apply(&mut self, at: Stamp, event: &Event) {
         match event {
-            Event::Logged { .. } | Event::Printed { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
+            Event::Logged { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
+            Event::Printed { sheet, document, hash } => self.apply_printed(at, *sheet, document, hash),
+            Event::Returned(event) => self.apply_returned(at, event),
             Event::Amended { changes, .. } => {
                 self.corrections = self.corrections.saturating_add(1);
                 for change in changes {

@@ -15,6 +15,7 @@ use super::links::{self, Link};
 use super::organisation::{BranchId, PersonId};
 use super::policy::{Deed, Name};
 use super::procedure::{self, ProcedureCommand, ProcedureReason};
+use super::returned::{self, ReturnCommand, ReturnReason};
 use super::rules::Rules;
 use super::stage::{Stage, Tier};
 use super::time::Stamp;
@@ -91,6 +92,8 @@ pub enum Command {
         document: String,
         hash: String,
     },
+    /// Files, takes away or confirms printed paper that came back (Q02).
+    Returned(ReturnCommand),
     /// Links or merges with another case (a15, b15).
     Link(Link),
     /// Takes a link away, or unmerges.
@@ -186,6 +189,8 @@ pub enum Reason {
     ProcedureIn(String),
     /// Refused by the rules of the incident file.
     Incident(IncidentReason),
+    /// Paper that came back is not filed, taken away or confirmed.
+    Returned(ReturnReason),
     /// Refused by what a procedure prescribes.
     Procedure(ProcedureReason),
 }
@@ -309,6 +314,7 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         }
         Command::Attach(_) | Command::Detach { .. } => attachment(case, command, setting),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::Returned(command) => returned::decide(case, command),
         Command::Link(link) => links::link(case, link, setting.other, setting.rules),
         Command::Unlink(link) => links::unlink(case, link),
         Command::RecordBreach(breach) => {
@@ -328,6 +334,7 @@ fn allowed_when_closed(case: &Case, command: &Command, rules: &Rules) -> bool {
         | Command::Note { .. }
         | Command::Attach(_)
         | Command::RecordPrint { .. }
+        | Command::Returned(_)
         | Command::Link(_)
         | Command::Unlink(_)
         | Command::RecordBreach(_)

@@ -7,6 +7,7 @@ use super::links::Link;
 use super::money::Fen;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::{Procedure, ProcedureEvent};
+use super::returned::ReturnEvent;
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use super::time::Stamp;
 use super::words::words;
@@ -312,6 +313,8 @@ pub enum Event {
         document: String,
         hash: String,
     },
+    /// Something about printed paper that came back (Q02).
+    Returned(Box<ReturnEvent>),
     /// Linked with another case, or merged (a15, b15); the other case has the same on record.
     Linked(Link),
     Unlinked(Link),
@@ -336,9 +339,17 @@ impl Event {
             // A link that is wanted back is made anew: what stood against it may have changed.
             Self::Unlinked(_) => false,
             Self::Procedure(event) => event.is_undoable(),
+            Self::Returned(event) => event.is_undoable(),
             Self::Logged { .. } | Self::Printed { .. } | Self::Undone { .. } | Self::Warned { .. } => false,
             _ => true,
         }
+    }
+
+    /// Whether it came by itself, so that the latest command of a person can still be taken back: a warning, a scanned page.
+    #[must_use]
+    pub fn comes_by_itself(&self) -> bool {
+        matches!(self, Self::Warned { .. })
+            || matches!(self, Self::Returned(event) if matches!(**event, ReturnEvent::Filed(_)))
     }
 
     /// Whether the facts of a command opened a procedure: undoing the command leaves it open.

@@ -120,9 +120,10 @@ impl Case {
     }
 }
 
-/// What may be done to a case that is merged: be parted from its main case, be printed.
+/// What may be done to a case that is merged: be parted from its main case, be printed, take back its paper.
 pub(super) const fn allowed_when_merged(command: &Command) -> bool {
-    matches!(command, Command::Unlink(_) | Command::RecordPrint { .. } | Command::Undo { .. })
+    let paper = matches!(command, Command::RecordPrint { .. } | Command::Returned(_));
+    paper || matches!(command, Command::Unlink(_) | Command::Undo { .. })
 }
 
 /// Links the case with `other`; `None` where no case has that number.

@@ -1,4 +1,12 @@
-//! Paper that comes back: what the code on a printed page says.
+//! Paper that comes back: what the code on a printed page says, where the page belongs, what is back and signed.
+
+mod papers;
+mod sorting;
+
+pub use papers::{
+    FiledBy, FiledPage, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, decide,
+};
+pub use sorting::{HandedOut, Unfit, Verdict, code_of, sort};
 
 use std::fmt;
 use std::str::FromStr;

@@ -35,6 +35,7 @@ pub mod scan;
 pub mod settlement;
 pub mod settlement_sheet;
 pub mod sheet;
+pub mod signing;
 pub mod survey;
 pub mod survey_sheet;
 pub mod ticks;

@@ -3,6 +3,7 @@
 mod body;
 mod incident;
 mod procedure;
+mod returned;
 
 use serde_json::Value;
 
@@ -92,6 +93,7 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
         }
         Event::Incident(event) => incident::encode(event, &mut out),
         Event::Procedure(event) => procedure::encode(event, &mut out),
+        Event::Returned(event) => returned::encode(event, &mut out),
         Event::Undone { n } => out.whole("n", i64::from(*n)).kind("undone"),
     };
     (kind, Value::Object(out.0).to_string())
@@ -196,6 +198,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             reason: body.text("reason")?,
         }),
         "undone" => Event::Undone { n: u32::try_from(body.whole("n")?).map_err(|_error| body.missing("n"))? },
+        kind if kind.starts_with("paper_") => Event::Returned(Box::new(returned::decode(&body)?)),
         kind if kind.starts_with("procedure_") => Event::Procedure(Box::new(procedure::decode(&body)?)),
         _ => Event::Incident(Box::new(incident::decode(&body)?)),
     })

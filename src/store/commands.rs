@@ -2,7 +2,7 @@
 
 use super::history::{self, append, encode, record};
 use super::request::{Answer, By, CaseId, DraftId, Logged};
-use super::{Database, StoreError, drafts, links, projection};
+use super::{Database, StoreError, drafts, links, projection, returns};
 use crate::clock::case_clock::CaseClocks;
 use crate::domain::procedure;
 use crate::domain::{Case, Command, Event, Facts, Recorded, Setting, Stamp, decide};
@@ -163,6 +163,9 @@ pub(super) fn carry_out(
             let history = history::of(&transaction, other)?;
             write(&transaction, &projector, other, history, vec![echo], by)?;
         }
+    }
+    for event in &events {
+        returns::put_back(&transaction, event)?;
     }
     write(&transaction, &projector, id, history, events, by)?;
     transaction.commit()?;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, issues, known, kpi, list,
-    measure_row, organisation, projection, rule_books,
+    measure_row, organisation, projection, returns, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -28,6 +28,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
     ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
     ("V9__issues", include_str!("migrations/V9__issues.sql")),
+    ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
 ];
 
 /// How a data file is opened.
@@ -158,6 +159,15 @@ impl Database {
                 Answer::Issued(Box::new(issues::hand_out(self, &document, way, &by)?))
             }
             Request::FindIssue(key) => Answer::FoundIssue(issues::find(self, &key)?.map(Box::new)),
+            Request::TakeIn { page, by } => Answer::Page(Box::new(returns::take_in(self, &page, &by)?)),
+            Request::ScannedPages(file) => Answer::Pages(returns::pages(&self.db, &file)?),
+            Request::Returns => Answer::Returns(Box::new(returns::returns(self)?)),
+            Request::AssignPage { page, place, by } => {
+                Answer::Page(Box::new(returns::assign(self, page, &place, &by)?))
+            }
+            Request::DiscardPage { page, reason, by } => {
+                Answer::Page(Box::new(returns::discard(self, page, &reason, &by)?))
+            }
             Request::FillDemo { cases, seed, end } => {
                 self.fill_demo(cases, seed, end, &|_, _| true)?;
                 Answer::Organisation(Arc::clone(&self.organisation))

@@ -26,6 +26,7 @@ mod organisation;
 mod organisation_codec;
 mod projection;
 mod request;
+mod returns;
 mod rule_books;
 mod thread;
 
@@ -41,5 +42,6 @@ pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
     MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
+pub use returns::{IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
-use super::{Database, StoreError, history, measure_row};
+use super::{Database, StoreError, history, measure_row, returns};
 use crate::clock::case_clock::{CaseClocks, promise_clock, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
@@ -80,6 +80,7 @@ impl Projector {
             terms,
             running: running(case, book),
             stage_mark: stage_mark(case, book),
+            returned: returns::draw(case),
         }
     }
 
@@ -205,13 +206,14 @@ fn stage_mark(case: &Case, book: &RuleBook) -> Option<i64> {
     span_clock(case, span, &book.rules, &book.clockwork)?.deadline.warn_at.map(|at| at.0)
 }
 
-/// The rows of a case, their key left out, the terms it is found by, and what runs beside its stages.
+/// The rows of a case, their key left out, the terms it is found by, what runs beside its stages, and what came back signed.
 pub(super) struct Drawn {
     row: Vec<Value>,
     measure: Option<Vec<Value>>,
     terms: String,
     running: Vec<(String, Option<i64>)>,
     stage_mark: Option<i64>,
+    returned: Vec<Vec<Value>>,
 }
 
 impl Drawn {
@@ -224,7 +226,9 @@ impl Drawn {
             db.prepare_cached("DELETE FROM case_fts WHERE rowid = ?")?.execute([id.0])?;
             db.prepare_cached("DELETE FROM procedure_row WHERE case_id = ?")?.execute([id.0])?;
             db.prepare_cached("DELETE FROM stage_mark WHERE case_id = ?")?.execute([id.0])?;
+            db.prepare_cached("DELETE FROM returned_row WHERE case_id = ?")?.execute([id.0])?;
         }
+        returns::write(db, id, self.returned)?;
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
         for (key, due) in self.running {
             let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
@@ -293,6 +297,7 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let transaction = database.begin()?;
     transaction.execute_batch(
         "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
+         DELETE FROM returned_row; \
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction

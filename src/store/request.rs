@@ -8,6 +8,7 @@ use super::figures::{BoardFigures, BoardQuery, BranchFigure};
 use super::issues::{Content, Issue, IssueKey, IssueOf, NewIssue, NextIssue, Way};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
+use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::rule_books::Moves;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
@@ -255,6 +256,27 @@ pub enum Request {
         by: By,
     },
     FindIssue(IssueKey),
+    /// Takes in a page of a scanned file: files it where its code says, or puts it into the tray (Q02).
+    TakeIn {
+        page: Box<IncomingPage>,
+        by: By,
+    },
+    /// What is on record of the scanned file with this SHA-256.
+    ScannedPages(String),
+    /// Paper that came back and waits for a person.
+    Returns,
+    /// Files a page of the tray on a person's word.
+    AssignPage {
+        page: ScanId,
+        place: Place,
+        by: By,
+    },
+    /// Lays a page of the tray aside, with the reason.
+    DiscardPage {
+        page: ScanId,
+        reason: String,
+        by: By,
+    },
     /// Invented cases and the sample organisation, for a file that is to be tried out.
     FillDemo {
         cases: u32,
@@ -352,6 +374,9 @@ pub enum Answer {
     NextIssue(NextIssue),
     Issued(Box<Issue>),
     FoundIssue(Option<Box<Issue>>),
+    Page(Box<ScannedPage>),
+    Pages(Vec<ScannedPage>),
+    Returns(Box<Returns>),
     Organisation(Arc<Organisation>),
     OrganisationChanges(Vec<RecordedChange>),
     RuleBook(Arc<RuleBook>),

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use crate::domain::event::SheetKind;
 use crate::domain::organisation;
+use crate::domain::returned::ReturnCommand;
 use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery, UsedList};
+use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery, Place, ScanId, UsedList};
 use crate::text::Lang;
 use crate::ui::case::Tab;
+use crate::ui::print::PictureSize;
 
 /// Where the person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -214,6 +216,43 @@ pub enum Action {
     DropView(String),
     /// The printer for this computer, by its name in the system.
     SetPrinter(String),
+    /// Reads the queue of paper that came back.
+    ReadReturns,
+    /// Asks for scanned files and reads them.
+    PickScans,
+    TakeInScans(Vec<PathBuf>),
+    /// Makes pictures of the scanned pages with these hashes.
+    PagePictures {
+        hashes: Vec<String>,
+        size: PictureSize,
+    },
+    /// Reads the case of a document for the dialog of returned paper.
+    PaperCase(CaseId),
+    /// Looks for a case by its number for the same dialog.
+    PaperNumber(String),
+    AssignPage {
+        page: ScanId,
+        place: Place,
+    },
+    DiscardPage {
+        page: ScanId,
+        reason: String,
+    },
+    /// Takes away or confirms paper that came back, on a case as the dialog saw it.
+    Returned {
+        case: CaseId,
+        seen: u32,
+        command: ReturnCommand,
+    },
+    /// Opens the pages of a document that came back.
+    OpenReturned {
+        case: CaseId,
+        document: String,
+    },
+    /// Asks for the folder that is watched for scans.
+    PickScanFolder,
+    /// The folder that is watched for scans; empty for none.
+    SetScanFolder(String),
     Copy(String),
     /// Shows a phone whole for ten seconds; the look is on record.
     Reveal {

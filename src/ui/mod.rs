@@ -32,6 +32,7 @@ pub mod say_lists;
 mod screens;
 pub mod settings;
 mod shortcuts;
+pub mod standing;
 mod status;
 pub mod theme;
 pub mod toolbar;

@@ -11,6 +11,7 @@ mod organisation;
 mod procedure;
 mod proposals;
 mod refusals;
+mod returned;
 mod values;
 
 pub use charts::{ageing_words, on_time_words, region_mix_words};
@@ -26,6 +27,8 @@ pub use procedure::{
 };
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
+pub(crate) use returned::returned_done;
+pub use returned::{returned_line, unfit_text, verdict_text};
 pub use values::{Known, Names, class_name, class_short, field_name, field_value, join, level_name, money, named};
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub fn command_done(texts: &Texts, command: &Command) -> String {
         Command::Attach(_) => t!(texts, "done-attached"),
         Command::Detach { .. } => t!(texts, "done-detach"),
         Command::RecordPrint { .. } => t!(texts, "done-note"),
+        Command::Returned(command) => say::returned_done(texts, command),
         Command::Link(link) if link.relation.is_merge() => t!(texts, "done-merge"),
         Command::Link(_) => t!(texts, "done-link"),
         Command::Unlink(link) if link.relation.is_merge() => t!(texts, "done-unmerge"),

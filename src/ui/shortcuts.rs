@@ -36,6 +36,7 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         cx.want(Action::Undo);
     }
     let asking = screens.case.dialog.is_some() || screens.links.is_some() || screens.case.full.procedure.is_asking();
+    let asking = asking || cx.route == Route::Print && screens.print.returns.is_asking();
     if typing || asking || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }

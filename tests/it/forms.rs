@@ -174,7 +174,7 @@ impl Desk {
     }
 }
 
-fn place() -> Place {
+pub fn place() -> Place {
     let place = Place::new();
     std::fs::create_dir_all(place.path("config/kesu-desk")).unwrap();
     place.file("config/kesu-desk/settings.json", SETTINGS);

@@ -31,11 +31,11 @@ pub fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     let rect = ui.available_rect_before_wrap();
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), egui::Stroke::new(1.0, t.line));
     let take_focus = std::mem::take(&mut screen.take_focus);
-    let CaseScreen { file, view, revealed_until, full, .. } = screen;
+    let CaseScreen { file, view, revealed_until, full, standings, .. } = screen;
     let Some(file) = file.value() else { return };
     let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word());
     if view.as_ref().is_none_or(|view| view.of != of) {
-        *view = Some(DetailView::of(file, cx));
+        *view = Some(DetailView::of(file, standings, cx));
     }
     let Some(view) = view else { return };
     let shown = revealed_until.is_some();
@@ -293,7 +293,13 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
                 let inner = rect.shrink2(vec2(10.0, 4.0));
                 let upper = inner.with_max_y(inner.center().y);
                 paint::text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text);
-                let ink = if sheet.printed { t.accent_t } else { t.ter };
+                let ink = if sheet.changed {
+                    t.warn
+                } else if sheet.printed {
+                    t.accent_t
+                } else {
+                    t.ter
+                };
                 let lower = inner.with_min_y(inner.center().y);
                 paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
                 if response.on_hover_text(&sheet.name).clicked() {

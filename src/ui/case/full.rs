@@ -21,6 +21,7 @@ use crate::ui::dialogs::DialogKind;
 use crate::ui::incident::{self, IncidentState, IncidentView, Section};
 use crate::ui::procedure::{self, Place, ProcedureState, ProcedureView};
 use crate::ui::say::{self, Known};
+use crate::ui::standing::Standings;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::feedback::skeleton;
@@ -135,9 +136,9 @@ pub(super) struct Asked {
 }
 
 impl FullView {
-    fn of(file: &CaseFile, cx: &Cx<'_>, round: u32) -> Self {
+    fn of(file: &CaseFile, standings: &Standings, cx: &Cx<'_>, round: u32) -> Self {
         let names = Known::in_case(cx, file);
-        let detail = DetailView::of(file, cx);
+        let detail = DetailView::of(file, standings, cx);
         let contacts = timeline::days(file, cx, &names, timeline::is_contact);
         let talks: usize = contacts.iter().map(|day| day.entries.len()).sum();
         let count = |n: usize| if n == 0 { String::new() } else { n.to_string() };
@@ -183,7 +184,7 @@ impl FullView {
 
 impl FullState {
     /// Follows the case on screen: another case starts at its overview, a newer revision or minute has new words.
-    fn follow(&mut self, file: &CaseFile, cx: &Cx<'_>) -> FullView {
+    fn follow(&mut self, (file, standings): (&CaseFile, &Standings), cx: &Cx<'_>) -> FullView {
         if self.case != Some(file.id) {
             let visit = self.visit.take();
             *self = Self { case: Some(file.id), visit, ..Self::default() };
@@ -198,7 +199,7 @@ impl FullState {
         }
         let round = self.round.filter(|round| *round <= file.case.round).unwrap_or(file.case.round);
         let of = (file.id, file.case.revision, cx.now, cx.texts.lang().word(), round);
-        self.view.take().filter(|view| view.of == of).unwrap_or_else(|| FullView::of(file, cx, round))
+        self.view.take().filter(|view| view.of == of).unwrap_or_else(|| FullView::of(file, standings, cx, round))
     }
 
     /// Lets the case open at one of its pages.
@@ -238,13 +239,13 @@ impl FullState {
 pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     keys(ui, cx, screen);
     let shown = screen.revealed_until.is_some_and(|until| until > cx.now);
-    let CaseScreen { file, full, neighbours, .. } = screen;
+    let CaseScreen { file, full, neighbours, standings, .. } = screen;
     let Some(file) = file.value() else {
         nothing_ui(ui, cx, screen);
         return;
     };
     drops(ui, cx, file);
-    let view = full.follow(file, cx);
+    let view = full.follow((file, standings), cx);
     if !view.tabs.iter().any(|(tab, ..)| *tab == full.tab) {
         full.tab = Tab::Overview;
     }

@@ -18,6 +18,7 @@ mod timeline;
 mod view;
 
 use super::dialogs::{Dialog, DialogKind};
+use super::standing::Standings;
 use super::{Action, Cx, Fetch};
 use crate::domain::Stamp;
 use crate::store::{CaseFile, CaseId};
@@ -49,6 +50,8 @@ pub struct CaseScreen {
     pub take_focus: bool,
     /// Cases before and behind this one in the list.
     pub neighbours: (Option<CaseId>, Option<CaseId>),
+    /// How far its sheets are.
+    pub standings: Standings,
     /// The side pane's words, made of one revision at one minute.
     pub view: Option<DetailView>,
     /// The full screen: its tab, its note, its words.

@@ -339,7 +339,9 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView) {
         let inner = place.shrink2(vec2(10.0, 6.0));
         let upper = inner.with_max_y(inner.center().y);
         let cut = text_in(ui.painter(), upper, &sheet.name, font::meta(), t.text).1;
-        let (sign, ink) = if sheet.printed {
+        let (sign, ink) = if sheet.changed {
+            (icons::WARNING, t.warn)
+        } else if sheet.printed {
             (icons::PRINTER, t.accent_t)
         } else if sheet.kind.is_ready(&file.case) {
             (icons::FILE_TEXT, t.sec)

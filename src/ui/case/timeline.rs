@@ -10,6 +10,7 @@ use crate::domain::Relation;
 use crate::domain::event::{Event, MediaKind, NoteKind, Recorded};
 use crate::domain::incident::{ClosureEntry, IncidentEvent, Talk};
 use crate::domain::procedure::ProcedureEvent;
+use crate::domain::returned::ReturnEvent;
 use crate::store::{CaseFile, MergedCase};
 use crate::t;
 use crate::ui::Cx;
@@ -162,12 +163,21 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Attached(file) => (media_icon(file.media), Tone::Accent),
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
+        Event::Returned(event) => returned_sign(event),
         Event::Linked(link) => (relation_icon(link.relation), Tone::Accent),
         Event::Unlinked(_) => (icons::LINK_BREAK, Tone::Neutral),
         Event::FirstAskedBroken(_) => (icons::WARNING.fill(), Tone::Danger),
         Event::Incident(event) => incident_sign(event),
         Event::Procedure(event) => procedure_sign(event),
         Event::Undone { .. } => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral),
+    }
+}
+
+fn returned_sign(event: &ReturnEvent) -> (Icon, Tone) {
+    match event {
+        ReturnEvent::Filed(_) => (icons::SCAN, Tone::Accent),
+        ReturnEvent::Removed { .. } => (icons::TRASH, Tone::Neutral),
+        ReturnEvent::SignedBack(_) => (icons::SEAL_CHECK, Tone::Ok),
     }
 }
 

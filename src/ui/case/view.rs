@@ -11,6 +11,7 @@ use crate::ui::Cx;
 use crate::ui::procedure::{self, Brief};
 use crate::ui::remaining::{DueLook, span_text};
 use crate::ui::say::{self, Known, Names};
+use crate::ui::standing::Standings;
 use crate::ui::weight::weight;
 use crate::ui::widgets::chip::Tone;
 
@@ -46,6 +47,8 @@ pub struct SheetText {
     pub name: String,
     pub state: String,
     pub printed: bool,
+    /// What was printed says something else than the case.
+    pub changed: bool,
 }
 
 /// Everything the pane shows as text.
@@ -99,7 +102,7 @@ pub fn title(row: &CaseRow) -> String {
 }
 
 impl DetailView {
-    pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {
+    pub fn of(file: &CaseFile, standings: &Standings, cx: &Cx<'_>) -> Self {
         let (case, facts, row, texts) = (&file.case, &file.case.facts, &file.row, cx.texts);
         let names = Known::in_case(cx, file);
         let (weight, bars, tone) = weight(row, cx);
@@ -145,7 +148,7 @@ impl DetailView {
                 .map(|prompt| say::money_prompt(texts, prompt, &file.book.rules))
                 .collect(),
             urgent: row.urgent,
-            sheets: sheets(file, cx),
+            sheets: sheets(file, standings, cx),
             history: history(file, cx, &names),
             acts: super::foot::acts(file, cx),
             files: super::papers::Papers::of(file, cx).files,
@@ -215,7 +218,7 @@ fn due_text(file: &CaseFile, cx: &Cx<'_>, names: &dyn Names) -> Option<DueText> 
     Some(DueText { look, lead, until, began, used })
 }
 
-fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
+fn sheets(file: &CaseFile, standings: &Standings, cx: &Cx<'_>) -> Vec<SheetText> {
     SheetKind::of(&file.case)
         .into_iter()
         .map(|kind| {
@@ -224,12 +227,17 @@ fn sheets(file: &CaseFile, cx: &Cx<'_>) -> Vec<SheetText> {
                 .iter()
                 .filter(|record| matches!(&record.event, Event::Printed { sheet, .. } if *sheet == kind))
                 .count();
+            let standing = standings.of(kind, file);
+            let changes = standing.and_then(|standing| standing.changes.as_ref()).map_or(0, Vec::len);
             let state = match (printed, kind.is_ready(&file.case)) {
+                _ if changes > 0 => t!(cx.texts, "print-changed-count", count = changes),
+                _ if file.case.sheet_signed_back(kind).is_some() => t!(cx.texts, "print-state-signed"),
                 (0, false) => t!(cx.texts, "sheet-not-started"),
                 (0, true) => t!(cx.texts, "sheet-draft"),
                 (times, _) => t!(cx.texts, "sheet-printed", times = times),
             };
-            SheetText { kind, name: cx.texts.name("sheet", kind.word()), state, printed: printed > 0 }
+            let changed = changes > 0;
+            SheetText { kind, name: cx.texts.name("sheet", kind.word()), state, printed: printed > 0, changed }
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use super::{PrintScreen, hand_out};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::icons;
+use crate::ui::standing::Standings;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::text_in;
@@ -16,16 +17,31 @@ use crate::ui::{Action, Cx, Output};
 /// More copies than this are a slip of the finger.
 const MOST_COPIES: u32 = 99;
 
-pub(super) fn checks_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut PrintScreen, file: &CaseFile) {
+pub(super) fn checks_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    place: Rect,
+    screen: &mut PrintScreen,
+    (file, standings): (&CaseFile, &Standings),
+) {
+    column_ui(ui, place, |ui| {
+        lacks(ui, cx, screen, file);
+        super::issues::issue_ui(ui, cx, screen, (file, standings));
+        ui.add_space(6.0);
+        outputs(ui, cx, screen, file);
+        super::returns::queue_ui(ui, cx, &mut screen.returns, Some(file.id));
+    });
+}
+
+/// The column at the right, which scrolls.
+pub(super) fn column_ui(ui: &mut Ui, place: Rect, body: impl FnOnce(&mut Ui)) {
     let t = Tokens::of(ui.ctx());
     ui.painter().rect_filled(place, 0.0, t.panel);
     let inner = place.shrink2(vec2(18.0, 11.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     ScrollArea::vertical().id_salt("checks").auto_shrink(false).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
-        lacks(ui, cx, screen, file);
-        ui.add_space(6.0);
-        outputs(ui, cx, screen, file);
+        body(ui);
     });
 }
 

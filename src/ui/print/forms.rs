@@ -4,11 +4,13 @@ use egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::PrintScreen;
 use crate::domain::Stamp;
-use crate::domain::event::{Event, SheetKind};
-use crate::store::CaseFile;
+use crate::domain::event::SheetKind;
+use crate::domain::returned::Paper;
+use crate::store::{CaseFile, IssueMode};
 use crate::t;
 use crate::text::say;
 use crate::ui::icons::{self, Icon};
+use crate::ui::standing::{Standing, Standings, current};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::frame;
@@ -18,40 +20,86 @@ use crate::ui::{Action, Cx, Output};
 const ROW: f32 = 64.0;
 
 /// How far a sheet is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum State {
     /// The case has not come to the point that the sheet is about.
     NotYet,
-    /// Only in the computer.
-    Draft,
-    /// Paper is outside: how often, and when last.
-    Printed(usize, Stamp),
+    /// Only in the computer, or outside with blanks to fill in; what it lacks, of how much.
+    Draft { out: bool, lacks: usize, of: usize },
+    /// Paper is outside since then; pages that are back leave these missing.
+    Printed { at: Stamp, missing: Vec<u32>, whole: bool },
+    /// Its signatures are confirmed.
+    Signed(Stamp),
 }
 
 impl State {
-    pub(super) fn of(kind: SheetKind, file: &CaseFile) -> Self {
-        let printed = file.history.iter().filter_map(|record| match &record.event {
-            Event::Printed { sheet, .. } if *sheet == kind => Some(record.at),
-            _ => None,
-        });
-        match (printed.clone().max(), kind.is_ready(&file.case)) {
-            (Some(last), _) => Self::Printed(printed.count(), last),
-            (None, true) => Self::Draft,
-            (None, false) => Self::NotYet,
+    pub(super) fn of(kind: SheetKind, file: &CaseFile, standing: Option<&Standing>) -> Self {
+        if let Some((at, _)) = file.case.sheet_signed_back(kind) {
+            return Self::Signed(*at);
+        }
+        let issue = current(file, kind);
+        let (lacks, of) = standing.map_or((0, 0), |standing| (standing.lacks, standing.of));
+        match issue {
+            Some(issue) if issue.mode != Some(IssueMode::Prefilled) => {
+                let paper = file.case.paper(&issue.document).filter(|paper| !paper.filed.is_empty());
+                Self::Printed {
+                    at: issue.at,
+                    missing: paper.map(Paper::missing).unwrap_or_default(),
+                    whole: paper.is_some_and(Paper::is_whole),
+                }
+            }
+            Some(_) => Self::Draft { out: true, lacks, of },
+            None if kind.is_ready(&file.case) => Self::Draft { out: false, lacks, of },
+            None => Self::NotYet,
         }
     }
 
-    fn look(self, cx: &Cx<'_>) -> (Icon, Tone, String) {
+    fn look(&self, cx: &Cx<'_>) -> (Icon, Tone, String) {
+        let texts = cx.texts;
         match self {
-            Self::NotYet => (icons::CIRCLE_DASHED, Tone::Neutral, t!(cx.texts, "print-state-none")),
-            Self::Draft => (icons::NOTE_PENCIL, Tone::Neutral, t!(cx.texts, "print-state-draft")),
-            Self::Printed(1, _) => (icons::PRINTER, Tone::Accent, t!(cx.texts, "print-state-printed")),
-            Self::Printed(count, _) => (icons::PRINTER, Tone::Accent, t!(cx.texts, "print-state-count", count = count)),
+            Self::NotYet => (icons::CIRCLE_DASHED, Tone::Neutral, t!(texts, "print-state-none")),
+            Self::Draft { out: false, .. } => (icons::NOTE_PENCIL, Tone::Neutral, t!(texts, "print-state-draft")),
+            Self::Draft { out: true, .. } => (icons::PRINTER, Tone::Neutral, t!(texts, "print-state-draft-out")),
+            Self::Printed { .. } => (icons::PRINTER, Tone::Accent, t!(texts, "print-state-printed")),
+            Self::Signed(_) => (icons::CHECK_CIRCLE, Tone::Ok, t!(texts, "print-state-signed")),
+        }
+    }
+
+    /// What stands at the right of it.
+    fn note(&self, cx: &Cx<'_>) -> (String, Tone) {
+        let texts = cx.texts;
+        let when = |at: &Stamp| say::date_time(texts, cx.now.0, at.0);
+        match self {
+            Self::NotYet => (String::new(), Tone::Neutral),
+            Self::Draft { lacks: 0, .. } => (t!(texts, "print-checks-none"), Tone::Ok),
+            Self::Draft { lacks, .. } => (t!(texts, "print-lacks", count = *lacks), Tone::Warn),
+            Self::Printed { at, whole: true, .. } => (t!(texts, "print-waits-confirm", when = when(at)), Tone::Neutral),
+            Self::Printed { missing, .. } if !missing.is_empty() => {
+                let pages = missing.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+                (t!(texts, "print-waits-page", pages = pages), Tone::Warn)
+            }
+            Self::Printed { at, .. } => (t!(texts, "print-waits-signed", when = when(at)), Tone::Neutral),
+            Self::Signed(at) => (t!(texts, "print-signed-at", when = when(at)), Tone::Neutral),
+        }
+    }
+
+    /// How much of the way is behind it, and in what colour.
+    fn share(&self) -> (f32, Tone) {
+        match self {
+            Self::NotYet => (0.0, Tone::Neutral),
+            Self::Draft { lacks, of, .. } => (of.saturating_sub(*lacks) as f32 / (*of).max(1) as f32, Tone::Accent),
+            Self::Printed { .. } | Self::Signed(_) => (1.0, Tone::Ok),
         }
     }
 }
 
-pub(super) fn forms_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut PrintScreen, file: &CaseFile) {
+pub(super) fn forms_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    place: Rect,
+    screen: &mut PrintScreen,
+    (file, standings): (&CaseFile, &Standings),
+) {
     let t = Tokens::of(ui.ctx());
     ui.painter().rect_filled(place, 0.0, t.panel);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
@@ -59,11 +107,16 @@ pub(super) fn forms_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Print
     ui.spacing_mut().item_spacing.y = 0.0;
     let caption = place.with_max_y(place.top() + 40.0).shrink2(vec2(16.0, 11.0));
     let mut head = ui.new_child(UiBuilder::new().max_rect(caption));
+    let filed = SheetKind::OFFICIAL.iter().filter(|kind| file.case.sheet_signed_back(**kind).is_some()).count();
+    let all = SheetKind::OFFICIAL.len();
     frame::caption(&mut head, &t!(cx.texts, "print-forms"), None);
+    let counts = t!(cx.texts, "print-filed-count", filed = filed, all = all);
+    text_right(ui.painter(), caption, &counts, font::meta(), t.ter);
     ui.add_space(40.0);
     let (official, others): (Vec<_>, Vec<_>) = listed(file).into_iter().partition(|kind| kind.is_official());
     for kind in official {
-        if form_row(ui, cx, kind, screen.kind == Some(kind), State::of(kind, file)) {
+        let standing = standings.of(kind, file);
+        if form_row(ui, cx, (kind, screen.kind == Some(kind)), (&State::of(kind, file, standing), standing)) {
             choose(cx, screen, file, kind);
         }
     }
@@ -74,7 +127,8 @@ pub(super) fn forms_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Print
         frame::caption(&mut head, &t!(cx.texts, "print-other-sheets"), None);
     }
     for kind in others {
-        if form_row(ui, cx, kind, screen.kind == Some(kind), State::of(kind, file)) {
+        let standing = standings.of(kind, file);
+        if form_row(ui, cx, (kind, screen.kind == Some(kind)), (&State::of(kind, file, standing), standing)) {
             choose(cx, screen, file, kind);
         }
     }
@@ -94,13 +148,20 @@ pub(super) fn choose(cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile, kin
     }
 }
 
-fn form_row(ui: &mut Ui, cx: &Cx<'_>, kind: SheetKind, here: bool, state: State) -> bool {
+fn form_row(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (kind, here): (SheetKind, bool),
+    (state, standing): (&State, Option<&Standing>),
+) -> bool {
     let t = Tokens::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = cx.texts.name("sheet", kind.word());
     let (icon, tone, word) = state.look(cx);
-    let said = format!("{name} {word}");
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, &said));
+    let changed = standing.and_then(|standing| standing.changes.as_ref()).map_or(0, Vec::len);
+    let changed = if changed > 0 { t!(cx.texts, "print-changed-count", count = changed) } else { String::new() };
+    let said = format!("{name} {word} {changed}");
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, said.trim_end()));
     if here {
         ui.painter().rect_filled(rect, 0.0, t.sel);
         ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, t.accent);
@@ -108,17 +169,25 @@ fn form_row(ui: &mut Ui, cx: &Cx<'_>, kind: SheetKind, here: bool, state: State)
         ui.painter().rect_filled(rect, 0.0, t.hover);
     }
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line2));
-    let inner = rect.shrink2(vec2(16.0, 10.0));
-    let (upper, lower) = (inner.with_max_y(inner.top() + 22.0), inner.with_min_y(inner.bottom() - 20.0));
+    let inner = rect.shrink2(vec2(16.0, 0.0));
+    let upper = inner.with_min_y(inner.top() + 8.0).with_max_y(inner.top() + 30.0);
+    let lower = inner.with_min_y(inner.top() + 31.0).with_max_y(inner.top() + 51.0);
     text_in(ui.painter(), upper, &name, font::body_medium(), t.text);
-    let (ink, _) = if tone == Tone::Neutral { (t.ter, t.panel) } else { tone.colours(t) };
+    let ink = |tone: Tone| if tone == Tone::Neutral { t.ter } else { tone.colours(t).0 };
+    // Paper that says something else than the case matters more than when it was printed.
+    let (note, hue) = if changed.is_empty() { state.note(cx) } else { (changed, Tone::Warn) };
     let mut left = lower;
-    if let State::Printed(_, last) = state {
-        let when = say::date_time(cx.texts, cx.now.0, last.0);
-        left.max.x = text_right(ui.painter(), lower, &when, font::meta(), t.ter) - 8.0;
+    if !note.is_empty() {
+        left.max.x = text_right(ui.painter(), lower, &note, font::meta(), ink(hue)) - 8.0;
     }
-    icon.paint(ui.painter(), pos2(left.left() + 7.0, left.center().y), 14.0, ink);
-    text_in(ui.painter(), left.with_min_x(left.left() + 19.0), &word, font::meta(), ink);
+    icon.paint(ui.painter(), pos2(left.left() + 7.0, left.center().y), 14.0, ink(tone));
+    text_in(ui.painter(), left.with_min_x(left.left() + 19.0), &word, font::meta(), ink(tone));
+    let (share, colour) = state.share();
+    let bar = Rect::from_min_max(pos2(inner.left(), rect.bottom() - 9.0), pos2(inner.right(), rect.bottom() - 6.0));
+    ui.painter().rect_filled(bar, 1.5, t.line2);
+    if share > 0.0 {
+        ui.painter().rect_filled(bar.with_max_x(bar.left() + bar.width() * share), 1.5, ink(colour));
+    }
     focus_ring(ui, &response, 0.0, Ring::Inside);
     response.clicked()
 }

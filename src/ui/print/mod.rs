@@ -1,11 +1,18 @@
 //! 表单打印: a sheet as it will be printed, what it lacks, and where it goes.
 
+mod assign;
 mod checks;
 mod forms;
+mod issues;
 mod paper;
+mod pictures;
 mod printers;
+mod returns;
+mod signing;
 
+pub use pictures::{PagePictures, PictureSize};
 pub use printers::{NoPrinter, Printers};
+pub use returns::ReturnsScreen;
 
 use std::sync::Arc;
 
@@ -39,6 +46,8 @@ pub struct PrintScreen {
     /// The system's printers, and the one that is chosen.
     pub printers: Printers,
     pub printer: Option<String>,
+    /// Signed paper that came back.
+    pub returns: ReturnsScreen,
     /// Copies for the printer; 0 stands for the usual one.
     copies: u32,
     /// What was typed as the number of copies.
@@ -52,6 +61,8 @@ pub struct PrintScreen {
     lit: Option<(usize, usize)>,
     /// It is to be brought into view.
     seek: bool,
+    /// The dialog with every issue of the sheet is open.
+    issues: bool,
 }
 
 impl PrintScreen {
@@ -83,22 +94,24 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
             paper::controls(ui, cx, screen);
         }
     });
-    let Some(file) = file else {
-        ui.painter().rect_filled(ui.available_rect_before_wrap(), 0.0, t.panel);
-        return no_case(ui, cx);
-    };
-    ask(cx, screen, file);
-    keys(ui, cx, screen, file);
+    returns::returns_ui(ui, cx, &mut screen.returns, file);
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, egui::Sense::hover());
+    let Some(file) = file else { return no_case_ui(ui, cx, room, screen) };
+    ask(cx, screen, file);
+    if let Some(kind) = screen.kind.filter(|_| screen.issues) {
+        screen.issues = issues::dialog_ui(ui.ctx(), cx, kind, (file, &case.standings));
+    } else if !screen.returns.is_asking() {
+        keys(ui, cx, screen, file);
+    }
     let narrow = room.width() < 1_080.0;
     let (left, right) = if narrow { (208.0, 264.0) } else { (264.0, 336.0) };
     let forms = room.with_max_x(room.left() + left);
     let checks = room.with_min_x(room.right() - right);
     let desk = Rect::from_min_max(forms.right_top(), checks.left_bottom());
-    forms::forms_ui(ui, cx, forms, screen, file);
+    forms::forms_ui(ui, cx, forms, screen, (file, &case.standings));
     paper::desk_ui(ui, cx, desk, screen);
-    checks::checks_ui(ui, cx, checks, screen, file);
+    checks::checks_ui(ui, cx, checks, screen, (file, &case.standings));
     let line = egui::Stroke::new(1.0, t.line);
     ui.painter().vline(forms.right() - 0.5, room.y_range(), line);
     ui.painter().vline(checks.left() + 0.5, room.y_range(), line);
@@ -110,6 +123,17 @@ fn case_name(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile) {
     if Button::secondary(name.trim()).icon(icons::TICKET).small().ui(ui).clicked() {
         cx.want(Action::OpenCase(file.id));
     }
+}
+
+/// Without a case there is still paper that came back, at the right.
+fn no_case_ui(ui: &mut Ui, cx: &Cx<'_>, room: Rect, screen: &mut PrintScreen) {
+    let t = Tokens::of(ui.ctx());
+    ui.painter().rect_filled(room, 0.0, t.panel);
+    let queue = room.with_min_x(room.right() - if room.width() < 1_080.0 { 264.0 } else { 336.0 });
+    let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room.with_max_x(queue.left())));
+    no_case(&mut left, cx);
+    checks::column_ui(ui, queue, |ui| returns::queue_ui(ui, cx, &mut screen.returns, None));
+    ui.painter().vline(queue.left() + 0.5, room.y_range(), egui::Stroke::new(1.0, t.line));
 }
 
 fn no_case(ui: &mut Ui, cx: &Cx<'_>) {

@@ -3,6 +3,7 @@
 use super::deadlines::date_time;
 use super::incident::{incident_detail, incident_line};
 use super::procedure::{procedure_detail, procedure_line};
+use super::returned::{returned_detail, returned_line};
 use super::values::{Names, field_name, field_value, join, money};
 use crate::domain::event::{Change, ClosingTerms, Event, Extension, Recorded, ReplyGiven, Revisit};
 use crate::domain::{Link, PersonId, Relation, Stamp};
@@ -56,6 +57,7 @@ pub fn event_line(texts: &Texts, record: &Recorded, names: &dyn Names) -> String
         Event::Printed { sheet, document, .. } => {
             t!(texts, "event-printed", sheet = texts.name("sheet", sheet.word()), document = document.as_str())
         }
+        Event::Returned(event) => returned_line(texts, event),
         Event::Linked(link) => link_line(texts, link),
         Event::Unlinked(link) => unlink_line(texts, link),
         Event::FirstAskedBroken(breach) => {
@@ -110,6 +112,7 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
             lines([conclusion.clone(), opinion, closing_terms(texts, terms)])
         }
         Event::Incident(event) => incident_detail(texts, record.at, event),
+        Event::Returned(event) => returned_detail(texts, event),
         Event::Procedure(event) => procedure_detail(texts, record.at, event, names.prescribed()),
         Event::Resumed | Event::Warned { .. } | Event::Attached(_) | Event::Printed { .. } | Event::Undone { .. } => {
             String::new()

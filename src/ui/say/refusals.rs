@@ -12,6 +12,7 @@ use crate::ui::say_lists::fault_kind_text;
 
 use super::incident_refusals::incident_refusal;
 use super::procedure::{Concerned, procedure_refusal};
+use super::returned::return_refusal;
 use super::values::field_name;
 
 /// What is wrong with a typed value, for the line under its field.
@@ -76,6 +77,7 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> String {
         Reason::ProcedureIn(number) => t!(texts, "refused-procedure-in", number = number.as_str(), rule = rule),
         Reason::Incident(reason) => incident_refusal(texts, reason, rule),
         Reason::Procedure(reason) => procedure_refusal(texts, reason, rule, Concerned::default()),
+        Reason::Returned(reason) => return_refusal(texts, reason, rule),
     }
 }
 

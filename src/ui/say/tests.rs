@@ -15,6 +15,7 @@ use crate::domain::incident::{self, samples};
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
 use crate::domain::policy::Name;
 use crate::domain::procedure::{Answers, Done, Lack, ProcedureEvent, ProcedureReason};
+use crate::domain::returned::{FiledBy, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, Unfit, Verdict};
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Fen, Field, Limit, Link, PersonId, Refusal, Relation, Stamp};
 use crate::rulebook::{BUILT_IN, RuleBook};
@@ -94,6 +95,7 @@ fn reasons() -> Vec<Reason> {
         Reason::ProcedureIn("7".to_owned()),
     ];
     all.extend(samples::reasons().into_iter().map(Reason::Incident));
+    all.extend(return_reasons().map(Reason::Returned));
     let key = || "7".to_owned();
     let lacks = vec![Lack::Answer { section: key(), field: key() }];
     all.extend(
@@ -275,9 +277,56 @@ fn events() -> Vec<Event> {
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
     ];
+    events.extend(returns());
     events.push(Event::FirstAskedBroken(breach));
     events.extend(links);
     events
+}
+
+fn return_reasons() -> [ReturnReason; 10] {
+    [
+        ReturnReason::NotPrinted("7".to_owned()),
+        ReturnReason::NoSuchPage { pages: 7 },
+        ReturnReason::FiledAlready,
+        ReturnReason::NotFiled,
+        ReturnReason::SignedAlready,
+        ReturnReason::PagesMissing(vec![7]),
+        ReturnReason::PagesTwice(vec![7]),
+        ReturnReason::Superseded("7".to_owned()),
+        ReturnReason::SettledAlready,
+        ReturnReason::NothingSigned,
+    ]
+}
+
+fn returns() -> impl Iterator<Item = Event> {
+    let text = || "7".to_owned();
+    let page = |by| ReturnedPage { document: text(), page: 7, pages: 7, picture: text(), by };
+    let signed = SignedBack { document: text(), signed: vec![text()], empty: vec![text()], note: text() };
+    let removed = ReturnEvent::Removed { document: text(), page: 7, picture: text(), reason: text() };
+    let filed = [FiledBy::Code, FiledBy::Person].map(|by| ReturnEvent::Filed(page(by)));
+    filed.into_iter().chain([removed, ReturnEvent::SignedBack(signed)]).map(Event::from)
+}
+
+/// Q02: what becomes of a page is said in words of its own.
+#[test]
+fn every_verdict_on_a_page_has_its_own_words_q02() {
+    for texts in both() {
+        let unfit = [
+            Unfit::NoCode,
+            Unfit::Unreadable,
+            Unfit::SeveralCodes,
+            Unfit::NeverIssued,
+            Unfit::NoCase,
+            Unfit::Forged,
+            Unfit::PageCount { pages: 7 },
+            Unfit::SignedAlready,
+            Unfit::TakenOff,
+        ];
+        let filed = [Verdict::Files, Verdict::Again, Verdict::Superseded("7".to_owned()), Verdict::Known];
+        let all = filed.into_iter().chain(unfit.map(Verdict::Tray));
+        let lines: Vec<String> = all.map(|verdict| verdict_text(&texts, &verdict)).collect();
+        are_apart(&texts, &lines);
+    }
 }
 
 fn procedure_events() -> Vec<Event> {

@@ -51,6 +51,7 @@ pub(super) fn here_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen) {
     }
     row(ui, &t!(texts, "settings-language"), |ui| languages(ui, cx));
     row(ui, &t!(texts, "settings-theme"), |ui| theme_choice(ui, cx));
+    scan_folder_ui(ui, cx, &screen.scan_folder);
     let file = cx.data_file.display().to_string();
     row(ui, &t!(texts, "settings-data-file"), |ui| {
         let t = Tokens::of(ui.ctx());
@@ -72,6 +73,31 @@ fn row(ui: &mut Ui, label: &str, body: impl FnOnce(&mut Ui)) {
         let right = place.with_max_x(place.right() - 4.0);
         crate::ui::widgets::paint::text_right(ui.painter(), right, label, font::body(), t.sec);
         body(ui);
+    });
+}
+
+/// The folder that scanners write into.
+fn scan_folder_ui(ui: &mut Ui, cx: &Cx<'_>, folder: &str) {
+    let texts = cx.texts;
+    row(ui, &t!(texts, "settings-scan-folder"), |ui| {
+        let t = Tokens::of(ui.ctx());
+        if Button::secondary(&t!(texts, "settings-scan-choose")).small().ui(ui).clicked() {
+            cx.want(Action::PickScanFolder);
+        }
+        let words = if folder.is_empty() {
+            t!(texts, "settings-scan-none")
+        } else {
+            if Button::secondary(&t!(texts, "settings-scan-stop")).small().ui(ui).clicked() {
+                cx.want(Action::SetScanFolder(String::new()));
+            }
+            folder.to_owned()
+        };
+        ui.add(egui::Label::new(egui::RichText::new(words).font(font::body()).color(t.text)).wrap());
+    });
+    row(ui, "", |ui| {
+        let t = Tokens::of(ui.ctx());
+        let note = egui::RichText::new(t!(texts, "settings-scan-note")).font(font::meta()).color(t.ter);
+        ui.add(egui::Label::new(note).wrap());
     });
 }
 

@@ -69,6 +69,8 @@ pub struct SettingsScreen {
     /// The licence on screen.
     licence: usize,
     pub organisation: organisation::OrganisationPage,
+    /// The folder that is watched for scans; empty for none.
+    pub scan_folder: String,
 }
 
 impl SettingsScreen {

@@ -1,0 +1,306 @@
+//! The papers of a case: what was printed, which pages came back, whether a person has looked at the signatures (Q02).
+
+use crate::domain::case::Case;
+use crate::domain::decide::{Reason, Refusal, Wording, need_text, refuse};
+use crate::domain::event::{Event, SheetKind};
+use crate::domain::time::Stamp;
+use crate::domain::words::words;
+
+words! {
+    /// How a page found its place.
+    pub enum FiledBy {
+        /// The code on it said so.
+        Code = "code",
+        /// A person looked at it and said so.
+        Person = "person",
+    }
+}
+
+/// A page of paper that came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnedPage {
+    /// Number of the printed document.
+    pub document: String,
+    /// The page, from 1.
+    pub page: u32,
+    /// How many pages the document has.
+    pub pages: u32,
+    /// SHA-256 of its picture in lower-case hex.
+    pub picture: String,
+    pub by: FiledBy,
+}
+
+/// What a person found on a document that is back whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedBack {
+    pub document: String,
+    /// The boxes that are signed, as they are named on the paper.
+    pub signed: Vec<String>,
+    /// The boxes that are empty.
+    pub empty: Vec<String>,
+    /// Why it counts although a box is empty; what else was seen.
+    pub note: String,
+}
+
+/// What happened to paper that came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReturnEvent {
+    Filed(ReturnedPage),
+    /// A page that does not belong there, or came twice, was taken away.
+    Removed {
+        document: String,
+        page: u32,
+        picture: String,
+        reason: String,
+    },
+    SignedBack(SignedBack),
+}
+
+/// What a person, or the code on a page, asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReturnCommand {
+    File(ReturnedPage),
+    Remove { document: String, page: u32, picture: String, reason: String },
+    SignBack(SignedBack),
+}
+
+/// Why paper is not filed, taken away or confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReturnReason {
+    /// No document of this number was printed for the case.
+    NotPrinted(String),
+    /// The document has so many pages.
+    NoSuchPage {
+        pages: u32,
+    },
+    /// The very same picture lies there already.
+    FiledAlready,
+    NotFiled,
+    /// Its signatures are confirmed; nothing is added or taken away afterwards.
+    SignedAlready,
+    /// These pages have not come back.
+    PagesMissing(Vec<u32>),
+    /// These pages came back more than once; one picture of each has to go.
+    PagesTwice(Vec<u32>),
+    /// A later issue took its place.
+    Superseded(String),
+    /// A person has assigned or discarded the page already.
+    SettledAlready,
+    /// Nobody said which boxes are signed.
+    NothingSigned,
+}
+
+impl ReturnEvent {
+    /// The document it is about.
+    #[must_use]
+    pub fn document(&self) -> &str {
+        match self {
+            Self::Filed(page) => &page.document,
+            Self::Removed { document, .. } => document,
+            Self::SignedBack(signed) => &signed.document,
+        }
+    }
+
+    /// Whether the command may be taken back. A page goes by being removed, which puts it back into the tray.
+    #[must_use]
+    pub const fn is_undoable(&self) -> bool {
+        matches!(self, Self::SignedBack(_))
+    }
+}
+
+impl From<ReturnEvent> for Event {
+    fn from(event: ReturnEvent) -> Self {
+        Self::Returned(Box::new(event))
+    }
+}
+
+/// A page in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledPage {
+    pub page: u32,
+    pub picture: String,
+    pub at: Stamp,
+    pub by: FiledBy,
+}
+
+/// A document that was printed for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    pub document: String,
+    pub sheet: SheetKind,
+    /// Hash of what was printed, in hex.
+    pub hash: String,
+    /// When it was first printed.
+    pub at: Stamp,
+    /// How many pages it has, as the first page that came back says.
+    pub pages: Option<u32>,
+    /// What came back, in the order of pages.
+    pub filed: Vec<FiledPage>,
+    /// When a person confirmed its signatures, and what was seen.
+    pub signed: Option<(Stamp, SignedBack)>,
+}
+
+impl Paper {
+    /// The pages that have not come back; of an unknown number of pages none is known to be missing.
+    #[must_use]
+    pub fn missing(&self) -> Vec<u32> {
+        let there = |page: &u32| self.filed.iter().any(|filed| filed.page == *page);
+        (1..=self.pages.unwrap_or(0)).filter(|page| !there(page)).collect()
+    }
+
+    /// The pages that came back more than once.
+    #[must_use]
+    pub fn twice(&self) -> Vec<u32> {
+        let count = |page: &u32| self.filed.iter().filter(|filed| filed.page == *page).count();
+        (1..=self.pages.unwrap_or(0)).filter(|page| count(page) > 1).collect()
+    }
+
+    /// Every page is back, each once.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.pages.is_some() && self.missing().is_empty() && self.twice().is_empty()
+    }
+
+    /// When the last page came back.
+    #[must_use]
+    pub fn last_back(&self) -> Option<Stamp> {
+        self.filed.iter().map(|filed| filed.at).max()
+    }
+}
+
+impl Case {
+    /// The printed document of this number.
+    #[must_use]
+    pub fn paper(&self, document: &str) -> Option<&Paper> {
+        self.papers.iter().find(|paper| paper.document == document)
+    }
+
+    /// The issue of a sheet that counts: the latest one.
+    #[must_use]
+    pub fn current_paper(&self, sheet: SheetKind) -> Option<&Paper> {
+        self.papers.iter().rev().find(|paper| paper.sheet == sheet)
+    }
+
+    /// The later issue that took the place of a document; `None` for one that counts.
+    #[must_use]
+    pub fn newer_paper(&self, paper: &Paper) -> Option<&Paper> {
+        self.current_paper(paper.sheet).filter(|current| current.document != paper.document)
+    }
+
+    /// When the signatures on a document were confirmed, and what was seen.
+    #[must_use]
+    pub fn signed_back(&self, document: &str) -> Option<&(Stamp, SignedBack)> {
+        self.paper(document)?.signed.as_ref()
+    }
+
+    /// The same of the issue of a sheet that counts.
+    #[must_use]
+    pub fn sheet_signed_back(&self, sheet: SheetKind) -> Option<&(Stamp, SignedBack)> {
+        self.current_paper(sheet)?.signed.as_ref()
+    }
+
+    /// A sheet left the house; a document that was handed out before stays in its place.
+    pub(in crate::domain) fn apply_printed(&mut self, at: Stamp, sheet: SheetKind, document: &str, hash: &str) {
+        if self.paper(document).is_some() {
+            return;
+        }
+        let paper = Paper {
+            document: document.to_owned(),
+            sheet,
+            hash: hash.to_owned(),
+            at,
+            pages: None,
+            filed: Vec::new(),
+            signed: None,
+        };
+        self.papers.push(paper);
+    }
+
+    pub(in crate::domain) fn apply_returned(&mut self, at: Stamp, event: &ReturnEvent) {
+        let Some(paper) = self.papers.iter_mut().find(|paper| paper.document == event.document()) else { return };
+        match event {
+            ReturnEvent::Filed(page) => {
+                paper.pages = Some(page.pages);
+                paper.filed.push(FiledPage { page: page.page, picture: page.picture.clone(), at, by: page.by });
+                paper.filed.sort_by_key(|filed| (filed.page, filed.at));
+            }
+            ReturnEvent::Removed { page, picture, .. } => {
+                paper.filed.retain(|filed| filed.page != *page || filed.picture != *picture);
+                if paper.filed.is_empty() {
+                    paper.pages = None;
+                }
+            }
+            ReturnEvent::SignedBack(signed) => paper.signed = Some((at, signed.clone())),
+        }
+    }
+}
+
+/// Q02: nothing is filed on a guess, and a document is back only when every page is and a person has looked at it.
+///
+/// # Errors
+/// A [`Refusal`] with the rule row; the case is then as it was.
+pub fn decide(case: &Case, command: ReturnCommand) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        ReturnCommand::File(page) => file(case, page)?,
+        ReturnCommand::Remove { document, page, picture, reason } => {
+            let paper = open(case, &document)?;
+            need_text("Q02", &reason, Wording::Reason)?;
+            if !paper.filed.iter().any(|filed| filed.page == page && filed.picture == picture) {
+                return no(ReturnReason::NotFiled);
+            }
+            ReturnEvent::Removed { document, page, picture, reason }
+        }
+        ReturnCommand::SignBack(signed) => sign_back(case, signed)?,
+    };
+    Ok(vec![event.into()])
+}
+
+fn no<T>(reason: ReturnReason) -> Result<T, Refusal> {
+    refuse("Q02", Reason::Returned(reason))
+}
+
+/// The document, as long as its signatures are not confirmed.
+fn open<'a>(case: &'a Case, document: &str) -> Result<&'a Paper, Refusal> {
+    match case.paper(document) {
+        None => no(ReturnReason::NotPrinted(document.to_owned())),
+        Some(paper) if paper.signed.is_some() => no(ReturnReason::SignedAlready),
+        Some(paper) => Ok(paper),
+    }
+}
+
+fn file(case: &Case, page: ReturnedPage) -> Result<ReturnEvent, Refusal> {
+    let paper = open(case, &page.document)?;
+    let pages = paper.pages.unwrap_or(page.pages);
+    if page.pages != pages || page.page == 0 || page.page > pages {
+        return no(ReturnReason::NoSuchPage { pages });
+    }
+    if paper.filed.iter().any(|filed| filed.page == page.page && filed.picture == page.picture) {
+        return no(ReturnReason::FiledAlready);
+    }
+    Ok(ReturnEvent::Filed(page))
+}
+
+fn sign_back(case: &Case, signed: SignedBack) -> Result<ReturnEvent, Refusal> {
+    let paper = open(case, &signed.document)?;
+    if let Some(newer) = case.newer_paper(paper) {
+        return no(ReturnReason::Superseded(newer.document.clone()));
+    }
+    let missing = if paper.pages.is_none() { vec![1] } else { paper.missing() };
+    if !missing.is_empty() {
+        return no(ReturnReason::PagesMissing(missing));
+    }
+    let twice = paper.twice();
+    if !twice.is_empty() {
+        return no(ReturnReason::PagesTwice(twice));
+    }
+    if signed.signed.is_empty() {
+        return no(ReturnReason::NothingSigned);
+    }
+    if !signed.empty.is_empty() {
+        need_text("Q02", &signed.note, Wording::Reason)?;
+    }
+    Ok(ReturnEvent::SignedBack(signed))
+}
+
+#[cfg(test)]
+mod tests;
