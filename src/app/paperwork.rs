@@ -2,6 +2,7 @@
 
 mod closing;
 mod incident;
+pub mod pack;
 pub mod register;
 mod report;
 mod slips;

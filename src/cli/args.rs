@@ -37,7 +37,7 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Print a sheet of one case, or an empty form, as PDF and tell where it lies
     #[command(
-        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20\n  kesu print --reprint KS2604-0137-F1-01"
+        after_help = "Examples:\n  kesu print KS2604-0137 --db desk.db --form feedback --out sheets\n  kesu print KS2604-0137 --form settlement --mode final --out sheets\n  kesu print KS2604-0137 --pack insurer --out sheets\n  kesu print --view handling --form dispatch --join --out sheets\n  kesu print --blank incident-survey\n  kesu print --register REGION --from 2026-11-16 --to 2026-11-20\n  kesu print --reprint KS2604-0137-F1-01"
     )]
     Print(PrintArgs),
     /// Say whether a PDF is the genuine file of an issue that still counts
@@ -181,17 +181,32 @@ pub(super) struct ShowArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct PrintArgs {
-    /// The number of the case
-    #[arg(value_name = "NUMBER", required_unless_present_any = ["blank", "register", "reprint"])]
-    pub number: Option<String>,
+    /// The numbers of the cases; several may follow each other
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["cases", "query", "view", "blank", "register", "reprint"])]
+    pub numbers: Vec<String>,
+    /// More numbers, with commas between them
+    #[arg(long, value_name = "N1,N2", value_delimiter = ',')]
+    pub cases: Vec<String>,
+    /// All cases with this text, as `list --search` finds them
+    #[arg(long, value_name = "TEXT")]
+    pub query: Option<String>,
+    /// All cases of this list, such as open or handling, as `list --view` has them; with --query only those of it
+    #[arg(long, value_name = "VIEW")]
+    pub view: Option<String>,
     /// Which sheet
-    #[arg(long, value_enum, required_unless_present_any = ["blank", "register", "reprint"])]
+    #[arg(long, value_enum, required_unless_present_any = ["pack", "blank", "register", "reprint"])]
     pub form: Option<FormArg>,
+    /// All that the insurer needs, or the whole file, as one PDF with cover, contents and page numbers
+    #[arg(long, value_enum, conflicts_with_all = ["form", "join", "blank", "register", "reprint"])]
+    pub pack: Option<PackArg>,
+    /// The sheets of all cases in one PDF, or in several where they come to more than 500 pages
+    #[arg(long, conflicts_with_all = ["blank", "register", "reprint"])]
+    pub join: bool,
     /// An empty form for the field, without a case
-    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["number", "form", "mode"])]
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["numbers", "form", "mode"])]
     pub blank: Option<FormArg>,
     /// The Friday register of this region instead of a case's sheet
-    #[arg(long, value_name = "REGION", requires_all = ["from", "to"], conflicts_with_all = ["number", "form", "blank", "mode"])]
+    #[arg(long, value_name = "REGION", requires_all = ["from", "to"], conflicts_with_all = ["numbers", "form", "blank", "mode"])]
     pub register: Option<String>,
     /// First day of the register
     #[arg(long, value_name = "DAY", requires = "register")]
@@ -209,8 +224,17 @@ pub(super) struct PrintArgs {
     #[arg(long, conflicts_with_all = ["blank", "reprint"])]
     pub anew: bool,
     /// The stored file of this document once more; a copy marked void where another issue took its place
-    #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["number", "form", "blank", "register", "mode"])]
+    #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["numbers", "form", "blank", "register", "mode"])]
     pub reprint: Option<String>,
+}
+
+/// What `print --pack` binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PackArg {
+    /// Cover, forms 2 to 4 without what is internal, photos
+    Insurer,
+    /// Every sheet, the history, photos
+    File,
 }
 
 #[derive(Debug, Args)]

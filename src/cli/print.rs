@@ -1,13 +1,16 @@
 //! `kesu print`: sheets of a case as PDF, stored with their document numbers before they are handed out; empty forms.
 
+mod many;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 
-use super::args::{FormArg, ModeArg, PrintArgs};
+use super::args::{Chosen, FormArg, ModeArg, PrintArgs};
 use super::open::{Desk, mismatch};
+use super::rows::{for_each, query};
 use crate::app::issuing::{best_mode, content, copy, file_name, finished};
 use crate::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use crate::app::{Folders, Settings, now, write_whole};
@@ -16,7 +19,9 @@ use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::paper::{FontSet, PaperError, PrintMode, to_pdf};
 use crate::rulebook::{BUILT_IN, RuleBook};
-use crate::store::{Answer, CaseFile, Content, Issue, IssueMode, IssueOf, NewIssue, NextIssue, OpenMode, Request, Way};
+use crate::store::{
+    Answer, CaseFile, Content, Issue, IssueMode, IssueOf, NewIssue, NextIssue, OpenMode, Request, View, Way,
+};
 use crate::text::{Lang, Texts};
 use crate::ui::say;
 
@@ -35,19 +40,79 @@ pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) ->
     if let Some(region) = &asked.register {
         return super::print_register::run(db, region, asked, out);
     }
-    let (Some(number), Some(form)) = (&asked.number, asked.form) else { bail!("name a case and a form") };
     let mut desk = Desk::open(db, OpenMode::Existing)?;
+    let (numbers, several) = numbers(&mut desk, asked)?;
+    match (numbers.as_slice(), asked.form, asked.pack) {
+        ([], ..) => bail!("no case is meant; name a number, or widen --query or --view"),
+        ([number], Some(FormArg::All), None) if !several => case(&mut desk, number, asked, out),
+        ([number], Some(form), None) if !several && !asked.join => sheet(&mut desk, (number, form), asked, out),
+        (_, Some(form), None) => many::sheets(&mut desk, (&numbers, form), asked, out),
+        (_, _, Some(pack)) => many::packs(&mut desk, (&numbers, pack), asked, out),
+        (_, None, None) => bail!("name a form or a pack"),
+    }
+}
+
+/// The numbers that are meant, each once, and whether a list was asked for rather than one case.
+fn numbers(desk: &mut Desk, asked: &PrintArgs) -> anyhow::Result<(Vec<String>, bool)> {
+    let mut numbers: Vec<String> = Vec::new();
+    let mut add = |number: &str| {
+        let number = number.trim().to_owned();
+        if !number.is_empty() && !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    };
+    asked.numbers.iter().chain(&asked.cases).for_each(|number| add(number));
+    let listed = asked.query.is_some() || asked.view.is_some();
+    if listed {
+        let view = asked.view.clone().or_else(|| Some(View::All.word().to_owned()));
+        let chosen = Chosen {
+            view,
+            search: asked.query.clone(),
+            region: None,
+            class: None,
+            procedure: None,
+            from: None,
+            to: None,
+        };
+        let query = query(&chosen, desk)?;
+        for_each(desk, query, None, &mut |rows, _| {
+            rows.iter().for_each(|row| add(&row.number));
+            Ok(())
+        })?;
+    }
+    let several = listed || numbers.len() > 1;
+    Ok((numbers, several))
+}
+
+/// Every official form the case has come to, one after the other.
+fn case(desk: &mut Desk, number: &str, asked: &PrintArgs, out: &mut impl Write) -> anyhow::Result<()> {
     let file = desk.case(number)?;
     make_folder(&asked.out)?;
-    let all: Vec<SheetKind> = SheetKind::OFFICIAL.iter().copied().filter(|kind| kind.is_ready(&file.case)).collect();
-    let kinds = kind_of(form).map_or(all, |kind| vec![kind]);
     let fonts = FontSet::load().map_err(|fault| worded(&fault, number))?;
-    for kind in kinds {
+    for kind in ready(&file, FormArg::All) {
         // A form that was issued is on record: the next one sees it.
         let file = desk.case(number)?;
-        one(&mut desk, &file, kind, (asked, &fonts), out)?;
+        one(desk, &file, kind, (asked, &fonts), out)?;
     }
     Ok(())
+}
+
+fn sheet(
+    desk: &mut Desk,
+    (number, form): (&str, FormArg),
+    asked: &PrintArgs,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let file = desk.case(number)?;
+    make_folder(&asked.out)?;
+    let fonts = FontSet::load().map_err(|fault| worded(&fault, number))?;
+    ready(&file, form).into_iter().try_for_each(|kind| one(desk, &file, kind, (asked, &fonts), out))
+}
+
+/// The sheets that a form argument means for a case: the one it names, or those of the five that the case has come to.
+fn ready(file: &CaseFile, form: FormArg) -> Vec<SheetKind> {
+    let all = || SheetKind::OFFICIAL.into_iter().filter(|kind| kind.is_ready(&file.case)).collect();
+    kind_of(form).map_or_else(all, |kind| vec![kind])
 }
 
 fn one(
@@ -57,25 +122,41 @@ fn one(
     (asked, fonts): (&PrintArgs, &FontSet),
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let number = file.case.number.clone();
-    let mut paperwork = Paperwork::of(kind, file, &office(desk)).map_err(|fault| not_yet(fault, &number))?;
-    let mode = mode_of(asked.mode, &paperwork, (&number, kind))?;
-    paperwork.read_pictures(desk.database.attachments());
-    let Some(mode) = mode else {
+    let number = &file.case.number;
+    if asked.mode == Some(ModeArg::Blank) {
+        let paperwork = Paperwork::of(kind, file, &office(desk)).map_err(|fault| not_yet(fault, number))?;
         let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
-        let sheet = paperwork.sheet(&number, print, &office(desk), fonts).map_err(|fault| worded(&fault, &number))?;
-        let bytes = to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, &number))?;
+        let sheet = paperwork.sheet(number, print, &office(desk), fonts).map_err(|fault| worded(&fault, number))?;
+        let bytes = to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, number))?;
         return write(&asked.out, &file_name(&format!("{number}-{}-blank", kind.word()), false), &bytes, out);
-    };
+    }
+    let (paperwork, issue) = put_out(desk, file, kind, (asked, fonts))?;
+    if asked.mode.is_none() && !lacks(&paperwork).is_empty() {
+        writeln!(std::io::stderr(), "kesu: {} printed as a prefilled draft, {}", kind.word(), lacks(&paperwork))?;
+    }
+    deliver(desk, &issue, (&asked.out, fonts), out)
+}
+
+/// Puts a sheet on record, or hands out once more what has not changed.
+fn put_out(
+    desk: &mut Desk,
+    file: &CaseFile,
+    kind: SheetKind,
+    (asked, fonts): (&PrintArgs, &FontSet),
+) -> anyhow::Result<(Paperwork, Issue)> {
+    let number = &file.case.number;
+    let mut paperwork = Paperwork::of(kind, file, &office(desk)).map_err(|fault| not_yet(fault, number))?;
+    let mode = mode_of(asked.mode, &paperwork, (number, kind))?;
+    paperwork.read_pictures(desk.database.attachments());
     let of = IssueOf::Sheet(file.id, kind);
     let issue = match next(desk, of, content(&paperwork, mode), asked.anew)? {
         NextIssue::Same(issue) => hand_out(desk, &issue.document)?,
         NextIssue::New { document, nth } => {
             let made = finished((&paperwork, file, kind), (document, nth), mode, (&office(desk), fonts));
-            put_on_record(desk, made.map_err(|fault| worded(&fault, &number))?)?
+            put_on_record(desk, made.map_err(|fault| worded(&fault, number))?)?
         }
     };
-    deliver(desk, &issue, (&asked.out, fonts), out)
+    Ok((paperwork, issue))
 }
 
 /// Prints an issue that is on record once more: the same file, or a copy that says that another took its place.
@@ -259,35 +340,33 @@ pub(super) fn worded(fault: &PaperError, number: &str) -> anyhow::Error {
     }
 }
 
-/// `None` for the blank form, which is no issue.
 fn mode_of(
     asked: Option<ModeArg>,
     paperwork: &Paperwork,
     (number, kind): (&str, SheetKind),
-) -> anyhow::Result<Option<IssueMode>> {
-    let texts = Texts::new(Lang::En);
+) -> anyhow::Result<IssueMode> {
+    let lacks = lacks(paperwork);
+    match asked {
+        Some(ModeArg::Prefill) => Ok(IssueMode::Prefilled),
+        Some(ModeArg::Final) if !lacks.is_empty() => {
+            bail!("{number} cannot be printed as final {}, {lacks}; mend that or use --mode prefill", kind.word())
+        }
+        Some(ModeArg::Final) => Ok(IssueMode::Final),
+        Some(ModeArg::Blank) | None => Ok(best_mode(paperwork)),
+    }
+}
+
+/// What a 定稿 lacks, in words; empty when nothing.
+fn lacks(paperwork: &Paperwork) -> String {
     let mut lacks = Vec::new();
     let fields = paperwork.missing();
     if !fields.is_empty() {
         lacks.push(format!("these fields are empty: {}", fields.join(", ")));
     }
     if !paperwork.gaps().is_empty() {
+        let texts = Texts::new(Lang::En);
         let gaps: Vec<String> = paperwork.gaps().iter().map(|gap| say::gap_text(&texts, gap)).collect();
         lacks.push(format!("these steps are not done: {}", gaps.join("; ")));
     }
-    let lacks = lacks.join("; ");
-    match asked {
-        Some(ModeArg::Blank) => Ok(None),
-        Some(ModeArg::Prefill) => Ok(Some(IssueMode::Prefilled)),
-        Some(ModeArg::Final) if !lacks.is_empty() => {
-            bail!("{number} cannot be printed as final {}, {lacks}; mend that or use --mode prefill", kind.word())
-        }
-        Some(ModeArg::Final) => Ok(Some(IssueMode::Final)),
-        None => {
-            if !lacks.is_empty() {
-                writeln!(std::io::stderr(), "kesu: {} printed as a prefilled draft, {lacks}", kind.word())?;
-            }
-            Ok(Some(best_mode(paperwork)))
-        }
-    }
+    lacks.join("; ")
 }

@@ -9,22 +9,40 @@ use super::layout::{self, Align, Fitted, Type};
 use super::plate::Plate;
 use super::sheet::{Area, Item, Page, Part, mm};
 
-/// Pages that carry what found no room, item by item.
+/// Pages that carry what found no room, item by item; what comes from an internal page of `pages` stands on pages of its
+/// own.
 pub(super) fn continuation(
     fonts: &FontSet,
     (plate, head): (&Plate, &FormHead),
     overflow: &[Overflow],
+    pages: &[Page],
+) -> Result<Vec<Page>, PaperError> {
+    let from = |item: &Overflow| pages.get(item.page.saturating_sub(1)).map_or(Part::Form, |page| page.part);
+    let (inner, outer): (Vec<_>, Vec<_>) =
+        overflow.iter().enumerate().partition(|(_, item)| from(item) == Part::Internal);
+    let mut made = flow(fonts, (plate, head), &outer)?;
+    let first = made.len();
+    made.extend(flow(fonts, (plate, head), &inner)?);
+    made.iter_mut().skip(first).for_each(|page| page.part = Part::Internal);
+    Ok(made)
+}
+
+/// The items with their places among all.
+fn flow(
+    fonts: &FontSet,
+    (plate, head): (&Plate, &FormHead),
+    items: &[(usize, &Overflow)],
 ) -> Result<Vec<Page>, PaperError> {
     let mut pages = Vec::new();
-    if overflow.is_empty() {
+    if items.is_empty() {
         return Ok(pages);
     }
-    let mut from: Vec<usize> = overflow.iter().map(|item| item.page).collect();
+    let mut from: Vec<usize> = items.iter().map(|(_, item)| item.page).collect();
     from.dedup();
     let from = from.iter().map(usize::to_string).collect::<Vec<_>>().join("、");
     let mut flow = Flow::start(fonts, (plate, head), &from)?;
     let (left, width) = (mm(plate.left + 3.0), mm(plate.width - 6.0));
-    for (n, item) in overflow.iter().enumerate() {
+    for (n, item) in items {
         flow.room(mm(18.0), &mut pages)?;
         let name = if item.name.is_empty() { "其他" } else { &item.name };
         flow.heading(&format!("第 {} 项　{name}（接第 {} 页）", n + 1, item.page))?;

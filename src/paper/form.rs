@@ -39,7 +39,7 @@ pub struct FormHead {
     pub printed_at: NaiveDateTime,
     /// Who prints.
     pub printed_by: String,
-    /// The how many-th print this is, from 1.
+    /// The how many-th print this is, from 1; 0 for what is not counted.
     pub nth: u32,
     /// Whose copy, e.g. `总部存档联`.
     pub copy: String,
@@ -113,11 +113,11 @@ pub fn finish(
     fonts.check(&head.texts())?;
     let (plate, first_pages) = (body.plate, body.pages.len());
     let mut bodies = body.pages;
-    bodies.extend(continuation(fonts, (body.plate, head), &body.overflow)?);
+    bodies.extend(continuation(fonts, (body.plate, head), &body.overflow, &bodies)?);
     let total = bodies.len();
     let mut pages = Vec::new();
     for (n, body) in bodies.into_iter().enumerate() {
-        let mut page = Page { width: body.width, height: body.height, ..Page::default() };
+        let mut page = Page { width: body.width, height: body.height, part: body.part, ..Page::default() };
         if draft {
             draft_mark(fonts, &mut page)?;
         }
@@ -222,6 +222,7 @@ impl Frame<'_> {
         let state = match mode {
             PrintMode::Blank => "空白表".to_owned(),
             _ if draft => "草稿　尚未正式打印".to_owned(),
+            _ if self.head.nth == 0 => String::new(),
             _ => format!("第 {} 次打印", self.head.nth),
         };
         let text = format!("打印时间 {time}　打印人 {}　{state}", self.head.printed_by);

@@ -22,6 +22,7 @@ pub mod layout;
 pub mod loss_list;
 pub mod official;
 pub mod official_incident;
+pub mod pack;
 pub mod pdf;
 pub mod photo;
 pub mod picture;

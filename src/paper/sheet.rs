@@ -43,6 +43,19 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Where fields lie, for the preview only; never printed.
     pub fields: Vec<FieldBox>,
+    /// What a pack does with it.
+    pub part: Part,
+}
+
+/// What kind of page it is for whoever puts sheets together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    #[default]
+    Form,
+    /// For nobody outside the house: page 3 of form 2 and what is continued from it.
+    Internal,
+    /// Photos, which stand at the end of a pack.
+    Photos,
 }
 
 /// An upright rectangle in points.

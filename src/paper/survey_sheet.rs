@@ -12,7 +12,7 @@ use super::official_incident::{
 };
 use super::plate::UPRIGHT;
 use super::rows::{Rows, boxes};
-use super::sheet::{Area, Item, Sheet, mm};
+use super::sheet::{Area, Item, Jpeg, Part, Sheet, mm};
 use super::survey::{Photo, Picture, SurveyForm};
 use super::ticks::{Piece, Tick};
 use crate::domain::incident::{CheckItem, OfficialKind, Ours, Party, Verdict};
@@ -59,6 +59,7 @@ pub fn survey(
     pages.confirmation()?;
     pages.rows.grid.notes(SITE_NOTES)?;
     pages.rows.grid.turn();
+    pages.rows.grid.page().part = Part::Internal;
     pages.stamp()?;
     pages.evidence()?;
     pages.insurer()?;
@@ -331,28 +332,32 @@ impl Pages<'_> {
     }
 
     fn photos(&mut self, pictures: &[Picture]) -> Result<(), PaperError> {
-        let photos = self.form.photos.clone();
-        for page in photos.chunks(2 * PHOTO_ROWS) {
-            self.rows.grid.turn();
-            self.rows.bar(5.0, "附页　现场照片")?;
-            for row in page.chunks(2) {
-                let mut cells: Vec<Cell> = row
-                    .iter()
-                    .zip([88.0, 87.0])
-                    .map(|(photo, width)| {
-                        let picture = pictures.iter().find(|(hash, _)| *hash == photo.hash);
-                        let picture = picture.map(|(_, jpeg)| jpeg.clone());
-                        Cell::new(width, Content::Photo(picture, caption(photo)))
-                    })
-                    .collect();
-                if cells.len() == 1 {
-                    cells.push(Cell::new(87.0, Content::Empty));
-                }
-                self.rows.grid.row(PHOTO_HEIGHT, &cells)?;
-            }
-        }
-        Ok(())
+        let found = |photo: &Photo| pictures.iter().find(|(hash, _)| *hash == photo.hash).map(|(_, jpeg)| jpeg.clone());
+        let shown: Vec<_> = self.form.photos.iter().map(|photo| (found(photo), caption(photo))).collect();
+        photo_pages(&mut self.rows, &shown)
     }
+}
+
+/// Pages of photos with their captions, each on a page of its own kind.
+pub(super) fn photo_pages(rows: &mut Rows<'_>, photos: &[(Option<Jpeg>, String)]) -> Result<(), PaperError> {
+    for (nth, page) in photos.chunks(2 * PHOTO_ROWS).enumerate() {
+        if nth > 0 || rows.grid.bottom() > UPRIGHT.top {
+            rows.grid.turn();
+        }
+        rows.grid.page().part = Part::Photos;
+        rows.bar(5.0, "附页　现场照片")?;
+        for row in page.chunks(2) {
+            let cell = |((picture, caption), width): (&(Option<Jpeg>, String), f32)| {
+                Cell::new(width, Content::Photo(picture.clone(), caption.clone()))
+            };
+            let mut cells: Vec<Cell> = row.iter().zip([88.0, 87.0]).map(cell).collect();
+            if cells.len() == 1 {
+                cells.push(Cell::new(87.0, Content::Empty));
+            }
+            rows.grid.row(PHOTO_HEIGHT, &cells)?;
+        }
+    }
+    Ok(())
 }
 
 /// Boxes that are ticked on site.

@@ -29,7 +29,7 @@ impl Place {
     }
 
     /// Runs `kesu` with its settings and data in this folder, whatever the computer has.
-    fn kesu(&self, args: &[&str], input: &str) -> Output {
+    pub fn kesu(&self, args: &[&str], input: &str) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kesu"))
             .args(args)
             .current_dir(self.folder.path())

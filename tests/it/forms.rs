@@ -297,3 +297,50 @@ fn the_friday_register_prints_a_region_and_a_period() {
             .contains("月球")
     );
 }
+
+/// The words of a PDF page by page, as a stranger's program reads them.
+fn pages(path: &Path) -> Vec<String> {
+    let doc = lopdf::Document::load(path).unwrap();
+    doc.get_pages().keys().map(|page| doc.extract_text(&[*page]).unwrap_or_default()).collect()
+}
+
+#[test]
+fn the_insurers_pack_and_the_whole_file_are_one_pdf_each_j15() {
+    let place = place();
+    let path = place.path("desk.db");
+    let data = path.to_str().unwrap().to_owned();
+    let mut desk = Desk::new(&path);
+    let number = desk.file().case.number.clone();
+    desk.photos(place.path("").as_path());
+    desk.agree();
+    desk.clear();
+    let run = |pack: &'static str| place.done(&["print", &number, "--db", &data, "--pack", pack, "--out", "out"]);
+    let told = run("insurer");
+    assert!(told.contains("3 sheets on"), "{told}");
+    let (count, fonts, title) = read(&place.path(&format!("out/{number}-insurer.pdf")));
+    // Cover; form 2 pages 1 and 2; form 3; the agreement with its receipt; 14 photos on 3 pages.
+    assert_eq!((count, title.as_str()), (1 + 2 + 1 + 4 + 3, "保险理赔资料"));
+    let faces: std::collections::BTreeSet<&str> = fonts.iter().filter_map(|font| font.split('+').nth(1)).collect();
+    assert_eq!(faces.len(), fonts.len(), "one subset of each face: {fonts:?}");
+    let words = pages(&place.path(&format!("out/{number}-insurer.pdf")));
+    assert!(words.iter().all(|page| !page.contains("内部资料")), "page 3 stays in the house");
+    let last = words.last().unwrap().replace(char::is_whitespace, "");
+    assert!(last.contains(&format!("第{count}页共{count}页")), "{last}");
+    assert!(words[0].contains("LH2604-11873"), "the report number: {}", words[0]);
+
+    run("file");
+    let whole = pages(&place.path(&format!("out/{number}-file.pdf")));
+    assert!(whole.iter().any(|page| page.contains("内部资料")) && whole.len() > count, "{} pages", whole.len());
+    assert!(whole.iter().any(|page| page.contains("办理记录")));
+    let printed = |document: &str| {
+        let file = desk.file();
+        file.history
+            .iter()
+            .filter(|record| matches!(&record.event, Event::Printed { document: of, .. } if of == document))
+            .count()
+    };
+    let mut count = printed;
+    assert_eq!(count(&format!("{number}-F3-01")), 2, "a sheet in a pack is an issue, handed out each time");
+    let plain = place.refused(&["print", "KS0000-0000", "--db", &data, "--pack", "insurer", "--out", "out"]);
+    assert!(plain.contains("1 of 1 were refused"), "{plain}");
+}

@@ -269,7 +269,7 @@ fn visits(incident: &Incident) -> String {
     told.collect::<Vec<_>>().join("\n")
 }
 
-fn insurer(file: &CaseFile, incident: &Incident) -> Insurer {
+pub(super) fn insurer(file: &CaseFile, incident: &Incident) -> Insurer {
     let rules = &file.book.rules;
     let (insurance, usual) = (&incident.insurance, &rules.incident.insurer);
     let above = rules.money.insurer_above.is_some_and(|most| incident.loss_so_far(&file.case.facts) > most);
