@@ -15,18 +15,34 @@ use crate::ui::print::NoPrinter;
 /// Names of the printers, and the one the system takes when none is named.
 pub type Found = Result<(Vec<String>, Option<String>), NoPrinter>;
 
-/// The programs that print: CUPS on Linux and macOS, PowerShell on Windows.
-#[derive(Debug, Clone, Default)]
+/// Whose programs print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spooler {
+    /// `lpstat` and `lp`, on Linux and macOS.
+    Cups,
+    /// PowerShell and whatever program shows PDFs, on Windows.
+    PowerShell,
+}
+
+/// The programs that print.
+#[derive(Debug, Clone)]
 pub struct PrintService {
+    spooler: Spooler,
     /// Where the programs are looked for; `None` is where the system looks.
     search: Option<OsString>,
 }
 
+impl Default for PrintService {
+    fn default() -> Self {
+        Self { spooler: if cfg!(windows) { Spooler::PowerShell } else { Spooler::Cups }, search: None }
+    }
+}
+
 impl PrintService {
-    /// Looks for the programs in one folder only.
+    /// Looks for the programs of a spooler in one folder only.
     #[must_use]
-    pub fn in_folder(folder: &Path) -> Self {
-        Self { search: Some(folder.as_os_str().to_owned()) }
+    pub fn in_folder(spooler: Spooler, folder: &Path) -> Self {
+        Self { spooler, search: Some(folder.as_os_str().to_owned()) }
     }
 
     /// The printers of this computer. Waits for the print service.
@@ -34,7 +50,10 @@ impl PrintService {
     /// # Errors
     /// Why there is no list.
     pub fn printers(&self) -> Found {
-        if cfg!(windows) { self.of_powershell() } else { self.of_cups() }
+        match self.spooler {
+            Spooler::Cups => self.of_cups(),
+            Spooler::PowerShell => self.of_powershell(),
+        }
     }
 
     /// Hands a PDF to a printer. Waits for the print service to take it, not for the paper.
@@ -42,10 +61,9 @@ impl PrintService {
     /// # Errors
     /// What the print service said.
     pub fn print(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
-        if cfg!(windows) {
-            self.print_by_powershell(file, printer, copies)
-        } else {
-            self.print_by_cups(file, printer, copies)
+        match self.spooler {
+            Spooler::Cups => self.print_by_cups(file, printer, copies),
+            Spooler::PowerShell => self.print_by_powershell(file, printer, copies),
         }
     }
 
@@ -60,10 +78,8 @@ impl PrintService {
     }
 
     fn of_powershell(&self) -> Found {
-        let list = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; Get-Printer | ForEach-Object { $_.Name }";
-        let usual = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; \
-            (Get-CimInstance Win32_Printer -Filter 'Default=TRUE').Name";
-        let listed = run(self.powershell(list))?;
+        let usual = "(Get-CimInstance Win32_Printer -Filter 'Default=TRUE').Name";
+        let listed = run(self.powershell("Get-Printer | ForEach-Object { $_.Name }"))?;
         let names: Vec<String> = lines(&listed).collect();
         if names.is_empty() {
             return Err(NoPrinter::NoneSetUp);
@@ -88,16 +104,20 @@ impl PrintService {
             }
             None => "Start-Process -FilePath $env:KESU_FILE -Verb Print",
         };
-        let script = format!("$ErrorActionPreference = 'Stop'; 1..{} | ForEach-Object {{ {verb} }}", copies.max(1));
-        let mut command = self.powershell(&script);
+        let mut command = self.powershell(&format!("1..{} | ForEach-Object {{ {verb} }}", copies.max(1)));
         // Handed over beside the script, so that no name can be read as a part of it.
         command.env("KESU_FILE", file).env("KESU_PRINTER", printer.unwrap_or_default());
         run(&mut command).map(drop).map_err(said)
     }
 
     fn powershell(&self, script: &str) -> Command {
+        // What it says is read as UTF-8 words, not as the code page of the console or as XML; the first fault ends it.
+        let script = format!(
+            "[Console]::OutputEncoding = [Text.Encoding]::UTF8; $ErrorActionPreference = 'Stop'; \
+             $ProgressPreference = 'SilentlyContinue'; {script}"
+        );
         let mut command = self.command("powershell");
-        command.args(["-NoProfile", "-NonInteractive", "-Command", script]);
+        command.args(["-NoProfile", "-NonInteractive", "-OutputFormat", "Text", "-Command", &script]);
         command
     }
 

@@ -9,8 +9,10 @@ use super::fonts::{CLOSING, Face, FontSet, THIN, between, is_thin, tidy};
 const NO_START: &str = "，。、；：？！）〕］】｝》〉」』”’…—～·％‰℃°%,.;:?!)]}>";
 /// May not stand at the end of a line.
 const NO_END: &str = "（〔［【｛《〈「『“‘¥￥$([{<#№";
-/// By what share of the width of its marks a line may be squeezed, if it has so many characters to share it.
-const SQUEEZE: (f32, usize) = (0.2, 8);
+/// By what share of the width of its marks a line may be squeezed, and by how many em a character at most.
+const SQUEEZE: (f32, f32) = (0.2, 0.05);
+/// A line of fewer characters is not spread.
+const FEW: usize = 8;
 /// Glued to the number before them.
 const UNITS: &str = "年月日时分秒天周个台张段次件户人名元角万亿项页米克度兆千百倍号楼层室幢栋单伏安瓦帕升吨套只条块根片组箱包扇把份处家\
     毫厘公平小多余℃％";
@@ -29,6 +31,8 @@ pub struct BrokenLine {
     pub last: bool,
     /// Number of characters of the tidied text that stand before the next line.
     pub next: usize,
+    /// It ends inside a word or a number that is longer than a whole line.
+    pub parted: bool,
 }
 
 impl BrokenLine {
@@ -39,7 +43,7 @@ impl BrokenLine {
         // two dashes stay one stroke
         let gaps = pairs().filter(|pair| *pair != ('—', '—')).count();
         let slack = width - self.width;
-        if gaps == 0 || (slack >= 0.0 && (self.last || gaps <= SQUEEZE.1 || slack >= 2.5 * size)) {
+        if gaps == 0 || (slack >= 0.0 && (self.last || gaps <= FEW || slack >= 2.5 * size)) {
             return 0.0;
         }
         // a line that is spread far has no thin gaps
@@ -108,10 +112,11 @@ fn next_line(set: &Set, start: usize, width: f32) -> BrokenLine {
         let hang = if closing { advances[at] / 2.0 } else { 0.0 };
         let over = sum - hang - width;
         let blank = chars[at] == ' ';
-        let squeezed = closing && over <= SQUEEZE.0 * marks && at >= start + SQUEEZE.1;
+        let most = (SQUEEZE.0 * marks).min(SQUEEZE.1 * advances[at] * (at - start) as f32);
+        let squeezed = closing && over <= most;
         if over > 0.01 && !blank && !squeezed && at > start {
             let end = chance.unwrap_or_else(|| forced(chars, start, at));
-            return line(set, start..end, (end, false));
+            return BrokenLine { parted: chance.is_none(), ..line(set, start..end, (end, false)) };
         }
     }
     line(set, start..chars.len(), (chars.len(), true))
@@ -134,7 +139,7 @@ fn line(set: &Set, range: std::ops::Range<usize>, (next, last): (usize, bool)) -
     if end > range.start && CLOSING.contains(chars[end - 1]) {
         width -= advances[end - 1] / 2.0;
     }
-    BrokenLine { text: chars[range.start..end].iter().collect(), width, last, next }
+    BrokenLine { text: chars[range.start..end].iter().collect(), width, last, next, parted: false }
 }
 
 /// Whether a line may end before `chars[at]`; `at` is at least 1.
@@ -313,9 +318,12 @@ mod tests {
                 let set_to = set.spread((Face::Serif, 10.0, spacing), &line.text).unwrap();
                 let hang = if line.text.ends_with(|c| CLOSING.contains(c)) { 5.0 } else { 0.0 };
                 proptest::prop_assert!(set_to - hang <= width + 0.1, "{:?} is set {} wide in {}", line, set_to, width);
-                proptest::prop_assert!(spacing > -0.5, "{:?} is squeezed by {}", line, spacing);
-                // what a typed line end or a run of marks longer than the line leaves no choice about is no fault
-                let forced = n == 0 || lines[n - 1].last || lines[n - 1].text.chars().all(|c| NO_START.contains(c) || NO_END.contains(c) || is_word(c));
+                proptest::prop_assert!(spacing > -0.55, "{:?} is squeezed by {}", line, spacing);
+                // a typed line end, or a line that has no place to break before, leaves no choice
+                let forced = n == 0 || lines[n - 1].last || {
+                    let before: Vec<char> = lines[n - 1].text.chars().collect();
+                    (1..before.len()).all(|at| !may_break(&before, at))
+                };
                 let first = line.text.chars().next().unwrap_or('水');
                 proptest::prop_assert!(forced || !NO_START.contains(first), "{:?} after {:?}", line, lines[n - 1]);
             }

@@ -39,7 +39,7 @@ fn flow(
     }
     let mut from: Vec<usize> = items.iter().map(|(_, item)| item.page).collect();
     from.dedup();
-    let from = from.iter().map(usize::to_string).collect::<Vec<_>>().join("、");
+    let from = spans(&from);
     let mut flow = Flow::start(fonts, (plate, head), &from)?;
     let (left, width) = (mm(plate.left + 3.0), mm(plate.width - 6.0));
     for (n, item) in items {
@@ -65,6 +65,15 @@ fn flow(
     }
     pages.push(flow.end()?);
     Ok(pages)
+}
+
+/// Page numbers in growing order, three and more that follow each other as a span: `1—4、7`.
+fn spans(pages: &[usize]) -> String {
+    let parts = pages.chunk_by(|a, b| a + 1 == *b).map(|span| match span {
+        [first, _, .., last] => format!("{first}—{last}"),
+        few => few.iter().map(usize::to_string).collect::<Vec<_>>().join("、"),
+    });
+    parts.collect::<Vec<_>>().join("、")
 }
 
 /// A continuation page being filled from the top.
@@ -125,5 +134,18 @@ impl<'a> Flow<'a> {
         let Plate { left, width, top, bottom, .. } = *self.plate;
         let area = Area { x: mm(left), y: mm(top), w: mm(width), h: mm(bottom - top) };
         self.page.items.push(Item::Frame { area, weight: 1.2, dash: None });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spans;
+
+    #[test]
+    fn pages_that_follow_each_other_are_one_span() {
+        let table = [(vec![1], "1"), (vec![1, 2], "1、2"), (vec![1, 2, 3, 4, 7], "1—4、7"), (vec![2, 4, 5], "2、4、5")];
+        for (pages, wanted) in table {
+            assert_eq!(spans(&pages), wanted);
+        }
     }
 }

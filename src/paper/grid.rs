@@ -193,21 +193,14 @@ impl<'f> Grid<'f> {
     /// # Errors
     /// [`PaperError::Missing`], which cannot happen with the program's own faces.
     pub fn close_rows(&mut self, (count, height): (usize, f32), widths: &[f32]) -> Result<(), PaperError> {
-        let top = self.frame.y + self.frame.h;
-        self.empty_rows((count, height), widths)?;
-        let first = Area { x: self.frame.x, y: top, w: self.frame.w, h: mm(height) };
-        if count > 0 {
-            layout::set_in(
-                self.fonts,
-                &mut self.page,
-                Type::new(Face::Serif, 9.0),
-                (first, Align::Centre),
-                BLANK_BELOW,
-            )?;
+        if count == 0 {
+            return Ok(());
         }
+        self.row(height, &[Cell::new(widths.iter().sum(), Content::Centred(BLANK_BELOW.to_owned()))])?;
+        let y = self.frame.y + self.frame.h;
+        self.empty_rows((count - 1, height), widths)?;
         if count > 1 {
-            let y = top + first.h;
-            self.strike(Area { y, h: self.frame.y + self.frame.h - y, ..first });
+            self.strike(Area { y, h: self.frame.y + self.frame.h - y, ..self.frame });
         }
         Ok(())
     }
@@ -227,23 +220,26 @@ impl<'f> Grid<'f> {
     /// [`PaperError::Missing`].
     pub fn height(&self, (least, most): (f32, f32), cells: &[Cell]) -> Result<f32, PaperError> {
         let mut height = least;
-        while height < most {
-            let mut fits = true;
+        'grow: while height < most {
             for cell in cells {
-                let (face, text, room) = match &cell.content {
-                    Content::Value(text) | Content::Centred(text) => (Face::Serif, text, mm(height)),
-                    Content::Long(text) => (Face::Serif, text, mm(height - LONG_INSET)),
-                    Content::Strong(text) => (Face::SansBold, text, mm(height)),
-                    _ => continue,
-                };
-                fits &= layout::fit(self.fonts, (face, text), mm(cell.width) - 2.0 * PAD, room)?.is_some();
+                if !self.fits(cell, mm(height))? {
+                    height += GROWTH;
+                    continue 'grow;
+                }
             }
-            if fits {
-                return Ok(height);
-            }
-            height += GROWTH;
+            return Ok(height);
         }
         Ok(most)
+    }
+
+    fn fits(&self, cell: &Cell, height: f32) -> Result<bool, PaperError> {
+        let (face, text, room) = match &cell.content {
+            Content::Value(text) | Content::Centred(text) => (Face::Serif, text, height),
+            Content::Long(text) => (Face::Serif, text, height - mm(LONG_INSET)),
+            Content::Strong(text) => (Face::SansBold, text, height),
+            _ => return Ok(true),
+        };
+        Ok(layout::fit(self.fonts, (face, text), mm(cell.width) - 2.0 * PAD, room)?.is_some())
     }
 
     /// Sets `text` in small type below the table.
@@ -328,6 +324,11 @@ impl<'f> Grid<'f> {
         if let Some(fitted) = layout::fit(self.fonts, (face, text), inner.w, inner.h)? {
             return layout::set_middle(self.fonts, &mut self.page, (face, &fitted), inner);
         }
+        self.elsewhere(face, name, text, inner)
+    }
+
+    /// Hands a value on; a note of where stands in its place.
+    fn elsewhere(&mut self, face: Face, name: &str, text: &str, inner: Area) -> Result<(), PaperError> {
         let note = self.hand_on(name, text);
         if let Some(fitted) = layout::fit(self.fonts, (face, &note), inner.w, inner.h)? {
             layout::set_middle(self.fonts, &mut self.page, (face, &fitted), inner)?;
@@ -355,7 +356,8 @@ impl<'f> Grid<'f> {
                 return layout::set_in(self.fonts, &mut self.page, kind, (inner, Align::Right), text);
             }
         }
-        self.value(Face::Serif, name, text, area)
+        // an amount is never parted
+        self.elsewhere(Face::Serif, name, text, inner)
     }
 
     fn note(&mut self, text: &str, area: Area) -> Result<(), PaperError> {

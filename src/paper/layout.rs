@@ -137,21 +137,28 @@ pub fn capacity(height: f32, (size, step): (f32, f32)) -> usize {
     if first < 0.0 { 0 } else { 1 + (first / step) as usize }
 }
 
-/// The largest type in which `text` stands in the box; `None` when it is too long even for the smallest.
+/// The largest type in which `text` stands in the box; `None` when it is too long even for the smallest. A word is parted
+/// only where no size keeps it whole.
 ///
 /// # Errors
 /// [`PaperError::Missing`].
 pub fn fit(fonts: &FontSet, (face, text): (Face, &str), width: f32, height: f32) -> Result<Option<Fitted>, PaperError> {
+    let mut parted = None;
     for (size, step) in STEPS {
         // a low box may hold two tight lines of the smallest type
         let step = if height < mm(9.0) { size * 1.16 } else { step };
         let room = capacity(height, (size, step));
         let lines = break_lines(fonts, (face, size), text, width)?;
         if lines.len() <= room && (lines.len() <= 1 || size <= 8.5 || height >= mm(9.0)) {
-            return Ok(Some(Fitted { lines, size, step }));
+            let whole = !lines.iter().any(|line| line.parted);
+            let fitted = Fitted { lines, size, step };
+            if whole {
+                return Ok(Some(fitted));
+            }
+            parted.get_or_insert(fitted);
         }
     }
-    Ok(None)
+    Ok(parted)
 }
 
 /// The first `count` lines at a given type, and the text that remains.

@@ -1,10 +1,11 @@
 //! What every laid-out form must hold to, for the tests of all forms.
 
-use super::fonts::between;
+use super::fonts::{CLOSING, between};
 use super::plate::Plate;
-use super::sheet::{Item, Sheet, TextRun, mm};
+use super::sheet::{Item, Rule, Sheet, TextRun, mm};
 
-/// No text below 8 pt, none outside the body or on another text, no table in the foot; every page with its code.
+/// No text below 8 pt, none outside the body, on another text or through a rule, no table in the foot; every page with
+/// its code.
 #[track_caller]
 pub(crate) fn assert_tidy(sheet: &Sheet, plate: &Plate) {
     let coded = !sheet.subject.is_empty();
@@ -19,6 +20,8 @@ pub(crate) fn assert_tidy(sheet: &Sheet, plate: &Plate) {
             let inside = run.x >= left - 0.01 && run.x + run.width <= right + 0.6 * run.size;
             assert!(inside || beside, "page {n}: {text} sticks out");
             assert!(run.y <= mm(plate.size[1] - 8.0), "page {n}: {text} lies below the foot");
+            let through = page.items.iter().find(|item| matches!(item, Item::Line(rule) if goes_through(rule, run)));
+            assert!(through.is_none(), "page {n}: {through:?} goes through {text} at {}, {}", run.x, run.y);
             for other in &level[at + 1..] {
                 // the empty halves of marks may lie on each other
                 let apart = run.x + run.width
@@ -33,6 +36,18 @@ pub(crate) fn assert_tidy(sheet: &Sheet, plate: &Plate) {
         let code = page.items.iter().any(|item| matches!(item, Item::Poly { rings, ink: 100 } if rings.len() > 60));
         assert_eq!(code, coded, "page {}: the code", n + 1);
     }
+}
+
+/// Whether an upright or level rule crosses the ink of a run; the blank half of a mark at its end may.
+fn goes_through(rule: &Rule, run: &TextRun) -> bool {
+    let blank = |c: char| CLOSING.contains(c) || c == ' ' || c == '　';
+    let hang = if run.text.ends_with(blank) { 0.5 * run.size } else { 0.0 };
+    let (left, right) = (run.x + 0.1 * run.size, run.x + run.width - hang - 0.1 * run.size);
+    let (top, foot) = (run.y - 0.75 * run.size, run.y + 0.08 * run.size);
+    let ([x0, y0], [x1, y1]) = (rule.from, rule.to);
+    let upright = x0 == x1 && x0 > left && x0 < right && y0.min(y1) < foot && y0.max(y1) > top;
+    let level = y0 == y1 && y0 > top && y0 < foot && x0.min(x1) < right && x0.max(x1) > left;
+    upright || level
 }
 
 fn closed_up(a: &TextRun, b: &TextRun) -> bool {

@@ -114,6 +114,33 @@ fn a_complete_request_is_two_pages_j14() {
 }
 
 #[test]
+fn the_largest_amounts_and_longest_names_find_room() {
+    let mut form = sample();
+    let most = Fen(99_999_999_999);
+    let full = MoneyRow {
+        claimed: Some(most),
+        assessed: Some(most),
+        agreed: Some(most),
+        paid: Some(most),
+        vouchers: "付2604-117、付2604-118、付2604-119".into(),
+    };
+    form.money = std::array::from_fn(|_| full.clone());
+    form.borne = [Some(most); 5];
+    form.outline.customer = "阿卜杜热合曼·阿卜杜热西提江·买买提艾力·吐尔逊江·伊敏𠮷".into();
+    form.outline.region = "西北大区 / 新疆维吾尔自治区克孜勒苏柯尔克孜自治州分部".into();
+    form.outline.barcode = "X".repeat(40);
+    form.outline.elapsed = "365天23小时（工作时间2,008小时）".into();
+    let made = sheet(&form, PrintMode::Final);
+    look("closing-extreme", &made);
+    let text = all_text(&made);
+    let shown = text.matches("999,999,999.99").count() + text.matches("999999999.99").count();
+    assert_eq!(shown, 4 * 5 + 5, "{text}");
+    assert!(text.contains("吐尔逊江·伊敏𠮷") && text.contains("克孜勒苏柯尔克孜自治州分部"), "{text}");
+    assert_eq!(text.matches('X').count(), 40);
+    assert_eq!(text.matches("付2604-119").count(), 5);
+}
+
+#[test]
 fn posts_that_do_not_sign_for_the_grade_are_struck_out() {
     let text = all_text(&sheet(&sample(), PrintMode::Final));
     assert_eq!(text.matches("不适用").count(), 4, "品质部, 法务, 分管领导, 总经理");

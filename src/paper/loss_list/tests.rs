@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::fonts::tests::fonts;
 use super::super::form::tests::head as form_head;
+use super::super::sheet::Page;
 use super::super::tidy::{all_text, assert_tidy, look};
 use super::*;
 use crate::domain::incident::loss::{InjuryItem, LossEntry, Month, Portion, Proof};
@@ -125,6 +126,35 @@ fn a_row_that_just_fills_the_page_does_not_push_the_totals_off() {
         assert_eq!(text.matches("地板").count(), count, "{count} lines");
         assert_eq!(text.matches("保险查勘员/见证人").count(), 1, "{count} lines");
     }
+}
+
+#[test]
+fn two_hundred_lines_of_the_largest_amounts_are_all_there() {
+    let long = "阿卜杜热合曼·阿卜杜热西提江·买买提艾力·吐尔逊江·伊敏𠮷";
+    let lines: Vec<LossLine> = (1..=200)
+        .map(|n| {
+            let mut one = line(&format!("{n}号{}", "柜".repeat(36)), 99_999_999_999, 99_999_999_999);
+            one.entry.unit_price = Fen(99_999_999_999);
+            one.entry.spec = "W".repeat(40);
+            one.entry.note = "原物已报废，残值归用户".into();
+            one
+        })
+        .collect();
+    let mut form = form(lines);
+    form.party = long.into();
+    let made = sheet(&form, PrintMode::Final);
+    look("loss-two-hundred", &made);
+    let text = all_text(&made);
+    assert_eq!(text.matches('柜').count(), 200 * 36);
+    // price, claimed and assessed of each line; in a narrow column without commas, else whole on the continuation page
+    let amounts = |page: &Page| -> usize {
+        let runs = page.runs().map(|run| run.text.replace(',', ""));
+        runs.map(|text| text.matches("999999999.99").count()).sum()
+    };
+    assert_eq!(made.pages.iter().map(amounts).sum::<usize>(), 200 * 3);
+    assert!(made.pages.iter().flat_map(Page::runs).any(|run| run.text == "P-07"), "a photo's number is not parted");
+    assert!(text.contains("¥199,999,999,998.00") && text.contains("吐尔逊江·伊敏𠮷"), "{text}");
+    assert!(text.contains("人民币壹仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾捌元整"));
 }
 
 #[test]

@@ -175,6 +175,30 @@ fn three_pages_and_two_of_photos_j06() {
 }
 
 #[test]
+fn twelve_photos_stand_whole_at_two_hundred_to_the_inch() {
+    let mut form = sample();
+    let slots = [Slot::Surroundings, Slot::Product, Slot::Identification, Slot::Loss];
+    form.photos = (1..=12).zip(slots.into_iter().cycle()).map(|(id, slot)| photo(id, slot)).collect();
+    form.user.name = "阿卜杜热合曼·阿卜杜热西提江·买买提艾力·吐尔逊江·伊敏𠮷".into();
+    let pictures: Vec<Picture> = (1..=12).map(|id| picture(id, 1600, if id % 3 == 0 { 2400 } else { 1200 })).collect();
+    let made = sheet(&form, &pictures, PrintMode::Final);
+    let text = all_text(&made);
+    assert!((1..=12).all(|id| text.contains(&format!("P-{id:02}"))), "{text}");
+    assert!(text.contains("吐尔逊江·伊敏𠮷") && !text.contains("原件无法显示"), "{text}");
+    let items = made.pages.iter().flat_map(|page| &page.items);
+    let fine = items.filter_map(|item| match item {
+        Item::Jpeg { area, picture } => Some(picture.width as f32 / (area.w / 72.0)),
+        _ => None,
+    });
+    let fine: Vec<f32> = fine.collect();
+    assert_eq!(fine.len(), 12);
+    assert!(fine.iter().all(|dots| (150.0..=202.0).contains(dots)), "dots to the inch: {fine:?}");
+    let bytes = crate::paper::to_pdf(&made, &fonts()).unwrap();
+    let photos: usize = pictures.iter().map(|(_, picture)| picture.bytes.len()).sum();
+    assert!(bytes.len() < photos + 180_000, "{} bytes, {photos} of them photos", bytes.len());
+}
+
+#[test]
 fn what_the_customer_signs_says_nothing_of_liability() {
     let made = sheet(&sample(), &[], PrintMode::Final);
     let page = |n: usize| made.pages[n].runs().map(|run| run.text.clone()).collect::<String>();
