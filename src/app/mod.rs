@@ -24,6 +24,7 @@ pub mod scanning;
 mod settings;
 pub mod standing;
 mod start;
+mod tallying;
 mod thumbnails;
 mod wall;
 

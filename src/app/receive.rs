@@ -17,6 +17,7 @@ use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
+use crate::exchange::tallies::{TallyKind, TallyRun};
 use crate::paper::{FontSet, PaperError, Sheet};
 use crate::rulebook::RuleBook;
 use crate::store::{Answer, CaseFile, CaseId, NewIssue, NextIssue, Reply, Request, StoreError, Ticket, View};
@@ -58,6 +59,8 @@ pub(super) enum Slot {
     RuleBook,
     RuleBookSaved,
     OrganisationChanged(ChangedBy),
+    TalliesKnown(TallyKind, Box<TallyRun>),
+    TalliesWritten,
     OrganisationLog,
     Filled,
     Warned,
@@ -118,6 +121,7 @@ pub(super) enum JobResult {
     DryRun(Box<DryRun>),
     Roster(RosterKind, Box<RosterRun>),
     Entries(Box<super::entering::Judged>),
+    Tallies(TallyKind, Box<TallyRun>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -322,6 +326,8 @@ impl Desk {
             (Slot::Issued(delivery), Answer::Issued(issue)) => self.issued(*delivery, *issue),
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
+            (Slot::TalliesKnown(kind, run), Answer::KnownRows(known)) => self.tallies_known(kind, *run, &known),
+            (Slot::TalliesWritten, Answer::Count(_)) => self.tallies_written(),
             (Slot::EntryCases(run), Answer::Cases(cases)) => self.entry_cases_here(*run, cases),
             (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
@@ -389,6 +395,10 @@ impl Desk {
                 self.notices.tell(gravity, text);
             }
             Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
+            Slot::TalliesWritten => {
+                self.screens.import.written = None;
+                self.notices.tell(gravity, text);
+            }
             Slot::ImportRows(run) => self.import_failed(&run, text),
             Slot::EntryCases(_) => {
                 self.entry_cases_failed();

@@ -151,6 +151,15 @@ impl Database {
             Request::KnownCalls(rows) => Answer::KnownRows(units::known_calls(&self.db, &rows)?),
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
+            Request::SpotCheck { number, valid, note, by } => {
+                kpi::looks::check(self, &number, (valid, &note), &by)?;
+                Answer::Done
+            }
+            Request::RecordProcessChange(change) => {
+                kpi::looks::record_change(self, &change)?;
+                Answer::Done
+            }
+            Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
             Request::CloseMonths { now } => {
                 rule_books::take_effect(self, now)?;
                 Answer::Count(frozen::freeze(self, now)?)

@@ -42,6 +42,7 @@ pub use error::StoreError;
 pub use figures::{BoardFigures, BoardQuery, BranchFigure};
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
 pub use issues::{Content, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, Way};
+pub use kpi::looks::ProcessChange;
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,

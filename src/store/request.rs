@@ -7,6 +7,7 @@ use super::alarms::Alarm;
 use super::dashboard::{Dashboard, DashboardQuery};
 use super::figures::{BoardFigures, BoardQuery, BranchFigure};
 use super::issues::{Content, Issue, IssueKey, IssueOf, NewIssue, NextIssue, Way};
+use super::kpi::looks::ProcessChange;
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
@@ -207,6 +208,17 @@ pub enum Request {
         rows: Vec<CallsRow>,
         by: By,
     },
+    /// Records that a person looked at an order (K06, K12).
+    SpotCheck {
+        number: String,
+        valid: bool,
+        note: String,
+        by: By,
+    },
+    /// Records a change of how work is done.
+    RecordProcessChange(ProcessChange),
+    /// Every recorded change, the earliest day first.
+    ProcessChanges,
     /// Keeps the figures of months that were closed since (kpi.md 5.1 rule 11).
     CloseMonths {
         now: Stamp,
@@ -391,6 +403,7 @@ pub enum Answer {
     Kpi(Box<KpiTable>),
     KpiCases(Vec<KpiMember>),
     Alarms(Vec<Alarm>),
+    ProcessChanges(Vec<ProcessChange>),
     /// One for each row that was asked about.
     KnownRows(Vec<bool>),
     Logged(Vec<Logged>),
