@@ -45,6 +45,7 @@ impl Desk {
             Picked::IntakeFiles => self.screens.intake.files.extend(paths),
             Picked::Import => self.read_import(first, None, AsText::default()),
             Picked::ExportTo(query) => self.export_to(*query, first),
+            Picked::BoardTo(piece) => self.board_to(piece, first),
             Picked::PdfTo(wanted) => {
                 let (issue, issued) = *wanted;
                 self.write_pdf(issue, &issued, first);

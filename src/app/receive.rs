@@ -131,6 +131,7 @@ pub(super) enum Picked {
     IntakeFiles,
     Import,
     ExportTo(Box<crate::store::ListQuery>),
+    BoardTo(Option<crate::ui::board::Piece>),
     PdfTo(Box<(PaperIssue, crate::store::Issue)>),
 }
 
@@ -188,7 +189,7 @@ impl Desk {
             (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
-                    if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
+                    if let Answer::Dashboard(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
                 });
                 if self.screens.board.figures.settle(ticket, figures) {
                     self.screens.board.version += 1;

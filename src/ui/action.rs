@@ -6,8 +6,9 @@ use crate::domain::event::SheetKind;
 use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, ListQuery, UsedList};
+use crate::store::{CaseId, DashboardQuery, DraftId, DuplicateProbe, ListQuery, UsedList};
 use crate::text::Lang;
+use crate::ui::board::Piece;
 use crate::ui::case::Tab;
 
 /// Where the person is.
@@ -117,7 +118,9 @@ pub enum Action {
     ReadDrafts,
     /// Looks for cases that may be the same as the one being typed (a15).
     Probe(DuplicateProbe),
-    Board(Box<BoardQuery>),
+    Board(Box<DashboardQuery>),
+    /// Writes the board, or one chart of it, where the person says.
+    ExportBoard(Option<Piece>),
     /// Asks for files and attaches them.
     PickAttachments {
         case: CaseId,
