@@ -149,7 +149,7 @@ fn b15_a_merged_case_is_read_only_and_neither_open_nor_counted_but_found() {
     // kpi 5.1.9: counted once, and the list behind the figure holds as many.
     let figures = board(&mut desk, "2026-04-20 09:00");
     assert_eq!((received(&figures), figures.open.open), (1, 1));
-    let opens = kesu::ui::board::Opens { figures: &figures, me: "周晓岚" };
+    let opens = kesu::ui::board::Opens { figures: &figures, me: "周晓岚", other: "" };
     assert_eq!(desk.page(opens.tile(Kpi::K01, None)).total, 1);
     assert_eq!(desk.page(opens.tile(Kpi::K02, None)).total, 1);
     let Answer::Count(warned) = desk.database.answer(Request::MarkWarned { by: by("2026-04-20 09:00") }).unwrap()

@@ -1037,12 +1037,12 @@ import-nothing-written = Checking writes nothing
 ## regional board
 board-title = Regional board
 board-chart-mix = Complaints by region
-board-chart-on_time = On-time rate
+board-chart-on-time = On-time rate
 board-chart-symptoms = Symptoms, Pareto
 board-chart-matrix = Branch × category
 board-chart-ages = Open cases by age
 board-empty-mix = No case was received in this period
-board-empty-on_time = No case was due in this period
+board-empty-on-time = No case was due in this period
 board-empty-symptoms = No symptom was recorded in this period
 board-empty-matrix = No case was received in this period
 board-empty-ages = No case is open now
@@ -1140,7 +1140,7 @@ chart-age-5 = 16–30 days
 chart-age-6 = 31–60 days
 chart-age-7 = > 60 days
 chart-standing-late = Overdue
-chart-standing-in_time = In time
+chart-standing-in-time = In time
 chart-standing-stopped = Waiting
 
 ## print

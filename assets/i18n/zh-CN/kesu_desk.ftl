@@ -1045,12 +1045,12 @@ import-nothing-written = 核对时不写入任何数据
 ## regional board
 board-title = 区域看板
 board-chart-mix = 各大区投诉构成
-board-chart-on_time = 按时办结率趋势
+board-chart-on-time = 按时办结率趋势
 board-chart-symptoms = 故障类型帕累托
 board-chart-matrix = 分部 × 品类
 board-chart-ages = 在办账龄
 board-empty-mix = 这段时间没有登记工单
-board-empty-on_time = 这段时间没有到期的工单
+board-empty-on-time = 这段时间没有到期的工单
 board-empty-symptoms = 这段时间没有登记故障现象
 board-empty-matrix = 这段时间没有登记工单
 board-empty-ages = 现在没有在办工单
@@ -1145,7 +1145,7 @@ chart-age-5 = 16–30 天
 chart-age-6 = 31–60 天
 chart-age-7 = > 60 天
 chart-standing-late = 超时
-chart-standing-in_time = 期限内
+chart-standing-in-time = 期限内
 chart-standing-stopped = 等待中
 
 ## print

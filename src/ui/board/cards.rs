@@ -41,7 +41,13 @@ pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
         return feedback::skeleton(ui, TILE);
     };
     let made = made_for(made, *version, figures, cx);
-    let board = Board { cx, figures, made, version: *version, opens: Opens { figures, me: cx.me } };
+    let board = Board {
+        cx,
+        figures,
+        made,
+        version: *version,
+        opens: Opens { figures, me: cx.me, other: super::other_symptom(cx.book) },
+    };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| board.ui(ui, caches));
 }
 

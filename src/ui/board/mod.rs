@@ -25,7 +25,7 @@ pub use period::{Period, midnight, step};
 pub use present::{present, present_ui};
 pub use tiles::TileText;
 pub use trend::trend;
-pub use words::{Made, Piece};
+pub use words::{Made, Piece, other_symptom};
 
 /// The period on screen and its figures.
 pub struct BoardScreen {

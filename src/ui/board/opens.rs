@@ -19,6 +19,8 @@ pub struct Opens<'a> {
     pub figures: &'a Dashboard,
     /// The person at the desk.
     pub me: &'a str,
+    /// The symptom of cases that have none of the listed ones ([`other_symptom`](super::other_symptom)).
+    pub other: &'a str,
 }
 
 impl Opens<'_> {
@@ -82,7 +84,7 @@ impl Opens<'_> {
             Mark::Class(class) => self.cells(&[Dim::Class], vec![vec![self.class(*class)?.word().to_owned()]]),
             Mark::Period(index) => self.step(*index),
             Mark::Items(items) => {
-                let items = super::words::pareto(self.figures).items().get(items.clone())?.to_vec();
+                let items = super::words::pareto(self.figures, self.other).items().get(items.clone())?.to_vec();
                 self.cells(&[Dim::Symptom], items.into_iter().map(|item| vec![item.name]).collect())
             }
             Mark::Cells { rows, columns } => self.matrix(rows, columns),

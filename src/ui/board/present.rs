@@ -70,7 +70,7 @@ fn alone(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen, piece: Piece) {
     let mark = chart_zoomed_ui(&mut child, &mut caches.alone, (ask, zoom), |area, pal, scale| {
         made.draw(piece, area, pal, scale)
     });
-    let opens = Opens { figures, me: cx.me };
+    let opens = Opens { figures, me: cx.me, other: super::other_symptom(cx.book) };
     if let Some(query) = mark.and_then(|mark| opens.mark(&mark)) {
         screen.presenting = None;
         ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(false));

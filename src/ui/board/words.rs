@@ -58,7 +58,7 @@ impl Made {
             mix_words: say::region_mix_words(texts, &book.rules),
             trend: super::trend(figures, book),
             trend_words: say::on_time_words(texts),
-            symptoms: pareto(figures),
+            symptoms: pareto(figures, other_symptom(book)),
             symptom_words: say::pareto_words(texts),
             matrix: matrix(figures, &unsaid),
             matrix_words: say::heat_words(texts),
@@ -142,8 +142,14 @@ fn note(piece: Piece, figures: &Dashboard, texts: &Texts) -> String {
 }
 
 /// Symptoms in the order of the picture; its items keep the words of the figures, so a mark finds its cases.
-pub(super) fn pareto(figures: &Dashboard) -> Pareto {
-    Pareto::new(figures.symptoms.iter().map(|(name, count)| (name.clone(), u64::from(*count))))
+pub(super) fn pareto(figures: &Dashboard, other: &str) -> Pareto {
+    Pareto::new(figures.symptoms.iter().map(|(name, count)| (name.clone(), u64::from(*count))), other)
+}
+
+/// What a case says that has none of the listed symptoms; empty where the rule book has no such choice.
+#[must_use]
+pub fn other_symptom(book: &RuleBook) -> &str {
+    book.rules.symptoms.iter().find(|choice| choice.key == "other").map_or("", |choice| &choice.zh)
 }
 
 /// The same rows with a word for the nameless one. It keeps its place: rows are found again by their index.
