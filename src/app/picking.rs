@@ -54,6 +54,7 @@ impl Desk {
             Picked::ScanFolder => self.set_scan_folder(first.display().to_string()),
             Picked::ExportTo(query) => self.export_to(*query, first),
             Picked::SheetsTo(sheets) => self.sheets_to(sheets, first),
+            Picked::BoardTo(piece) => self.board_to(piece, first),
             Picked::PdfTo(wanted) => {
                 let (mut paper, next) = *wanted;
                 paper.path = Some(first);

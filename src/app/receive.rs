@@ -164,6 +164,7 @@ pub(super) enum Picked {
     PdfTo(Box<(PaperIssue, NextIssue)>),
     /// A copy of an issue that is on record.
     IssueTo(String),
+    BoardTo(Option<crate::ui::board::Piece>),
 }
 
 impl Desk {
@@ -221,7 +222,7 @@ impl Desk {
             (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
-                    if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
+                    if let Answer::Dashboard(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
                 });
                 if self.screens.board.figures.settle(ticket, figures) {
                     self.screens.board.version += 1;

@@ -70,6 +70,11 @@ pub(super) enum Command {
         after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --region 华东 --note 改为驻点派单"
     )]
     ProcessChange(ProcessChangeArgs),
+    /// Write the regional dashboard of a period, with its charts, as PDF, PNG, SVG or a workbook
+    #[command(
+        after_help = "Example:\n  kesu dashboard --db desk.db --from 2026-01-01 --to 2026-03-31 --out charts --format svg"
+    )]
+    Dashboard(DashboardArgs),
     /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
     #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
     Calc {
@@ -390,6 +395,53 @@ pub(super) enum CalendarCommand {
         /// The list, lines of `2027-10-01,off` and `2027-10-10,work`
         file: PathBuf,
     },
+}
+
+/// What `dashboard` is asked.
+#[derive(Debug, Args)]
+pub(super) struct DashboardArgs {
+    /// First day of the period
+    #[arg(long, value_name = "DAY")]
+    pub from: NaiveDate,
+    /// Last day of the period
+    #[arg(long, value_name = "DAY")]
+    pub to: NaiveDate,
+    /// Only this region
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Folder for the files; it is made if it does not exist
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = FormatArg::Pdf)]
+    pub format: FormatArg,
+    /// Language of the words
+    #[arg(long, value_enum, default_value_t = LangArg::Zh)]
+    pub lang: LangArg,
+}
+
+/// A kind of file for pictures and numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// One drawing a chart, and one of the whole board
+    Svg,
+    /// One picture a chart, and one of the whole board
+    Png,
+    /// One file: the board, then a page for each chart
+    Pdf,
+    /// One workbook: the numbers of each chart and what they mean
+    Xlsx,
+}
+
+impl From<FormatArg> for crate::app::board_out::Kind {
+    fn from(asked: FormatArg) -> Self {
+        match asked {
+            FormatArg::Svg => Self::Svg,
+            FormatArg::Png => Self::Png,
+            FormatArg::Pdf => Self::Pdf,
+            FormatArg::Xlsx => Self::Xlsx,
+        }
+    }
 }
 
 /// A language of labels.

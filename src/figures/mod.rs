@@ -12,7 +12,6 @@ pub mod region_mix;
 pub mod share;
 pub mod tail;
 
-pub use ageing::Ageing;
 pub use heat::Heat;
 pub use on_time::OnTime;
 pub use pareto::Pareto;

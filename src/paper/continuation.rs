@@ -7,7 +7,7 @@ use super::form::FormHead;
 use super::grid::Overflow;
 use super::layout::{self, Align, Fitted, Type};
 use super::plate::Plate;
-use super::sheet::{Area, Item, Page, Part, mm};
+use super::sheet::{Area, Item, Page, PageKind, Part, mm};
 
 /// Pages that carry what found no room, item by item; what comes from an internal page of `pages` stands on pages of its
 /// own.
@@ -17,13 +17,13 @@ pub(super) fn continuation(
     overflow: &[Overflow],
     pages: &[Page],
 ) -> Result<Vec<Page>, PaperError> {
-    let from = |item: &Overflow| pages.get(item.page.saturating_sub(1)).map_or(Part::Form, |page| page.part);
+    let from = |item: &Overflow| pages.get(item.page.saturating_sub(1)).map_or(PageKind::Form, |page| page.kind);
     let (inner, outer): (Vec<_>, Vec<_>) =
-        overflow.iter().enumerate().partition(|(_, item)| from(item) == Part::Internal);
+        overflow.iter().enumerate().partition(|(_, item)| from(item) == PageKind::Internal);
     let mut made = flow(fonts, (plate, head), &outer)?;
     let first = made.len();
     made.extend(flow(fonts, (plate, head), &inner)?);
-    made.iter_mut().skip(first).for_each(|page| page.part = Part::Internal);
+    made.iter_mut().skip(first).for_each(|page| page.kind = PageKind::Internal);
     Ok(made)
 }
 

@@ -117,7 +117,7 @@ pub fn finish(
     let total = bodies.len();
     let mut pages = Vec::new();
     for (n, body) in bodies.into_iter().enumerate() {
-        let mut page = Page { width: body.width, height: body.height, part: body.part, ..Page::default() };
+        let mut page = Page { width: body.width, height: body.height, kind: body.kind, ..Page::default() };
         if draft {
             draft_mark(fonts, &mut page)?;
         }

@@ -11,7 +11,7 @@ use super::grid::Cell;
 use super::layout::{self, Align, Type};
 use super::plate::UPRIGHT;
 use super::rows::Rows;
-use super::sheet::{Area, Jpeg, Page, Part, Sheet, mm};
+use super::sheet::{Area, Jpeg, Page, PageKind, Sheet, mm};
 use super::survey_sheet::photo_pages;
 use crate::domain::Fen;
 
@@ -67,8 +67,8 @@ impl Pack {
 
     /// Whether a page of this kind belongs in it.
     #[must_use]
-    pub fn takes(self, part: Part) -> bool {
-        self == Self::File || part != Part::Internal
+    pub fn takes(self, kind: PageKind) -> bool {
+        self == Self::File || kind != PageKind::Internal
     }
 }
 
@@ -213,8 +213,8 @@ pub fn bind(
 fn in_order(pack: Pack, pieces: Vec<Piece>) -> Vec<Piece> {
     let (mut forms, mut photos) = (Vec::new(), Vec::new());
     for piece in pieces {
-        let taken = piece.pages.into_iter().filter(|page| pack.takes(page.part));
-        let (pictures, pages): (Vec<Page>, Vec<Page>) = taken.partition(|page| page.part == Part::Photos);
+        let taken = piece.pages.into_iter().filter(|page| pack.takes(page.kind));
+        let (pictures, pages): (Vec<Page>, Vec<Page>) = taken.partition(|page| page.kind == PageKind::Photos);
         let named = |pages| Piece { name: piece.name.clone(), document: piece.document.clone(), pages };
         if !pictures.is_empty() {
             photos.push(Piece { name: "现场照片".to_owned(), ..named(pictures) });

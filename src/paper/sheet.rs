@@ -44,12 +44,12 @@ pub struct Page {
     /// Where fields lie, for the preview only; never printed.
     pub fields: Vec<FieldBox>,
     /// What a pack does with it.
-    pub part: Part,
+    pub kind: PageKind,
 }
 
 /// What kind of page it is for whoever puts sheets together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
+pub enum PageKind {
     #[default]
     Form,
     /// For nobody outside the house: page 3 of form 2 and what is continued from it.

@@ -12,7 +12,7 @@ use super::official_incident::{
 };
 use super::plate::UPRIGHT;
 use super::rows::{Rows, boxes};
-use super::sheet::{Area, Item, Jpeg, Part, Sheet, mm};
+use super::sheet::{Area, Item, Jpeg, PageKind, Sheet, mm};
 use super::survey::{Photo, Picture, SurveyForm};
 use super::ticks::{Piece, Tick};
 use crate::domain::incident::{CheckItem, OfficialKind, Ours, Party, Verdict};
@@ -59,7 +59,7 @@ pub fn survey(
     pages.confirmation()?;
     pages.rows.grid.notes(SITE_NOTES)?;
     pages.rows.grid.turn();
-    pages.rows.grid.page().part = Part::Internal;
+    pages.rows.grid.page().kind = PageKind::Internal;
     pages.stamp()?;
     pages.evidence()?;
     pages.insurer()?;
@@ -344,7 +344,7 @@ pub(super) fn photo_pages(rows: &mut Rows<'_>, photos: &[(Option<Jpeg>, String)]
         if nth > 0 || rows.grid.bottom() > UPRIGHT.top {
             rows.grid.turn();
         }
-        rows.grid.page().part = Part::Photos;
+        rows.grid.page().kind = PageKind::Photos;
         rows.bar(5.0, "附页　现场照片")?;
         for row in page.chunks(2) {
             let cell = |((picture, caption), width): (&(Option<Jpeg>, String), f32)| {

@@ -39,7 +39,7 @@ pub use attachments::{blob_path, hex, is_unaltered};
 pub use dashboard::{Dashboard, DashboardQuery, OpenNow, Tile};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
-pub use figures::{BoardFigures, BoardQuery, BranchFigure};
+pub use figures::BranchFigure;
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
 pub use issues::{Content, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, Way};
 pub use kpi::looks::ProcessChange;

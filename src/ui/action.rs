@@ -8,8 +8,9 @@ use crate::domain::returned::ReturnCommand;
 use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ScanId, UsedList};
+use crate::store::{CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ScanId, UsedList};
 use crate::text::Lang;
+use crate::ui::board::Piece;
 use crate::ui::case::Tab;
 use crate::ui::kpi::KpiPart;
 use crate::ui::print::PictureSize;
@@ -122,7 +123,6 @@ pub enum Action {
     ReadDrafts,
     /// Looks for cases that may be the same as the one being typed (a15).
     Probe(DuplicateProbe),
-    Board(Box<BoardQuery>),
     /// Counts a row of the KPI book.
     ReadKpi {
         query: KpiQuery,
@@ -130,6 +130,9 @@ pub enum Action {
     },
     /// Asks where to, then writes these sheets as a workbook.
     ExportSheets(Vec<ListSheet>),
+    Board(Box<DashboardQuery>),
+    /// Writes the board, or one chart of it, where the person says.
+    ExportBoard(Option<Piece>),
     /// Asks for files and attaches them.
     PickAttachments {
         case: CaseId,

@@ -38,6 +38,11 @@ pub fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens, notices: &mut No
         floating_ui(ui, cx, notices, jobs);
         return;
     }
+    if cx.route == Route::Board && screens.board.presenting.is_some() {
+        super::board::present_ui(ui, cx, &mut screens.board);
+        floating_ui(ui, cx, notices, jobs);
+        return;
+    }
     shortcuts::shortcuts(ui, cx, screens);
     let ground = Frame::NONE.fill(t.app);
     Panel::bottom("status")

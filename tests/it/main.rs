@@ -5,6 +5,7 @@
 mod alarms;
 mod batch;
 mod board;
+mod board_files;
 mod branches;
 mod case;
 mod case_ways;

@@ -7,9 +7,9 @@ use super::super::form::tests::head;
 use super::super::survey_sheet::{survey, tests::sample};
 use super::*;
 
-fn piece(name: &str, parts: &[Part]) -> Piece {
-    let page = |part: &Part| Page { part: *part, ..Page::a4() };
-    Piece { name: name.into(), document: format!("{name}-01"), pages: parts.iter().map(page).collect() }
+fn piece(name: &str, kinds: &[PageKind]) -> Piece {
+    let page = |kind: &PageKind| Page { kind: *kind, ..Page::a4() };
+    Piece { name: name.into(), document: format!("{name}-01"), pages: kinds.iter().map(page).collect() }
 }
 
 fn cover() -> Cover {
@@ -25,12 +25,12 @@ fn plain() -> FormHead {
 
 #[test]
 fn an_insurers_pack_has_no_internal_page_and_its_photos_last() {
-    use Part::{Form, Internal, Photos};
+    use PageKind::{Form, Internal, Photos};
     let pieces = || vec![piece("表2", &[Form, Form, Internal, Photos, Photos]), piece("表3", &[Form])];
     let set = fonts();
     let sheet = bind(Pack::Insurer, &cover(), pieces(), (&plain(), &set)).unwrap();
-    let parts: Vec<Part> = sheet.pages.iter().map(|page| page.part).collect();
-    assert_eq!(parts, [Form, Form, Form, Form, Photos, Photos], "cover, 2 of form 2, form 3, photos");
+    let kinds: Vec<PageKind> = sheet.pages.iter().map(|page| page.kind).collect();
+    assert_eq!(kinds, [Form, Form, Form, Form, Photos, Photos], "cover, 2 of form 2, form 3, photos");
     let text = sheet.to_text();
     for probe in [
         "保险公司 | 澜海财险",
@@ -44,13 +44,13 @@ fn an_insurers_pack_has_no_internal_page_and_its_photos_last() {
         assert!(text.contains(probe), "{probe}\n{text}");
     }
     let whole = bind(Pack::File, &cover(), pieces(), (&plain(), &set)).unwrap();
-    assert_eq!(whole.pages.iter().filter(|page| page.part == Internal).count(), 1);
+    assert_eq!(whole.pages.iter().filter(|page| page.kind == Internal).count(), 1);
     assert!(whole.to_text().contains("工单全卷　第 7 页　共 7 页"));
 }
 
 #[test]
 fn contents_that_need_two_pages_still_name_the_right_ones() {
-    let pieces: Vec<Piece> = (0..60).map(|n| piece(&format!("单据{n:02}"), &[Part::Form])).collect();
+    let pieces: Vec<Piece> = (0..60).map(|n| piece(&format!("单据{n:02}"), &[PageKind::Form])).collect();
     let sheet = bind(Pack::File, &cover(), pieces, (&plain(), &fonts())).unwrap();
     let front = sheet.pages.len() - 60;
     assert!(front > 1);
