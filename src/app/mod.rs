@@ -16,6 +16,7 @@ mod perform;
 mod picking;
 mod printers;
 mod receive;
+pub mod reviewing;
 mod settings;
 mod start;
 mod thumbnails;

@@ -54,6 +54,9 @@ pub(super) enum Command {
     /// Name batches that are reported more often than their own history explains
     #[command(after_help = "Example:\n  kesu alarms --db desk.db --at 2026-04-05")]
     Alarms(AlarmsArgs),
+    /// Write the review of a quarter, a month or a week as PDF; its figures are counted once and kept
+    #[command(after_help = "Example:\n  kesu review --quarter 2026Q1 --db desk.db --out review.pdf")]
+    Review(ReviewArgs),
     /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
     #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
     Calc {
@@ -115,6 +118,31 @@ pub(super) struct ListArgs {
     /// One JSON array instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReviewArgs {
+    /// A quarter, as 2026Q1
+    #[arg(long, value_name = "QUARTER", conflicts_with_all = ["month", "week"])]
+    pub quarter: Option<String>,
+    /// A month, as 2026-03
+    #[arg(long, value_name = "MONTH", conflicts_with = "week")]
+    pub month: Option<String>,
+    /// A week, as 2026-W10
+    #[arg(long, value_name = "WEEK")]
+    pub week: Option<String>,
+    /// Print this snapshot instead of the newest one
+    #[arg(long, value_name = "NUMBER", conflicts_with = "new")]
+    pub snapshot: Option<String>,
+    /// Count anew and keep another snapshot; the earlier ones stay
+    #[arg(long)]
+    pub new: bool,
+    /// Where the PDF is written
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Language of the words: zh or en
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: LangArg,
 }
 
 #[derive(Debug, Args)]

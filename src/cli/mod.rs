@@ -22,6 +22,7 @@ mod print;
 mod print_register;
 mod procedures;
 mod progress;
+mod review;
 mod rows;
 mod rulebook;
 mod show;
@@ -71,6 +72,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,
+        Some(Command::Review(asked)) => review::run(db, &asked, &mut out)?,
         Some(Command::Alarms(asked)) => alarms::run(db, &asked, &mut out)?,
         Some(Command::Calc { kind }) => return calc::run(kind, io::stdin().lock(), io::stdout().lock()),
         Some(Command::Rulebook(asked)) => rulebook::run(db, asked, &mut out)?,

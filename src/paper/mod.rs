@@ -27,6 +27,7 @@ pub mod prose;
 pub mod qr;
 pub mod raster;
 pub mod register;
+pub mod report;
 pub mod rows;
 pub mod settlement;
 pub mod settlement_sheet;

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, history, known, kpi,
-    list, measure_row, organisation, projection, rule_books,
+    list, measure_row, organisation, projection, review, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -28,6 +28,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
     ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
+    ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
 ];
 
 /// How a data file is opened.
@@ -193,6 +194,13 @@ impl Database {
             Request::SaveMapping { name, text, now } => desk_tables::save_mapping(&self.db, &name, &text, now)?,
             Request::Settings => Answer::Settings(desk_tables::settings(&self.db)?),
             Request::SaveSetting { key, value } => desk_tables::save_setting(&self.db, &key, &value)?,
+            Request::Review { period, number } => {
+                Answer::Review(review::review(self, period, number.as_deref())?.map(Box::new))
+            }
+            Request::TakeReview { period, by } => Answer::Review(Some(Box::new(review::take(self, period, &by)?))),
+            Request::ChangeReview { period, number, change, now } => {
+                Answer::Review(review::change(self, (period, &number), &change, now)?.map(Box::new))
+            }
             Request::Verify => Answer::Chain(audit::verify(&self.db)?),
             Request::Rebuild => {
                 self.columns.clear();

@@ -27,6 +27,7 @@ mod organisation;
 mod organisation_codec;
 mod projection;
 mod request;
+mod review;
 mod rule_books;
 mod thread;
 
@@ -44,5 +45,6 @@ pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, Issue, KnownProbe, LinkedCase,
     Logged, MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
+pub use review::{Review, ReviewChange};
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

@@ -140,7 +140,9 @@ impl KpiScreen {
         let old = |kpi: &Kpi| self.table(*kpi).is_none_or(|table| table.query.span != span);
         if !self.reading.is_waiting() {
             let next = Some(self.chosen).filter(old).or_else(|| Kpi::ALL.iter().copied().find(|kpi| old(kpi)));
-            wanted.extend(next.map(|kpi| (KpiQuery { kpi, span, by: Vec::new(), narrow: Narrow::default() }, KpiPart::Book)));
+            wanted.extend(
+                next.map(|kpi| (KpiQuery { kpi, span, by: Vec::new(), narrow: Narrow::default() }, KpiPart::Book)),
+            );
         }
         if self.tab == Tab::Book {
             let query = self.query(vec![self.dim()]);

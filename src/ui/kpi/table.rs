@@ -30,7 +30,12 @@ pub(super) struct Row {
 }
 
 /// Shows the table over the full width; answers the row and column that was pressed. `salt` tells it from its neighbours.
-pub(super) fn table_ui(ui: &mut Ui, salt: &str, (heads, first): (&[String], f32), rows: &[Row]) -> Option<(usize, usize)> {
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    salt: &str,
+    (heads, first): (&[String], f32),
+    rows: &[Row],
+) -> Option<(usize, usize)> {
     let t = Tokens::of(ui.ctx());
     let high = size::TABLE_HEAD + ROW * rows.len() as f32;
     let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
