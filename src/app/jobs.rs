@@ -18,6 +18,8 @@ pub enum JobKind {
     /// One deed on many cases, which the store carries out.
     Many,
     Printers,
+    /// The pages of a review.
+    Review,
 }
 
 /// Shared between a job and the window. Reading it never waits.

@@ -28,6 +28,7 @@ impl Desk {
             JobResult::Entries(judged) => self.entries_judged(*judged),
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
+            JobResult::ReviewLaidOut(made) => self.review_laid_out(made),
             JobResult::Written(made) => self.paper_written(made),
             JobResult::Printers(found) => self.printers_read(found),
             JobResult::ReportWritten(Ok(path)) => self.screens.import.report = Some(path),
@@ -45,6 +46,7 @@ impl Desk {
             Picked::IntakeFiles => self.screens.intake.files.extend(paths),
             Picked::Import => self.read_import(first, None, AsText::default()),
             Picked::ExportTo(query) => self.export_to(*query, first),
+            Picked::ReviewTo(period, number) => self.review_to((period, number), first),
             Picked::SheetsTo(sheets) => self.sheets_to(sheets, first),
             Picked::PdfTo(wanted) => {
                 let (issue, issued) = *wanted;

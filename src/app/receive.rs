@@ -45,6 +45,9 @@ pub(super) enum Slot {
     Duplicates,
     Board,
     Kpi(crate::ui::kpi::KpiPart),
+    Review,
+    /// A review that is to be written here.
+    ReviewToFile(PathBuf),
     Views,
     Mappings,
     FirstSettings,
@@ -115,6 +118,7 @@ pub(super) enum JobResult {
     /// A PDF and, when it was written, whether it could be handed on.
     Written(Result<(PathBuf, Result<(), String>), String>),
     Printers(super::printers::Found),
+    ReviewLaidOut(super::reviewing::PagesMade),
     ReportWritten(Result<PathBuf, String>),
     /// Small pictures of attachments, `None` for what is no picture.
     Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),
@@ -133,6 +137,7 @@ pub(super) enum Picked {
     Import,
     ExportTo(Box<crate::store::ListQuery>),
     SheetsTo(Vec<crate::exchange::export::ListSheet>),
+    ReviewTo(crate::figures::review::Period, String),
     PdfTo(Box<(PaperIssue, crate::store::Issue)>),
 }
 
@@ -188,6 +193,7 @@ impl Desk {
             }
             (Slot::LinkProposed, answer) => self.link_cases_here(ticket, true, answer),
             (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
+            (Slot::Review, answer) => self.review_here(ticket, answer),
             (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
@@ -278,6 +284,7 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.refresh();
             }
+            (Slot::ReviewToFile(path), Answer::Review(Some(review))) => self.write_review(review, path),
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),

@@ -51,6 +51,16 @@ impl Period {
         Self::Quarter(day.year(), day.month0() / 3 + 1)
     }
 
+    #[must_use]
+    pub fn month_of(day: NaiveDate) -> Self {
+        Self::Month(day.year(), day.month())
+    }
+
+    #[must_use]
+    pub fn week_of(day: NaiveDate) -> Self {
+        Self::Week(day.iso_week().year(), day.iso_week().week())
+    }
+
     fn first(self) -> Option<NaiveDate> {
         match self {
             Self::Quarter(year, n) => NaiveDate::from_ymd_opt(year, n.checked_sub(1)? * 3 + 1, 1),
@@ -105,8 +115,8 @@ impl Period {
     fn like(self, day: NaiveDate) -> Self {
         match self {
             Self::Quarter(..) => Self::quarter_of(day),
-            Self::Month(..) => Self::Month(day.year(), day.month()),
-            Self::Week(..) => Self::Week(day.iso_week().year(), day.iso_week().week()),
+            Self::Month(..) => Self::month_of(day),
+            Self::Week(..) => Self::week_of(day),
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::domain::organisation;
 use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, UsedList};
+use crate::figures::review::Period;
+use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, ReviewChange, UsedList};
 use crate::text::Lang;
 use crate::ui::case::Tab;
 use crate::ui::kpi::KpiPart;
@@ -23,6 +24,7 @@ pub enum Route {
     Intake,
     Board,
     Kpi,
+    Review,
     Print,
     Import,
     Settings,
@@ -125,6 +127,23 @@ pub enum Action {
     ReadKpi {
         query: KpiQuery,
         part: KpiPart,
+    },
+    /// Reads the newest snapshot of a review, or the one of that number.
+    ReadReview {
+        period: Period,
+        number: Option<String>,
+    },
+    /// Counts the figures of a period and keeps them.
+    TakeReview(Period),
+    ChangeReview {
+        period: Period,
+        number: String,
+        change: Box<ReviewChange>,
+    },
+    /// Asks where to, then writes the review as PDF.
+    ExportReview {
+        period: Period,
+        number: String,
     },
     /// Asks where to, then writes these sheets as a workbook.
     ExportSheets(Vec<ListSheet>),

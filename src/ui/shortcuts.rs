@@ -21,8 +21,12 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         screens.palette.fresh = true;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11)) {
-        let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
-        ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+        if cx.route == Route::Review {
+            super::review::present(ui.ctx(), &mut screens.review);
+        } else {
+            let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+        }
     }
     if command(Key::B) {
         screens.rail = !screens.rail;
@@ -89,6 +93,7 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens, marked: bool) {
             (Key::W, Route::Worklist),
             (Key::D, Route::Board),
             (Key::K, Route::Kpi),
+            (Key::R, Route::Review),
             (Key::P, Route::Print),
             (Key::I, Route::Import),
             (Key::S, Route::Settings),

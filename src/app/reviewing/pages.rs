@@ -7,7 +7,7 @@ use crate::domain::stage::InfoClass;
 use crate::figures::heat::{Cell as HeatCell, Heat, HeatRow};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
-use crate::figures::review::{ActionItem, Chapter, Period, thirteen_months};
+use crate::figures::review::{ActionItem, Chapter, thirteen_months};
 use crate::paper::FontSet;
 use crate::paper::picture::drawn;
 use crate::paper::report::{BODY, Block, Cell, Column, HALF, Report, ReportPage, Table};
@@ -26,28 +26,6 @@ pub struct Made {
     pub findings: Vec<(Chapter, String)>,
 }
 
-/// The name of a period: `2026 年第一季度`, `2026 年 3 月`, `2026 年第 10 周`.
-#[must_use]
-pub fn period_name(texts: &Texts, period: Period) -> String {
-    match period {
-        Period::Quarter(year, n) => {
-            t!(texts, "review-quarter", year = year.to_string(), n = texts.name("review-nth", &n.to_string()))
-        }
-        Period::Month(year, n) => t!(texts, "review-month", year = year.to_string(), n = n),
-        Period::Week(year, n) => t!(texts, "review-week", year = year.to_string(), n = n),
-    }
-}
-
-/// What the report is called.
-#[must_use]
-pub fn report_title(texts: &Texts, period: Period) -> String {
-    match period {
-        Period::Quarter(..) => t!(texts, "review-title-quarter"),
-        Period::Month(..) => t!(texts, "review-title-month"),
-        Period::Week(..) => t!(texts, "review-title-week"),
-    }
-}
-
 /// Makes the pages of the chapters that are included.
 #[must_use]
 pub fn pages(review: &Review, texts: &Texts, company: &str, fonts: &FontSet) -> Made {
@@ -62,9 +40,9 @@ pub fn pages(review: &Review, texts: &Texts, company: &str, fonts: &FontSet) -> 
     }
     let findings = Chapter::ALL.iter().map(|chapter| (*chapter, finding(&maker, *chapter))).collect();
     let report = Report {
-        title: report_title(texts, review.period),
+        title: say::review_title(texts, review.period),
         company: company.to_owned(),
-        period: period_name(texts, review.period),
+        period: say::review_period(texts, review.period),
         source: t!(texts, "review-source", number = review.number.as_str(), head = review.head8()),
         secrecy: t!(texts, "review-secrecy"),
         conclusion: t!(texts, "review-conclusion"),
@@ -87,7 +65,7 @@ impl Maker<'_> {
         };
         page.blocks = match chapter {
             Chapter::Cover => {
-                page.title = report_title(self.texts, self.review.period);
+                page.title = say::review_title(self.texts, self.review.period);
                 let (first, end) = self.review.period.days();
                 let last = end.pred_opt().unwrap_or(end);
                 page.sub = t!(self.texts, "review-days", first = full_day(first), last = full_day(last));
