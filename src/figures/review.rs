@@ -199,7 +199,8 @@ impl Told {
             Unit::Mean | Unit::Median => Value::Durations { mean: ms, median: ms, p90: ms },
             Unit::Count => Value::Count(self.part),
             Unit::Money => Value::Money(Fen(self.part)),
-            Unit::Ratio | Unit::PerUnits => Value::Ratio(number),
+            Unit::PerUnits => Value::PerUnits(number),
+            Unit::Ratio => Value::Ratio(number),
         }
     }
 }

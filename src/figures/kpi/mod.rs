@@ -130,6 +130,8 @@ words! {
         Nothing = "nothing",
         /// Neither sales nor units in warranty are on record.
         Sales = "sales",
+        /// Sold for less than three months: a count says more than a rate.
+        Young = "young",
         /// No export of the telephone switch was read.
         Calls = "calls",
         /// Responsible departments are not on record.

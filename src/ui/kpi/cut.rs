@@ -172,7 +172,8 @@ impl Made<'_> {
         let hours = matches!(self.unit, Unit::Mean | Unit::Median);
         let number = value.number(self.unit).or_else(|| (self.unit == Unit::PerUnits).then_some(sum.part as f64));
         let number = number.map(|number| if hours { number / 60.0 } else { number });
-        let text = if self.unit == Unit::PerUnits { count(sum.part) } else { text };
+        let counted = self.unit == Unit::PerUnits && value.number(self.unit).is_none();
+        let text = if counted { count(sum.part) } else { text };
         Some(Column { name: self.name(cell), value: number, text, hollow: is_small(&value), rows })
     }
 

@@ -235,7 +235,7 @@ mod tests {
     fn table(query: &KpiQuery) -> Box<KpiTable> {
         let lines = kpi::definition(query.kpi).lines.to_vec();
         let total = vec![Sum::default(); lines.len()];
-        Box::new(KpiTable { query: query.clone(), lines, total, cells: Vec::new() })
+        Box::new(KpiTable { query: query.clone(), lines, total, cells: Vec::new(), frozen: None })
     }
 
     /// The row on screen is read first, then the others one after the other, each once.

@@ -139,7 +139,7 @@ impl Made<'_> {
         let Some(sum) = sum.filter(|sum| sum.items > 0) else { return Cell::default() };
         let value = self.table.value(self.place, sum);
         // A rate without its base still counts cases.
-        let missing = matches!(unit, crate::figures::kpi::Unit::PerUnits);
+        let missing = *unit == crate::figures::kpi::Unit::PerUnits && value.number(*unit).is_none();
         let text = if missing { count(sum.part) } else { say::kpi_value(self.cx.texts, &value, *unit) };
         let beside = say::kpi_beside(self.cx.texts, &value, *unit);
         let base = t!(self.cx.texts, "kpi-part-of", part = count(sum.part), whole = count(sum.whole));
