@@ -313,7 +313,7 @@ fn columns(cx: &Cx<'_>) -> [Vec<Keys>; 3] {
                 vec![
                     ("↑  ↓", t!(texts, "key-chapter")),
                     ("Space", t!(texts, "key-include")),
-                    ("Alt ↑  ↓", t!(texts, "key-move")),
+                    ("Alt ↑  ↓", t!(texts, "key-chapter-move")),
                     ("[  ]", t!(texts, "key-period")),
                     ("F11", t!(texts, "review-present")),
                     ("Ctrl E", t!(texts, "review-export")),

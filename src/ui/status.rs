@@ -118,7 +118,7 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "Space");
             words(ui, &t!(cx.texts, "key-include"));
             key_cap(ui, "Alt ↑ ↓");
-            words(ui, &t!(cx.texts, "key-move"));
+            words(ui, &t!(cx.texts, "key-chapter-move"));
             key_cap(ui, "F11");
             words(ui, &t!(cx.texts, "review-present"));
             key_cap(ui, "Ctrl E");

@@ -2889,5 +2889,5 @@ review-rules = Rule book { $id } version { $version }
 job-review = Laying out the report
 key-chapter = Chapter before, behind
 key-include = Include or leave out
-key-move = Move
+key-chapter-move = Move
 kpi-published = told as { $value }, restated at the left

@@ -2870,5 +2870,5 @@ review-rules = 制度 { $id } 第 { $version } 版
 job-review = 正在排版报告
 key-chapter = 上一章、下一章
 key-include = 纳入或排除
-key-move = 调整顺序
+key-chapter-move = 调整顺序
 kpi-published = 已公布 { $value }，左侧为重述
