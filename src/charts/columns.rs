@@ -167,7 +167,9 @@ fn levels(view: &View<'_>, most: usize) -> Vec<f64> {
     let values = view.columns.iter().filter_map(|column| column.value).chain(view.target.map(|(target, _)| target));
     let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
     // Periods that are all alike lie at the top of a short axis.
-    let low = if view.line && low.is_finite() { low.min(high * 0.95) } else { 0.0 };
+    let alike = high - low < high * 0.005;
+    let low = if alike { high * 0.95 } else { low };
+    let low = if view.line && low.is_finite() { low } else { 0.0 };
     let span = if high > low { high - low } else { 1.0 };
     let rough = span / most.max(1) as f64;
     let power = 10_f64.powf(rough.log10().floor());

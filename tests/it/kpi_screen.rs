@@ -169,6 +169,9 @@ fn tables_become_sheets_with_numbers_totals_and_definitions() {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
     assert_eq!(book.sheet_names().len(), 3);
     let first = book.worksheet_range_at(0).unwrap().unwrap();
-    let cell = first.get_value((u32::try_from(made[0].rows.len()).unwrap(), u32::try_from(made[0].head.headings.len() - 1).unwrap()));
+    let cell = first.get_value((
+        u32::try_from(made[0].rows.len()).unwrap(),
+        u32::try_from(made[0].head.headings.len() - 1).unwrap(),
+    ));
     assert!(matches!(cell, Some(calamine::Data::Float(value)) if (value - number).abs() < 1e-9), "{cell:?}");
 }

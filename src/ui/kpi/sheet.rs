@@ -143,7 +143,7 @@ fn line_row(cx: &Cx<'_>, table: &KpiTable, place: usize) -> Option<Row> {
         opening(part, if out.is_some() { sum.part } else { 0 }),
         opening(whole, sum.whole),
         out.map_or_else(Cell::default, |out| opening(count(out), out)),
-        plain(beside.join(" · ")),
+        Cell { text: beside.join(" · "), remark: true, ..Cell::default() },
         plain(standard),
     ];
     Some(Row { name: say::kpi_line_name(cx.texts, kpi, line), cells, total: line == Line::Main })
