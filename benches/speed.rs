@@ -12,8 +12,9 @@ use std::time::Duration;
 use criterion::{Criterion, criterion_group, criterion_main};
 use kesu::domain::{Facts, Field, Stamp};
 use kesu::figures::kpi::{Dim, Kpi, Span};
+use kesu::figures::on_time::Step;
 use kesu::store::{
-    Answer, BoardQuery, By, Database, DuplicateProbe, KpiQuery, ListQuery, Narrow, OpenMode, Request, Sort, View,
+    Answer, By, DashboardQuery, Database, DuplicateProbe, KpiQuery, ListQuery, Narrow, OpenMode, Request, Sort, View,
 };
 
 /// The instant the invented cases of the file end at: lists are asked for as of then.
@@ -119,9 +120,10 @@ fn cases(criterion: &mut Criterion) {
             bench.iter(|| black_box(database.answer(Request::Duplicates(probe.clone())).expect("duplicates")));
         });
         let from = by.now.plus_minutes(-90 * 24 * 60);
-        let query = BoardQuery { from, to: by.now, region: None, class: None, now: by.now };
+        let span = Span { from, to: by.now, now: by.now };
+        let query = Box::new(DashboardQuery { span, step: Step::Week, narrow: Narrow::default() });
         group.bench_function("board of a quarter", |bench| {
-            bench.iter(|| black_box(database.answer(Request::Figures(query.clone())).expect("figures")));
+            bench.iter(|| black_box(database.answer(Request::Dashboard(query.clone())).expect("figures")));
         });
         group.finish();
     }

@@ -1,5 +1,8 @@
 //! The running program: carries out what screens want and hears what the threads say.
 
+pub mod board_files;
+pub mod board_out;
+mod board_tables;
 pub mod data_file;
 mod desk;
 mod entering;

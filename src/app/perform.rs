@@ -7,7 +7,7 @@ use super::receive::{PaperAsk, Slot};
 use crate::domain::event::{NoteKind, SheetKind};
 use crate::domain::{Command, Facts, Stamp};
 use crate::exchange::table::AsText;
-use crate::store::{BoardQuery, By, CaseId, DraftId, ListQuery, Request, SavedView, View};
+use crate::store::{By, CaseId, DashboardQuery, DraftId, ListQuery, Request, SavedView, View};
 use crate::t;
 use crate::text::{Lang, Texts};
 use crate::ui::{Action, AfterLog, Gravity, Output, Route, ThemeChoice, say, say_lists};
@@ -56,7 +56,8 @@ impl Desk {
             self.perform(Action::Show(id));
         }
         if self.route == Route::Board {
-            let query = BoardQuery { now, ..self.screens.board.query.clone() };
+            let mut query = self.screens.board.query.clone();
+            query.span.now = now;
             self.perform(Action::Board(Box::new(query)));
         }
         if self.route == Route::Kpi {
@@ -157,6 +158,7 @@ impl Desk {
             Action::ExportList(query) => self.export_list(*query),
             Action::ExportSheets(sheets) => self.export_sheets(sheets),
             Action::ExportReview { period, number } => self.export_review(period, number),
+            Action::ExportBoard(piece) => self.export_board(piece),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
             Action::BeginByProvince => self.begin_by_province(),
@@ -233,7 +235,8 @@ impl Desk {
             self.read_organisation();
         }
         if route == Route::Board {
-            let query = BoardQuery { now: self.now(), ..self.screens.board.query.clone() };
+            let mut query = self.screens.board.query.clone();
+            query.span.now = self.now();
             self.read_board(query);
         }
         if route == Route::Kpi {
@@ -242,9 +245,9 @@ impl Desk {
         }
     }
 
-    fn read_board(&mut self, query: BoardQuery) {
+    fn read_board(&mut self, query: DashboardQuery) {
         self.screens.board.query = query.clone();
-        if let Some(ticket) = self.ask(Request::Figures(query), Slot::Board) {
+        if let Some(ticket) = self.ask(Request::Dashboard(Box::new(query)), Slot::Board) {
             self.screens.board.figures.wait_for(ticket);
         }
     }

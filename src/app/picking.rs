@@ -48,6 +48,7 @@ impl Desk {
             Picked::ExportTo(query) => self.export_to(*query, first),
             Picked::ReviewTo(period, number) => self.review_to((period, number), first),
             Picked::SheetsTo(sheets) => self.sheets_to(sheets, first),
+            Picked::BoardTo(piece) => self.board_to(piece, first),
             Picked::PdfTo(wanted) => {
                 let (issue, issued) = *wanted;
                 self.write_pdf(issue, &issued, first);

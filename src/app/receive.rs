@@ -138,6 +138,7 @@ pub(super) enum Picked {
     ExportTo(Box<crate::store::ListQuery>),
     SheetsTo(Vec<crate::exchange::export::ListSheet>),
     ReviewTo(crate::figures::review::Period, String),
+    BoardTo(Option<crate::ui::board::Piece>),
     PdfTo(Box<(PaperIssue, crate::store::Issue)>),
 }
 
@@ -197,7 +198,7 @@ impl Desk {
             (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
-                    if let Answer::Figures(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
+                    if let Answer::Dashboard(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }
                 });
                 if self.screens.board.figures.settle(ticket, figures) {
                     self.screens.board.version += 1;

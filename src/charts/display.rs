@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::palette::Rgb;
-use super::{Hit, LINE_EM, Weight};
+use super::{Hit, LINE_EM, Measure, Weight};
 
 /// A rectangle in points, y downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -38,6 +38,11 @@ impl Bounds {
     #[must_use]
     pub fn moved(self, [x, y]: [f32; 2]) -> Self {
         Self::new(self.left + x, self.top + y, self.right + x, self.bottom + y)
+    }
+
+    #[must_use]
+    pub fn scaled(self, factor: f32) -> Self {
+        Self::new(self.left * factor, self.top * factor, self.right * factor, self.bottom * factor)
     }
 
     #[must_use]
@@ -170,6 +175,36 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// The same shape, everything of it `factor` times as large.
+    #[must_use]
+    pub fn scaled(mut self, factor: f32) -> Self {
+        let grow = |point: &mut [f32; 2]| *point = point.map(|part| part * factor);
+        match &mut self {
+            Self::Line { points, width, .. } => {
+                points.iter_mut().for_each(grow);
+                *width *= factor;
+            }
+            Self::Polygon { points, .. } => points.iter_mut().for_each(grow),
+            Self::Rect { bounds, width, .. } => {
+                *bounds = bounds.scaled(factor);
+                *width = width.map(|width| width * factor);
+            }
+            Self::Circle { at, radius, width, .. } => {
+                grow(at);
+                *radius *= factor;
+                *width = width.map(|width| width * factor);
+            }
+            Self::Text(label) => {
+                grow(&mut label.at);
+                label.em *= factor;
+                label.width *= factor;
+            }
+        }
+        self
+    }
+}
+
 /// A drawn chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picture {
@@ -196,6 +231,40 @@ impl Picture {
             frame: hit.frame.moved(at),
             ..hit
         }));
+    }
+
+    /// The picture `factor` times as large, such as one that is made for a screen and printed on a sheet.
+    #[must_use]
+    pub fn scaled(self, factor: f32) -> Self {
+        let hit = |hit: Hit| Hit { rect: hit.rect.scaled(factor), frame: hit.frame.scaled(factor), ..hit };
+        Self {
+            width: self.width * factor,
+            height: self.height * factor,
+            shapes: self.shapes.into_iter().map(|shape| shape.scaled(factor)).collect(),
+            hits: self.hits.into_iter().map(hit).collect(),
+        }
+    }
+
+    /// Writes one line of text: `across` is the share of its width that lies left of the place, whose `y` is its middle.
+    pub fn write(
+        &mut self,
+        measure: &impl Measure,
+        script: (f32, Weight, Rgb),
+        (at, across): ([f32; 2], f32),
+        text: &str,
+    ) {
+        let (em, weight, rgb) = script;
+        let label = Label {
+            text: text.to_owned(),
+            at,
+            anchor: Anchor { across, down: 0.5 },
+            em,
+            weight,
+            width: measure.width(text, em, weight),
+            quarter_turns: 0,
+            ink: Ink { rgb, alpha: 255 },
+        };
+        self.shapes.push(Shape::Text(label));
     }
 
     /// The mark under a point: the smallest whose place holds it, of equal ones the nearest.
@@ -365,6 +434,9 @@ mod tests {
         page.put(small, [10.0, 20.0]);
         assert_eq!(page.dump(), "rect 11,22 2x2 #000000\nline 10,20 15,25 1.0 #000000\n");
         assert_eq!(page.hit_at(12.0, 23.0), Some(0));
+        let half = page.scaled(0.5);
+        assert_eq!((half.width, half.hit_at(6.0, 11.5)), (25.0, Some(0)));
+        assert!(half.dump().ends_with("line 5,10 8,12 0.5 #000000\n"), "{}", half.dump());
     }
 
     #[test]

@@ -69,7 +69,7 @@ where
     }
     sketch.heads(&grid)?;
     let mut hits = Vec::new();
-    let largest = grid.cells().filter_map(|(rows, columns)| view.heat.value(&view.heat.cell(&rows, &columns)));
+    let largest = grid.single().filter_map(|(rows, columns)| view.heat.value(&view.heat.cell(&rows, &columns)));
     let shades = Shades::up_to(largest.fold(0.0, f64::max), view.heat.measure);
     for row in 0..grid.rows.len() {
         hits.extend(sketch.row(&grid, row, shades)?);
@@ -91,8 +91,11 @@ struct Grid {
 }
 
 impl Grid {
-    fn cells(&self) -> impl Iterator<Item = (RangeInclusive<usize>, RangeInclusive<usize>)> {
-        self.rows.iter().flat_map(|rows| self.columns.iter().map(|columns| (closed(rows), closed(columns))))
+    /// The cells that stand for one row and one column; sums of several are not shaded, or they would pale the others.
+    fn single(&self) -> impl Iterator<Item = (RangeInclusive<usize>, RangeInclusive<usize>)> {
+        let rows = self.rows.iter().filter(|rows| rows.len() == 1);
+        let columns = || self.columns.iter().filter(|columns| columns.len() == 1);
+        rows.flat_map(move |rows| columns().map(|columns| (closed(rows), closed(columns))))
     }
 
     fn place(&self, row: usize, column: usize) -> Bounds {
@@ -140,7 +143,8 @@ where
 
     fn row_name(&self, row: &Range<usize>) -> &str {
         match self.view.heat.rows().get(row.clone()) {
-            Some([only]) => &only.name,
+            // A name may begin with a blank that only sorts it.
+            Some([only]) => only.name.trim_start(),
             _ => &self.view.words.others,
         }
     }
@@ -205,24 +209,28 @@ where
         for (at, columns) in grid.columns.iter().enumerate() {
             let (place, columns) = (grid.place(row, at), closed(columns));
             let cell = heat.cell(&rows, &columns);
-            self.cell(place, &cell, shades)?;
+            let single = rows.clone().count() == 1 && columns.clone().count() == 1;
+            self.cell(place, &cell, single.then_some(shades))?;
             let mark = Mark::Cells { rows: rows.clone(), columns };
             hits.push(Hit { rect: place, frame: place, mark, tip: self.tip((row, Some(at)), grid, &cell) });
         }
         Ok(hits)
     }
 
-    fn cell(&self, place: Bounds, cell: &Cell, shades: Shades) -> Result<(), ChartError> {
+    /// `shades` is absent for a cell that gathers several.
+    fn cell(&self, place: Bounds, cell: &Cell, shades: Option<Shades>) -> Result<(), ChartError> {
         let middle = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
         match self.view.heat.value(cell) {
             Some(value) => {
-                let shade = shades.of(value);
-                self.pen.fill(place, self.pal.heat[shade])?;
+                let shade = shades.map(|shades| shades.of(value));
+                let (ground, ink) =
+                    shade.map_or((self.pal.track, self.pal.text), |at| (self.pal.heat[at], self.pal.on_heat[at]));
+                self.pen.fill(place, ground)?;
                 let text = match self.view.heat.measure {
                     Measure::Count => grouped(cell.count),
                     Measure::Rate => rate(value),
                 };
-                let script = Script::regular(CELL_EM, self.pal.on_heat[shade]);
+                let script = Script::regular(CELL_EM, ink);
                 // Half a figure would be a wrong one; the tooltip has it whole.
                 if self.pen.width(&text, script)? <= place.width() {
                     self.pen.write(&text, script, Hold::Middle, middle)?;

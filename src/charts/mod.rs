@@ -4,7 +4,6 @@
 //! lies and which cases stand behind it. [`backend::record`] turns that into a [`Picture`], a list of lines, rectangles
 //! and texts in points, which the screen and the paper paint. No chart knows a language: words are handed in.
 
-pub mod ageing;
 mod axis;
 pub mod backend;
 pub mod backlog;
@@ -92,8 +91,6 @@ pub enum Mark {
     Class(usize),
     /// A period, by its index.
     Period(usize),
-    /// An ageing bucket, by its index.
-    Bucket(usize),
     /// A row of the table behind the chart, by its index.
     Row(usize),
     /// Items of a Pareto: one, or all that are gathered in its last bar.

@@ -246,7 +246,7 @@ mod tests {
     }
 
     fn of(counts: &[(&str, u64)]) -> Pareto {
-        Pareto::new(counts.iter().map(|(name, count)| ((*name).to_owned(), *count)))
+        Pareto::new(counts.iter().map(|(name, count)| ((*name).to_owned(), *count)), "其他")
     }
 
     /// The 1,101 symptoms of the dashboard picture.
@@ -315,7 +315,7 @@ mod tests {
         tidy(&quarter());
         tidy(&of(&[("漏水", 1)]));
         tidy(&of(&[("漏水", 1_000_000), ("Ignition failure after installation", 1), ("", u64::from(u32::MAX))]));
-        let many = Pareto::new((0..60).map(|at| (format!("很长很长的故障现象名称第 {at} 种"), 900 - at * 7)));
+        let many = Pareto::new((0..60).map(|at| (format!("很长很长的故障现象名称第 {at} 种"), 900 - at * 7)), "");
         tidy(&many);
         let narrow = draw(&many, (330.0, 200.0));
         let last = narrow.hits.last().unwrap();

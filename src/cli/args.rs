@@ -57,6 +57,11 @@ pub(super) enum Command {
     /// Write the review of a quarter, a month or a week as PDF; its figures are counted once and kept
     #[command(after_help = "Example:\n  kesu review --quarter 2026Q1 --db desk.db --out review.pdf")]
     Review(ReviewArgs),
+    /// Write the regional dashboard of a period, with its charts, as PDF, PNG, SVG or a workbook
+    #[command(
+        after_help = "Example:\n  kesu dashboard --db desk.db --from 2026-01-01 --to 2026-03-31 --out charts --format svg"
+    )]
+    Dashboard(DashboardArgs),
     /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
     #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
     Calc {
@@ -326,6 +331,53 @@ pub(super) enum CalendarCommand {
         /// The list, lines of `2027-10-01,off` and `2027-10-10,work`
         file: PathBuf,
     },
+}
+
+/// What `dashboard` is asked.
+#[derive(Debug, Args)]
+pub(super) struct DashboardArgs {
+    /// First day of the period
+    #[arg(long, value_name = "DAY")]
+    pub from: NaiveDate,
+    /// Last day of the period
+    #[arg(long, value_name = "DAY")]
+    pub to: NaiveDate,
+    /// Only this region
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Folder for the files; it is made if it does not exist
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = FormatArg::Pdf)]
+    pub format: FormatArg,
+    /// Language of the words
+    #[arg(long, value_enum, default_value_t = LangArg::Zh)]
+    pub lang: LangArg,
+}
+
+/// A kind of file for pictures and numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// One drawing a chart, and one of the whole board
+    Svg,
+    /// One picture a chart, and one of the whole board
+    Png,
+    /// One file: the board, then a page for each chart
+    Pdf,
+    /// One workbook: the numbers of each chart and what they mean
+    Xlsx,
+}
+
+impl From<FormatArg> for crate::app::board_out::Kind {
+    fn from(asked: FormatArg) -> Self {
+        match asked {
+            FormatArg::Svg => Self::Svg,
+            FormatArg::Png => Self::Png,
+            FormatArg::Pdf => Self::Pdf,
+            FormatArg::Xlsx => Self::Xlsx,
+        }
+    }
 }
 
 /// A language of labels.

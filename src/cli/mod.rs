@@ -9,6 +9,7 @@ pub mod calc;
 mod calc_clock;
 pub mod calendar;
 mod clocks;
+mod dashboard;
 pub mod demo;
 mod export;
 mod import;
@@ -74,6 +75,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,
         Some(Command::Review(asked)) => review::run(db, &asked, &mut out)?,
         Some(Command::Alarms(asked)) => alarms::run(db, &asked, &mut out)?,
+        Some(Command::Dashboard(asked)) => dashboard::run(db, &asked, &mut out)?,
         Some(Command::Calc { kind }) => return calc::run(kind, io::stdin().lock(), io::stdout().lock()),
         Some(Command::Rulebook(asked)) => rulebook::run(db, asked, &mut out)?,
         Some(Command::Calendar(args::CalendarCommand::Check { file })) => calendar::check(&file, &mut out)?,

@@ -13,7 +13,6 @@ pub mod review;
 pub mod share;
 pub mod tail;
 
-pub use ageing::Ageing;
 pub use heat::Heat;
 pub use on_time::OnTime;
 pub use pareto::Pareto;

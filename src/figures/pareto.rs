@@ -20,6 +20,8 @@ pub struct Counted {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pareto {
     items: Vec<Counted>,
+    /// How many of them name something.
+    telling: usize,
 }
 
 /// One bar of the picture.
@@ -37,16 +39,16 @@ pub struct Bar {
 }
 
 impl Pareto {
-    /// Sorts `counts`; what was never counted is left out.
+    /// Sorts `counts`; what was never counted is left out. `other` is the name of what has no name of its own: it has no
+    /// bar of its own either, however often it was chosen.
     #[must_use]
-    pub fn new(counts: impl IntoIterator<Item = (String, u64)>) -> Self {
+    pub fn new(counts: impl IntoIterator<Item = (String, u64)>, other: &str) -> Self {
         let mut items: Vec<Counted> =
             counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| Counted { name, count }).collect();
-        items.sort_by(|a, b| {
-            let silent = |item: &Counted| item.name.is_empty();
-            silent(a).cmp(&silent(b)).then(b.count.cmp(&a.count)).then_with(|| a.name.cmp(&b.name))
-        });
-        Self { items }
+        let silent = |item: &Counted| item.name.is_empty() || item.name == other;
+        items.sort_by(|a, b| silent(a).cmp(&silent(b)).then(b.count.cmp(&a.count)).then_with(|| a.name.cmp(&b.name)));
+        let telling = items.iter().take_while(|item| !silent(item)).count();
+        Self { items, telling }
     }
 
     #[must_use]
@@ -68,8 +70,7 @@ impl Pareto {
     /// At most `most` bars with a name of their own (never more than [`MOST_BARS`]), then one with the rest.
     #[must_use]
     pub fn bars(&self, most: usize) -> Vec<Bar> {
-        let named = self.items.iter().take_while(|item| !item.name.is_empty()).count();
-        let single = named.min(most.clamp(1, MOST_BARS));
+        let single = self.telling.min(most.clamp(1, MOST_BARS));
         let ranges =
             (0..single).map(|at| at..at + 1).chain((single < self.items.len()).then_some(single..self.items.len()));
         let total = self.total().max(1) as f64;
@@ -90,7 +91,7 @@ mod tests {
     use super::*;
 
     fn pareto(counts: &[(&str, u64)]) -> Pareto {
-        Pareto::new(counts.iter().map(|(name, count)| ((*name).to_owned(), *count)))
+        Pareto::new(counts.iter().map(|(name, count)| ((*name).to_owned(), *count)), "其他")
     }
 
     fn dump(bars: &[Bar], pareto: &Pareto) -> Vec<String> {
@@ -116,7 +117,7 @@ mod tests {
 
     #[test]
     fn at_most_ten_names_have_a_bar_and_every_count_is_in_one() {
-        let many = Pareto::new((0..37).map(|at| (format!("{at:02}"), 40 - at)));
+        let many = Pareto::new((0..37).map(|at| (format!("{at:02}"), 40 - at)), "");
         let bars = many.bars(usize::MAX);
         assert_eq!((bars.len(), bars[10].items.clone()), (11, 10..37));
         assert_eq!(bars.iter().map(|bar| bar.count).sum::<u64>(), many.total());
@@ -128,5 +129,7 @@ mod tests {
         assert!(pareto(&[("漏水", 0)]).is_empty());
         assert!(pareto(&[]).bars(5).is_empty());
         assert_eq!(pareto(&[("", 3)]).bars(5).len(), 1, "cases that do not say are still shown");
+        let other = pareto(&[("其他", 50), ("漏水", 2), ("", 1)]);
+        assert_eq!(dump(&other.bars(5), &other), ["漏水 2 3.8 *", "… 51 100.0"], "what has no name stands last");
     }
 }

@@ -95,7 +95,7 @@ mod tests {
         let [others, unsaid, count, share, reached] = ["其他", "未填", "件数", "占比", "累计"].map(str::to_owned);
         let words = Words { others, unsaid, count, share, reached };
         let counts = [("漏水", 40), ("异响", 25), ("点火失败", 5)].map(|(name, count)| (name.to_owned(), count));
-        let figures = Pareto::new(counts);
+        let figures = Pareto::new(counts, "");
         let view = View { pareto: &figures, words: &words };
         drawn(&fonts(), (360.0, 240.0), |area, scale| pareto(area, view, &Palette::PRINT, scale)).unwrap()
     }

@@ -142,7 +142,6 @@ impl Database {
             Request::Cases(numbers) => Answer::Cases(history::case_files(self, &numbers)?),
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
-            Request::Figures(query) => Answer::Figures(Box::new(figures::board(self, &query)?)),
             Request::Dashboard(query) => Answer::Dashboard(Box::new(dashboard::dashboard(self, &query)?)),
             Request::BranchFigures { from, to } => Answer::BranchFigures(figures::branches(&self.db, from, to)?),
             Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),

@@ -38,7 +38,7 @@ pub use attachments::{blob_path, hex, is_unaltered};
 pub use dashboard::{Dashboard, DashboardQuery, OpenNow, Tile};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
-pub use figures::{BoardFigures, BoardQuery, BranchFigure};
+pub use figures::BranchFigure;
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::alarms::Alarm;
 use super::dashboard::{Dashboard, DashboardQuery};
-use super::figures::{BoardFigures, BoardQuery, BranchFigure};
+use super::figures::BranchFigure;
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::review::{Review, ReviewChange};
@@ -190,7 +190,6 @@ pub enum Request {
     Duplicates(DuplicateProbe),
     /// Which of these rows are cases already; asked before an import.
     Known(Vec<KnownProbe>),
-    Figures(BoardQuery),
     /// Everything the regional dashboard shows.
     Dashboard(Box<DashboardQuery>),
     /// Open cases and the on-time rate of every branch; the promises fell from `from` on and before `to`.
@@ -376,7 +375,6 @@ pub enum Answer {
     Duplicates(Vec<Duplicate>),
     /// One for each probe: the number of the case that it repeats.
     Known(Vec<Option<String>>),
-    Figures(Box<BoardFigures>),
     Dashboard(Box<Dashboard>),
     BranchFigures(Vec<BranchFigure>),
     Kpi(Box<KpiTable>),

@@ -8,8 +8,9 @@ use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
 use crate::figures::review::Period;
-use crate::store::{BoardQuery, CaseId, DraftId, DuplicateProbe, KpiQuery, ListQuery, ReviewChange, UsedList};
+use crate::store::{CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, ReviewChange, UsedList};
 use crate::text::Lang;
+use crate::ui::board::Piece;
 use crate::ui::case::Tab;
 use crate::ui::kpi::KpiPart;
 
@@ -122,7 +123,9 @@ pub enum Action {
     ReadDrafts,
     /// Looks for cases that may be the same as the one being typed (a15).
     Probe(DuplicateProbe),
-    Board(Box<BoardQuery>),
+    Board(Box<DashboardQuery>),
+    /// Writes the board, or one chart of it, where the person says.
+    ExportBoard(Option<Piece>),
     /// Counts a row of the KPI book.
     ReadKpi {
         query: KpiQuery,

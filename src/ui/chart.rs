@@ -23,6 +23,7 @@ pub type Canvas<'a> = Area<Recorder<'a, ScreenFonts>>;
 struct Look {
     version: u64,
     size: Vec2,
+    zoom: f32,
     /// Text widths follow the pixel grid.
     pixels_per_point: f32,
     dark: bool,
@@ -58,6 +59,20 @@ pub struct ChartAsk<'a> {
     pub size: Vec2,
 }
 
+/// A small picture without marks, such as a sparkline: painted at a place, kept like a chart.
+pub fn picture_ui(
+    ui: &Ui,
+    cache: &mut ChartCache,
+    (version, place): (u64, Rect),
+    draw: impl FnOnce(&Canvas<'_>, &Palette, Scale) -> Drawn,
+) {
+    let size = vec2(place.width().floor(), place.height().floor());
+    let kept = cache.kept(ui, (ChartAsk { name: "", version, size }, 1.0), draw);
+    if ui.is_rect_visible(place) {
+        shapes::paint(ui, (place.min, 1.0), &kept.shapes, &kept.picture);
+    }
+}
+
 /// Shows a chart and answers the mark that was clicked, or chosen with the arrow keys and Enter.
 ///
 /// `draw` is called only when what is kept is stale. A place too small for the chart stays empty. Empty figures are the
@@ -68,9 +83,19 @@ pub fn chart_ui(
     ask: ChartAsk<'_>,
     draw: impl FnOnce(&Canvas<'_>, &Palette, Scale) -> Drawn,
 ) -> Option<Mark> {
+    chart_zoomed_ui(ui, cache, (ask, 1.0), draw)
+}
+
+/// [`chart_ui`], magnified: everything is `zoom` times as large as in a chart that is drawn for its place.
+pub fn chart_zoomed_ui(
+    ui: &mut Ui,
+    cache: &mut ChartCache,
+    (ask, zoom): (ChartAsk<'_>, f32),
+    draw: impl FnOnce(&Canvas<'_>, &Palette, Scale) -> Drawn,
+) -> Option<Mark> {
     let (_, rect) = ui.allocate_space(ask.size);
     let response = ui.interact(rect, ui.scope_id().with(("chart", ask.name)), Sense::click());
-    let kept = cache.kept(ui, ask, draw);
+    let kept = cache.kept(ui, (ask, zoom), draw);
     if !ui.is_rect_visible(rect) {
         return None;
     }
@@ -81,16 +106,17 @@ pub fn chart_ui(
     } else {
         cache.chosen = None;
     }
-    shapes::paint(ui, origin, &kept.shapes, &kept.picture);
+    shapes::paint(ui, (origin, zoom), &kept.shapes, &kept.picture);
 
-    let pointed = response.hover_pos().and_then(|pos| kept.picture.hit_at(pos.x - origin.x, pos.y - origin.y));
+    let hit_at = |pos: Pos2| kept.picture.hit_at((pos.x - origin.x) / zoom, (pos.y - origin.y) / zoom);
+    let pointed = response.hover_pos().and_then(hit_at);
     let shown = pointed.map(|at| (at, PopupAnchor::Pointer)).or_else(|| {
         let hit = hits.get(cache.chosen?)?;
-        Some((cache.chosen?, PopupAnchor::ParentRect(on_screen(&hit.frame, origin))))
+        Some((cache.chosen?, PopupAnchor::ParentRect(on_screen(&hit.frame, origin, zoom))))
     });
     let current = shown.and_then(|(at, anchor)| Some((hits.get(at)?, anchor)));
     if let Some((hit, anchor)) = current {
-        frame(ui, on_screen(&hit.frame, origin));
+        frame(ui, on_screen(&hit.frame, origin, zoom));
         tell(&response, hit, anchor);
     }
     if pointed.is_some() {
@@ -101,19 +127,25 @@ pub fn chart_ui(
         return None;
     }
     let clicked = match response.interact_pointer_pos() {
-        Some(pos) => kept.picture.hit_at(pos.x - origin.x, pos.y - origin.y),
+        Some(pos) => hit_at(pos),
         None => cache.chosen,
     };
     clicked.and_then(|at| hits.get(at)).map(|hit| hit.mark.clone())
 }
 
 impl ChartCache {
-    fn kept(&mut self, ui: &Ui, ask: ChartAsk<'_>, draw: impl FnOnce(&Canvas<'_>, &Palette, Scale) -> Drawn) -> Kept {
+    fn kept(
+        &mut self,
+        ui: &Ui,
+        (ask, zoom): (ChartAsk<'_>, f32),
+        draw: impl FnOnce(&Canvas<'_>, &Palette, Scale) -> Drawn,
+    ) -> Kept {
         let dark = ui.visuals().dark_mode;
         let measure = ScreenFonts::of(ui);
         let look = Look {
             version: ask.version,
             size: ask.size,
+            zoom,
             pixels_per_point: ui.pixels_per_point(),
             dark,
             fonts: measure.named,
@@ -124,7 +156,8 @@ impl ChartCache {
             return kept.clone();
         }
         let palette = Palette::on_screen(dark);
-        let picture = record((ask.size.x, ask.size.y), &measure, |area, scale| draw(area, palette, scale));
+        let size = ask.size / zoom;
+        let picture = record((size.x, size.y), &measure, |area, scale| draw(area, palette, scale));
         let picture = picture.unwrap_or_else(|error| {
             // A place too small is the layout's passing state; the chart comes back when there is room.
             if !matches!(error, ChartError::TooSmall { .. }) {
@@ -132,7 +165,7 @@ impl ChartCache {
             }
             Picture::default()
         });
-        let shapes = Arc::new(shapes::shapes(&picture));
+        let shapes = Arc::new(shapes::shapes(&picture, zoom));
         let kept = Kept { picture: Arc::new(picture), shapes };
         self.drawn = Some((look, kept.clone()));
         self.chosen = None;
@@ -164,8 +197,8 @@ fn walk(ui: &Ui, response: &Response, cache: &mut ChartCache, count: usize) {
     cache.chosen = Some(next.min(last));
 }
 
-fn on_screen(bounds: &Bounds, origin: Pos2) -> Rect {
-    let corner = |x, y| origin + vec2(x, y);
+fn on_screen(bounds: &Bounds, origin: Pos2, zoom: f32) -> Rect {
+    let corner = |x, y| origin + vec2(x, y) * zoom;
     Rect::from_min_max(corner(bounds.left, bounds.top), corner(bounds.right, bounds.bottom))
 }
 

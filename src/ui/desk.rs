@@ -41,6 +41,11 @@ pub fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens, notices: &mut No
     if cx.route == Route::Review && screens.review.presenting {
         return super::review::present_ui(ui, &mut screens.review);
     }
+    if cx.route == Route::Board && screens.board.presenting.is_some() {
+        super::board::present_ui(ui, cx, &mut screens.board);
+        floating_ui(ui, cx, notices, jobs);
+        return;
+    }
     shortcuts::shortcuts(ui, cx, screens);
     let ground = Frame::NONE.fill(t.app);
     Panel::bottom("status")

@@ -15,7 +15,7 @@ mod refusals;
 mod review;
 mod values;
 
-pub use charts::{ageing_words, on_time_words, region_mix_words};
+pub use charts::{backlog_words, heat_words, on_time_words, pareto_words, region_mix_words};
 pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
 pub use entries::{entry_reason_text, entry_report, returned_note};
 pub use history::{event_detail, event_line};

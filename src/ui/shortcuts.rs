@@ -20,13 +20,14 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
         screens.palette.typed.clear();
         screens.palette.fresh = true;
     }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11)) {
-        if cx.route == Route::Review {
-            super::review::present(ui.ctx(), &mut screens.review);
-        } else {
-            let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
-            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
-        }
+    let full_screen = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11));
+    if full_screen && cx.route == Route::Board {
+        super::board::present(ui.ctx(), &mut screens.board);
+    } else if full_screen && cx.route == Route::Review {
+        super::review::present(ui.ctx(), &mut screens.review);
+    } else if full_screen {
+        let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
     }
     if command(Key::B) {
         screens.rail = !screens.rail;

@@ -8,7 +8,8 @@ use kesu::clock::case_clock::CaseClocks;
 use kesu::domain::incident::{GradeEvent, IncidentCommand, IncidentEvent, Step, Talk};
 use kesu::domain::stage::{InfoClass, Stage};
 use kesu::domain::{Case, Command, Event, Field, Setting, Stamp, decide, judge};
-use kesu::store::{Answer, BoardQuery, Counters, Database, Group, ListPage, ListQuery, Request, View};
+use kesu::figures::kpi::Span;
+use kesu::store::{Answer, Counters, DashboardQuery, Database, Group, ListPage, ListQuery, Narrow, Request, View};
 
 use crate::store::{at, by};
 
@@ -75,8 +76,9 @@ fn the_navigation_counts_what_the_pictures_show() {
 #[test]
 fn the_board_counts_what_the_pictures_show() {
     let mut desk = filled(1286, END);
-    let query = BoardQuery { from: at("2024-01-01"), to: at("2026-05-01"), region: None, class: None, now: at(END) };
-    let Answer::Figures(board) = desk.database.answer(Request::Figures(query)).unwrap() else { panic!() };
+    let span = Span { from: at("2024-01-01"), to: at("2026-05-01"), now: at(END) };
+    let query = DashboardQuery { span, step: kesu::figures::on_time::Step::Month, narrow: Narrow::default() };
+    let Answer::Dashboard(board) = desk.database.answer(Request::Dashboard(Box::new(query))).unwrap() else { panic!() };
     let rows: Vec<(String, [u32; 5])> = board.mix.rows().iter().map(|row| (row.region.clone(), row.counts)).collect();
     let drawn = [
         ("华东", [142, 8, 121, 31, 16]),
@@ -91,8 +93,8 @@ fn the_board_counts_what_the_pictures_show() {
         let found = rows.iter().find(|(name, _)| name == region).map(|(_, counts)| *counts);
         assert_eq!(found, Some(counts), "{region}");
     }
-    assert_eq!(board.ageing, [3, 2, 2, 1, 1]);
-    assert_eq!(board.open, 148);
+    assert_eq!(board.open.overdue, [3, 2, 2, 1, 1]);
+    assert_eq!(board.open.open, 148);
 }
 
 /// K02: of the closed ones.

@@ -4,6 +4,7 @@
 
 mod alarms;
 mod board;
+mod board_files;
 mod branches;
 mod case;
 mod case_ways;

@@ -288,7 +288,7 @@ impl Maker<'_> {
     fn pareto(&mut self) -> Option<Block> {
         let table = self.table(Kpi::K13, self.span(), &[Dim::Symptom])?;
         let figures = symptoms(self)?;
-        let words = pareto_words(self.texts);
+        let words = say::pareto_words(self.texts);
         let view = pareto::View { pareto: &figures, words: &words };
         let draw = drawn(self.fonts, (BODY, 340.0), |area, scale| pareto::pareto(area, view, &Palette::PRINT, scale));
         let picture = draw.ok()?;
@@ -330,7 +330,7 @@ impl Maker<'_> {
         if heat.is_empty() {
             return None;
         }
-        let words = heat_words(self.texts);
+        let words = say::heat_words(self.texts);
         let view = heat::View { heat: &heat, words: &words };
         let draw = drawn(self.fonts, (BODY, 390.0), |area, scale| heat::heat(area, view, &Palette::PRINT, scale));
         let picture = draw.ok()?;
@@ -493,30 +493,5 @@ impl Maker<'_> {
             unit == Some(Unit::PerUnits) || headline.is_some_and(|(_, _, told)| told.number.is_some())
         };
         Block::Table(Table { columns, rows: Kpi::ALL.iter().filter(told).map(row).collect() })
-    }
-}
-
-fn pareto_words(texts: &Texts) -> pareto::Words {
-    let word = |word: &str| texts.name("review-chart", word);
-    pareto::Words {
-        others: word("rest"),
-        unsaid: t!(texts, "kpi-key-none"),
-        count: word("count"),
-        share: word("share"),
-        reached: word("reached"),
-    }
-}
-
-fn heat_words(texts: &Texts) -> heat::Words {
-    let word = |word: &str| texts.name("review-chart", word);
-    heat::Words {
-        few: word("few"),
-        many: word("many"),
-        total: word("total"),
-        others: word("rest"),
-        count: word("count"),
-        rate: word("rate"),
-        units: word("units"),
-        alarm: word("alarm"),
     }
 }

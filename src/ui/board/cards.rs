@@ -1,27 +1,32 @@
-//! The board below its toolbar: a row of figures, three charts, and the cases that wait longest.
+//! The board below its toolbar: six figures, five charts, the cases that wait longest, the batch warnings.
 
-use egui::{Align2, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::words::Made;
-use super::{BoardScreen, Opens, overall};
-use crate::charts::{self, Mark};
-use crate::store::{BoardFigures, ListQuery};
+use super::tiles::{TILE, tile_ui};
+use super::{BoardScreen, Caches, Made, Opens, Piece};
+use crate::charts::{Mark, spark};
+use crate::figures::dashboard::Standing;
+use crate::store::{Dashboard, ListQuery};
 use crate::t;
 use crate::text::say;
-use crate::ui::chart::{ChartAsk, ChartCache, chart_ui};
-use crate::ui::icons::{self, Icon};
+use crate::ui::chart::{ChartAsk, ChartCache, chart_ui, picture_ui};
+use crate::ui::icons;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::{Ring, boxed, focus_ring, text_in, text_right, width};
 use crate::ui::widgets::{Chip, feedback};
 use crate::ui::{Action, Cx};
 
-const GAP: f32 = 12.0;
-const TILE: f32 = 86.0;
-/// Lowest row of the two charts above; below it the board scrolls.
-const UPPER: f32 = 280.0;
-/// Ageing and the longest: five bars, eight cases.
-const LOWER: f32 = 290.0;
+pub(super) const GAP: f32 = 12.0;
+const EDGE: egui::Vec2 = vec2(16.0, 14.0);
+/// Lowest rows of charts; below them the board scrolls.
+const UPPER: f32 = 296.0;
+const LOWER: f32 = 300.0;
+/// The cards at the sides of a row, as they stand at 1440 wide.
+const ROW_A: [f32; 2] = [416.0, 386.0];
+const ROW_B: [f32; 2] = [528.0, 372.0];
+/// Below this width three cards cannot stand beside each other.
+const THREE: f32 = 1_120.0;
 
 pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     if let Some(error) = screen.figures.error() {
@@ -31,220 +36,222 @@ pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
             cx.want(Action::Board(Box::new(screen.query.clone())));
         }
     }
-    let BoardScreen { figures, version, charts, made, .. } = screen;
+    let BoardScreen { figures, version, caches, made, .. } = screen;
     let Some(figures) = figures.value() else {
-        return feedback::skeleton(ui, 92.0);
+        return feedback::skeleton(ui, TILE);
     };
-    if made.as_ref().is_none_or(|(of, _)| of != version) {
-        *made = Some((*version, Made::of(figures, cx.book, cx.texts)));
-    }
-    let Some((version, made)) = made.as_ref() else { return };
-    let board = Board { cx, figures, made, version: *version, opens: Opens { figures, me: cx.me } };
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| board.ui(ui, charts));
+    let made = made_for(made, *version, figures, cx);
+    let board = Board {
+        cx,
+        figures,
+        made,
+        version: *version,
+        opens: Opens { figures, me: cx.me, other: super::other_symptom(cx.book) },
+    };
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| board.ui(ui, caches));
 }
 
-struct Board<'a> {
-    cx: &'a Cx<'a>,
-    figures: &'a BoardFigures,
-    made: &'a Made,
+/// What is shown, made anew only for other figures or another language.
+pub(super) fn made_for<'m>(
+    made: &'m mut Option<(u64, Made)>,
     version: u64,
-    opens: Opens<'a>,
+    figures: &Dashboard,
+    cx: &Cx<'_>,
+) -> &'m Made {
+    if made.as_ref().is_some_and(|(of, _)| *of != version) {
+        *made = None;
+    }
+    &made.get_or_insert_with(|| (version, Made::of(figures, cx.book, cx.texts))).1
+}
+
+/// One set of figures being drawn.
+pub(super) struct Board<'a> {
+    pub cx: &'a Cx<'a>,
+    pub figures: &'a Dashboard,
+    pub made: &'a Made,
+    pub version: u64,
+    pub opens: Opens<'a>,
 }
 
 impl Board<'_> {
-    fn ui(&self, ui: &mut Ui, charts: &mut [ChartCache; 3]) {
+    fn ui(&self, ui: &mut Ui, caches: &mut Caches) {
         let room = ui.available_rect_before_wrap();
-        let inner = room.shrink2(vec2(16.0, 14.0));
-        let high = (inner.height() - TILE - 2.0 * GAP - LOWER).floor().max(UPPER);
-        let whole = vec2(room.width(), 28.0 + TILE + 2.0 * GAP + high + LOWER);
-        ui.allocate_exact_size(whole, Sense::hover());
-        self.tiles(ui, inner.with_max_y(inner.top() + TILE));
-        let left = (inner.width() * 0.44).clamp(380.0, 620.0).min(inner.width() / 2.0).floor();
-        let cell = |right: bool, top: f32, high: f32| {
-            let x = if right { inner.left() + left + GAP } else { inner.left() };
-            let wide = if right { inner.width() - left - GAP } else { left };
-            Rect::from_min_size(pos2(x, top), vec2(wide, high))
+        let wide = room.width() - 2.0 * EDGE.x;
+        let three = wide >= THREE;
+        let rows = if three { 2 } else { 4 };
+        let free = room.height() - 2.0 * EDGE.y - TILE - GAP - if three { GAP } else { 3.0 * GAP };
+        // The upper row a little higher than the lower, as both grow.
+        let upper = (free / rows as f32).max(UPPER).floor();
+        let lower = if three { (free - upper).max(LOWER).floor() } else { upper };
+        let tall = if three { upper + GAP + lower } else { 4.0 * upper + 3.0 * GAP };
+        ui.allocate_exact_size(vec2(room.width(), 2.0 * EDGE.y + TILE + GAP + tall), Sense::hover());
+        let corner = room.min + EDGE;
+        self.tiles(ui, Rect::from_min_size(corner, vec2(wide, TILE)), caches);
+        let top = corner.y + TILE + GAP;
+        let place = |x: f32, y: f32, w: f32, h: f32| Rect::from_min_size(pos2(corner.x + x, y), vec2(w, h));
+        let [a, b, c, d, e, f] = if three {
+            let row = |[left, right]: [f32; 2], y: f32, high: f32| {
+                // The middle grows with the window, the sides a little.
+                let more = ((wide - 1_204.0) / 4.0).max(0.0).floor();
+                let (left, right) = (left.min(wide * 0.36) + more, right.min(wide * 0.32) + more);
+                let middle = wide - left - right - 2.0 * GAP;
+                [
+                    place(0.0, y, left, high),
+                    place(left + GAP, y, middle, high),
+                    place(left + middle + 2.0 * GAP, y, right, high),
+                ]
+            };
+            let [a, b, c] = row(ROW_A, top, upper);
+            let [d, e, f] = row(ROW_B, top + upper + GAP, lower);
+            [a, b, c, d, e, f]
+        } else {
+            let half = ((wide - GAP) / 2.0).floor();
+            let y = |row: f32| top + row * (upper + GAP);
+            [
+                place(0.0, y(0.0), half, upper),
+                place(half + GAP, y(0.0), half, upper),
+                place(0.0, y(1.0), half, upper),
+                place(0.0, y(2.0), wide, upper),
+                place(half + GAP, y(1.0), half, upper),
+                place(0.0, y(3.0), wide, upper),
+            ]
         };
-        let upper = inner.top() + TILE + GAP;
-        let lower = upper + high + GAP;
-        let [mix, trend, ageing] = charts;
-        self.mix(ui, cell(false, upper, high), mix);
-        self.trend(ui, cell(true, upper, high), trend);
-        self.ageing(ui, cell(false, lower, LOWER), ageing);
-        self.longest(ui, cell(true, lower, LOWER));
+        let [mix, trend, symptoms, matrix, ages] = &mut caches.charts;
+        self.card(ui, a, Piece::Mix, mix);
+        self.card(ui, b, Piece::OnTime, trend);
+        self.card(ui, c, Piece::Symptoms, symptoms);
+        self.card(ui, d, Piece::Matrix, matrix);
+        let ages_high = (e.height() * 0.62).max(190.0).min(e.height() - 84.0).floor();
+        boxed(ui.painter(), e, size::R_PANEL, Tokens::of(ui.ctx()).panel, Tokens::of(ui.ctx()).line);
+        self.piece(ui, e.with_max_y(e.top() + ages_high), Piece::Ages, ages);
+        self.longest(ui, e.with_min_y(e.top() + ages_high));
+        self.alarms(ui, f, &mut caches.weeks);
     }
 
-    fn open(&self, query: ListQuery) {
+    pub(super) fn open(&self, query: ListQuery) {
         self.cx.want(Action::OpenList(Box::new(query)));
     }
 
     fn open_mark(&self, mark: Option<Mark>) {
-        if let Some(query) = mark.and_then(|mark| self.opens.mark(&mark, &self.made.trend)) {
+        if let Some(query) = mark.and_then(|mark| self.opens.mark(&mark)) {
             self.open(query);
         }
     }
 
-    fn tiles(&self, ui: &mut Ui, row: Rect) {
-        let texts = self.cx.texts;
-        let wide = (row.width() - 3.0 * GAP) / 4.0;
-        let place = |at: u8| Rect::from_min_size(row.min + vec2(f32::from(at) * (wide + GAP), 0.0), vec2(wide, TILE));
-        let unit = t!(texts, "board-cases");
-        let received = grouped(self.figures.mix.total());
-        let tile = Tile::new(t!(texts, "board-received"), received, &unit);
-        if tile.note(t!(texts, "board-in-period")).ui(ui, place(0)).clicked() {
-            self.open(self.opens.received());
-        }
-        if self.rate_tile().ui(ui, place(1)).clicked() {
-            self.open(self.opens.promised(None));
-        }
-        let open = grouped(u64::try_from(self.figures.open).unwrap_or(0));
-        let tile = Tile::new(t!(texts, "board-open"), open, &unit).note(t!(texts, "board-live"));
-        if tile.ui(ui, place(2)).clicked() {
-            self.open(self.opens.open());
-        }
-        let late = self.made.ageing.total();
-        let mut tile = Tile::new(t!(texts, "board-overdue"), grouped(late), &unit).note(t!(texts, "board-live"));
-        if late > 0 {
-            tile.mark = Some((icons::CLOCK_COUNTDOWN.fill(), t!(texts, "board-late"), Tone::Danger));
-        }
-        if tile.ui(ui, place(3)).clicked() {
-            self.open(self.opens.overdue());
-        }
-    }
-
-    /// The rate with its numerator and denominator; a dash where nothing was due (kpi.md 5.1 rule 2).
-    fn rate_tile(&self) -> Tile<'static> {
-        let texts = self.cx.texts;
-        let share = overall(self.figures);
-        let target = self.made.trend.target_tenths;
-        let value = share.tenths().map_or("—".to_owned(), tenths);
-        let mut tile = Tile::new(t!(texts, "chart-rate"), value, if share.whole() > 0 { "%" } else { "" });
-        let (part, whole) = (grouped(share.part().into()), grouped(share.whole().into()));
-        tile.short = format!("{part} / {whole}");
-        tile.note = t!(texts, "board-part-of", part = part, whole = whole, target = tenths(target));
-        tile.mark = share.meets(target).map(|meets| {
-            if meets {
-                (icons::CHECK_CIRCLE.fill(), t!(texts, "board-reached"), Tone::Ok)
-            } else {
-                (icons::WARNING.fill(), t!(texts, "board-not-reached"), Tone::Warn)
+    fn tiles(&self, ui: &mut Ui, row: Rect, caches: &mut Caches) {
+        let count = self.made.tiles.len().max(1) as f32;
+        let wide = (row.width() - (count - 1.0) * GAP) / count;
+        for (at, tile) in self.made.tiles.iter().enumerate() {
+            let corner = row.min + vec2(at as f32 * (wide + GAP), 0.0);
+            let (response, course) = tile_ui(ui, Rect::from_min_size(corner, vec2(wide, TILE)), tile);
+            if let Some(cache) = caches.courses.get_mut(at).filter(|_| tile.kpi.is_some()) {
+                picture_ui(ui, cache, (self.version, course), |area, pal, scale| {
+                    spark::spark(area, spark::Spark { points: &tile.course, target: tile.target }, pal, scale)
+                });
             }
-        });
-        tile
+            if response.clicked() {
+                self.open(tile.kpi.map_or_else(|| self.opens.open(None), |kpi| self.opens.tile(kpi, None)));
+            }
+            if tile.kpi.is_none() && self.late_ui(ui, course) {
+                self.open(self.opens.open(Some(Standing::Late)));
+            }
+        }
     }
 
-    fn mix(&self, ui: &mut Ui, place: Rect, cache: &mut ChartCache) {
-        let texts = self.cx.texts;
-        let name = t!(texts, "board-mix");
-        let inner = card(ui, place, &name, &t!(texts, "board-cases"));
-        if self.made.mix.is_empty() {
-            return words(ui, inner, &t!(texts, "board-empty-mix"));
+    /// Below the number of open cases: those that are late, as a way to their list.
+    fn late_ui(&self, ui: &Ui, place: Rect) -> bool {
+        let late = self.figures.open.late;
+        if late == 0 {
+            return false;
         }
-        let mark = self.chart(ui, inner, cache, &name, |area, palette, scale| {
-            let view = charts::region_mix::View { mix: &self.made.mix, words: &self.made.mix_words };
-            charts::region_mix::region_mix(area, view, palette, scale)
-        });
+        let t = Tokens::of(ui.ctx());
+        let text = t!(self.cx.texts, "board-show-late");
+        let response = ui.interact(place.with_min_y(place.bottom() - 20.0), ui.scope_id().with("late"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &text));
+        let ink = if response.hovered() { t.danger } else { t.accent_t };
+        text_in(ui.painter(), response.rect, &text, font::meta(), ink);
+        focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
+        response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+    }
+
+    fn card(&self, ui: &mut Ui, place: Rect, piece: Piece, cache: &mut ChartCache) {
+        let t = Tokens::of(ui.ctx());
+        boxed(ui.painter(), place, size::R_PANEL, t.panel, t.line);
+        self.piece(ui, place, piece, cache);
+    }
+
+    /// A chart with its title, or the words that stand for one without figures.
+    fn piece(&self, ui: &mut Ui, place: Rect, piece: Piece, cache: &mut ChartCache) {
+        let name = self.made.title(piece);
+        let live = (piece == Piece::Ages).then(|| t!(self.cx.texts, "board-live"));
+        let inner = head(ui, place, (name, live.as_deref()), self.made.note(piece));
+        if let Some(text) = self.made.empty(piece) {
+            return words(ui, inner, text);
+        }
+        let mut child = ui.new_child(UiBuilder::new().id_salt(piece).max_rect(inner));
+        let size = vec2(inner.width().floor(), inner.height().floor());
+        let ask = ChartAsk { name, version: self.version, size };
+        let mark = chart_ui(&mut child, cache, ask, |area, pal, scale| self.made.draw(piece, area, pal, scale));
         self.open_mark(mark);
     }
 
-    fn trend(&self, ui: &mut Ui, place: Rect, cache: &mut ChartCache) {
+    fn longest(&self, ui: &Ui, place: Rect) {
         let texts = self.cx.texts;
-        let name = t!(texts, "board-on-time");
-        let note = match self.made.trend.step {
-            crate::figures::on_time::Step::Day | crate::figures::on_time::Step::Week => t!(texts, "board-by-week"),
-            crate::figures::on_time::Step::Month => t!(texts, "board-by-month"),
-        };
-        let inner = card(ui, place, &name, &note);
-        if self.made.trend.is_empty() {
-            return words(ui, inner, &t!(texts, "board-empty-on-time"));
+        let t = Tokens::of(ui.ctx());
+        ui.painter().hline(place.x_range(), place.top() + 0.5, egui::Stroke::new(1.0, t.line));
+        let inner = place.shrink2(vec2(14.0, 8.0));
+        let title = inner.with_max_y(inner.top() + 18.0);
+        text_in(ui.painter(), title, &t!(texts, "board-longest"), font::meta(), t.ter);
+        let list = inner.with_min_y(title.bottom() + 2.0);
+        if self.figures.open.longest.is_empty() {
+            text_in(
+                ui.painter(),
+                list.with_max_y(list.top() + 24.0),
+                &t!(texts, "board-empty-late"),
+                font::body(),
+                t.sec,
+            );
+            return;
         }
-        let mark = self.chart(ui, inner, cache, &name, |area, palette, scale| {
-            let view = charts::on_time::View { on_time: &self.made.trend, words: &self.made.trend_words };
-            charts::on_time::on_time(area, view, palette, scale)
-        });
-        self.open_mark(mark);
-    }
-
-    fn ageing(&self, ui: &mut Ui, place: Rect, cache: &mut ChartCache) {
-        let texts = self.cx.texts;
-        let name = t!(texts, "board-ageing");
-        let total = t!(texts, "unit-cases", n = grouped(self.made.ageing.total()));
-        let inner = card(ui, place, &name, &total);
-        let after = width(ui.painter(), &name, font::body_l_medium()) + 24.0;
-        let chip = pos2(place.left() + after, place.top() + 23.0);
-        Chip::new(&t!(texts, "board-live"), Tone::Neutral).paint(ui.painter(), chip, Tokens::of(ui.ctx()));
-        if self.made.ageing.is_empty() {
-            return words(ui, inner, &t!(texts, "board-empty-ageing"));
-        }
-        let mark = self.chart(ui, inner, cache, &name, |area, palette, scale| {
-            let view = charts::ageing::View { ageing: &self.made.ageing, words: &self.made.ageing_words };
-            charts::ageing::ageing(area, view, palette, scale)
-        });
-        self.open_mark(mark);
-    }
-
-    fn chart(
-        &self,
-        ui: &mut Ui,
-        place: Rect,
-        cache: &mut ChartCache,
-        name: &str,
-        draw: impl FnOnce(&crate::ui::chart::Canvas<'_>, &charts::Palette, charts::Scale) -> charts::Drawn,
-    ) -> Option<Mark> {
-        let mut child = ui.new_child(UiBuilder::new().id_salt(name).max_rect(place));
-        let size = vec2(place.width().floor(), place.height().floor());
-        chart_ui(&mut child, cache, ChartAsk { name, version: self.version, size }, draw)
-    }
-
-    fn longest(&self, ui: &mut Ui, place: Rect) {
-        let texts = self.cx.texts;
-        let inner = card(ui, place, &t!(texts, "board-longest"), &t!(texts, "board-over-limit"));
-        if self.figures.longest.is_empty() {
-            return words(ui, inner, &t!(texts, "board-empty-ageing"));
-        }
-        let high = 30.0;
-        let fits = ((inner.height() / high) as usize).max(1);
-        for (at, row) in (0_u16..).zip(self.figures.longest.iter().take(fits)) {
+        let high = 22.0;
+        let fits = ((list.height() / high) as usize).max(1);
+        for (at, row) in (0_u16..).zip(self.figures.open.longest.iter().take(fits)) {
             let line = Rect::from_min_size(
-                pos2(inner.left() - 6.0, inner.top() + f32::from(at) * high),
-                vec2(inner.width() + 12.0, high),
+                pos2(list.left() - 6.0, list.top() + f32::from(at) * high),
+                vec2(list.width() + 12.0, high),
             );
             let who = [self.cx.branch_name(row.branch), self.cx.person_name(row.person)];
             let mut who = who.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
             if who.is_empty() {
                 who = texts.name("stage", row.stage.word());
             }
-            let waited =
-                row.due_at.map(|due| say::duration_ms(texts, self.figures.query.now.0 - due.0)).unwrap_or_default();
-            let what = if row.category.is_empty() { &row.model } else { &row.category };
-            if waiting_row(ui, line, [&row.number, &who, what, &waited]).clicked() {
+            let now = self.figures.query.span.now;
+            let waited = row.due_at.map(|due| say::duration_ms(texts, now.0 - due.0)).unwrap_or_default();
+            if waiting_row(ui, line, [&row.number, &who, &waited]).clicked() {
                 self.cx.want(Action::OpenCase(row.id));
             }
         }
     }
 }
 
-fn grouped(count: u64) -> String {
-    say::count(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-/// Tenths of a per cent as a figure: 941 is 94.1, 950 is 95.
-fn tenths(tenths: u32) -> String {
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-}
-
-/// A card with its title and a remark; gives the place below them.
-fn card(ui: &Ui, place: Rect, title: &str, note: &str) -> Rect {
+/// The title of a card, a chip behind it, and a remark at the right; gives the place below them.
+pub(super) fn head(ui: &Ui, place: Rect, (title, chip): (&str, Option<&str>), note: &str) -> Rect {
     let t = Tokens::of(ui.ctx());
-    boxed(ui.painter(), place, size::R_PANEL, t.panel, t.line);
-    let inner = place.shrink2(vec2(14.0, 12.0));
+    let inner = place.shrink2(vec2(14.0, 10.0));
     let head = inner.with_max_y(inner.top() + 22.0);
-    let left = text_right(ui.painter(), head, note, font::meta(), t.ter);
-    text_in(ui.painter(), head.with_max_x(left - 8.0), title, font::body_l_medium(), t.text);
-    inner.with_min_y(inner.top() + 30.0)
+    let mut after = text_in(ui.painter(), head, title, font::body_l_medium(), t.text).0;
+    if let Some(chip) = chip {
+        after = Chip::new(chip, Tone::Neutral).paint(ui.painter(), pos2(after + 8.0, head.center().y), t).right();
+    }
+    // A remark without room is left out: the title says what is shown.
+    if after + 12.0 + width(ui.painter(), note, font::meta()) <= head.right() {
+        text_right(ui.painter(), head, note, font::meta(), t.ter);
+    }
+    inner.with_min_y(inner.top() + 28.0)
 }
 
 /// One plain sentence in the middle of a card.
-fn words(ui: &mut Ui, place: Rect, text: &str) {
+pub(super) fn words(ui: &Ui, place: Rect, text: &str) {
     let t = Tokens::of(ui.ctx());
     let response = ui.interact(place, ui.scope_id().with(text), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
@@ -252,8 +259,8 @@ fn words(ui: &mut Ui, place: Rect, text: &str) {
     ui.painter().text(place.center() + vec2(0.0, 10.0), Align2::CENTER_CENTER, text, font::body(), t.sec);
 }
 
-/// One of the cases that wait longest: number, who, what, how long.
-fn waiting_row(ui: &Ui, line: Rect, [number, who, what, waited]: [&str; 4]) -> Response {
+/// One of the cases that wait longest: number, who, how long.
+fn waiting_row(ui: &Ui, line: Rect, [number, who, waited]: [&str; 3]) -> Response {
     let t = Tokens::of(ui.ctx());
     let response = ui.interact(line, ui.scope_id().with(("waits", number)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("{number} {who} {waited}")));
@@ -263,62 +270,10 @@ fn waiting_row(ui: &Ui, line: Rect, [number, who, what, waited]: [&str; 4]) -> R
     let inner = line.shrink2(vec2(6.0, 0.0));
     let left = text_right(ui.painter(), inner, waited, font::body_medium(), t.danger);
     let (end, _) = text_in(ui.painter(), inner.with_max_x(left - 10.0), number, font::body(), t.text);
-    let middle = Rect::from_min_max(pos2(end.max(inner.left() + 100.0) + 12.0, inner.top()), inner.max);
-    let (end, _) = text_in(ui.painter(), middle.with_max_x(left - 10.0), who, font::body(), t.sec);
-    let rest = Rect::from_min_max(pos2(end + 16.0, inner.top()), pos2(left - 16.0, inner.bottom()));
-    if rest.width() > 40.0 {
-        text_in(ui.painter(), rest, what, font::meta(), t.ter);
+    let middle = Rect::from_min_max(pos2(end + 10.0, inner.top()), inner.max).with_max_x(left - 8.0);
+    if middle.width() > 24.0 {
+        text_in(ui.painter(), middle, who, font::body(), t.sec);
     }
     focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
-
-/// One figure that opens its list.
-struct Tile<'a> {
-    name: String,
-    value: String,
-    unit: &'a str,
-    note: String,
-    /// Stands for the note where that has no room.
-    short: String,
-    mark: Option<(Icon, String, Tone)>,
-}
-
-impl<'a> Tile<'a> {
-    fn new(name: String, value: String, unit: &'a str) -> Self {
-        Self { name, value, unit, note: String::new(), short: String::new(), mark: None }
-    }
-
-    fn note(mut self, note: String) -> Self {
-        self.note = note;
-        self
-    }
-
-    fn ui(&self, ui: &Ui, place: Rect) -> Response {
-        let t = Tokens::of(ui.ctx());
-        let response = ui.interact(place, ui.scope_id().with(("tile", &self.name)), Sense::click());
-        let said = format!("{} {} {} {}", self.name, self.value, self.unit, self.note);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, said.trim()));
-        boxed(ui.painter(), place, size::R_PANEL, if response.hovered() { t.hover } else { t.panel }, t.line);
-        let inner = place.shrink2(vec2(14.0, 11.0));
-        let head = inner.with_max_y(inner.top() + 20.0);
-        let mut right = head.right();
-        if let Some((icon, word, tone)) = &self.mark {
-            let (ink, _) = tone.colours(t);
-            right = text_right(ui.painter(), head, word, font::meta(), ink) - 17.0;
-            icon.paint(ui.painter(), Pos2::new(right + 6.5, head.center().y), 13.0, ink);
-        }
-        text_in(ui.painter(), head.with_max_x(right - 6.0), &self.name, font::body(), t.sec);
-        let base = pos2(inner.left(), inner.bottom() - 16.0);
-        let value = ui.painter().text(base, Align2::LEFT_CENTER, &self.value, font::display(), t.text);
-        let unit = pos2(value.right() + 4.0, value.bottom() - 4.0);
-        let unit = ui.painter().text(unit, Align2::LEFT_BOTTOM, self.unit, font::body(), t.sec);
-        let note = Rect::from_min_max(pos2(unit.right() + 10.0, unit.top()), pos2(inner.right(), unit.bottom()));
-        let fits = width(ui.painter(), &self.note, font::meta()) <= note.width();
-        let words = if fits || self.short.is_empty() { &self.note } else { &self.short };
-        let wide = width(ui.painter(), words, font::meta()).min(note.width());
-        text_in(ui.painter(), note.with_min_x(note.right() - wide), words, font::meta(), t.ter);
-        focus_ring(ui, &response, size::R_PANEL, Ring::Outside);
-        response.on_hover_cursor(egui::CursorIcon::PointingHand)
-    }
 }

@@ -1,45 +1,55 @@
-//! The toolbar of the board: period, its neighbours, region and class.
+//! The toolbar of the board: period, its neighbours, filters, export and presenting.
 
-use egui::{Align2, Key, Modifiers, Sense, Ui, vec2};
+use egui::{Align2, Key, Modifiers, Popup, Sense, Ui, vec2};
 
-use super::{BoardScreen, Period};
-use crate::domain::stage::InfoClass;
+use super::{BoardScreen, Period, Piece};
+use crate::domain::stage::{InfoClass, Level};
 use crate::t;
-use crate::ui::Cx;
-use crate::ui::icons;
+use crate::text::Lang;
 use crate::ui::say::class_name;
 use crate::ui::theme::{Tokens, font, size};
-use crate::ui::toolbar::{line, toolbar};
-use crate::ui::widgets::{icon_button, menu, toggle};
-
-/// Below this width the filters stand in a line of their own.
-const ONE_LINE: f32 = 1_120.0;
+use crate::ui::toolbar::{from_right, line, toolbar};
+use crate::ui::widgets::when::{MonthWords, When};
+use crate::ui::widgets::{Button, icon_button, menu, toggle};
+use crate::ui::{Action, Cx, icons};
 
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
-    let one_line = ui.available_width() >= ONE_LINE;
     toolbar(ui, &t!(cx.texts, "board-title"), |ui| {
         periods(ui, cx, screen);
         pager(ui, cx, screen);
-        if one_line {
-            ui.add_space(8.0);
-            filters(ui, cx, screen);
-        }
-        as_of(ui, cx, screen);
+        from_right(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let present = t!(cx.texts, "board-present");
+            if Button::secondary(&present).icon(icons::PRESENTATION_CHART).key("F11").ui(ui).clicked() {
+                super::present(ui.ctx(), screen);
+            }
+            export(ui, cx, screen);
+            as_of(ui, cx, screen);
+        });
     });
-    if !one_line {
-        let t = Tokens::of(ui.ctx());
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::FILTER_BAR), Sense::hover());
-        ui.painter().rect_filled(rect, 0.0, t.panel);
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
-        line(ui, rect, |ui| filters(ui, cx, screen));
-    }
+    let t = Tokens::of(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::FILTER_BAR), Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, t.panel);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
+    line(ui, rect, |ui| {
+        if screen.period == Period::Own {
+            own_days(ui, cx, screen);
+        }
+        filters(ui, cx, screen);
+    });
     keys(ui, screen);
 }
 
 fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+    ui.spacing_mut().item_spacing.x = 3.0;
     for period in Period::ALL {
         let name = cx.texts.name("board-period", period.word());
         if toggle::toggle(ui, &name, screen.period == *period, egui::Role::RadioButton).clicked() {
+            if *period == Period::Own {
+                // One begins with what is on screen.
+                let (first, end) = screen.days(cx.now.date());
+                screen.own = [first, end.pred_opt().unwrap_or(end)].map(|day| day.to_string());
+            }
             screen.period = *period;
             screen.back = 0;
         }
@@ -48,44 +58,101 @@ fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
 
 fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     let t = Tokens::of(ui.ctx());
-    if screen.period == Period::All {
-        return;
-    }
     ui.spacing_mut().item_spacing.x = 2.0;
     if icon_button(ui, icons::CARET_LEFT, &t!(cx.texts, "board-earlier"), Some("[")).clicked() {
-        screen.back += 1;
+        screen.turn(true);
     }
-    let (first, end) = screen.period.days(cx.now.date(), screen.back);
+    let (first, end) = screen.days(cx.now.date());
     let last = end.pred_opt().unwrap_or(end);
-    let span = format!("{} – {}", first.format("%Y-%m-%d"), last.format("%m-%d"));
+    let span = if first == last {
+        first.format("%Y-%m-%d").to_string()
+    } else {
+        format!("{} – {}", first.format("%Y-%m-%d"), last.format("%m-%d"))
+    };
     ui.label(egui::RichText::new(span).font(font::meta()).color(t.sec));
     ui.add_enabled_ui(screen.back > 0, |ui| {
         if icon_button(ui, icons::CARET_RIGHT, &t!(cx.texts, "board-later"), Some("]")).clicked() {
-            screen.back = screen.back.saturating_sub(1);
+            screen.turn(false);
         }
     });
     ui.spacing_mut().item_spacing.x = 6.0;
 }
 
-fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
-    let all = t!(cx.texts, "all");
-    let regions: Vec<&str> = cx.organisation.regions.iter().map(String::as_str).collect();
-    let chosen = screen.region.as_deref().and_then(|name| regions.iter().position(|region| *region == name));
-    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "column-region"), &all, &regions, chosen) {
-        screen.region = choice.and_then(|at| regions.get(at)).map(|name| (*name).to_owned());
-    }
-    let names: Vec<String> = InfoClass::ALL.iter().map(|class| class_name(cx.texts, &cx.book.rules, *class)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let chosen = screen.class.and_then(|class| InfoClass::ALL.iter().position(|own| *own == class));
-    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "field-info-class"), &all, &names, chosen) {
-        screen.class = choice.and_then(|at| InfoClass::ALL.get(at)).copied();
+/// First and last day of a period of one's own.
+fn own_days(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+    let texts = cx.texts;
+    let days: [String; 7] = ["1", "2", "3", "4", "5", "6", "7"].map(|day| texts.name("weekday", day));
+    let (previous, next) = (t!(texts, "month-previous"), t!(texts, "month-next"));
+    let open = t!(texts, "month-open");
+    let title = |year: i32, month: u32| t!(texts, "month-title", year = year, month = month);
+    let labels = [t!(texts, "board-first-day"), t!(texts, "board-last-day")];
+    for (label, day) in labels.iter().zip(&mut screen.own) {
+        let words = MonthWords {
+            weekdays: days.each_ref().map(String::as_str),
+            title: &title,
+            previous: &previous,
+            next: &next,
+            open: &open,
+        };
+        let wide = crate::ui::widgets::paint::width(ui.painter(), label, font::body()) + 14.0;
+        ui.allocate_ui(vec2(wide + 132.0, 30.0), |ui| {
+            When::new(label, day, words, cx.now.date()).label_width(wide).width(128.0).ui(ui);
+        });
     }
 }
 
-/// The moment the figures are of, at the right edge.
+fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+    let all = t!(cx.texts, "all");
+    let narrow = &mut screen.narrow;
+    let regions: Vec<&str> = cx.organisation.regions.iter().map(String::as_str).collect();
+    let chosen = narrow.region.as_deref().and_then(|name| regions.iter().position(|region| *region == name));
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "column-region"), &all, &regions, chosen) {
+        narrow.region = choice.and_then(|at| regions.get(at)).map(|name| (*name).to_owned());
+        // A branch lies in one region only.
+        narrow.branch = None;
+    }
+    let of_region = |region: &str| narrow.region.as_deref().is_none_or(|only| only == region);
+    let branches: Vec<_> = cx.organisation.branches.iter().filter(|branch| of_region(&branch.region)).collect();
+    let names: Vec<&str> = branches.iter().map(|branch| branch.name.as_str()).collect();
+    let chosen = branches.iter().position(|branch| Some(branch.id) == narrow.branch);
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "board-filter-branch"), &all, &names, chosen) {
+        narrow.branch = choice.and_then(|at| branches.get(at)).map(|branch| branch.id);
+    }
+    let names: Vec<String> = InfoClass::ALL.iter().map(|class| class_name(cx.texts, &cx.book.rules, *class)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let chosen = narrow.class.and_then(|class| InfoClass::ALL.iter().position(|own| *own == class));
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "field-info-class"), &all, &names, chosen) {
+        narrow.class = choice.and_then(|at| InfoClass::ALL.get(at)).copied();
+    }
+    let zh = cx.texts.lang() == Lang::Zh;
+    // A case bears the Chinese name of its category, whatever the language of the window.
+    let categories = &cx.book.rules.categories;
+    let names: Vec<&str> = categories.iter().map(|choice| if zh { &*choice.zh } else { &*choice.en }).collect();
+    let chosen = narrow.category.as_deref().and_then(|name| categories.iter().position(|choice| choice.zh == name));
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "field-category"), &all, &names, chosen) {
+        narrow.category = choice.and_then(|at| categories.get(at)).map(|choice| choice.zh.clone());
+    }
+    let channels = &cx.book.rules.channels;
+    let names: Vec<&str> = channels.iter().map(|choice| if zh { &*choice.zh } else { &*choice.en }).collect();
+    let chosen = narrow.channel.as_deref().and_then(|key| channels.iter().position(|choice| choice.key == key));
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "field-channel"), &all, &names, chosen) {
+        narrow.channel = choice.and_then(|at| channels.get(at)).map(|choice| choice.key.clone());
+    }
+    let names: Vec<String> = Level::ALL.iter().map(|level| cx.texts.name("level", level.word())).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let chosen = narrow.level.and_then(|level| Level::ALL.iter().position(|own| *own == level));
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "board-filter-level"), &all, &names, chosen) {
+        narrow.level = choice.and_then(|at| Level::ALL.get(at)).copied();
+    }
+    if !narrow.is_all() && Button::light(&t!(cx.texts, "board-clear")).small().icon(icons::X).ui(ui).clicked() {
+        *narrow = crate::store::Narrow::default();
+    }
+}
+
+/// The moment the figures are of.
 fn as_of(ui: &mut Ui, cx: &Cx<'_>, screen: &BoardScreen) {
     let Some(figures) = screen.figures.value() else { return };
-    let time = figures.query.now.wall().format("%m-%d %H:%M").to_string();
+    let time = figures.query.span.now.wall().format("%m-%d %H:%M").to_string();
     let text = t!(cx.texts, "board-as-of", when = time);
     let room = ui.available_rect_before_wrap();
     let t = Tokens::of(ui.ctx());
@@ -94,18 +161,34 @@ fn as_of(ui: &mut Ui, cx: &Cx<'_>, screen: &BoardScreen) {
     }
 }
 
+/// The board or one of its charts as a file; its kind follows from the name the person gives.
+fn export(ui: &mut Ui, cx: &Cx<'_>, screen: &BoardScreen) {
+    let label = t!(cx.texts, "board-export");
+    let waiting = screen.figures.value().is_none().then(|| t!(cx.texts, "board-export-waits"));
+    let button = Button::secondary(&label).icon(icons::EXPORT).blocked(waiting.as_deref()).ui(ui);
+    if waiting.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E)) {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
+    }
+    let whole = t!(cx.texts, "board-export-whole");
+    let names: Vec<String> = Piece::ALL.iter().map(|piece| cx.texts.name("board-chart", piece.word())).collect();
+    let mut items = vec![menu::Item { icon: Some(icons::CHART_BAR), ..menu::Item::new(&whole) }];
+    items.extend(names.iter().enumerate().map(|(at, name)| menu::Item { parted: at == 0, ..menu::Item::new(name) }));
+    if let Some(at) = menu::menu(&button, &items) {
+        let piece = at.checked_sub(1).and_then(|at| Piece::ALL.get(at)).copied();
+        cx.want(Action::ExportBoard(piece));
+    }
+}
+
 /// `[` and `]` turn to the period before and after, unless a text is being typed.
 fn keys(ui: &Ui, screen: &mut BoardScreen) {
-    if ui.ctx().text_edit_focused() || screen.period == Period::All {
+    if ui.ctx().text_edit_focused() {
         return;
     }
     let (earlier, later) = ui.input_mut(|input| {
         let mut press = |key| input.consume_key(Modifiers::NONE, key);
         (press(Key::OpenBracket), press(Key::CloseBracket))
     });
-    if earlier {
-        screen.back += 1;
-    } else if later {
-        screen.back = screen.back.saturating_sub(1);
+    if earlier || later {
+        screen.turn(earlier);
     }
 }

@@ -1,56 +1,155 @@
-//! What the charts show, made once for each set of figures and language.
+//! What the board shows, made once for each set of figures and language: figures, words, and the five charts.
 
-use crate::charts::{ageing, on_time, region_mix};
-use crate::domain::stage::InfoClass;
+use crate::charts::{Area, Drawn, Measure, Palette, Recorder, Scale, backlog, heat, on_time, pareto, region_mix};
+use crate::domain::words::words;
+use crate::figures::dashboard::{AGES, AgeBin};
+use crate::figures::heat::{Cell, HeatRow};
+use crate::figures::on_time::Step;
 use crate::figures::region_mix::RegionRow;
-use crate::figures::{Ageing, OnTime, RegionMix};
+use crate::figures::{Heat, OnTime, Pareto, RegionMix};
 use crate::rulebook::RuleBook;
-use crate::store::BoardFigures;
+use crate::store::Dashboard;
 use crate::t;
 use crate::text::Texts;
+use crate::text::say::count;
 use crate::ui::say;
 
-/// Figures and words of the three charts.
-pub(super) struct Made {
-    /// The figures' own mix with a word for cases without a region; rows in the same order.
+use super::tiles::TileText;
+
+words! {
+    /// A chart of the board.
+    pub enum Piece {
+        Mix = "mix",
+        OnTime = "on_time",
+        Symptoms = "symptoms",
+        Matrix = "matrix",
+        Ages = "ages",
+    }
+}
+
+/// Figures and words of the tiles and charts. Rows stand in the order of the figures, so that marks find them again.
+pub struct Made {
+    pub tiles: Vec<TileText>,
     pub mix: RegionMix,
-    pub mix_words: region_mix::Words,
+    mix_words: region_mix::Words,
     pub trend: OnTime,
-    pub trend_words: on_time::Words,
-    pub ageing: Ageing,
-    pub ageing_words: ageing::Words,
+    trend_words: on_time::Words,
+    pub symptoms: Pareto,
+    symptom_words: pareto::Words,
+    pub matrix: Heat,
+    matrix_words: heat::Words,
+    pub ages: [AgeBin; AGES],
+    age_words: backlog::Words,
+    titles: Vec<(String, String, String)>,
 }
 
 impl Made {
-    pub(super) fn of(figures: &BoardFigures, book: &RuleBook, texts: &Texts) -> Self {
+    #[must_use]
+    pub fn of(figures: &Dashboard, book: &RuleBook, texts: &Texts) -> Self {
+        let nameless = t!(texts, "board-no-region");
+        let unsaid = t!(texts, "chart-unsaid");
+        let titles = Piece::ALL.iter().map(|piece| {
+            let word = piece.word();
+            (texts.name("board-chart", word), note(*piece, figures, texts), texts.name("board-empty", word))
+        });
         Self {
-            mix: named(&figures.mix, &t!(texts, "board-no-region")),
-            mix_words: region_mix::Words {
-                classes: std::array::from_fn(|class| class_name(texts, book, class)),
-                others: t!(texts, "chart-others"),
-                total: t!(texts, "chart-total"),
-            },
+            tiles: super::tiles::texts(figures, texts),
+            mix: named(&figures.mix, &nameless),
+            mix_words: say::region_mix_words(texts, &book.rules),
             trend: super::trend(figures, book),
-            trend_words: on_time::Words {
-                target: t!(texts, "chart-target"),
-                rate: t!(texts, "chart-rate"),
-                closed: t!(texts, "chart-closed"),
-                due: t!(texts, "chart-due"),
-                interval: t!(texts, "chart-interval"),
-            },
-            ageing: Ageing { counts: figures.ageing, longest: Vec::new() },
-            ageing_words: ageing::Words {
-                buckets: [
-                    t!(texts, "chart-bucket-1"),
-                    t!(texts, "chart-bucket-2"),
-                    t!(texts, "chart-bucket-3"),
-                    t!(texts, "chart-bucket-4"),
-                    t!(texts, "chart-bucket-5"),
-                ],
-                count: t!(texts, "chart-count"),
-            },
+            trend_words: say::on_time_words(texts),
+            symptoms: pareto(figures, other_symptom(book)),
+            symptom_words: say::pareto_words(texts),
+            matrix: matrix(figures, &unsaid),
+            matrix_words: say::heat_words(texts),
+            ages: figures.open.ages,
+            age_words: say::backlog_words(texts),
+            titles: titles.collect(),
         }
     }
+
+    /// The name of a chart.
+    #[must_use]
+    pub fn title(&self, piece: Piece) -> &str {
+        self.titles.get(piece as usize).map_or("", |(title, ..)| title)
+    }
+
+    /// What its figures are.
+    #[must_use]
+    pub fn note(&self, piece: Piece) -> &str {
+        self.titles.get(piece as usize).map_or("", |(_, note, _)| note)
+    }
+
+    /// The names of the classes, in their order.
+    #[must_use]
+    pub const fn class_names(&self) -> &[String] {
+        &self.mix_words.classes
+    }
+
+    /// What stands in place of a chart that has nothing to draw; `None` while it has.
+    #[must_use]
+    pub fn empty(&self, piece: Piece) -> Option<&str> {
+        let is_empty = match piece {
+            Piece::Mix => self.mix.is_empty(),
+            Piece::OnTime => self.trend.is_empty(),
+            Piece::Symptoms => self.symptoms.is_empty(),
+            Piece::Matrix => self.matrix.is_empty(),
+            Piece::Ages => self.ages.iter().all(|bin| bin.total() == 0),
+        };
+        self.titles.get(piece as usize).filter(|_| is_empty).map(|(.., empty)| empty.as_str())
+    }
+
+    /// Draws one chart: the same function for the screen, for paper and for files.
+    ///
+    /// # Errors
+    /// As the chart functions.
+    pub fn draw<M: Measure>(&self, piece: Piece, area: &Area<Recorder<'_, M>>, pal: &Palette, scale: Scale) -> Drawn {
+        match piece {
+            Piece::Mix => {
+                let view = region_mix::View { mix: &self.mix, words: &self.mix_words };
+                region_mix::region_mix(area, view, pal, scale)
+            }
+            Piece::OnTime => {
+                let view = on_time::View { on_time: &self.trend, words: &self.trend_words };
+                on_time::on_time(area, view, pal, scale)
+            }
+            Piece::Symptoms => {
+                let view = pareto::View { pareto: &self.symptoms, words: &self.symptom_words };
+                pareto::pareto(area, view, pal, scale)
+            }
+            Piece::Matrix => {
+                let view = heat::View { heat: &self.matrix, words: &self.matrix_words };
+                heat::heat(area, view, pal, scale)
+            }
+            Piece::Ages => {
+                let view = backlog::View { ages: &self.ages, words: &self.age_words };
+                backlog::backlog(area, view, pal, scale)
+            }
+        }
+    }
+}
+
+fn note(piece: Piece, figures: &Dashboard, texts: &Texts) -> String {
+    match (piece, figures.query.step) {
+        (Piece::Mix, _) => t!(texts, "board-cases"),
+        (Piece::OnTime, Step::Day) => t!(texts, "board-by-day"),
+        (Piece::OnTime, Step::Week) => t!(texts, "board-by-week"),
+        (Piece::OnTime, Step::Month) => t!(texts, "board-by-month"),
+        (Piece::Symptoms, _) => t!(texts, "chart-reached"),
+        (Piece::Matrix, _) => t!(texts, "board-received"),
+        (Piece::Ages, _) => t!(texts, "unit-cases", n = count(figures.open.open.into())),
+    }
+}
+
+/// Symptoms in the order of the picture; its items keep the words of the figures, so a mark finds its cases.
+pub(super) fn pareto(figures: &Dashboard, other: &str) -> Pareto {
+    Pareto::new(figures.symptoms.iter().map(|(name, count)| (name.clone(), u64::from(*count))), other)
+}
+
+/// What a case says that has none of the listed symptoms; empty where the rule book has no such choice.
+#[must_use]
+pub fn other_symptom(book: &RuleBook) -> &str {
+    book.rules.symptoms.iter().find(|choice| choice.key == "other").map_or("", |choice| &choice.zh)
 }
 
 /// The same rows with a word for the nameless one. It keeps its place: rows are found again by their index.
@@ -58,16 +157,24 @@ fn named(mix: &RegionMix, nameless: &str) -> RegionMix {
     if mix.rows().iter().all(|row| !row.region.is_empty()) {
         return mix.clone();
     }
-    let rows = mix.rows().iter().map(|row| {
-        // The order is by total and then by name; a leading space sorts as the empty name did.
-        let region = if row.region.is_empty() { format!(" {nameless}") } else { row.region.clone() };
-        RegionRow::new(region, row.counts)
-    });
+    let rows = mix.rows().iter().map(|row| RegionRow::new(said(&row.region, nameless), row.counts));
     RegionMix::new(rows.collect())
 }
 
-fn class_name(texts: &Texts, book: &RuleBook, class: usize) -> String {
-    InfoClass::ALL.get(class).map(|class| say::class_name(texts, &book.rules, *class)).unwrap_or_default()
+/// A name, or a word for none. The order is by total and then by name; a leading space sorts as the empty name did.
+fn said(name: &str, nameless: &str) -> String {
+    if name.is_empty() { format!(" {nameless}") } else { name.to_owned() }
+}
+
+fn matrix(figures: &Dashboard, unsaid: &str) -> Heat {
+    let matrix = &figures.matrix;
+    let columns = matrix.columns.iter().map(|name| if name.is_empty() { unsaid } else { name }.to_owned());
+    let cell = |count: &u32| Cell { count: u64::from(*count), ..Cell::default() };
+    let rows = matrix
+        .rows
+        .iter()
+        .map(|row| HeatRow { name: said(&row.name, unsaid), cells: row.counts.iter().map(cell).collect() });
+    Heat::new(columns.collect(), rows.collect())
 }
 
 #[cfg(test)]

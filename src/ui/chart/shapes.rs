@@ -2,7 +2,7 @@
 
 use std::f32::consts::FRAC_PI_2;
 
-use egui::emath::Rot2;
+use egui::emath::{Rot2, TSTransform};
 use egui::epaint::{CircleShape, Mesh, RectShape, TextShape};
 use egui::{Color32, FontId, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
@@ -10,13 +10,18 @@ use super::ScreenFonts;
 use crate::charts::Picture;
 use crate::charts::display::{self, Bounds, Ink, Label, triangles};
 
-/// All shapes but the texts, relative to the picture's corner.
-pub(super) fn shapes(picture: &Picture) -> Vec<Shape> {
-    picture.shapes.iter().filter_map(shape).collect()
+/// All shapes but the texts, relative to the picture's corner and `zoom` times as large.
+pub(super) fn shapes(picture: &Picture, zoom: f32) -> Vec<Shape> {
+    let larger = TSTransform::from_scaling(zoom);
+    let mut shapes: Vec<Shape> = picture.shapes.iter().filter_map(shape).collect();
+    if zoom != 1.0 {
+        shapes.iter_mut().for_each(|shape| shape.transform(larger));
+    }
+    shapes
 }
 
 /// Paints the shapes at `origin`, then the texts over them. egui lays lines, boxes and texts on whole pixels itself.
-pub(super) fn paint(ui: &Ui, origin: Pos2, shapes: &[Shape], picture: &Picture) {
+pub(super) fn paint(ui: &Ui, (origin, zoom): (Pos2, f32), shapes: &[Shape], picture: &Picture) {
     let painter = ui.painter();
     painter.extend(shapes.iter().map(|shape| {
         let mut shape = shape.clone();
@@ -25,14 +30,14 @@ pub(super) fn paint(ui: &Ui, origin: Pos2, shapes: &[Shape], picture: &Picture) 
     }));
     let fonts = ScreenFonts::of(ui);
     // Laid out before the painter takes egui's lock: within it no font can be asked.
-    let texts: Vec<Shape> = picture.labels().map(|label| text(ui, origin, label, &fonts)).collect();
+    let texts: Vec<Shape> = picture.labels().map(|label| text(ui, (origin, zoom), label, &fonts)).collect();
     painter.extend(texts);
 }
 
 /// A shape on a previewed page: `scale` pixels a point from its corner. Paper is white, so its colours are those printed.
 pub(in crate::ui) fn on_page(of: &display::Shape, origin: Pos2, scale: f32) -> Shape {
     let mut shape = shape(of).unwrap_or(Shape::Noop);
-    shape.transform(egui::emath::TSTransform::new(origin.to_vec2(), scale));
+    shape.transform(TSTransform::new(origin.to_vec2(), scale));
     shape
 }
 
@@ -77,13 +82,13 @@ fn polygon(points: &[[f32; 2]], ink: Ink) -> Shape {
     Shape::mesh(mesh)
 }
 
-fn text(ui: &Ui, origin: Pos2, label: &Label, fonts: &ScreenFonts) -> Shape {
-    let font = FontId::new(label.em, fonts.family(label.weight));
+fn text(ui: &Ui, (origin, zoom): (Pos2, f32), label: &Label, fonts: &ScreenFonts) -> Shape {
+    let font = FontId::new(label.em * zoom, fonts.family(label.weight));
     let ink = colour(label.ink);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(label.text.clone(), font, ink));
     let angle = f32::from(label.quarter_turns % 4) * FRAC_PI_2;
     let inside: Vec2 = galley.size() * vec2(label.anchor.across, label.anchor.down);
-    let corner = origin + place(label.at).to_vec2() - Rot2::from_angle(angle) * inside;
+    let corner = origin + place(label.at).to_vec2() * zoom - Rot2::from_angle(angle) * inside;
     let mut shape = TextShape::new(corner, galley, ink);
     shape.angle = angle;
     shape.into()

@@ -77,7 +77,7 @@ fn at(harness: &Harness<'_, Desk>, text: &str) -> Pos2 {
     let corner = harness.get_by_label_contains(NAME).rect().min;
     let (_, kept) = harness.state().cache.drawn.as_ref().unwrap();
     let label = kept.picture.labels().find(|label| label.text == text).unwrap();
-    on_screen(&label.bounds(), corner).center()
+    on_screen(&label.bounds(), corner, 1.0).center()
 }
 
 fn click(harness: &mut Harness<'_, Desk>, pos: Pos2) {

@@ -1,15 +1,16 @@
 //! The words on the charts.
 
-use crate::charts::{ageing, on_time, region_mix};
-use crate::domain::InfoClass;
+use crate::charts::{backlog, heat, on_time, pareto, region_mix};
+use crate::domain::{InfoClass, Rules};
+use crate::figures::dashboard::Standing;
 use crate::t;
 use crate::text::Texts;
 
-/// Classes in the order of [`InfoClass::ALL`], which is the order of the figures.
+/// Classes in the order of [`InfoClass::ALL`], which is the order of the figures, as the rule book calls them.
 #[must_use]
-pub fn region_mix_words(texts: &Texts) -> region_mix::Words {
+pub fn region_mix_words(texts: &Texts, rules: &Rules) -> region_mix::Words {
     use InfoClass::{Competitor, GeneralQuality, MajorIncident, MarketComplaint, ServiceManagement};
-    let class = |class: InfoClass| texts.name("class", class.word());
+    let class = |class: InfoClass| super::class_name(texts, rules, class);
     region_mix::Words {
         classes: [GeneralQuality, MajorIncident, MarketComplaint, ServiceManagement, Competitor].map(class),
         others: t!(texts, "chart-others"),
@@ -29,15 +30,36 @@ pub fn on_time_words(texts: &Texts) -> on_time::Words {
 }
 
 #[must_use]
-pub fn ageing_words(texts: &Texts) -> ageing::Words {
-    ageing::Words {
-        buckets: [
-            t!(texts, "chart-bucket-1"),
-            t!(texts, "chart-bucket-2"),
-            t!(texts, "chart-bucket-3"),
-            t!(texts, "chart-bucket-4"),
-            t!(texts, "chart-bucket-5"),
-        ],
+pub fn pareto_words(texts: &Texts) -> pareto::Words {
+    pareto::Words {
+        others: t!(texts, "chart-other-symptoms"),
+        unsaid: t!(texts, "chart-unsaid"),
         count: t!(texts, "chart-count"),
+        share: t!(texts, "chart-share"),
+        reached: t!(texts, "chart-reached"),
+    }
+}
+
+#[must_use]
+pub fn heat_words(texts: &Texts) -> heat::Words {
+    heat::Words {
+        few: t!(texts, "chart-few"),
+        many: t!(texts, "chart-many"),
+        total: t!(texts, "chart-total"),
+        others: t!(texts, "chart-rest"),
+        count: t!(texts, "chart-count"),
+        rate: t!(texts, "chart-per-units"),
+        units: t!(texts, "chart-units"),
+        alarm: t!(texts, "board-alarms"),
+    }
+}
+
+#[must_use]
+pub fn backlog_words(texts: &Texts) -> backlog::Words {
+    let standing = |standing: Standing| texts.name("chart-standing", standing.word());
+    backlog::Words {
+        bins: ["1", "2", "3", "4", "5", "6", "7"].map(|bin| texts.name("chart-age", bin)),
+        standings: [Standing::Late, Standing::InTime, Standing::Stopped].map(standing),
+        total: t!(texts, "board-open"),
     }
 }

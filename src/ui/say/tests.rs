@@ -449,9 +449,11 @@ fn money_prompts_name_the_thresholds_of_the_rule_book_m2_m4() {
 #[test]
 fn charts_get_the_classes_in_the_order_of_the_figures() {
     let texts = Texts::new(Lang::En);
-    let classes = region_mix_words(&texts).classes;
-    let listed = crate::domain::InfoClass::ALL.iter().map(|class| texts.name("class", class.word()));
+    let (file, text) = crate::rulebook::BUILT_IN[0];
+    let rules = crate::rulebook::RuleBook::read(file, text).unwrap().rules;
+    let classes = region_mix_words(&texts, &rules).classes;
+    let listed = crate::domain::InfoClass::ALL.iter().map(|class| class_name(&texts, &rules, *class));
     assert_eq!(classes.to_vec(), listed.collect::<Vec<_>>());
-    assert_eq!(ageing_words(&texts).buckets[4], "> 7 d");
+    assert_eq!(backlog_words(&texts).bins[6], "> 60 days");
     assert_eq!(on_time_words(&texts).target, "Target");
 }
