@@ -88,8 +88,7 @@ impl BoardFile<'_> {
         let made = Made::of(self.figures, self.book, self.texts);
         if kind == Kind::Xlsx {
             let sheets = tables(self, &made, piece);
-            let sheets: Vec<ListSheet> =
-                sheets.into_iter().map(|(head, rows)| ListSheet { head, rows }).collect();
+            let sheets: Vec<ListSheet> = sheets.into_iter().map(|(head, rows)| ListSheet { head, rows }).collect();
             write_sheets(path, &sheets).with_context(|| format!("{} was not written", path.display()))?;
             return Ok(());
         }

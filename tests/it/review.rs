@@ -164,7 +164,8 @@ struct Window {
 }
 
 fn window<'a>(review: Option<Review>) -> Screen<'a, Window> {
-    let mut state = ReviewScreen { period: Some(QUARTER), ..ReviewScreen::default() };
+    let mut state = ReviewScreen::default();
+    state.period = Some(QUARTER);
     if let Some(review) = &review {
         let fonts = FontSet::load().unwrap();
         let made = pages(review, &Texts::new(Lang::Zh), "澄屿电器集团", &fonts);

@@ -2959,3 +2959,4 @@ key-chapter = Chapter before, behind
 key-include = Include or leave out
 key-chapter-move = Move
 kpi-published = told as { $value }, restated at the left
+kpi-missed = missed

@@ -2937,3 +2937,4 @@ key-chapter = 上一章、下一章
 key-include = 纳入或排除
 key-chapter-move = 调整顺序
 kpi-published = 已公布 { $value }，左侧为重述
+kpi-missed = 未达标

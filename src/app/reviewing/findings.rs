@@ -7,6 +7,7 @@ use crate::figures::review::{Chapter, ToldTable};
 use crate::figures::{Pareto, share::RANKED_FROM};
 use crate::t;
 use crate::text::say::count;
+use crate::ui::board::other_symptom;
 use crate::ui::say;
 
 /// The rows on the page of key figures, in its order.
@@ -140,7 +141,7 @@ fn regions(it: &Maker<'_>) -> Option<String> {
 pub(super) fn symptoms(it: &Maker<'_>) -> Option<Pareto> {
     let table = it.table(Kpi::K13, it.span(), &[Dim::Symptom])?;
     let counts = table.cells.iter().filter_map(|cell| Some((cell.keys.first()?.clone(), cell.lines.first()?.items)));
-    Some(Pareto::new(counts)).filter(|pareto| !pareto.is_empty())
+    Some(Pareto::new(counts, other_symptom(&it.review.book))).filter(|pareto| !pareto.is_empty())
 }
 
 fn pareto(it: &Maker<'_>) -> Option<String> {

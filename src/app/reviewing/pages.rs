@@ -166,7 +166,7 @@ impl Maker<'_> {
             row.push(cell);
         }
         let mark = met.map_or_else(String::new, |met| {
-            if met { t!(self.texts, "board-reached") } else { t!(self.texts, "board-not-reached") }
+            if met { t!(self.texts, "board-reached") } else { t!(self.texts, "kpi-missed") }
         });
         row.push(Cell { text: mark, strong: met == Some(false), ..Cell::default() });
         row
@@ -270,7 +270,7 @@ impl Maker<'_> {
         if mix.is_empty() {
             return None;
         }
-        let words = say::region_mix_words(self.texts);
+        let words = say::region_mix_words(self.texts, self.rules);
         let view = region_mix::View { mix: &mix, words: &words };
         let draw =
             drawn(self.fonts, (HALF, 290.0), |area, scale| region_mix::region_mix(area, view, &Palette::PRINT, scale));

@@ -39,8 +39,7 @@ pub enum KpiPart {
 }
 
 /// Periods one can turn to; a period of one's own belongs to the board.
-const PERIODS: [Period; 6] =
-    [Period::Month, Period::Quarter, Period::Weeks12, Period::Year, Period::Week, Period::Day];
+const PERIODS: [Period; 6] = [Period::Month, Period::Quarter, Period::Weeks12, Period::Year, Period::Week, Period::Day];
 
 /// What is on screen, and the figures that have arrived.
 pub struct KpiScreen {
