@@ -13,7 +13,7 @@ use crate::charts::display::{Ink, Shape};
 use crate::charts::spark::{Spark, spark};
 use crate::charts::svg::svg;
 use crate::charts::{Bounds, Measure, Palette, Picture, Weight};
-use crate::exchange::export::write_book;
+use crate::exchange::export::{ListSheet, write_sheets};
 use crate::paper::picture::{drawn, place};
 use crate::paper::sheet::mm;
 use crate::paper::{FontSet, Page, Sheet, to_pdf, to_png};
@@ -88,7 +88,9 @@ impl BoardFile<'_> {
         let made = Made::of(self.figures, self.book, self.texts);
         if kind == Kind::Xlsx {
             let sheets = tables(self, &made, piece);
-            return write_book(path, &sheets).with_context(|| format!("{} was not written", path.display()));
+            let sheets: Vec<ListSheet> = sheets.into_iter().map(|(head, rows)| ListSheet { head, rows }).collect();
+            write_sheets(path, &sheets).with_context(|| format!("{} was not written", path.display()))?;
+            return Ok(());
         }
         let bytes = match kind {
             Kind::Svg => {

@@ -26,6 +26,8 @@ pub enum JobKind {
     /// Reading scanned files.
     Scan,
     PagePictures,
+    /// The pages of a review.
+    Review,
 }
 
 /// Shared between a job and the window. Reading it never waits.

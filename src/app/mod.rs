@@ -23,6 +23,7 @@ mod printers;
 mod receive;
 mod registering;
 mod returning;
+pub mod reviewing;
 pub mod scanning;
 mod settings;
 pub mod standing;

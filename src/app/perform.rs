@@ -66,6 +66,9 @@ impl Desk {
         if self.route == Route::Kpi {
             self.screens.kpi.as_of(now);
         }
+        if self.route == Route::Review {
+            self.screens.review.forget();
+        }
     }
 
     /// The minute that is shown has changed.
@@ -130,6 +133,9 @@ impl Desk {
             }
             Action::Board(query) => self.read_board(*query),
             Action::ReadKpi { query, part } => self.read_kpi(query, part),
+            Action::ReadReview { period, number } => self.read_review(period, number),
+            Action::TakeReview(period) => self.take_review(period),
+            Action::ChangeReview { period, number, change } => self.change_review(period, number, change),
             other => self.perform_outside(other),
         }
     }
@@ -157,6 +163,7 @@ impl Desk {
             }
             Action::ExportList(query) => self.export_list(*query),
             Action::ExportSheets(sheets) => self.export_sheets(sheets),
+            Action::ExportReview { period, number } => self.export_review(period, number),
             Action::ExportBoard(piece) => self.export_board(piece),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
@@ -356,6 +363,7 @@ impl Desk {
         self.shared.texts = Texts::new(lang);
         self.screens.board.version += 1;
         self.screens.kpi.version += 1;
+        self.screens.review.forget();
         self.keep_settings();
     }
 

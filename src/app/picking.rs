@@ -32,6 +32,7 @@ impl Desk {
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
             JobResult::Finished(paper, made) => self.issue_finished(*paper, made),
             JobResult::SlipFinished(run, made) => self.slip_finished(*run, made),
+            JobResult::ReviewLaidOut(made) => self.review_laid_out(made),
             JobResult::Written(made) => self.paper_written(made),
             JobResult::Printers(found) => self.printers_read(found),
             JobResult::ReportWritten(Ok(path)) => self.screens.import.report = Some(path),
@@ -53,6 +54,7 @@ impl Desk {
             Picked::Scans => self.take_in_scans(paths),
             Picked::ScanFolder => self.set_scan_folder(first.display().to_string()),
             Picked::ExportTo(query) => self.export_to(*query, first),
+            Picked::ReviewTo(period, number) => self.review_to((period, number), first),
             Picked::SheetsTo(sheets) => self.sheets_to(sheets, first),
             Picked::BoardTo(piece) => self.board_to(piece, first),
             Picked::PdfTo(wanted) => {

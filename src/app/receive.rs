@@ -48,6 +48,9 @@ pub(super) enum Slot {
     Duplicates,
     Board,
     Kpi(crate::ui::kpi::KpiPart),
+    Review,
+    /// A review that is to be written here.
+    ReviewToFile(PathBuf),
     Views,
     Mappings,
     FirstSettings,
@@ -136,6 +139,7 @@ pub(super) enum JobResult {
     /// A PDF and, when it was written, whether it could be handed on.
     Written(Result<(PathBuf, Result<(), String>), String>),
     Printers(super::printers::Found),
+    ReviewLaidOut(super::reviewing::PagesMade),
     ReportWritten(Result<PathBuf, String>),
     /// Small pictures of attachments, `None` for what is no picture.
     Thumbnails(Vec<(String, Option<crate::ui::case::Pixels>)>),
@@ -165,6 +169,7 @@ pub(super) enum Picked {
     /// A copy of an issue that is on record.
     IssueTo(String),
     BoardTo(Option<crate::ui::board::Piece>),
+    ReviewTo(crate::figures::review::Period, String),
 }
 
 impl Desk {
@@ -219,6 +224,7 @@ impl Desk {
             }
             (Slot::LinkProposed, answer) => self.link_cases_here(ticket, true, answer),
             (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
+            (Slot::Review, answer) => self.review_here(ticket, answer),
             (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
@@ -319,6 +325,7 @@ impl Desk {
                 self.screens.first_run.busy = false;
                 self.refresh();
             }
+            (Slot::ReviewToFile(path), Answer::Review(Some(review))) => self.write_review(review, path),
             (Slot::Warned, Answer::Count(count)) if count > 0 => self.refresh(),
             (Slot::Paper(ask), Answer::Case(file)) => self.make_paper(ask, *file),
             (Slot::NextIssue(paper), Answer::NextIssue(next)) => self.next_issue(*paper, next),

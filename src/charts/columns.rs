@@ -166,8 +166,11 @@ where
 fn levels(view: &View<'_>, most: usize) -> Vec<f64> {
     let values = view.columns.iter().filter_map(|column| column.value).chain(view.target.map(|(target, _)| target));
     let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+    // Periods that are all alike lie at the top of a short axis.
+    let alike = high - low < high * 0.005;
+    let low = if alike { high * 0.95 } else { low };
     let low = if view.line && low.is_finite() { low } else { 0.0 };
-    let span = if high > low { high - low } else { high.max(1.0) };
+    let span = if high > low { high - low } else { 1.0 };
     let rough = span / most.max(1) as f64;
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| *step >= rough);

@@ -70,6 +70,9 @@ pub(super) enum Command {
         after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --region 华东 --note 改为驻点派单"
     )]
     ProcessChange(ProcessChangeArgs),
+    /// Write the review of a quarter, a month or a week as PDF; its figures are counted once and kept
+    #[command(after_help = "Example:\n  kesu review --quarter 2026Q1 --db desk.db --out review.pdf")]
+    Review(ReviewArgs),
     /// Write the regional dashboard of a period, with its charts, as PDF, PNG, SVG or a workbook
     #[command(
         after_help = "Example:\n  kesu dashboard --db desk.db --from 2026-01-01 --to 2026-03-31 --out charts --format svg"
@@ -136,6 +139,31 @@ pub(super) struct ListArgs {
     /// One JSON array instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReviewArgs {
+    /// A quarter, as 2026Q1
+    #[arg(long, value_name = "QUARTER", conflicts_with_all = ["month", "week"])]
+    pub quarter: Option<String>,
+    /// A month, as 2026-03
+    #[arg(long, value_name = "MONTH", conflicts_with = "week")]
+    pub month: Option<String>,
+    /// A week, as 2026-W10
+    #[arg(long, value_name = "WEEK")]
+    pub week: Option<String>,
+    /// Print this snapshot instead of the newest one
+    #[arg(long, value_name = "NUMBER", conflicts_with = "new")]
+    pub snapshot: Option<String>,
+    /// Count anew and keep another snapshot; the earlier ones stay
+    #[arg(long)]
+    pub new: bool,
+    /// Where the PDF is written
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Language of the words: zh or en
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: LangArg,
 }
 
 #[derive(Debug, Args)]

@@ -26,6 +26,7 @@ mod print;
 mod print_register;
 mod procedures;
 mod progress;
+mod review;
 mod rows;
 mod rulebook;
 mod scan;
@@ -83,6 +84,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,
+        Some(Command::Review(asked)) => review::run(db, &asked, &mut out)?,
         Some(Command::Alarms(asked)) => alarms::run(db, &asked, &mut out)?,
         Some(Command::SpotCheck(asked)) => looks::spot_check(db, &asked, &mut out)?,
         Some(Command::ProcessChange(asked)) => looks::process_change(db, &asked, &mut out)?,

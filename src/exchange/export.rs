@@ -255,29 +255,6 @@ fn save(mut book: Workbook, part: PartFile) -> Result<(), ExportFault> {
     part.put_in_place()
 }
 
-/// Writes a workbook of several sheets, each of them small enough to stay in memory.
-///
-/// # Errors
-/// As [`write_xlsx`].
-pub fn write_book(path: &Path, sheets: &[(ListHead, Vec<Vec<Value>>)]) -> Result<(), ExportFault> {
-    let part = PartFile::beside(path)?;
-    let mut book = Workbook::new();
-    for (head, rows) in sheets {
-        let sheet = book.add_worksheet();
-        fill(sheet, head, rows.iter().cloned(), &|_| true)?;
-        for (column, width) in widths(head, rows).iter().enumerate() {
-            sheet.set_column_width(column as u16, *width as f64 + 1.5)?;
-        }
-    }
-    let mut writer = BufWriter::new(File::create(&part.path)?);
-    book.save_to_writer(&mut writer)?;
-    let file = writer.into_inner().map_err(|error| ExportFault::from(error.into_error()))?;
-    file.sync_all()?;
-    drop(file);
-    part.put_in_place()?;
-    Ok(())
-}
-
 struct Formats {
     heading: Format,
     text: Format,

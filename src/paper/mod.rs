@@ -33,6 +33,7 @@ pub mod raster;
 pub mod register;
 pub mod rehandling;
 pub mod report;
+pub mod review;
 pub mod rows;
 pub mod scan;
 pub mod settlement;

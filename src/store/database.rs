@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, issues,
-    known, kpi, list, measure_row, organisation, projection, returns, rule_books, units,
+    known, kpi, list, measure_row, organisation, projection, returns, review, rule_books, units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -31,6 +31,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V9__issues", include_str!("migrations/V9__issues.sql")),
     ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
     ("V11__figures", include_str!("migrations/V11__figures.sql")),
+    ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
 ];
 
 /// How a data file is opened.
@@ -225,6 +226,13 @@ impl Database {
             Request::SaveMapping { name, text, now } => desk_tables::save_mapping(&self.db, &name, &text, now)?,
             Request::Settings => Answer::Settings(desk_tables::settings(&self.db)?),
             Request::SaveSetting { key, value } => desk_tables::save_setting(&self.db, &key, &value)?,
+            Request::Review { period, number } => {
+                Answer::Review(review::review(self, period, number.as_deref())?.map(Box::new))
+            }
+            Request::TakeReview { period, by } => Answer::Review(Some(Box::new(review::take(self, period, &by)?))),
+            Request::ChangeReview { period, number, change, now } => {
+                Answer::Review(review::change(self, (period, &number), &change, now)?.map(Box::new))
+            }
             Request::Verify => Answer::Chain(audit::verify(&self.db)?),
             Request::Rebuild => {
                 self.columns.clear();

@@ -194,7 +194,8 @@ fn conclusion(case: &Case, book: &RuleBook) -> Option<Conclusion> {
     })
 }
 
-fn incident(case: &Case, book: &RuleBook) -> Option<IncidentMeasure> {
+/// What the incident file contributes; `None` without one.
+pub(super) fn incident(case: &Case, book: &RuleBook) -> Option<IncidentMeasure> {
     let file = case.incident.as_deref()?;
     let insurance = &file.insurance;
     let decided = insurance.assessed.is_some() || insurance.refused.is_some();

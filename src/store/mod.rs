@@ -30,6 +30,7 @@ mod organisation_codec;
 mod projection;
 mod request;
 mod returns;
+mod review;
 mod rule_books;
 mod thread;
 mod units;
@@ -52,5 +53,6 @@ pub use request::{
     MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
 pub use returns::{IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
+pub use review::{Review, ReviewChange};
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use thread::{Reply, Store, Ticket, Waker};

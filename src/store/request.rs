@@ -11,6 +11,7 @@ use super::kpi::looks::ProcessChange;
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
+use super::review::{Review, ReviewChange};
 use super::rule_books::Moves;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
@@ -18,6 +19,7 @@ use crate::domain::tally::{CallsRow, UnitsRow};
 use crate::domain::words::words;
 use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
 use crate::figures::kpi::Line;
+use crate::figures::review::Period;
 use crate::rulebook::RuleBook;
 
 /// Key of a case in the data file. The number is what people see.
@@ -365,6 +367,23 @@ pub enum Request {
         key: String,
         value: String,
     },
+    /// The newest snapshot of a review, or the one of that number.
+    Review {
+        period: Period,
+        number: Option<String>,
+    },
+    /// Counts the figures of a period and keeps them under the next number.
+    TakeReview {
+        period: Period,
+        by: By,
+    },
+    /// Changes chapters or decisions of a review; its figures stay.
+    ChangeReview {
+        period: Period,
+        number: String,
+        change: Box<ReviewChange>,
+        now: Stamp,
+    },
     /// Whether the chain of events is whole.
     Verify,
     /// Drops the projections and builds them anew from the events.
@@ -423,6 +442,8 @@ pub enum Answer {
     Mappings(Vec<(String, String)>),
     Settings(Vec<(String, String)>),
     Chain(Chain),
+    /// `None` while no figures were taken for the period.
+    Review(Option<Box<Review>>),
     /// Cases that were warned or rebuilt.
     Count(i64),
     Done,

@@ -8,7 +8,10 @@ use crate::domain::returned::ReturnCommand;
 use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
-use crate::store::{CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ScanId, UsedList};
+use crate::figures::review::Period;
+use crate::store::{
+    CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ReviewChange, ScanId, UsedList,
+};
 use crate::text::Lang;
 use crate::ui::board::Piece;
 use crate::ui::case::Tab;
@@ -26,6 +29,7 @@ pub enum Route {
     Intake,
     Board,
     Kpi,
+    Review,
     Print,
     Import,
     Settings,
@@ -127,6 +131,23 @@ pub enum Action {
     ReadKpi {
         query: KpiQuery,
         part: KpiPart,
+    },
+    /// Reads the newest snapshot of a review, or the one of that number.
+    ReadReview {
+        period: Period,
+        number: Option<String>,
+    },
+    /// Counts the figures of a period and keeps them.
+    TakeReview(Period),
+    ChangeReview {
+        period: Period,
+        number: String,
+        change: Box<ReviewChange>,
+    },
+    /// Asks where to, then writes the review as PDF.
+    ExportReview {
+        period: Period,
+        number: String,
     },
     /// Asks where to, then writes these sheets as a workbook.
     ExportSheets(Vec<ListSheet>),

@@ -38,6 +38,9 @@ pub fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens, notices: &mut No
         floating_ui(ui, cx, notices, jobs);
         return;
     }
+    if cx.route == Route::Review && screens.review.presenting {
+        return super::review::present_ui(ui, &mut screens.review);
+    }
     if cx.route == Route::Board && screens.board.presenting.is_some() {
         super::board::present_ui(ui, cx, &mut screens.board);
         floating_ui(ui, cx, notices, jobs);
@@ -78,6 +81,7 @@ fn screen_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens) {
         Route::Intake => super::intake::intake_ui(ui, cx, &mut screens.intake),
         Route::Board => super::board::board_ui(ui, cx, &mut screens.board),
         Route::Kpi => super::kpi::kpi_ui(ui, cx, &mut screens.kpi),
+        Route::Review => super::review::review_ui(ui, cx, &mut screens.review),
         Route::Print => super::print::print_ui(ui, cx, &mut screens.print, &screens.case),
         Route::Import => super::import::import_ui(ui, cx, &mut screens.import),
         Route::Settings => super::settings::settings_ui(ui, cx, &mut screens.settings),

@@ -28,6 +28,7 @@ pub mod paper_view;
 pub mod print;
 pub mod procedure;
 pub mod remaining;
+pub mod review;
 pub mod say;
 pub mod say_lists;
 mod screens;

@@ -116,10 +116,11 @@ fn wide_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &mut Screens) {
     person_ui(ui, cx);
 }
 
-fn outputs(cx: &Cx<'_>) -> [(Route, icons::Icon, String, &'static str); 5] {
+fn outputs(cx: &Cx<'_>) -> [(Route, icons::Icon, String, &'static str); 6] {
     [
         (Route::Board, icons::CHART_BAR, t!(cx.texts, "nav-board"), "G D"),
         (Route::Kpi, icons::NOTEBOOK, t!(cx.texts, "nav-kpi"), "G K"),
+        (Route::Review, icons::PRESENTATION_CHART, t!(cx.texts, "nav-review"), "G R"),
         (Route::Print, icons::PRINTER, t!(cx.texts, "nav-print"), "G P"),
         (Route::Import, icons::DOWNLOAD_SIMPLE, t!(cx.texts, "nav-import"), "G I"),
         (Route::Settings, icons::GEAR_SIX, t!(cx.texts, "nav-settings"), "G S"),

@@ -9,6 +9,7 @@ use super::kpi::KpiScreen;
 use super::links::LinkDialog;
 use super::palette::PaletteScreen;
 use super::print::PrintScreen;
+use super::review::ReviewScreen;
 use super::settings::SettingsScreen;
 use super::worklist::WorklistScreen;
 use crate::domain::Stamp;
@@ -35,6 +36,7 @@ pub struct Screens {
     pub intake: IntakeScreen,
     pub board: BoardScreen,
     pub kpi: KpiScreen,
+    pub review: ReviewScreen,
     pub print: PrintScreen,
     pub import: ImportScreen,
     pub first_run: FirstRunScreen,
@@ -62,6 +64,7 @@ impl Screens {
             intake: IntakeScreen::default(),
             board: BoardScreen::new(now),
             kpi: KpiScreen::new(now),
+            review: ReviewScreen::default(),
             print: PrintScreen::default(),
             import: ImportScreen::default(),
             first_run: FirstRunScreen::default(),

@@ -23,6 +23,8 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     let full_screen = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11));
     if full_screen && cx.route == Route::Board {
         super::board::present(ui.ctx(), &mut screens.board);
+    } else if full_screen && cx.route == Route::Review {
+        super::review::present(ui.ctx(), &mut screens.review);
     } else if full_screen {
         let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
@@ -93,6 +95,7 @@ fn letters(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens, marked: bool) {
             (Key::W, Route::Worklist),
             (Key::D, Route::Board),
             (Key::K, Route::Kpi),
+            (Key::R, Route::Review),
             (Key::P, Route::Print),
             (Key::I, Route::Import),
             (Key::S, Route::Settings),

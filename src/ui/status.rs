@@ -111,6 +111,19 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "Ctrl E");
             words(ui, &t!(cx.texts, "key-export"));
         }
+        Route::Review => {
+            key_cap(ui, "↑");
+            key_cap(ui, "↓");
+            words(ui, &t!(cx.texts, "key-chapter"));
+            key_cap(ui, "Space");
+            words(ui, &t!(cx.texts, "key-include"));
+            key_cap(ui, "Alt ↑ ↓");
+            words(ui, &t!(cx.texts, "key-chapter-move"));
+            key_cap(ui, "F11");
+            words(ui, &t!(cx.texts, "review-present"));
+            key_cap(ui, "Ctrl E");
+            words(ui, &t!(cx.texts, "review-export"));
+        }
         Route::Print if screens.case.file.value().is_some() => {
             key_cap(ui, "↑");
             key_cap(ui, "↓");

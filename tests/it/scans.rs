@@ -161,7 +161,7 @@ fn in_a_pdf(file: Vec<u8>, dpi: f32, fonts: &FontSet) -> Vec<u8> {
     let picture = Jpeg::new(file.into()).unwrap();
     let [w, h] = [picture.width, picture.height].map(|pixels| pixels as f32 * 72.0 / dpi);
     let area = Area { x: 0.0, y: 0.0, w, h };
-    let page = Page { width: w, height: h, items: vec![Item::Jpeg { area, picture }], fields: Vec::new() };
+    let page = Page { width: w, height: h, items: vec![Item::Jpeg { area, picture }], ..Page::default() };
     to_pdf(&sheet_of(vec![page]), fonts).unwrap()
 }
 

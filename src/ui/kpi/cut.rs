@@ -229,7 +229,7 @@ impl Made<'_> {
             open(part, if rate { sum.part } else { 0 }),
             base,
             open(missed, if rate { sum.whole - sum.part } else { 0 }),
-            Cell { text: say::kpi_beside(texts, &value, self.unit), ..Cell::default() },
+            Cell { text: say::kpi_beside(texts, &value, self.unit), remark: true, ..Cell::default() },
         ];
         Row { name, cells, total: false }
     }

@@ -2,9 +2,8 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{KpiScreen, Tab, sheets};
+use super::{KpiScreen, PERIODS, Tab, sheets};
 use crate::t;
-use crate::ui::board::Period;
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::toolbar::{from_right, toolbar};
@@ -42,15 +41,15 @@ pub(super) fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
 }
 
 fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
-    let names: Vec<String> = Period::ALL.iter().map(|period| cx.texts.name("board-period", period.word())).collect();
+    let names: Vec<String> = PERIODS.iter().map(|period| cx.texts.name("board-period", period.word())).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let chosen = Period::ALL.iter().position(|period| *period == screen.period);
+    let chosen = PERIODS.iter().position(|period| *period == screen.period);
     let label = t!(cx.texts, "kpi-period");
     let first = names.first().copied().unwrap_or_default();
     let rest = names.get(1..).unwrap_or_default();
     let present = chosen.and_then(|at| at.checked_sub(1));
     if let Some(choice) = menu::filter(ui, &label, first, rest, present)
-        && let Some(period) = Period::ALL.get(choice.map_or(0, |at| at + 1))
+        && let Some(period) = PERIODS.get(choice.map_or(0, |at| at + 1))
     {
         screen.period = *period;
         screen.back = 0;
@@ -59,10 +58,7 @@ fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
 
 fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     let t = Tokens::of(ui.ctx());
-    let (first, end) = screen.period.days(screen.now.date(), screen.back);
-    if screen.period == Period::All {
-        return;
-    }
+    let (first, end) = screen.period.days(screen.now.date(), screen.back, (screen.now.date(), screen.now.date()));
     ui.spacing_mut().item_spacing.x = 2.0;
     if icon_button(ui, icons::CARET_LEFT, &t!(cx.texts, "board-earlier"), Some("[")).clicked() {
         screen.back += 1;
@@ -127,9 +123,6 @@ fn keys(ui: &Ui, screen: &mut KpiScreen) {
     });
     if turn {
         screen.tab = if screen.tab == Tab::Book { Tab::Pivot } else { Tab::Book };
-    }
-    if screen.period == Period::All {
-        return;
     }
     if earlier {
         screen.back += 1;

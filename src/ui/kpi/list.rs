@@ -99,7 +99,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &KpiScreen, kpi: Kpi) -> egui::Respo
     let mark = inner.right() - 16.0;
     let (icon, ink, word) = match met {
         Some(true) => (Some(icons::CHECK_CIRCLE.fill()), t.ok, t!(cx.texts, "board-reached")),
-        Some(false) => (Some(icons::WARNING.fill()), t.warn, t!(cx.texts, "kpi-not-reached")),
+        Some(false) => (Some(icons::WARNING.fill()), t.warn, t!(cx.texts, "kpi-missed")),
         None => (None, t.ter, String::new()),
     };
     if let Some(icon) = icon {

@@ -38,6 +38,9 @@ pub enum KpiPart {
     Cross,
 }
 
+/// Periods one can turn to; a period of one's own belongs to the board.
+const PERIODS: [Period; 6] = [Period::Month, Period::Quarter, Period::Weeks12, Period::Year, Period::Week, Period::Day];
+
 /// What is on screen, and the figures that have arrived.
 pub struct KpiScreen {
     pub tab: Tab,
@@ -100,7 +103,7 @@ impl KpiScreen {
 
     #[must_use]
     pub fn span(&self) -> Span {
-        let (from, to) = self.period.span(self.now, self.back);
+        let (from, to) = self.period.span(self.now, self.back, (self.now.date(), self.now.date()));
         Span { from, to, now: self.now }
     }
 

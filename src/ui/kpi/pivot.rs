@@ -144,7 +144,9 @@ impl Made<'_> {
 
     fn cell(&self, sum: Option<&Sum>) -> Cell {
         let Some((_, unit)) = self.table.lines.get(self.place) else { return Cell::default() };
-        let Some(sum) = sum.filter(|sum| sum.items > 0) else { return Cell::default() };
+        // Nothing counted is a dash, never nought (kpi.md 5.1 rule 2).
+        let none = || Cell { text: "—".to_owned(), ..Cell::default() };
+        let Some(sum) = sum.filter(|sum| sum.items > 0) else { return none() };
         let value = self.table.value(self.place, sum);
         let missing = self.only_counts();
         let text = if missing { count(sum.part) } else { say::kpi_value(self.cx.texts, &value, *unit) };
@@ -155,7 +157,7 @@ impl Made<'_> {
             crate::figures::kpi::Unit::Percent => format!("{base} · {beside}"),
             _ => beside,
         };
-        Cell { text, note, small: is_small(&value), bar: 0.0, opens: true }
+        Cell { text, note, small: is_small(&value), bar: 0.0, opens: true, remark: false }
     }
 
     fn table_ui(&self, ui: &mut Ui, wide: f32) -> Option<(usize, usize)> {

@@ -5,6 +5,7 @@ use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder};
 use super::table::{Cell, Row, table_ui};
 use super::{COUNTED, KpiScreen, cut, open};
 use crate::figures::kpi::{self, Definition, Line, Sum, Unit, Value};
+use crate::figures::review::Told;
 use crate::store::{FigureKey, KpiTable};
 use crate::t;
 use crate::text::say::count;
@@ -133,7 +134,7 @@ fn line_row(cx: &Cx<'_>, table: &KpiTable, place: usize) -> Option<Row> {
     let opening = |text: String, n: i64| Cell { text, opens: n > 0, ..Cell::default() };
     let (part, whole, out) = parts(cx, sum, unit);
     let unripe = if sum.unripe > 0 { t!(cx.texts, "kpi-unripe", n = sum.unripe) } else { String::new() };
-    let beside = [say::kpi_beside(cx.texts, &value, unit), unripe];
+    let beside = [say::kpi_beside(cx.texts, &value, unit), restated(cx, table, (line, unit), sum), unripe];
     let beside: Vec<String> = beside.into_iter().filter(|text| !text.is_empty()).collect();
     let mut headline = opening(say::kpi_value(cx.texts, &value, unit), i64::try_from(sum.items).unwrap_or(0));
     headline.small = is_small(&value);
@@ -142,10 +143,20 @@ fn line_row(cx: &Cx<'_>, table: &KpiTable, place: usize) -> Option<Row> {
         opening(part, if out.is_some() { sum.part } else { 0 }),
         opening(whole, sum.whole),
         out.map_or_else(Cell::default, |out| opening(count(out), out)),
-        plain(beside.join(" · ")),
+        Cell { text: beside.join(" · "), remark: true, ..Cell::default() },
         plain(standard),
     ];
     Some(Row { name: say::kpi_line_name(cx.texts, kpi, line), cells, total: line == Line::Main })
+}
+
+/// What was told of a closed month, where counting it again gives something else (kpi.md 5.1 rule 8).
+fn restated(cx: &Cx<'_>, table: &KpiTable, (line, unit): (Line, Unit), sum: &Sum) -> String {
+    let Some(frozen) = table.frozen.as_ref().filter(|frozen| frozen.is_restated(line, None, sum)) else {
+        return String::new();
+    };
+    let Some(figure) = frozen.figure(line, None) else { return String::new() };
+    let told = Told { part: figure.part, whole: figure.whole, items: 0, number: figure.value, missing: None };
+    t!(cx.texts, "kpi-published", value = say::kpi_value(cx.texts, &told.value(unit), unit))
 }
 
 /// Numerator and denominator as people read them, and what is counted below but not above in a rate of cases.

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::theme::{Tokens, font, size};
-use crate::ui::widgets::paint::{Ring, boxed, focus_ring, text_in, text_right, tip};
+use crate::ui::widgets::paint::{Ring, boxed, focus_ring, text_in, tip, width};
 
 pub(super) const ROW: f32 = 30.0;
 
@@ -13,12 +13,14 @@ pub(super) struct Cell {
     pub text: String,
     /// Said beside the figure while the pointer rests on it.
     pub note: String,
-    /// A base below 30 is written thin (kpi.md 5.1 rule 4).
+    /// A base below 30 has a hollow mark before it (kpi.md 5.1 rule 4).
     pub small: bool,
     /// Share of the width that a bar behind the figure takes, 0 to 1.
     pub bar: f32,
     /// Whether there are cases to open.
     pub opens: bool,
+    /// Words beside the figures, which need more room.
+    pub remark: bool,
 }
 
 /// One row: what it is of, its figures, whether it is a total.
@@ -42,11 +44,15 @@ pub(super) fn table_ui(
     boxed(ui.painter(), place, size::R_PANEL, t.panel, t.line);
     let head = place.with_max_y(place.top() + size::TABLE_HEAD).shrink(1.0);
     ui.painter().rect_filled(head, size::R_PANEL, t.sunken);
-    let figures = heads.len().saturating_sub(1).max(1) as f32;
-    let wide = (place.width() - first) / figures;
+    // Columns of remarks take what the figures leave.
+    let remark = |at: usize| rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.remark));
+    let shares: Vec<f32> = (0..heads.len().saturating_sub(1)).map(|at| if remark(at) { 2.2 } else { 1.0 }).collect();
+    let whole: f32 = shares.iter().sum::<f32>().max(1.0);
     let column = |at: usize, line: Rect| {
-        let left = place.left() + first + wide * at as f32;
-        Rect::from_min_max(pos2(left, line.top()), pos2(left + wide, line.bottom()))
+        let before: f32 = shares.iter().take(at).sum();
+        let own = shares.get(at).copied().unwrap_or(0.0);
+        let x = |share: f32| place.left() + first + (place.width() - first) * share / whole;
+        Rect::from_min_max(pos2(x(before), line.top()), pos2(x(before + own), line.bottom()))
     };
     let name = |line: Rect| {
         Rect::from_min_max(pos2(place.left() + 12.0, line.top()), pos2(place.left() + first - 8.0, line.bottom()))
@@ -56,7 +62,7 @@ pub(super) fn table_ui(
             None => drop(text_in(ui.painter(), name(head), text, font::meta(), t.ter)),
             Some(at) => {
                 let cell = column(at, head).shrink2(vec2(8.0, 0.0));
-                let room = crate::ui::widgets::paint::width(ui.painter(), text, font::meta());
+                let room = width(ui.painter(), text, font::meta());
                 let cell = cell.with_min_x(cell.left().max(cell.right() - room));
                 text_in(ui.painter(), cell, text, font::meta(), t.ter);
             }
@@ -99,9 +105,14 @@ fn cell_ui(ui: &Ui, (place, at): Spot<'_>, cell: &Cell, (said, total): ([&str; 2
     let face = if total { font::body_medium() } else { font::body() };
     let ink = if cell.small { t.ter } else { t.text };
     if !cell.opens {
-        text_right(ui.painter(), words, &cell.text, face, if cell.text == "—" { t.ter } else { ink });
-        if !cell.note.is_empty() {
-            tip(&ui.interact(inner, ui.scope_id().with(("cell", at)), Sense::hover()), &cell.note, None);
+        let ink = if cell.text == "—" || cell.remark { t.sec } else { ink };
+        let face = if cell.remark { font::meta() } else { face };
+        let room = width(ui.painter(), &cell.text, face.clone());
+        let (_, cut) =
+            text_in(ui.painter(), words.with_min_x(words.left().max(words.right() - room)), &cell.text, face, ink);
+        let note = if cut { &cell.text } else { &cell.note };
+        if !note.is_empty() {
+            tip(&ui.interact(inner, ui.scope_id().with(("cell", at)), Sense::hover()), note, None);
         }
         return false;
     }
@@ -114,7 +125,11 @@ fn cell_ui(ui: &Ui, (place, at): Spot<'_>, cell: &Cell, (said, total): ([&str; 2
     }
     let ink = if response.hovered() { t.accent_t } else { ink };
     let at = pos2(words.right(), words.center().y);
-    ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, face, ink);
+    let written = ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, face, ink);
+    if cell.small {
+        let ring = pos2(written.left() - 8.0, written.center().y);
+        ui.painter().circle_stroke(ring, 2.8, Stroke::new(1.2, ink));
+    }
     focus_ring(ui, &response, size::R_CHIP, Ring::Inside);
     if !cell.note.is_empty() {
         tip(&response, &cell.note, None);

@@ -24,11 +24,11 @@ pub fn kpi_value(texts: &Texts, value: &Value, unit: Unit) -> String {
             let tenths = share.tenths().unwrap_or_default();
             t!(texts, "unit-percent", n = format!("{}.{}", tenths / 10, tenths % 10))
         }
+        Value::PerUnits(rate) => t!(texts, "kpi-per-units", rate = format!("{rate:.2}")),
         Value::Ratio(percent) => t!(texts, "unit-percent", n = format!("{percent:.1}")),
         Value::Durations { mean, median, .. } => {
             say::hours_ms(texts, if unit == Unit::Median { *median } else { *mean })
         }
-        Value::PerUnits(rate) => t!(texts, "kpi-per-units", rate = format!("{rate:.2}")),
         Value::Count(count) => say::count(*count),
         Value::Money(amount) => super::money(texts, *amount),
     }

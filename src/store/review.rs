@@ -1,0 +1,284 @@
+//! Reviews: figures counted and frozen with the head of the chain, chapters and decisions kept beside them.
+
+mod told;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::history::{self, HASH};
+use super::kpi::{self, KpiQuery, Narrow};
+use super::request::{By, CaseFile};
+use super::{Database, OwnBook, StoreError, alarms, measure};
+use crate::domain::Stamp;
+use crate::domain::money::Fen;
+use crate::domain::stage::InfoClass;
+use crate::figures::kpi::{Sum, Unit, Value};
+use crate::figures::review::{
+    ActionItem, Chapter, ChapterState, IncidentLine, Period, Snapshot, Told, ToldCell, ToldTable, WarningLine,
+    chapters, questions,
+};
+
+/// A review with everything that is printed of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// `PS2026Q1-01`: the period, and which of its snapshots.
+    pub number: String,
+    pub period: Period,
+    pub taken_at: Stamp,
+    pub taken_by: String,
+    /// Under which the figures were counted; its standards are printed.
+    pub book: OwnBook,
+    /// Events on record when the figures were counted, and the head of their chain.
+    pub events: i64,
+    pub head: [u8; HASH],
+    pub figures: Snapshot,
+    /// In the order in which they are printed.
+    pub chapters: Vec<ChapterState>,
+    /// Decided in this period.
+    pub actions: Vec<ActionItem>,
+    /// Decided before and not done when this period began, or done since.
+    pub earlier: Vec<ActionItem>,
+    /// Numbers of every snapshot of the period, the newest first.
+    pub snapshots: Vec<String>,
+}
+
+/// What a person changes of a review; its figures never.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReviewChange {
+    /// Order, what is included, conclusions.
+    Chapters(Vec<ChapterState>),
+    Decide {
+        text: String,
+        owner: String,
+        due: Option<chrono::NaiveDate>,
+    },
+    Done {
+        id: i64,
+        done: bool,
+    },
+    /// Takes a decision of this period back.
+    Drop(i64),
+}
+
+/// The newest snapshot of a period, or the one of that number; `None` when there is none.
+pub(super) fn review(database: &Database, period: Period, number: Option<&str>) -> Result<Option<Review>, StoreError> {
+    let db = &database.db;
+    let word = period.word();
+    let mut statement = db.prepare("SELECT number FROM review WHERE period = ? ORDER BY number DESC")?;
+    let snapshots = statement.query_map([&word], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let Some(number) = number.or(snapshots.first().map(String::as_str)) else { return Ok(None) };
+    let mut statement = db.prepare(
+        "SELECT taken_at, taken_by, rule_book, rule_version, events, head, figures FROM review \
+         WHERE number = ? AND period = ?",
+    )?;
+    let found = statement
+        .query_row([number, &word], |row| {
+            let told: (i64, String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let frozen: (i64, Vec<u8>, String) = (row.get(4)?, row.get(5)?, row.get(6)?);
+            Ok((told, frozen))
+        })
+        .optional()?;
+    let Some(((at, taken_by, rule_book, rule_version), (events, head, figures))) = found else { return Ok(None) };
+    let head = head.try_into().map_err(|_bytes| StoreError::damaged("head of a review"))?;
+    let begins = period.span(Stamp(at)).from;
+    Ok(Some(Review {
+        number: number.to_owned(),
+        period,
+        taken_at: Stamp(at),
+        taken_by,
+        book: OwnBook(database.book_of(&rule_book, rule_version)),
+        events,
+        head,
+        figures: told::decode(&figures)?,
+        chapters: read_chapters(db, number)?,
+        actions: read_actions(db, "period = ?1", &word, begins)?,
+        earlier: read_actions(db, "period < ?1 AND (done_at IS NULL OR done_at >= ?2)", &word, begins)?,
+        snapshots,
+    }))
+}
+
+/// Counts the figures of a period now and keeps them under the next number; conclusions of the snapshot before go on.
+pub(super) fn take(database: &mut Database, period: Period, by: &By) -> Result<Review, StoreError> {
+    let figures = told::encode(&count(database, period, by.now)?);
+    let before = review(database, period, None)?;
+    let nth = before.as_ref().map_or(0, |review| review.snapshots.len()) + 1;
+    let number = format!("PS{}-{nth:02}", period.word());
+    let states = before.map_or_else(chapters, |review| review.chapters);
+    let rules = &database.book.rules;
+    let (id, version) = (rules.id.clone(), rules.version);
+    let transaction = database.begin()?;
+    let head = history::head(&transaction)?;
+    let events: i64 = transaction.query_row("SELECT COUNT(*) FROM event", [], |row| row.get(0))?;
+    transaction.execute(
+        "INSERT INTO review (number, period, taken_at, taken_by, rule_book, rule_version, events, head, figures) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![number, period.word(), by.now.0, by.name, id, version, events, head, figures],
+    )?;
+    write_chapters(&transaction, &number, &states)?;
+    transaction.commit()?;
+    review(database, period, Some(&number))?.ok_or_else(|| StoreError::damaged("a review that was just kept"))
+}
+
+/// Changes what stands around the figures.
+pub(super) fn change(
+    database: &mut Database,
+    (period, number): (Period, &str),
+    change: &ReviewChange,
+    now: Stamp,
+) -> Result<Option<Review>, StoreError> {
+    let transaction = database.begin()?;
+    match change {
+        ReviewChange::Chapters(states) => write_chapters(&transaction, number, states)?,
+        ReviewChange::Decide { text, owner, due } => {
+            let due = due.map(|day| day.to_string());
+            transaction.execute(
+                "INSERT INTO review_action (period, text, owner, due) VALUES (?, ?, ?, ?)",
+                params![period.word(), text, owner, due],
+            )?;
+        }
+        ReviewChange::Done { id, done } => {
+            let at = done.then_some(now.0);
+            transaction.execute("UPDATE review_action SET done_at = ? WHERE id = ?", params![at, id])?;
+        }
+        ReviewChange::Drop(id) => {
+            let own = params![id, period.word()];
+            transaction.execute("DELETE FROM review_action WHERE id = ? AND period = ?", own)?;
+        }
+    }
+    transaction.commit()?;
+    review(database, period, Some(number))
+}
+
+fn read_chapters(db: &Connection, number: &str) -> Result<Vec<ChapterState>, StoreError> {
+    let mut statement = db
+        .prepare("SELECT chapter, included, conclusion FROM review_chapter WHERE number = ? ORDER BY place, chapter")?;
+    let rows = statement.query_map([number], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+    rows.map(|row| {
+        let (word, included, conclusion) = row?;
+        let chapter = Chapter::from_word(&word).ok_or_else(|| StoreError::damaged("unknown chapter"))?;
+        Ok(ChapterState { chapter, included, conclusion })
+    })
+    .collect()
+}
+
+fn write_chapters(db: &Connection, number: &str, states: &[ChapterState]) -> Result<(), StoreError> {
+    for (place, state) in states.iter().enumerate() {
+        db.execute(
+            "INSERT INTO review_chapter (number, chapter, place, included, conclusion) VALUES (?, ?, ?, ?, ?) \
+             ON CONFLICT (number, chapter) DO UPDATE SET place = excluded.place, included = excluded.included, \
+             conclusion = excluded.conclusion",
+            params![
+                number,
+                state.chapter.word(),
+                i64::try_from(place).unwrap_or(i64::MAX),
+                state.included,
+                state.conclusion
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn read_actions(db: &Connection, which: &str, word: &str, begins: Stamp) -> Result<Vec<ActionItem>, StoreError> {
+    // Periods of another kind have their own decisions.
+    let sql = format!(
+        "SELECT id, period, text, owner, due, done_at FROM review_action \
+         WHERE {which} AND length(period) = length(?1) AND ?2 IS NOT NULL ORDER BY period, id"
+    );
+    let mut statement = db.prepare(&sql)?;
+    let rows = statement.query_map(params![word, begins.0], |row: &Row<'_>| {
+        let due: Option<String> = row.get(4)?;
+        let done: Option<i64> = row.get(5)?;
+        Ok((row.get::<_, String>(1)?, (row.get(0)?, row.get(2)?, row.get(3)?, due, done)))
+    })?;
+    rows.map(|row| {
+        let (period, (id, text, owner, due, done)) = row?;
+        let period = Period::from_word(&period).ok_or_else(|| StoreError::damaged("period of a decision"))?;
+        let due = due.and_then(|day| day.parse().ok());
+        Ok(ActionItem { id, period, text, owner, due, done_at: done.map(Stamp) })
+    })
+    .collect()
+}
+
+/// Asks everything a review tells.
+fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot, StoreError> {
+    let mut snapshot = Snapshot::default();
+    for (kpi, span, by) in questions(period, now) {
+        let query = KpiQuery { kpi, span, by, narrow: Narrow::default() };
+        let table = kpi::table(database, &query)?;
+        let told = |sums: &[Sum]| {
+            let one = |(place, sum): (usize, &Sum)| {
+                let value = table.value(place, sum);
+                let unit = table.lines.get(place).map_or(Unit::Count, |(_, unit)| *unit);
+                let missing = match value {
+                    Value::Missing(missing) => Some(missing),
+                    _ => None,
+                };
+                Told { part: sum.part, whole: sum.whole, items: sum.items, number: value.number(unit), missing }
+            };
+            sums.iter().enumerate().map(one).collect::<Vec<_>>()
+        };
+        let cells = table.cells.iter().map(|cell| ToldCell { keys: cell.keys.clone(), lines: told(&cell.sums) });
+        snapshot.tables.push(ToldTable {
+            kpi,
+            span,
+            by: table.query.by.clone(),
+            lines: table.lines.clone(),
+            total: told(&table.total),
+            cells: cells.collect(),
+        });
+    }
+    snapshot.incidents = incidents(database, period, now)?;
+    let end = period.span(now).end();
+    snapshot.warnings = alarms::alarms(database, end)?
+        .into_iter()
+        .map(|alarm| WarningLine {
+            model: alarm.model,
+            batch: alarm.batch,
+            symptom: alarm.symptom,
+            cases: u32::try_from(alarm.cases.len()).unwrap_or(u32::MAX),
+            weeks: u32::try_from(alarm.warning.weeks).unwrap_or(0),
+        })
+        .collect();
+    Ok(snapshot)
+}
+
+/// Incidents received in the period, and those still open when it ended.
+fn incidents(database: &Database, period: Period, now: Stamp) -> Result<Vec<IncidentLine>, StoreError> {
+    let span = period.span(now);
+    let mut statement = database.db.prepare(
+        "SELECT number FROM case_row WHERE class = ? AND main IS NULL AND received_at < ? \
+         AND (received_at >= ? OR open = 1) ORDER BY received_at",
+    )?;
+    let end = span.end();
+    let rows = statement
+        .query_map(params![InfoClass::MajorIncident.word(), end.0, span.from.0], |row| row.get::<_, String>(0))?;
+    let numbers = rows.collect::<Result<Vec<_>, _>>()?;
+    let files = history::case_files(database, &numbers)?;
+    Ok(files.iter().map(|file| incident(file, end)).collect())
+}
+
+fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
+    const DAY_MS: i64 = 86_400_000;
+    let row = &file.row;
+    let until = row.closed_at.filter(|at| *at < end);
+    let money = measure::incident(&file.case, &file.book);
+    IncidentLine {
+        number: row.number.clone(),
+        region: row.region.clone(),
+        model: row.model.clone(),
+        grade: row.grade.map(|grade| grade.word().to_owned()).unwrap_or_default(),
+        open_days: (until.unwrap_or(end).0 - row.received_at.0).max(0) / DAY_MS,
+        closed: until.is_some(),
+        assessed: money.map(|money| money.assessed),
+        paid: money.map_or(Fen(0), |money| money.paid_out),
+        insured: money.map_or(Fen(0), |money| money.insurer_paid),
+    }
+}
+
+impl Review {
+    /// The head of the chain in eight digits, as it stands at the foot of every page.
+    #[must_use]
+    pub fn head8(&self) -> String {
+        self.head.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    }
+}

@@ -1,0 +1,176 @@
+//! The figures of a review as they are stored: JSON that says what was asked and what was told.
+
+use serde_json::{Value, json};
+
+use crate::domain::Stamp;
+use crate::domain::money::Fen;
+use crate::figures::kpi::{Dim, Kpi, Line, Missing, Span, Unit};
+use crate::figures::review::{IncidentLine, Snapshot, Told, ToldCell, ToldTable, WarningLine};
+use crate::store::StoreError;
+
+pub(super) fn encode(snapshot: &Snapshot) -> String {
+    let tables: Vec<Value> = snapshot.tables.iter().map(table).collect();
+    let incidents: Vec<Value> = snapshot
+        .incidents
+        .iter()
+        .map(|line| {
+            json!({
+                "number": line.number, "region": line.region, "model": line.model, "grade": line.grade,
+                "days": line.open_days, "closed": line.closed, "assessed": line.assessed.map(|fen| fen.0),
+                "paid": line.paid.0, "insured": line.insured.0,
+            })
+        })
+        .collect();
+    let warnings: Vec<Value> = snapshot
+        .warnings
+        .iter()
+        .map(|line| {
+            json!({
+                "model": line.model, "batch": line.batch, "symptom": line.symptom,
+                "cases": line.cases, "weeks": line.weeks,
+            })
+        })
+        .collect();
+    json!({ "tables": tables, "incidents": incidents, "warnings": warnings }).to_string()
+}
+
+fn table(table: &ToldTable) -> Value {
+    let cells: Vec<Value> =
+        table.cells.iter().map(|cell| json!([cell.keys, cell.lines.iter().map(told).collect::<Vec<_>>()])).collect();
+    let lines: Vec<Value> = table.lines.iter().map(|(line, unit)| json!([line.word(), unit.word()])).collect();
+    json!({
+        "kpi": table.kpi.word(),
+        "span": [table.span.from.0, table.span.to.0, table.span.now.0],
+        "by": table.by.iter().map(|dim| dim.word()).collect::<Vec<_>>(),
+        "lines": lines,
+        "total": table.total.iter().map(told).collect::<Vec<_>>(),
+        "cells": cells,
+    })
+}
+
+fn told(told: &Told) -> Value {
+    json!([told.part, told.whole, told.items, told.number, told.missing.map(|missing| missing.word())])
+}
+
+pub(super) fn decode(text: &str) -> Result<Snapshot, StoreError> {
+    let bad = || StoreError::damaged("figures of a review");
+    let stored: Value = serde_json::from_str(text).map_err(|_error| bad())?;
+    let list = |name: &str| stored.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let all = |name: &str, read: fn(&Value) -> Option<ToldTable>| {
+        list(name).iter().map(|value| read(value).ok_or_else(bad)).collect::<Result<Vec<_>, _>>()
+    };
+    Ok(Snapshot {
+        tables: all("tables", read_table)?,
+        incidents: list("incidents").iter().map(|value| incident(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
+        warnings: list("warnings").iter().map(|value| warning(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_table(value: &Value) -> Option<ToldTable> {
+    let stamps: Vec<i64> = value.get("span")?.as_array()?.iter().filter_map(Value::as_i64).collect();
+    let [from, to, now] = stamps.as_slice() else { return None };
+    let dims = value.get("by")?.as_array()?.iter().map(|word| Dim::from_word(word.as_str()?));
+    let lines = value.get("lines")?.as_array()?.iter().map(|pair| {
+        let line = Line::from_word(pair.get(0)?.as_str()?)?;
+        Some((line, Unit::from_word(pair.get(1)?.as_str()?)?))
+    });
+    let cells = value.get("cells")?.as_array()?.iter().map(|cell| {
+        let keys = cell.get(0)?.as_array()?.iter().map(|key| Some(key.as_str()?.to_owned()));
+        Some(ToldCell { keys: keys.collect::<Option<_>>()?, lines: read_told(cell.get(1)?)? })
+    });
+    Some(ToldTable {
+        kpi: Kpi::from_word(value.get("kpi")?.as_str()?)?,
+        span: Span { from: Stamp(*from), to: Stamp(*to), now: Stamp(*now) },
+        by: dims.collect::<Option<_>>()?,
+        lines: lines.collect::<Option<_>>()?,
+        total: read_told(value.get("total")?)?,
+        cells: cells.collect::<Option<_>>()?,
+    })
+}
+
+fn read_told(value: &Value) -> Option<Vec<Told>> {
+    let one = |value: &Value| {
+        let missing = match value.get(4)? {
+            Value::Null => None,
+            word => Some(Missing::from_word(word.as_str()?)?),
+        };
+        Some(Told {
+            part: value.get(0)?.as_i64()?,
+            whole: value.get(1)?.as_i64()?,
+            items: value.get(2)?.as_u64()?,
+            number: value.get(3)?.as_f64(),
+            missing,
+        })
+    };
+    value.as_array()?.iter().map(one).collect()
+}
+
+fn incident(value: &Value) -> Option<IncidentLine> {
+    let text = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
+    let whole = |name: &str| value.get(name)?.as_i64();
+    Some(IncidentLine {
+        number: text("number")?,
+        region: text("region")?,
+        model: text("model")?,
+        grade: text("grade")?,
+        open_days: whole("days")?,
+        closed: value.get("closed")?.as_bool()?,
+        assessed: whole("assessed").map(Fen),
+        paid: Fen(whole("paid")?),
+        insured: Fen(whole("insured")?),
+    })
+}
+
+fn warning(value: &Value) -> Option<WarningLine> {
+    let text = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
+    let whole = |name: &str| u32::try_from(value.get(name)?.as_u64()?).ok();
+    Some(WarningLine {
+        model: text("model")?,
+        batch: text("batch")?,
+        symptom: text("symptom")?,
+        cases: whole("cases")?,
+        weeks: whole("weeks")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_come_back_equal_and_damage_is_named() {
+        let told = Told { part: 57, whole: 61, items: 61, number: Some(57.0 * 100.0 / 61.0), missing: None };
+        let none = Told { part: 3, whole: 0, items: 3, number: None, missing: Some(Missing::Sales) };
+        let span = Span { from: Stamp(-1), to: Stamp(2), now: Stamp(3) };
+        let table = ToldTable {
+            kpi: Kpi::K02,
+            span,
+            by: vec![Dim::Region, Dim::Month],
+            lines: vec![(Line::Main, Unit::Percent), (Line::Raw, Unit::Percent)],
+            total: vec![told, none],
+            cells: vec![ToldCell { keys: vec!["华东".to_owned(), String::new()], lines: vec![none, told] }],
+        };
+        let incidents = vec![IncidentLine {
+            number: "KS2603-0001".to_owned(),
+            region: "华南".to_owned(),
+            model: "CY-60L".to_owned(),
+            grade: "major".to_owned(),
+            open_days: 12,
+            closed: false,
+            assessed: Some(Fen(1_680_32)),
+            paid: Fen(0),
+            insured: Fen(5),
+        }];
+        let warnings = vec![WarningLine {
+            model: "M".to_owned(),
+            batch: "2511B".to_owned(),
+            symptom: "漏水".to_owned(),
+            cases: 9,
+            weeks: 4,
+        }];
+        let snapshot = Snapshot { tables: vec![table], incidents, warnings };
+        assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
+        assert!(decode("{").is_err());
+        assert!(decode(r#"{"tables":[{"kpi":"k99"}]}"#).is_err());
+    }
+}

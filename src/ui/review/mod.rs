@@ -1,0 +1,315 @@
+//! 季度评审: the chapters at the left, the pages as they print in the middle, conclusion and decisions at the right.
+
+mod desk;
+mod inspector;
+mod outline;
+mod present;
+
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, Rect, Ui};
+
+use super::paper_view::PaperView;
+use super::theme::Tokens;
+use super::widgets::chip::Tone;
+use super::widgets::{Button, feedback, icon_button, toggle};
+use super::{Action, Cx, Fetch, icons};
+use crate::domain::Stamp;
+use crate::figures::review::{Chapter, ChapterState, Period};
+use crate::paper::FontSet;
+use crate::paper::review::LaidOut;
+use crate::store::{FigureKey, Review, ReviewChange};
+use crate::t;
+use crate::ui::say;
+
+pub use present::{present, present_ui};
+
+/// The pages of a review, and what stands behind them.
+pub struct ReviewPages {
+    pub laid_out: LaidOut,
+    /// The lists behind the figures, by the numbers of the spots.
+    pub links: Vec<FigureKey>,
+    /// The chapter of each page of the report.
+    pub chapters: Vec<Chapter>,
+    /// What the figures of every chapter say.
+    pub findings: Vec<(Chapter, String)>,
+}
+
+/// A decision that is being typed.
+#[derive(Debug, Default)]
+struct Typed {
+    text: String,
+    owner: String,
+    due: String,
+}
+
+/// What the person is doing with a review.
+#[derive(Default)]
+pub struct ReviewScreen {
+    /// The period on screen; the last whole quarter when `None`.
+    pub period: Option<Period>,
+    /// The snapshot on screen; the newest when `None`.
+    pub number: Option<String>,
+    pub review: Fetch<Option<Box<Review>>>,
+    pub pages: Option<ReviewPages>,
+    /// Why no page could be laid out.
+    pub refused: Option<String>,
+    pub fonts: Option<Arc<FontSet>>,
+    /// The pages on screen are of older chapters than the review; they are made anew when the job is free.
+    pub again: bool,
+    asked: Option<(Period, Option<String>)>,
+    chosen: Option<Chapter>,
+    /// The chapter whose conclusion is being typed, and the text.
+    typed: Option<(Chapter, String)>,
+    decision: Typed,
+    /// A page that is to be brought into view.
+    seek: Option<usize>,
+    /// The pages stand on the wall, one at a time.
+    pub presenting: bool,
+    shown: usize,
+    view: Option<PaperView>,
+}
+
+impl ReviewScreen {
+    fn period(&self, now: Stamp) -> Period {
+        self.period.unwrap_or_else(|| Period::quarter_of(now.date()).before())
+    }
+
+    fn value(&self) -> Option<&Review> {
+        self.review.value().and_then(|review| review.as_deref())
+    }
+
+    fn chosen(&self) -> Chapter {
+        self.chosen.unwrap_or(Chapter::Kpis)
+    }
+
+    /// Asks again the next time the screen is drawn.
+    pub fn forget(&mut self) {
+        self.asked = None;
+    }
+
+    /// The page on which a chapter begins; `None` while it is left out.
+    fn page_of(&self, chapter: Chapter) -> Option<usize> {
+        let pages = self.pages.as_ref()?;
+        let at = pages.chapters.iter().position(|known| *known == chapter)?;
+        pages.laid_out.starts.get(at).copied()
+    }
+
+    /// Shows another period, a snapshot of it, or the newest one.
+    fn show(&mut self, period: Period, number: Option<String>) {
+        self.period = Some(period);
+        self.number = number;
+        self.typed = None;
+        self.pages = None;
+        self.review = Fetch::NotAsked;
+    }
+
+    fn choose(&mut self, cx: &Cx<'_>, chapter: Chapter) {
+        self.keep_typed(cx);
+        self.chosen = Some(chapter);
+        self.seek = self.page_of(chapter);
+    }
+
+    /// Keeps what was typed as conclusion, once, where it differs.
+    fn keep_typed(&mut self, cx: &Cx<'_>) {
+        let Some((chapter, text)) = self.typed.take() else { return };
+        let Some(review) = self.value() else { return };
+        let mut states = review.chapters.clone();
+        let Some(state) = states.iter_mut().find(|state| state.chapter == chapter) else { return };
+        if state.conclusion != text {
+            state.conclusion = text;
+            self.change(cx, ReviewChange::Chapters(states));
+        }
+    }
+
+    /// Keeps changed chapters and shows them at once; the answer of the store follows.
+    fn arrange(&mut self, cx: &Cx<'_>, states: Vec<ChapterState>) {
+        self.change(cx, ReviewChange::Chapters(states));
+    }
+
+    fn change(&self, cx: &Cx<'_>, change: ReviewChange) {
+        if let Some(review) = self.value() {
+            let (period, number) = (review.period, review.number.clone());
+            cx.want(Action::ChangeReview { period, number, change: Box::new(change) });
+        }
+    }
+}
+
+/// Draws the review over the whole place it is given.
+pub fn review_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    let t = Tokens::of(ui.ctx());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    head_ui(ui, cx, screen);
+    let wanted = (screen.period(cx.now), screen.number.clone());
+    if screen.asked.as_ref() != Some(&wanted) {
+        screen.asked = Some(wanted.clone());
+        cx.want(Action::ReadReview { period: wanted.0, number: wanted.1 });
+    }
+    if let Some(error) = screen.review.error() {
+        let text = say::store_error_text(cx.texts, error);
+        let again = t!(cx.texts, "act-retry");
+        if feedback::banner(ui, (Tone::Danger, icons::WARNING_CIRCLE), &text, &[&again]).is_some() {
+            screen.forget();
+        }
+    }
+    let room = ui.available_rect_before_wrap();
+    ui.allocate_rect(room, egui::Sense::hover());
+    ui.painter().rect_filled(room, 0.0, t.panel);
+    match screen.review.value() {
+        None => feedback::skeleton(&mut ui.new_child(egui::UiBuilder::new().max_rect(room)), 46.0),
+        Some(None) => nothing_ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(room)), cx, screen),
+        Some(Some(_)) => parts_ui(ui, cx, room, screen),
+    }
+}
+
+fn parts_ui(ui: &mut Ui, cx: &Cx<'_>, room: Rect, screen: &mut ReviewScreen) {
+    let t = Tokens::of(ui.ctx());
+    keys(ui, cx, screen);
+    let narrow = room.width() < 1_080.0;
+    let (left, right) = if narrow { (196.0, 236.0) } else { (244.0, 296.0) };
+    let outline = room.with_max_x(room.left() + left);
+    let inspector = room.with_min_x(room.right() - right);
+    let pages = Rect::from_min_max(outline.right_top(), inspector.left_bottom());
+    outline::outline_ui(ui, cx, outline, screen);
+    desk::desk_ui(ui, cx, pages, screen);
+    inspector::inspector_ui(ui, cx, inspector, screen);
+    let line = egui::Stroke::new(1.0, t.line);
+    ui.painter().vline(outline.right() - 0.5, room.y_range(), line);
+    ui.painter().vline(inspector.left() + 0.5, room.y_range(), line);
+}
+
+/// No figures were taken for the period: one way out.
+fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ReviewScreen) {
+    let period = screen.period(cx.now);
+    let fact = t!(cx.texts, "review-not-taken");
+    if period.span(cx.now).from >= cx.now {
+        let line = t!(cx.texts, "review-not-begun");
+        feedback::empty(ui, icons::PRESENTATION_CHART, (&fact, &line), |_| ());
+        return;
+    }
+    let line = t!(cx.texts, "review-what-taking-does");
+    feedback::empty(ui, icons::PRESENTATION_CHART, (&fact, &line), |ui| {
+        if Button::primary(&t!(cx.texts, "review-take")).icon(icons::LOCK_SIMPLE).ui(ui).clicked() {
+            cx.want(Action::TakeReview(period));
+        }
+    });
+}
+
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    super::toolbar::toolbar(ui, &t!(cx.texts, "nav-review"), |ui| {
+        kinds(ui, cx, screen);
+        pager(ui, cx, screen);
+        super::toolbar::from_right(ui, |ui| outputs(ui, cx, screen));
+    });
+}
+
+fn kinds(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    let period = screen.period(cx.now);
+    let today = cx.now.date();
+    // Of another kind the last whole one is shown.
+    let quarter = Period::quarter_of(today);
+    let [month, week] = [Period::month_of(today), Period::week_of(today)];
+    let kinds = [("quarter", quarter), ("month", month), ("week", week)];
+    for (word, kind) in kinds {
+        let here = std::mem::discriminant(&kind) == std::mem::discriminant(&period);
+        let name = cx.texts.name("review-kind", word);
+        if toggle::toggle(ui, &name, here, egui::Role::RadioButton).clicked() && !here {
+            screen.keep_typed(cx);
+            screen.show(kind.before(), None);
+        }
+    }
+}
+
+fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    let t = Tokens::of(ui.ctx());
+    let period = screen.period(cx.now);
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let back = icon_button(ui, icons::CARET_LEFT, &t!(cx.texts, "board-earlier"), Some("[")).clicked();
+    let name = say::review_period(cx.texts, period);
+    ui.add(egui::Label::new(egui::RichText::new(name).font(super::theme::font::body_medium()).color(t.text)).extend());
+    let on = icon_button(ui, icons::CARET_RIGHT, &t!(cx.texts, "board-later"), Some("]")).clicked();
+    ui.spacing_mut().item_spacing.x = 6.0;
+    let (back, on) = if ui.ctx().text_edit_focused() {
+        (back, on)
+    } else {
+        let press = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        (back || press(Key::OpenBracket), on || press(Key::CloseBracket))
+    };
+    if back || on {
+        screen.keep_typed(cx);
+        screen.show(if back { period.before() } else { period.after() }, None);
+    }
+}
+
+fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    if screen.pages.is_none() {
+        return;
+    }
+    let Some(review) = screen.value() else { return };
+    let (period, number) = (review.period, review.number.clone());
+    let taken = review.taken_at.wall().format("%m-%d %H:%M").to_string();
+    let export = Button::primary(&t!(cx.texts, "review-export")).icon(icons::FILE_PDF).key("Ctrl E").ui(ui).clicked();
+    if Button::secondary(&t!(cx.texts, "review-present")).icon(icons::PRESENTATION_CHART).key("F11").ui(ui).clicked() {
+        present(ui.ctx(), screen);
+    }
+    let again = t!(cx.texts, "review-take-again");
+    if Button::light(&again).icon(icons::ARROWS_CLOCKWISE).tip(&t!(cx.texts, "review-take-again-says")).ui(ui).clicked()
+    {
+        screen.keep_typed(cx);
+        cx.want(Action::TakeReview(period));
+    }
+    if ui.available_width() > 190.0 {
+        let frozen = t!(cx.texts, "review-frozen", when = taken);
+        super::widgets::Chip::new(&frozen, Tone::Ok).icon(icons::LOCK_SIMPLE.fill()).ui(ui);
+    }
+    if export {
+        hand_out(cx, screen, (period, number));
+    }
+}
+
+/// Writes the review as it is now, the text that is being typed included.
+fn hand_out(cx: &Cx<'_>, screen: &mut ReviewScreen, (period, number): (Period, String)) {
+    screen.keep_typed(cx);
+    cx.want(Action::ExportReview { period, number });
+}
+
+fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    let press = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if press(Modifiers::COMMAND, Key::E)
+        && let Some(review) = screen.value()
+    {
+        let which = (review.period, review.number.clone());
+        hand_out(cx, screen, which);
+    }
+    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let Some(review) = screen.value() else { return };
+    let states = review.chapters.clone();
+    let Some(at) = states.iter().position(|state| state.chapter == screen.chosen()) else { return };
+    // The pair with Alt comes first: keys without modifiers are passed over where none is asked for.
+    for (key, by) in [(Key::ArrowUp, -1_isize), (Key::ArrowDown, 1)] {
+        let to = at.checked_add_signed(by).filter(|to| *to < states.len());
+        if press(Modifiers::ALT, key) {
+            if let Some(to) = to {
+                let mut moved = states.clone();
+                moved.swap(at, to);
+                screen.arrange(cx, moved);
+            }
+            return;
+        }
+        if press(Modifiers::NONE, key)
+            && let Some(state) = to.and_then(|to| states.get(to))
+        {
+            return screen.choose(cx, state.chapter);
+        }
+    }
+    let held = ui.memory(egui::Memory::focused).is_some();
+    if !held && press(Modifiers::NONE, Key::Space) {
+        let mut turned = states;
+        if let Some(state) = turned.get_mut(at) {
+            state.included = !state.included;
+        }
+        screen.arrange(cx, turned);
+    }
+}

@@ -1,0 +1,177 @@
+//! The KPI book on screen: rows arrive, a figure opens its cases and as many as it counts, tables are exported.
+
+use egui::{Key, Theme};
+use egui_kittest::kittest::Queryable;
+use kesu::figures::kpi::{Dim, Kpi, Line, Unit, Value};
+use kesu::store::{Answer, FigureKey, KpiQuery, KpiTable, ListQuery, Narrow, Request, Ticket};
+use kesu::text::Lang;
+use kesu::ui::board::Period;
+use kesu::ui::kpi::{KpiScreen, Tab, kpi_ui, sheets};
+use kesu::ui::{Action, Route};
+
+use crate::demo::{END, Filled, filled};
+use crate::painter::{Screen, harness};
+use crate::store::at;
+use crate::world::World;
+
+struct Window {
+    state: KpiScreen,
+    world: World,
+    file: Filled,
+}
+
+impl Window {
+    /// Answers what the screen asked for, as the desk does.
+    fn answer(&mut self) {
+        for (nth, action) in std::mem::take(&mut self.world.wanted).into_iter().enumerate() {
+            match action {
+                Action::ReadKpi { query, part } => {
+                    let ticket = Ticket(nth as u64 + 1);
+                    self.state.wait_for(part, ticket);
+                    self.state.settle(part, ticket, Ok(Box::new(self.file.kpi(query))));
+                }
+                other => self.world.wanted.push(other),
+            }
+        }
+    }
+}
+
+impl Filled {
+    fn kpi(&mut self, query: KpiQuery) -> KpiTable {
+        match self.database.answer(Request::Kpi(query)).unwrap() {
+            Answer::Kpi(table) => *table,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn count(&mut self, query: ListQuery) -> usize {
+        match self.database.answer(Request::List(query)).unwrap() {
+            Answer::List(page) => usize::try_from(page.total).unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn members(&mut self, figure: &FigureKey) -> usize {
+        let FigureKey { query, line, cell, counted } = figure.clone();
+        match self.database.answer(Request::KpiCases { query, line, cell }).unwrap() {
+            Answer::KpiCases(members) => members
+                .iter()
+                .filter(|member| match counted {
+                    None => true,
+                    Some(inside) => (member.part > 0) == inside,
+                })
+                .count(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn window<'a>(lang: Lang, tab: Tab) -> Screen<'a, Window> {
+    let mut state = KpiScreen::new(at(END));
+    state.period = Period::Year;
+    state.tab = tab;
+    let start = Window { state, world: World::new(lang), file: filled(400, END) };
+    let mut screen = harness([1236.0, 856.0], Theme::Light, start, |ui, window: &mut Window| {
+        let Window { state, world, .. } = window;
+        world.draw(Route::Kpi, |cx| kpi_ui(ui, cx, state));
+    });
+    for _ in 0..60 {
+        screen.step();
+        screen.state_mut().answer();
+    }
+    screen.run();
+    screen
+}
+
+fn opened(screen: &mut Screen<'_, Window>) -> ListQuery {
+    screen.run();
+    let wanted = std::mem::take(&mut screen.state_mut().world.wanted);
+    let found = wanted.into_iter().find_map(|action| match action {
+        Action::OpenList(query) => Some(*query),
+        _ => None,
+    });
+    found.expect("a list was opened")
+}
+
+/// kpi.md 5.3: a click opens the cases, and the list counts what the figure counts.
+#[test]
+fn every_row_arrives_and_a_figure_opens_its_cases() {
+    let mut screen = window(Lang::Zh, Tab::Book);
+    assert!(Kpi::ALL.iter().all(|kpi| screen.state().state.table(*kpi).is_some()), "the whole book was read");
+    let table = screen.state().state.table(Kpi::K02).unwrap().clone();
+    let missed = table.total[0].whole - table.total[0].part;
+    assert!(missed > 0);
+    screen.get_by_label_contains(&format!("按时办结率 未达 {missed}")).click();
+    let query = opened(&mut screen);
+    let figure = query.filter.figure.clone().expect("the list of a figure");
+    assert_eq!((figure.query.kpi, figure.line, figure.counted), (Kpi::K02, Line::Main, Some(false)));
+    let file = &mut screen.state_mut().file;
+    assert_eq!(file.count(query), file.members(&figure));
+    assert_eq!(file.members(&figure), usize::try_from(missed).unwrap());
+}
+
+#[test]
+fn keys_go_through_rows_periods_and_pages() {
+    let mut screen = window(Lang::Zh, Tab::Book);
+    screen.key_press(Key::ArrowDown);
+    screen.run();
+    assert_eq!(screen.state().state.chosen, Kpi::K03);
+    screen.get_by_label_contains("由受理渠道或中心直接答复");
+    screen.key_press(Key::OpenBracket);
+    screen.step();
+    assert_eq!(screen.state().state.back, 1);
+    screen.key_press(Key::T);
+    screen.step();
+    assert_eq!(screen.state().state.tab, Tab::Pivot);
+}
+
+/// Rule 3: the total of a pivot is the sum of parts over the sum of wholes, and opens all of its cases.
+#[test]
+fn a_pivot_has_totals_that_open_their_cases() {
+    let mut screen = window(Lang::Zh, Tab::Pivot);
+    let table = screen.state().state.cross.value().unwrap().clone();
+    assert_eq!(table.query.by, [Dim::Region, Dim::Class]);
+    let Value::Share(share) = table.value(0, &table.total[0]) else { panic!() };
+    let text = format!("合计 合计 {}.{} %", share.tenths().unwrap() / 10, share.tenths().unwrap() % 10);
+    screen.get_by_label_contains(&text).click();
+    let query = opened(&mut screen);
+    let figure = query.filter.figure.clone().unwrap();
+    assert!(figure.query.by.is_empty() && figure.cell.is_empty());
+    let file = &mut screen.state_mut().file;
+    assert_eq!(file.count(query), file.members(&figure));
+}
+
+#[test]
+fn english_has_the_same_screen() {
+    let screen = window(Lang::En, Tab::Book);
+    screen.get_by_label("KPI book");
+    screen.get_by_label_contains("K02 On-time completion rate");
+}
+
+/// Numbers are numbers in the workbook, and the definitions stand beside them.
+#[test]
+fn tables_become_sheets_with_numbers_totals_and_definitions() {
+    let mut file = filled(300, END);
+    let world = World::new(Lang::Zh);
+    let span = kesu::figures::kpi::Span { from: at("2026-01-01 00:00"), to: at("2026-04-01 00:00"), now: at(END) };
+    let by = vec![Dim::Region, Dim::Month];
+    let table = file.kpi(KpiQuery { kpi: Kpi::K02, span, by, narrow: Narrow::default() });
+    let made = sheets::of_tables(&world.texts, &world.book.rules, std::slice::from_ref(&table));
+    assert_eq!(made.len(), 3, "across, as a list, definitions");
+    let total = made[0].rows.last().unwrap().last().unwrap().clone();
+    let number = table.value(0, &table.total[0]).number(Unit::Percent).unwrap();
+    assert_eq!(total, kesu::exchange::export::Value::Number(number));
+    assert_eq!(made[1].rows.len(), table.cells.len() * table.lines.len());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("k02.xlsx");
+    kesu::exchange::export::write_sheets(&path, &made).unwrap();
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    assert_eq!(book.sheet_names().len(), 3);
+    let first = book.worksheet_range_at(0).unwrap().unwrap();
+    let cell = first.get_value((
+        u32::try_from(made[0].rows.len()).unwrap(),
+        u32::try_from(made[0].head.headings.len() - 1).unwrap(),
+    ));
+    assert!(matches!(cell, Some(calamine::Data::Float(value)) if (value - number).abs() < 1e-9), "{cell:?}");
+}

@@ -1,0 +1,270 @@
+//! The review: figures are counted once and stay, pages hold them, chapters and decisions are kept beside them.
+
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable;
+use kesu::app::reviewing::pages;
+use kesu::domain::Field;
+use kesu::figures::kpi::{Kpi, Line};
+use kesu::figures::review::{Chapter, Period};
+use kesu::paper::review::report;
+use kesu::paper::{FontSet, to_pdf};
+use kesu::store::{Answer, Database, ListQuery, OpenMode, Request, Review, ReviewChange, View};
+use kesu::text::{Lang, Texts};
+use kesu::ui::review::{ReviewPages, ReviewScreen, review_ui};
+use kesu::ui::{Action, Fetch, Route};
+
+use crate::demo::{END, filled};
+use crate::painter::{Screen, harness};
+use crate::store::{at, by};
+use crate::world::World;
+
+const QUARTER: Period = Period::Quarter(2026, 1);
+
+fn take(database: &mut Database, period: Period, when: &str) -> Review {
+    match database.answer(Request::TakeReview { period, by: by(when) }).unwrap() {
+        Answer::Review(Some(review)) => *review,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn read(database: &mut Database, period: Period, number: Option<&str>) -> Option<Review> {
+    let number = number.map(str::to_owned);
+    match database.answer(Request::Review { period, number }).unwrap() {
+        Answer::Review(review) => review.map(|review| *review),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn change(database: &mut Database, review: &Review, change: ReviewChange) -> Review {
+    let (period, number) = (review.period, review.number.clone());
+    let request = Request::ChangeReview { period, number, change: Box::new(change), now: at(END) };
+    match database.answer(request).unwrap() {
+        Answer::Review(Some(review)) => *review,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn pdf(review: &Review, fonts: &FontSet) -> Vec<u8> {
+    let made = pages(review, &Texts::new(Lang::Zh), "澄屿电器集团", fonts);
+    to_pdf(&report(&made.report, fonts).unwrap().sheet, fonts).unwrap()
+}
+
+/// kpi.md 5.1 rule 11: what was told stays as it was told, whatever is entered later.
+#[test]
+fn an_old_review_keeps_its_digits_when_the_data_change() {
+    let mut file = filled(300, END);
+    let database = &mut file.database;
+    let first = take(database, QUARTER, END);
+    assert_eq!((first.number.as_str(), first.snapshots.len()), ("PS2026Q1-01", 1));
+    let fonts = FontSet::load().unwrap();
+    let before = pdf(&first, &fonts);
+    let facts = Box::new(crate::store::facts(&[(Field::Vip, "yes")], "2026-03-20 09:00"));
+    database.answer(Request::Log { facts, draft: None, by: by(END) }).unwrap();
+    let again = read(database, QUARTER, Some("PS2026Q1-01")).unwrap();
+    assert_eq!(again, first);
+    assert!(pdf(&again, &fonts) == before, "the same bytes");
+    let second = take(database, QUARTER, END);
+    assert_eq!((second.number.as_str(), second.snapshots.len()), ("PS2026Q1-02", 2));
+    let received = |review: &Review| {
+        let span = QUARTER.span(review.taken_at);
+        review.figures.table(Kpi::K01, span, &[]).unwrap().total[0].items
+    };
+    assert_eq!(received(&second), received(&first) + 1, "the new snapshot knows the new case");
+    assert_ne!(second.head, first.head, "the chain has gone on");
+    assert!(read(database, Period::Quarter(2025, 4), None).is_none());
+}
+
+/// Every figure on the pages opens a list of as many cases as were counted.
+#[test]
+fn every_figure_of_the_pages_opens_its_cases() {
+    let mut file = filled(400, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let fonts = FontSet::load().unwrap();
+    let made = pages(&review, &Texts::new(Lang::Zh), "澄屿电器集团", &fonts);
+    let laid_out = report(&made.report, &fonts).unwrap();
+    assert!(made.links.len() > 60, "{}", made.links.len());
+    assert!(laid_out.spots.iter().all(|spot| spot.link < made.links.len()));
+    let mut looked = 0;
+    for figure in made.links.iter().filter(|figure| matches!(figure.query.kpi, Kpi::K01 | Kpi::K02 | Kpi::K13)) {
+        let table = review.figures.table(figure.query.kpi, figure.query.span, &figure.query.by).unwrap();
+        let place = table.place(figure.line).unwrap();
+        let told = if figure.cell.is_empty() {
+            table.total[place]
+        } else {
+            table.cells.iter().find(|cell| cell.keys == figure.cell).unwrap().lines[place]
+        };
+        let mut query = ListQuery::of(View::All, &by(END));
+        query.filter.figure = Some(Box::new(figure.clone()));
+        let Answer::List(page) = file.database.answer(Request::List(query)).unwrap() else { panic!() };
+        assert_eq!(u64::try_from(page.total).unwrap(), told.items, "{figure:?}");
+        looked += 1;
+    }
+    assert!(looked > 30, "{looked}");
+}
+
+#[test]
+fn conclusions_order_and_decisions_are_kept_and_go_on() {
+    let mut file = filled(60, END);
+    let database = &mut file.database;
+    let review = take(database, QUARTER, END);
+    let mut states = review.chapters.clone();
+    states.swap(1, 2);
+    states[1].conclusion = "按时办结率回升。".to_owned();
+    states[3].included = false;
+    let review = change(database, &review, ReviewChange::Chapters(states.clone()));
+    assert_eq!(review.chapters, states);
+    let due = "2026-04-20".parse().ok();
+    let decide = ReviewChange::Decide { text: "派单预警提前".to_owned(), owner: "周晓岚".to_owned(), due };
+    let review = change(database, &review, decide);
+    assert_eq!(review.actions.len(), 1);
+    assert_eq!(take(database, QUARTER, END).chapters, states, "the next snapshot takes them over");
+    let next = take(database, QUARTER.after(), "2026-05-02 09:00");
+    assert_eq!(next.earlier, review.actions, "what was decided is looked at in the next review");
+    let done = change(database, &next, ReviewChange::Done { id: review.actions[0].id, done: true });
+    assert!(done.earlier[0].done_at.is_some());
+    let month = take(database, Period::Month(2026, 4), "2026-05-02 09:00");
+    assert!(month.earlier.is_empty(), "a monthly report has its own");
+}
+
+/// kpi.md 5.4: the chapters stand in this order, every page names base, period, n and the time of the data.
+#[test]
+fn pages_follow_the_order_of_the_review_and_say_where_they_come_from() {
+    let mut file = filled(200, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let fonts = FontSet::load().unwrap();
+    for (lang, words) in [
+        (Lang::Zh, ["关键指标达成", "投诉表象排列", "重大事故", "附录：数据口径", "数据快照 PS2026Q1-01"]),
+        (Lang::En, ["Key figures", "Symptoms in order", "Incidents", "Appendix", "Snapshot PS2026Q1-01"]),
+    ] {
+        let made = pages(&review, &Texts::new(lang), "澄屿电器集团", &fonts);
+        assert_eq!(made.chapters, Chapter::ALL);
+        let text = report(&made.report, &fonts).unwrap().sheet.to_text();
+        let mut from = 0;
+        for word in words.iter().take(4) {
+            let at = text[from..].find(word).unwrap_or_else(|| panic!("{word} behind {from}"));
+            from += at;
+        }
+        assert!(text.contains(words[4]));
+        assert!(made.report.pages.iter().all(|page| page.note.contains("2026-04-09")), "the time of the data");
+    }
+    let made = pages(&review, &Texts::new(Lang::Zh), "", &fonts);
+    let said = |chapter| made.findings.iter().find(|(of, _)| *of == chapter).unwrap().1.clone();
+    let span = QUARTER.span(review.taken_at);
+    let received = review.figures.table(Kpi::K01, span, &[]).unwrap().total[0].items;
+    assert!(said(Chapter::Regions).contains(&format!("受理 {received} 件")), "{}", said(Chapter::Regions));
+    let rate = review.figures.table(Kpi::K02, span, &[]).unwrap();
+    let told = rate.total[rate.place(Line::Main).unwrap()];
+    let tenths = (told.number.unwrap() * 10.0 + 0.5).floor() / 10.0;
+    assert!(said(Chapter::Trend).contains(&format!("{tenths:.1} %")), "{}", said(Chapter::Trend));
+}
+
+struct Window {
+    state: ReviewScreen,
+    world: World,
+}
+
+fn window<'a>(review: Option<Review>) -> Screen<'a, Window> {
+    let mut state = ReviewScreen::default();
+    state.period = Some(QUARTER);
+    if let Some(review) = &review {
+        let fonts = FontSet::load().unwrap();
+        let made = pages(review, &Texts::new(Lang::Zh), "澄屿电器集团", &fonts);
+        let laid_out = report(&made.report, &fonts).unwrap();
+        let (links, chapters, findings) = (made.links, made.chapters, made.findings);
+        state.pages = Some(ReviewPages { laid_out, links, chapters, findings });
+    }
+    state.review = Fetch::Here(review.map(Box::new));
+    let start = Window { state, world: World::new(Lang::Zh) };
+    harness([1236.0, 856.0], Theme::Light, start, |ui, window: &mut Window| {
+        let Window { state, world } = window;
+        world.draw(Route::Review, |cx| review_ui(ui, cx, state));
+    })
+}
+
+fn changed(screen: &mut Screen<'_, Window>) -> Option<ReviewChange> {
+    let wanted = std::mem::take(&mut screen.state_mut().world.wanted);
+    wanted.into_iter().find_map(|action| match action {
+        Action::ChangeReview { change, .. } => Some(*change),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_outline_is_worked_with_the_keyboard() {
+    let mut file = filled(100, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let mut screen = window(Some(review.clone()));
+    screen.run();
+    screen.state_mut().world.wanted.clear();
+    screen.key_press(Key::Space);
+    screen.run();
+    let Some(ReviewChange::Chapters(states)) = changed(&mut screen) else { panic!("a chapter is left out") };
+    assert!(!states.iter().find(|state| state.chapter == Chapter::Kpis).unwrap().included);
+    screen.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
+    screen.run();
+    let Some(ReviewChange::Chapters(states)) = changed(&mut screen) else { panic!("a chapter moves") };
+    assert_eq!((states[1].chapter, states[2].chapter), (Chapter::Kpis, Chapter::LastActions));
+    screen.get_by_label("插入数据").click();
+    screen.run();
+    let Some(ReviewChange::Chapters(states)) = changed(&mut screen) else { panic!("the finding is a conclusion") };
+    let said = &states.iter().find(|state| state.chapter == Chapter::Kpis).unwrap().conclusion;
+    assert!(said.contains("达标"), "{said}");
+}
+
+#[test]
+fn a_figure_on_the_page_opens_its_list() {
+    let mut file = filled(200, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let mut screen = window(Some(review));
+    screen.run();
+    screen.key_press(Key::ArrowDown);
+    screen.key_press(Key::ArrowUp);
+    screen.run();
+    screen.state_mut().world.wanted.clear();
+    screen.get_all_by_label("打开按时办结率的工单").next().expect("a figure on the page").click();
+    screen.run();
+    let opened = screen.state().world.wanted.iter().any(|action| {
+        matches!(action, Action::OpenList(query)
+            if query.filter.figure.as_ref().is_some_and(|figure| figure.query.kpi == Kpi::K02))
+    });
+    assert!(opened, "{:?}", screen.state().world.wanted);
+}
+
+#[test]
+fn a_period_without_figures_says_what_taking_them_does() {
+    let mut screen = window(None);
+    screen.run();
+    screen.get_by_label_contains("这一期还没有取数");
+    screen.get_by_label("取数并生成").click();
+    screen.run();
+    assert!(screen.state().world.wanted.iter().any(|action| matches!(action, Action::TakeReview(QUARTER))));
+}
+
+/// `kesu review` from outside.
+#[test]
+fn a_review_is_written_from_the_command_line() {
+    let place = crate::cli::Place::new();
+    let path = place.path("demo.db");
+    let mut database = Database::open(&path, OpenMode::Create).unwrap();
+    database.fill_demo(200, 1, at(END), &|_, _| true).unwrap();
+    drop(database);
+    let (db, out) = (path.to_str().unwrap(), place.path("review.pdf"));
+    let out = out.to_str().unwrap();
+    let told = place.done(&["review", "--quarter", "2026Q1", "--db", db, "--out", out]);
+    assert!(told.starts_with("PS2026Q1-01: "), "{told}");
+    let first = std::fs::read(out).unwrap();
+    assert!(first.starts_with(b"%PDF"));
+    place.done(&["review", "--quarter", "2026Q1", "--snapshot", "PS2026Q1-01", "--db", db, "--out", out]);
+    assert!(std::fs::read(out).unwrap() == first, "reprinted with the same digits");
+    let told = place.done(&["review", "--month", "2026-03", "--db", db, "--out", out, "--lang", "en"]);
+    assert!(told.starts_with("PS2026-03-01: "), "{told}");
+    for (wrong, part) in [
+        (&["--quarter", "2026Q5"][..], "no such period"),
+        (&["--month", "2026Q1"], "no such period"),
+        (&["--quarter", "2099Q1"], "has not begun"),
+        (&["--quarter", "2026Q1", "--snapshot", "PS2026Q1-09"], "there is no snapshot"),
+    ] {
+        let told = place.refused(&[&["review"], wrong, &["--db", db, "--out", out]].concat());
+        assert!(told.contains(part), "{told}");
+    }
+}
