@@ -85,7 +85,7 @@ fn place(page: &Page) -> [f64; 2] {
 /// How the `n`-th scan is made. Two sheets side by side are put on the glass before anyone stamps them.
 fn drawn_by_lot(n: usize, stamped: bool) -> Scan {
     let mut lot = Lot(1000 + n as u64);
-    let colour = lot.chance(50.0);
+    let colour = lot.chance(30.0);
     let takes = match lot.between(0.0, 100.0) {
         // A red pad takes the more green and blue the darker it prints; in a grey scan it takes half of the light.
         0.0..30.0 => {
@@ -100,7 +100,7 @@ fn drawn_by_lot(n: usize, stamped: bool) -> Scan {
     let (away, round) = (lot.between(8.0, 25.0), lot.between(0.0, std::f64::consts::TAU));
     let across = lot.between(38.0, 42.0);
     Scan {
-        dpi: lot.one(&[150.0, 150.0, 150.0, 150.0, 150.0, 200.0, 200.0, 200.0, 240.0, 300.0]),
+        dpi: if lot.chance(75.0) { 150.0 } else { lot.one(&[200.0, 200.0, 240.0, 300.0]) },
         quarters: lot.one(&[0, 0, 0, 1, 2, 3]),
         skew: lot.between(-5.0, 5.0),
         colour,
@@ -132,7 +132,11 @@ fn judge(n: usize, originals: &[Original], scanner: &Scanner, fonts: &FontSet) -
     } else {
         vec![&originals[n % originals.len()]]
     };
-    let how = drawn_by_lot(n, on_glass.len() == 1);
+    let mut how = drawn_by_lot(n, on_glass.len() == 1);
+    if on_glass.len() == 2 {
+        // Further askew, the code of a sheet beside another lies off the glass.
+        how.skew *= 0.3;
+    }
     let laid: Vec<Laid<'_>> = on_glass.iter().map(|original| original.laid()).collect();
     let picture = scanner.scan(&laid, &how);
     let mut file = jpeg(&picture, how.quality);

@@ -118,11 +118,13 @@ fn changed(change: impl FnOnce(&mut Document)) -> Vec<u8> {
     bytes
 }
 
-fn set_kids(doc: &mut Document, times: usize) {
-    let page = doc.get_pages()[&1];
+/// Makes the only page stand `times` times in the file.
+fn repeat_page(doc: &mut Document, times: usize) {
+    let page = doc.get_dictionary(doc.get_pages()[&1]).unwrap().clone();
+    let kids: Vec<Object> = (0..times).map(|_| Object::Reference(doc.add_object(page.clone()))).collect();
     let tree = doc.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
     let tree = doc.get_object_mut(tree).unwrap().as_dict_mut().unwrap();
-    tree.set("Kids", vec![Object::Reference(page); times]);
+    tree.set("Kids", kids);
     tree.set("Count", times as i64);
 }
 
@@ -145,8 +147,8 @@ fn a_locked_pdf_is_told_from_a_damaged_one() {
 
 #[test]
 fn a_pdf_without_pages_is_empty_and_a_long_one_is_left_when_told() {
-    assert_eq!(refused(&changed(|doc| set_kids(doc, 0))), ScanError::Empty);
-    let long = changed(|doc| set_kids(doc, 500));
+    assert_eq!(refused(&changed(|doc| repeat_page(doc, 0))), ScanError::Empty);
+    let long = changed(|doc| repeat_page(doc, 500));
     let mut seen = Vec::new();
     let handed = read(&long, &mut |page| {
         seen.push((page.number, page.of, page.codes.len()));
