@@ -212,10 +212,10 @@ impl Desk {
         let stop = Arc::new(AtomicBool::new(false));
         let (outbox, wake) = (self.returning.outbox.clone(), self.ctx.clone());
         let (watch, wanted) = (Watch::new(folder.clone()), Arc::clone(&stop));
-        let watched = Watched { folder: folder.clone(), stop };
+        let watched = Watched { folder, stop };
         let started = std::thread::Builder::new()
             .name("scans".to_owned())
-            .spawn(move || keep_watch(watch, folder, (outbox, wake), &wanted));
+            .spawn(move || keep_watch(watch, (outbox, wake), &wanted));
         match started {
             Ok(_) => self.returning.watched = Some(watched),
             Err(error) => self.notices.tell(Gravity::Error, error.to_string()),
@@ -286,12 +286,7 @@ impl Desk {
     }
 }
 
-fn keep_watch(
-    mut watch: Watch,
-    folder: PathBuf,
-    (outbox, wake): (SyncSender<FromScan>, egui::Context),
-    stop: &AtomicBool,
-) {
+fn keep_watch(mut watch: Watch, (outbox, wake): (SyncSender<FromScan>, egui::Context), stop: &AtomicBool) {
     let mut ask = asking(outbox.clone(), wake.clone());
     let wanted = || !stop.load(Ordering::Relaxed);
     let mut lost = false;
@@ -311,7 +306,7 @@ fn keep_watch(
             }
             Err(why) if !lost => {
                 lost = true;
-                if outbox.send(FromScan::Lost(folder.clone(), why)).is_err() {
+                if outbox.send(FromScan::Lost(watch.folder().to_owned(), why)).is_err() {
                     return;
                 }
                 wake.request_repaint();

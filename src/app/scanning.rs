@@ -124,6 +124,12 @@ impl Watch {
         Self { folder, seen: BTreeMap::new() }
     }
 
+    /// Where it looks.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Looks once. Gives the files that have stopped growing since the last look, each once unless it changes.
     ///
     /// # Errors
@@ -177,7 +183,7 @@ mod tests {
         assert_eq!(watch.look().unwrap(), [] as [PathBuf; 0]);
         fs::write(&path, "half and half").unwrap();
         assert_eq!(watch.look().unwrap(), [] as [PathBuf; 0], "it has grown");
-        assert_eq!(watch.look().unwrap(), [path.clone()]);
+        assert_eq!(watch.look().unwrap(), std::slice::from_ref(&path));
         assert_eq!(watch.look().unwrap(), [] as [PathBuf; 0]);
         fs::write(&path, "another scan under the same name").unwrap();
         assert_eq!(watch.look().unwrap(), [] as [PathBuf; 0]);

@@ -9,9 +9,10 @@ use crate::domain::Stamp;
 /// Tells at most once in this time on a terminal, and in ten times this time elsewhere.
 const BETWEEN_MS: i64 = 200;
 
-/// Tells how many rows are done.
+/// Tells how many rows, or whatever is counted, are done.
 pub(super) struct Progress {
     what: &'static str,
+    unit: &'static str,
     total: Option<usize>,
     told: Cell<Stamp>,
     terminal: bool,
@@ -19,11 +20,16 @@ pub(super) struct Progress {
 
 impl Progress {
     pub fn new(what: &'static str) -> Self {
-        Self { what, total: None, told: Cell::new(now()), terminal: stderr().is_terminal() }
+        Self { what, unit: "rows", total: None, told: Cell::new(now()), terminal: stderr().is_terminal() }
     }
 
     pub fn of(what: &'static str, total: usize) -> Self {
         Self { total: Some(total), ..Self::new(what) }
+    }
+
+    /// Counts pages.
+    pub fn pages(what: &'static str) -> Self {
+        Self { unit: "pages", ..Self::new(what) }
     }
 
     /// Says that `done` rows are done, if enough time has passed or it was the last.
@@ -37,6 +43,6 @@ impl Progress {
         let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
         let (start, end) = if self.terminal { ("\r", if last { "\n" } else { "" }) } else { ("", "\n") };
         // Nobody may be listening any more; the work goes on.
-        let _told = write!(stderr(), "{start}{} {done}{of} rows{end}", self.what);
+        let _told = write!(stderr(), "{start}{} {done}{of} {}{end}", self.what, self.unit);
     }
 }

@@ -33,8 +33,15 @@ pub(super) fn run(db: Option<&Path>, asked: &ScanArgs, out: &mut impl Write) -> 
         bail!("name scanned files, or a folder with --watch DIR");
     }
     let desk = Desk::open(db, OpenMode::Existing)?;
-    let mut run =
-        Run { desk: desk, texts: Texts::new(Lang::En), lines: Vec::new(), told: 0, faults: Vec::new(), tray: 0 };
+    let mut run = Run {
+        desk,
+        texts: Texts::new(Lang::En),
+        lines: Vec::new(),
+        told: 0,
+        faults: Vec::new(),
+        tray: 0,
+        watching: false,
+    };
     for path in &asked.files {
         run.file(path);
     }
@@ -63,11 +70,13 @@ struct Run {
     told: usize,
     faults: Vec<String>,
     tray: usize,
+    /// Of a watched folder only what is new is told.
+    watching: bool,
 }
 
 impl Run {
     fn file(&mut self, path: &Path) {
-        let progress = Progress::new("read");
+        let progress = Progress::pages("read");
         let name = self.desk.by.name.clone();
         let mut ask = |ask: ScanAsk| self.desk.database.answer(ask.request(By { name: name.clone(), now: now() }));
         let read = take_in(path, &mut ask, &mut |done, _of| {
@@ -84,6 +93,9 @@ impl Run {
     }
 
     fn pages(&mut self, read: &FileRead) {
+        if read.known && self.watching {
+            return;
+        }
         for page in &read.pages {
             self.tray += usize::from(page.is_in_tray());
             self.lines.push(line(page, read.known, &self.texts));
@@ -109,6 +121,7 @@ impl Run {
     /// Goes on until the command is ended: every page is on record before the next is read, so that nothing is lost.
     fn watch(&mut self, folder: &Path, asked: &ScanArgs, out: &mut impl Write) -> anyhow::Result<()> {
         let mut watch = Watch::new(folder.to_owned());
+        self.watching = true;
         writeln!(std::io::stderr(), "watching {}; end with Ctrl C", folder.display())?;
         loop {
             let ready: Vec<PathBuf> = watch.look().with_context(|| {
@@ -121,6 +134,10 @@ impl Run {
                     writeln!(std::io::stderr(), "kesu: {fault}")?;
                 }
                 self.tell(asked, false, out)?;
+                if asked.report.is_none() {
+                    self.lines.clear();
+                    self.told = 0;
+                }
             }
             std::thread::sleep(EVERY);
         }

@@ -146,8 +146,8 @@ pub(super) fn take_in(database: &mut Database, page: &IncomingPage, by: &By) -> 
             let place = Place { document: code.document.clone(), page: code.page, pages: code.pages };
             let verdict = match owner(&transaction, &code.document)? {
                 None => Verdict::Tray(Unfit::NeverIssued),
-                Some((None, _)) => Verdict::Tray(Unfit::NoCase),
-                Some((Some(id), pages)) => {
+                Some(Owner { case: None, .. }) => Verdict::Tray(Unfit::NoCase),
+                Some(Owner { case: Some(id), pages }) => {
                     let history = history::of(&transaction, id)?;
                     let case = history::replay(&history)?;
                     let verdict = sort(&code, &picture, case.handed_out(&code.document, pages));
@@ -183,7 +183,7 @@ pub(super) fn assign(database: &mut Database, id: ScanId, place: &Place, by: &By
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
     let page = in_tray(&transaction, id)?;
-    let Some((Some(case_id), pages)) = owner(&transaction, &place.document)? else {
+    let Some(Owner { case: Some(case_id), pages }) = owner(&transaction, &place.document)? else {
         return refused(ReturnReason::NotPrinted(place.document.clone()));
     };
     if let Some(pages) = pages.filter(|pages| *pages != place.pages) {
@@ -301,14 +301,24 @@ impl Place {
     }
 }
 
-/// The case a document was issued for, and its recorded number of pages; a register is issued for none.
-fn owner(db: &Connection, document: &str) -> Result<Option<(Option<CaseId>, Option<u32>)>, StoreError> {
-    let found: Option<(Option<i64>, u32)> = db
+/// What a document was issued for.
+struct Owner {
+    /// `None` for a register, which belongs to no case.
+    case: Option<CaseId>,
+    /// Its recorded number of pages.
+    pages: Option<u32>,
+}
+
+fn owner(db: &Connection, document: &str) -> Result<Option<Owner>, StoreError> {
+    let found = db
         .prepare_cached("SELECT case_id, pages FROM issue WHERE document = ?")?
-        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([document], |row| {
+            let (case, pages): (Option<i64>, u32) = (row.get(0)?, row.get(1)?);
+            // What an earlier version issued has 0 pages on record.
+            Ok(Owner { case: case.map(CaseId), pages: Some(pages).filter(|pages| *pages > 0) })
+        })
         .optional()?;
-    // What an earlier version issued has 0 pages on record.
-    Ok(found.map(|(case, pages)| (case.map(CaseId), Some(pages).filter(|pages| *pages > 0))))
+    Ok(found)
 }
 
 fn file(

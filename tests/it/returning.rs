@@ -313,3 +313,52 @@ fn the_boxes_to_tick_are_those_on_the_paper_q02() {
         }
     }
 }
+
+/// `kesu` at work on `args`, with its settings and data in the folder.
+fn start(folder: &Folder, args: &[&str]) -> std::process::Child {
+    std::process::Command::new(env!("CARGO_BIN_EXE_kesu"))
+        .args(args)
+        .current_dir(folder.path(""))
+        .env("HOME", folder.path(""))
+        .env("XDG_CONFIG_HOME", folder.path("config"))
+        .env("XDG_DATA_HOME", folder.path("data"))
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// What a watched folder brings is filed once, whenever the watching is broken off and begun anew.
+#[test]
+fn a_watch_that_is_killed_goes_on_where_it_stopped_q02() {
+    let folder = Folder::new();
+    let (db, sheet) = printed(&folder);
+    let db = db.display().to_string();
+    std::fs::create_dir(folder.path("inbox")).unwrap();
+    std::fs::copy(&sheet, folder.path("inbox").join("签回.pdf")).unwrap();
+    blank_page(&folder, "inbox/空白.png");
+    let inbox = folder.path("inbox").display().to_string();
+    // Two looks and the reading lie between the first and the last of these moments.
+    for wait in [1_900, 2_200, 2_500, 20_000] {
+        let mut child = start(&folder, &["scan", "--watch", &inbox, "--db", &db]);
+        let began = std::time::Instant::now();
+        let both = || {
+            let mut database = Database::open(std::path::Path::new(&db), OpenMode::Existing).unwrap();
+            let Ok(kesu::store::Answer::Returns(found)) = database.answer(kesu::store::Request::Returns) else {
+                panic!("the queue")
+            };
+            (found.back.len(), found.tray.len())
+        };
+        while began.elapsed().as_millis() < wait && both() != (1, 1) {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if wait == 20_000 {
+            assert_eq!(both(), (1, 1), "both pages are on record, each once");
+        }
+    }
+    let history = folder.done(&["show", "KS2604-0001", "--db", &db, "--explain"]);
+    assert_eq!(history.matches("filed to KS2604-0001-F1-01").count(), 1, "{history}");
+}

@@ -80,7 +80,7 @@ pub(super) fn section_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, returned: &[
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             for page in &paper.pages {
-                if thumbs.cell_ui(ui, page).clicked() {
+                if thumbs.page_ui(ui, page).clicked() {
                     cx.want(Action::OpenAttachment { hash: page.hash.clone(), name: page.name.clone() });
                 }
             }

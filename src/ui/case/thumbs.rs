@@ -13,6 +13,8 @@ use crate::ui::{Action, Cx};
 
 /// Width and height of a small picture.
 pub(in crate::ui) const CELL: egui::Vec2 = vec2(66.0, 48.0);
+/// The same of a page.
+const PAGE: egui::Vec2 = vec2(42.0, 58.0);
 
 /// A picture ready to be shown: three bytes a pixel, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +82,19 @@ impl Thumbs {
 
     /// One picture of the grid, as a button.
     pub(super) fn cell_ui(&self, ui: &mut Ui, file: &FileText) -> Response {
-        let (place, response) = ui.allocate_exact_size(CELL, Sense::click());
+        self.sized_ui(ui, file, CELL)
+    }
+
+    /// A scanned page, upright and with the edge of its paper.
+    pub(super) fn page_ui(&self, ui: &mut Ui, file: &FileText) -> Response {
+        let response = self.sized_ui(ui, file, PAGE);
+        let edge = (1.0, Tokens::of(ui.ctx()).paper_edge);
+        ui.painter().rect_stroke(response.rect, size::R_THUMB, edge, egui::StrokeKind::Inside);
+        response
+    }
+
+    fn sized_ui(&self, ui: &mut Ui, file: &FileText, cell: egui::Vec2) -> Response {
+        let (place, response) = ui.allocate_exact_size(cell, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &file.name));
         self.paint(ui, place, file);
         if response.hovered() {

@@ -73,18 +73,15 @@ impl AssignDialog {
         self.refused = Some(why.to_owned());
     }
 
-    /// The case that was looked for is here; the document the code named is proposed, else the latest that is not back.
+    /// The case that was looked for is here; the document that the code names is proposed.
     pub(super) fn case_here(&mut self, file: &CaseFile) {
         self.file = Some(Box::new(file.clone()));
         self.refused = None;
         self.picks.clear();
-        let named = self.page.place.as_ref().map(|place| place.document.clone());
-        let open = |paper: &&Paper| paper.signed.is_none();
-        let papers = || file.case.papers.iter().rev().filter(open);
-        let proposed = papers().find(|paper| Some(&paper.document) == named.as_ref());
-        let proposed =
-            proposed.or_else(|| papers().find(|paper| !paper.is_whole() && file.case.newer_paper(paper).is_none()));
-        self.choose(proposed.map(|paper| paper.document.clone()));
+        // What no code names is not guessed: the person chooses.
+        let named = self.page.place.as_ref().map(|place| place.document.as_str());
+        let open = |document: &&str| file.case.paper(document).is_some_and(|paper| paper.signed.is_none());
+        self.choose(named.filter(open).map(str::to_owned));
     }
 
     fn paper(&self) -> Option<&Paper> {

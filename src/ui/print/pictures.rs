@@ -157,7 +157,7 @@ impl PageView {
     }
 
     fn page_ui(&mut self, ui: &mut Ui, body: Rect, texture: &TextureHandle) {
-        let shape = if self.turn % 2 == 0 { texture.size_vec2() } else { texture.size_vec2().yx() };
+        let shape = if self.turn.is_multiple_of(2) { texture.size_vec2() } else { texture.size_vec2().yx() };
         let whole = fitted(shape, body).size() * self.zoom.max(1.0);
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(body));
         child.set_clip_rect(body.intersect(ui.clip_rect()));

@@ -14,7 +14,7 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::Button;
 use crate::ui::widgets::chip::{Chip, Tone};
-use crate::ui::widgets::paint::{Ring, dashed_frame, focus_ring, text_in, text_right, tip};
+use crate::ui::widgets::paint::{Ring, dashed_frame, focus_ring, text_in, text_right, tip, width};
 use crate::ui::{Action, Cx, Fetch, say as words};
 
 const ROW: f32 = 54.0;
@@ -331,7 +331,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, pictures: &PagePictures, row: &RowWords) -> 
     let x = row.sign.paint_left(ui.painter(), lower, 13.0, ink) + 5.0;
     let (end, _) = text_in(ui.painter(), lower.with_min_x(x).with_max_x(right), &row.state, font::meta(), ink);
     let rest = lower.with_min_x(end + 8.0).with_max_x(right);
-    if rest.width() > 40.0 {
+    if width(ui.painter(), &row.pages, font::meta()) <= rest.width() {
         text_in(ui.painter(), rest, &row.pages, font::meta(), t.ter);
     }
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line2));
