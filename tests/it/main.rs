@@ -30,6 +30,7 @@ mod older;
 mod organisation;
 mod own_names;
 mod painter;
+mod print_issues;
 mod printers;
 mod procedure_engine;
 mod procedure_page;

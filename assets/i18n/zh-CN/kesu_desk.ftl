@@ -1233,6 +1233,7 @@ register-week-before = 上一周
 register-week-after = 下一周
 register-note = 汇总这个大区这一周受理的市场信息，事故另用专表；内容没有变化时再次给出同一份
 register-nothing = { $region }这一周没有受理市场信息，没有可汇总的内容
+issue-close = 关闭
 issue-title = 开具记录
 issue-all = 全部
 issue-line = { $when } { $by }，给出 { $times } 次
