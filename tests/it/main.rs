@@ -36,6 +36,7 @@ mod organisation;
 mod own_names;
 mod painter;
 mod papers;
+mod print_issues;
 mod printers;
 mod procedure_engine;
 mod procedure_page;

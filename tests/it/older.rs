@@ -1,7 +1,7 @@
 //! Data files of other versions and of other programs: brought up to date, or refused and left alone.
 
 use kesu::domain::{BranchId, Field};
-use kesu::store::{Answer, Database, Kept, ListQuery, Request, StoreError, View};
+use kesu::store::{Answer, Database, Kept, ListQuery, Request, StoreError, View, Way};
 
 use crate::store::{by, facts, numbers};
 
@@ -115,6 +115,9 @@ fn an_older_file_is_brought_up_to_date() {
     ];
     assert_eq!(issues.collect::<Vec<_>>(), expected);
     assert_eq!((file.issues[0].printed, file.issues[0].mode, file.issues[0].by.as_str()), (2, None, "李四"));
+    let again =
+        Request::HandOut { document: file.issues[1].document.clone(), way: Way::Viewer, by: by("2026-04-08 09:00") };
+    assert!(matches!(database.answer(again), Err(StoreError::IssueLost(document)) if document == "KS2604-0001-F1-02"));
     let organisation = database.organisation();
     let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");
     assert_eq!((branch.id, branch.areas.join(" ")), (BranchId(3), "苏州市 无锡市".to_owned()));

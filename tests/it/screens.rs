@@ -26,12 +26,12 @@ use crate::store::{Desk, at};
 use crate::world::{NOW, World};
 
 /// A screen's state in its world.
-struct Window<S> {
-    state: S,
-    world: World,
+pub struct Window<S> {
+    pub state: S,
+    pub world: World,
 }
 
-const WIDE: [f32; 2] = [1236.0, 856.0];
+pub const WIDE: [f32; 2] = [1236.0, 856.0];
 
 fn window<'a, S: 'a>(
     (state, lang): (S, Lang),
@@ -214,7 +214,7 @@ fn a_file_that_is_refused_says_why_and_asks_for_another() {
 }
 
 /// A case on the print screen with its first form laid out, as the program does it.
-fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
+pub fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
     let mut desk = Desk::new();
     let case = desk.log(typed, "2026-04-07 09:00");
     let file = desk.run(case, crate::store::dispatch(), "2026-04-07 10:00").unwrap();
@@ -241,9 +241,9 @@ fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
     (screen, case)
 }
 
-type Printing = (PrintScreen, CaseScreen);
+pub type Printing = (PrintScreen, CaseScreen);
 
-fn print<'a>(state: Printing, size: [f32; 2], theme: Theme, lang: Lang) -> Screen<'a, Window<Printing>> {
+pub fn print<'a>(state: Printing, size: [f32; 2], theme: Theme, lang: Lang) -> Screen<'a, Window<Printing>> {
     let fonts = state.0.fonts.clone();
     window((state, lang), size, theme, Route::Print, move |ui, cx, (screen, case): &mut Printing| {
         if let Some(fonts) = &fonts {

@@ -1317,6 +1317,7 @@ register-week-before = Week before
 register-week-after = Week after
 register-note = Sums up what this region reported in this week, without accidents, which have their own form; without a change the same file goes out again
 register-nothing = { $region } reported nothing in this week; there is nothing to sum up
+issue-close = Close
 issue-title = Issued
 issue-all = All
 issue-line = { $when }, { $by }, handed out { $times }×

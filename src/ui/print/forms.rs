@@ -87,6 +87,7 @@ impl State {
     fn share(&self) -> (f32, Tone) {
         match self {
             Self::NotYet => (0.0, Tone::Neutral),
+            Self::Draft { lacks: 0, .. } => (1.0, Tone::Accent),
             Self::Draft { lacks, of, .. } => (of.saturating_sub(*lacks) as f32 / (*of).max(1) as f32, Tone::Accent),
             Self::Printed { .. } | Self::Signed(_) => (1.0, Tone::Ok),
         }

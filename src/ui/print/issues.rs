@@ -100,7 +100,7 @@ pub(super) fn dialog_ui(
 ) -> bool {
     let texts = cx.texts;
     let name = texts.name("sheet", kind.word());
-    let (title, close) = (t!(texts, "issue-dialog", sheet = name), t!(texts, "banner-close"));
+    let (title, close) = (t!(texts, "issue-dialog", sheet = name), t!(texts, "issue-close"));
     let issues: Vec<&Issue> =
         file.issues.iter().rev().filter(|issue| issue.of.is_some_and(|(_, sheet)| sheet == kind)).collect();
     let (answer, ()) = Dialog::new(&title, &close).width(WIDTH).show(ctx, "issues", |ui| {

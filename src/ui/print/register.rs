@@ -1,13 +1,14 @@
 //! The dialog of the weekly register: whose, of which week, and where it goes (forms.md 1.1, F1B).
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
-use egui::{Align, Context, Layout, RichText, Ui, vec2};
+use egui::{Context, RichText, Ui, vec2};
 
 use super::PrintScreen;
 use crate::domain::pinyin::{self, search_key};
 use crate::t;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::modal::{Answer, Dialog};
+use crate::ui::widgets::paint::text_right;
 use crate::ui::widgets::pick::Pick;
 use crate::ui::widgets::{Button, PickList, icon_button};
 use crate::ui::{Action, Cx, Output, icons};
@@ -93,7 +94,7 @@ fn week_ui(ui: &mut Ui, cx: &Cx<'_>, choice: &mut RegisterChoice) {
     let (texts, t) = (cx.texts, Tokens::of(ui.ctx()));
     ui.horizontal(|ui| {
         let (place, _) = ui.allocate_exact_size(vec2(LABEL - 8.0, 28.0), egui::Sense::hover());
-        crate::ui::widgets::paint::text_in(ui.painter(), place, &t!(texts, "register-week"), font::body(), t.sec);
+        text_right(ui.painter(), place, &t!(texts, "register-week"), font::body(), t.sec);
         if icon_button(ui, icons::CARET_LEFT, &t!(texts, "register-week-before"), None).clicked() {
             choice.step(-1);
         }
@@ -110,7 +111,7 @@ fn week_ui(ui: &mut Ui, cx: &Cx<'_>, choice: &mut RegisterChoice) {
 /// The other ways out beside the viewer.
 fn ways_ui(ui: &mut Ui, cx: &Cx<'_>, (blocked, printer): (Option<&str>, Option<&str>)) -> Option<Output> {
     let mut output = None;
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         let save = t!(cx.texts, "act-pdf");
         if Button::secondary(&save).icon(icons::FILE_PDF).blocked(blocked).ui(ui).clicked() {
