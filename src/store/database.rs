@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, desk_tables, drafts, figures, history, issues, known, kpi, list,
-    measure_row, organisation, projection, returns, rule_books,
+    measure_row, organisation, pending, projection, returns, rule_books,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -184,6 +184,7 @@ impl Database {
             Request::OrganisationChanges => Answer::OrganisationChanges(organisation::changes(&self.db)?),
             Request::RuleBook => Answer::RuleBook(Arc::clone(&self.book)),
             Request::RuleBooks => Answer::RuleBooks(rule_books::all(self)?),
+            Request::PendingPrints => Answer::PendingPrints(pending::pending(self)?),
             Request::StoredBooks => Answer::StoredBooks(self.books.values().cloned().collect()),
             Request::SaveRuleBook { text, by } => {
                 rule_books::save(self, &text, &by)?;

@@ -24,6 +24,7 @@ mod measure;
 mod measure_row;
 mod organisation;
 mod organisation_codec;
+mod pending;
 mod projection;
 mod request;
 mod returns;
@@ -38,6 +39,7 @@ pub use figures::{BoardFigures, BoardQuery, BranchFigure};
 pub use issues::{Content, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, Way};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS};
 pub use list::{COUNT_LIMIT, CaseRow, Counters, CustomerKind, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View};
+pub use pending::PendingPrint;
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
     MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,

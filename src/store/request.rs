@@ -8,6 +8,7 @@ use super::figures::{BoardFigures, BoardQuery, BranchFigure};
 use super::issues::{Content, Issue, IssueKey, IssueOf, NewIssue, NextIssue, Way};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
+use super::pending::PendingPrint;
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::rule_books::Moves;
 use crate::domain::incident::Corrective;
@@ -265,6 +266,8 @@ pub enum Request {
     ScannedPages(String),
     /// Paper that came back and waits for a person.
     Returns,
+    /// Cases that have a sheet ready which was never printed.
+    PendingPrints,
     /// Files a page of the tray on a person's word.
     AssignPage {
         page: ScanId,
@@ -372,6 +375,7 @@ pub enum Answer {
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),
     NextIssue(NextIssue),
+    PendingPrints(Vec<PendingPrint>),
     Issued(Box<Issue>),
     FoundIssue(Option<Box<Issue>>),
     Page(Box<ScannedPage>),
