@@ -1,5 +1,6 @@
 //! The running program: carries out what screens want and hears what the threads say.
 
+mod batch;
 pub mod board_files;
 pub mod board_out;
 mod board_tables;

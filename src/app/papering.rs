@@ -59,24 +59,29 @@ impl Desk {
         }
     }
 
+    /// Why there is no such sheet, in words.
+    pub(super) fn fault_text(&self, fault: PaperworkFault) -> String {
+        let texts = &self.shared.texts;
+        match fault {
+            PaperworkFault::NotDispatched => t!(texts, "print-not-dispatched"),
+            PaperworkFault::NotUrged => t!(texts, "print-not-urged"),
+            PaperworkFault::NoIncident => t!(texts, "print-no-incident"),
+            PaperworkFault::NoLosses => t!(texts, "print-no-losses"),
+            PaperworkFault::NoAgreement => t!(texts, "print-no-agreement"),
+            PaperworkFault::NotSettled => t!(texts, "print-not-settled"),
+            PaperworkFault::NotSentBack => t!(texts, "print-not-sent-back"),
+            PaperworkFault::NotCorrected => t!(texts, "print-not-corrected"),
+            PaperworkFault::NoProcedure => t!(texts, "print-no-procedure"),
+        }
+    }
+
     /// The case of a wanted sheet is here.
     pub(super) fn make_paper(&mut self, ask: PaperAsk, file: CaseFile) {
         let desktop = self.desktop();
         let content = match Paperwork::of(ask.sheet, &file, &desktop.office()) {
             Ok(content) => content,
             Err(fault) => {
-                let texts = &self.shared.texts;
-                let why = match fault {
-                    PaperworkFault::NotDispatched => t!(texts, "print-not-dispatched"),
-                    PaperworkFault::NotUrged => t!(texts, "print-not-urged"),
-                    PaperworkFault::NoIncident => t!(texts, "print-no-incident"),
-                    PaperworkFault::NoLosses => t!(texts, "print-no-losses"),
-                    PaperworkFault::NoAgreement => t!(texts, "print-no-agreement"),
-                    PaperworkFault::NotSettled => t!(texts, "print-not-settled"),
-                    PaperworkFault::NotSentBack => t!(texts, "print-not-sent-back"),
-                    PaperworkFault::NotCorrected => t!(texts, "print-not-corrected"),
-                    PaperworkFault::NoProcedure => t!(texts, "print-no-procedure"),
-                };
+                let why = self.fault_text(fault);
                 if ask.output != Output::Preview {
                     self.notices.tell(Gravity::Warning, why.clone());
                 }

@@ -57,6 +57,7 @@ impl Desk {
         }
         if self.route == Route::Print {
             self.read_returns();
+            self.read_pending();
         }
         if self.route == Route::Board {
             let mut query = self.screens.board.query.clone();
@@ -250,6 +251,7 @@ impl Desk {
         self.route = route;
         if route == Route::Print {
             self.read_returns();
+            self.read_pending();
             self.read_printers();
         }
         if route == Route::Settings {

@@ -31,7 +31,7 @@ impl Desk {
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
             JobResult::Finished(paper, made) => self.issue_finished(*paper, made),
-            JobResult::SlipFinished(run, made) => self.slip_finished(*run, made),
+            JobResult::SheetFinished(run, made) => self.sheet_finished(*run, made),
             JobResult::ReviewLaidOut(made) => self.review_laid_out(made),
             JobResult::Written(made) => self.paper_written(made),
             JobResult::Printers(found) => self.printers_read(found),

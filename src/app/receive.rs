@@ -96,6 +96,7 @@ pub(super) enum Slot {
     /// What a thread that reads a scanned file asked.
     Scan(std::sync::mpsc::SyncSender<Result<Answer, StoreError>>),
     Returns,
+    PendingPrints,
     /// A case for the dialog of returned paper.
     PaperCase,
     /// Paper taken away or confirmed.
@@ -135,7 +136,7 @@ pub(super) enum JobResult {
     /// The pages of a new issue.
     Finished(Box<PaperIssue>, Result<Box<NewIssue>, PaperError>),
     /// A slip of a deed on many cases.
-    SlipFinished(Box<ManyRun>, Result<Box<NewIssue>, PaperError>),
+    SheetFinished(Box<ManyRun>, Result<Option<Box<NewIssue>>, PaperError>),
     /// A PDF and, when it was written, whether it could be handed on.
     Written(Result<(PathBuf, Result<(), String>), String>),
     Printers(super::printers::Found),
@@ -244,6 +245,12 @@ impl Desk {
                 });
                 self.screens.print.returns.found.settle(ticket, found);
             }
+            (Slot::PendingPrints, answer) => {
+                let found = answer.and_then(|answer| {
+                    if let Answer::PendingPrints(found) = answer { Ok(found) } else { Err(StoreError::Gone) }
+                });
+                self.screens.print.pending.settle(ticket, found);
+            }
             (Slot::RuleBooks, answer) => {
                 let books = answer.and_then(|answer| {
                     if let Answer::RuleBooks(books) = answer { Ok(books) } else { Err(StoreError::Gone) }
@@ -345,7 +352,7 @@ impl Desk {
             (Slot::PageSettled, Answer::Page(_)) => self.page_settled(),
             (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
             (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
-            (Slot::ManyDone(run), Answer::NextIssue(next)) => self.slip_numbered(*run, next),
+            (Slot::ManyDone(run), Answer::NextIssue(next)) => self.batch_numbered(*run, next),
             (Slot::ManyDone(run), Answer::Issued(issue)) => self.many_issued(*run, *issue),
             _ => {}
         }

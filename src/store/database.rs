@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, issues,
-    known, kpi, list, measure_row, organisation, projection, returns, review, rule_books, units,
+    known, kpi, list, measure_row, organisation, pending, projection, returns, review, rule_books, units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -211,6 +211,7 @@ impl Database {
             Request::OrganisationChanges => Answer::OrganisationChanges(organisation::changes(&self.db)?),
             Request::RuleBook => Answer::RuleBook(Arc::clone(&self.book)),
             Request::RuleBooks => Answer::RuleBooks(rule_books::all(self)?),
+            Request::PendingPrints => Answer::PendingPrints(pending::pending(self)?),
             Request::StoredBooks => Answer::StoredBooks(self.books.values().cloned().collect()),
             Request::SaveRuleBook { text, by } => {
                 rule_books::save(self, &text, &by)?;

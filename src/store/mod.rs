@@ -27,6 +27,7 @@ mod measure;
 mod measure_row;
 mod organisation;
 mod organisation_codec;
+mod pending;
 mod projection;
 mod request;
 mod returns;
@@ -48,6 +49,7 @@ pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,
 };
+pub use pending::PendingPrint;
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
     MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,

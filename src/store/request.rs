@@ -10,6 +10,7 @@ use super::issues::{Content, Issue, IssueKey, IssueOf, NewIssue, NextIssue, Way}
 use super::kpi::looks::ProcessChange;
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
+use super::pending::PendingPrint;
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::review::{Review, ReviewChange};
 use super::rule_books::Moves;
@@ -300,6 +301,8 @@ pub enum Request {
     ScannedPages(String),
     /// Paper that came back and waits for a person.
     Returns,
+    /// Cases that have a sheet ready which was never printed.
+    PendingPrints,
     /// Files a page of the tray on a person's word.
     AssignPage {
         page: ScanId,
@@ -427,6 +430,7 @@ pub enum Answer {
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),
     NextIssue(NextIssue),
+    PendingPrints(Vec<PendingPrint>),
     Issued(Box<Issue>),
     FoundIssue(Option<Box<Issue>>),
     Page(Box<ScannedPage>),

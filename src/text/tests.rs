@@ -106,6 +106,7 @@ fn every_member_of_every_closed_list_has_a_text_in_both_languages() {
         ("breach", words(BreachKind::ALL, BreachKind::word)),
         ("round-cause", words(RoundCause::ALL, RoundCause::word)),
         ("sheet", words(SheetKind::ALL, SheetKind::word)),
+        ("sheet-short", words(SheetKind::ALL, SheetKind::word)),
         ("view", words(View::ALL, View::word)),
         ("group", words(Group::ALL, Group::word)),
         ("sort", words(Sort::ALL, Sort::word)),

@@ -9,6 +9,7 @@ use crate::domain::{Command, Draft, Facts, Link};
 use crate::exchange::export::ListSheet;
 use crate::exchange::table::AsText;
 use crate::figures::review::Period;
+use crate::paper::pack::Pack;
 use crate::store::{
     CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ReviewChange, ScanId, UsedList,
 };
@@ -73,10 +74,31 @@ pub enum Deed {
     Urge,
     /// To the branch and the persons its dialog proposes (A07, E08).
     Dispatch,
-    /// The dispatch slips, in one file for the printer.
-    Slips,
+    /// Sheets of each, on record and on paper.
+    Print(Batch),
     /// Linked with, or merged into, one case.
     Link(Link),
+}
+
+/// Sheets of many cases, and where they go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Empty for every sheet of a case that lacks nothing.
+    pub sheets: Vec<SheetKind>,
+    pub to: BatchTo,
+}
+
+/// Where sheets of many cases go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BatchTo {
+    /// Joined and sent to the printer.
+    Printer,
+    /// Joined in one PDF, in several where it comes to many pages.
+    File,
+    /// A PDF each in a folder of their own.
+    Folder,
+    /// Bound case by case, with cover and contents.
+    Pack(Pack),
 }
 
 /// One wish. `app::perform` carries it out after the frame.

@@ -43,7 +43,7 @@ pub mod weight;
 pub mod widgets;
 pub mod worklist;
 
-pub use action::{Action, AfterLog, Deed, Output, Route, ThemeChoice};
+pub use action::{Action, AfterLog, Batch, BatchTo, Deed, Output, Route, ThemeChoice};
 pub use cx::{Cx, Wants};
 pub use desk::{JobLook, desk_ui, install};
 pub use fetch::Fetch;

@@ -1,12 +1,13 @@
 //! Sheets beside the five official forms: there once the case has come to them, filled from what is on record.
 
 use kesu::app::House;
+use kesu::app::issuing::finished;
 use kesu::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use kesu::domain::event::SheetKind;
 use kesu::domain::stage::Satisfaction;
 use kesu::domain::{Command, Field};
 use kesu::paper::FontSet;
-use kesu::store::{CaseFile, Request};
+use kesu::store::{Answer, CaseFile, IssueMode, Request, Way};
 use kesu::text::Lang;
 
 use crate::cli::{Place, db};
@@ -105,6 +106,31 @@ fn what_was_corrected_stands_on_the_slip_and_what_was_taken_back_does_not() {
     desk.run(case, Command::Undo { n }, "2026-04-08 10:05").unwrap();
     let (_, text) = paper(SheetKind::Correction, &desk.file(case));
     assert!(text.contains("JSQ25-C12") && !text.contains("139****0001"), "the second was taken back: {text}");
+}
+
+#[test]
+fn cases_with_a_sheet_that_was_never_printed_wait_until_it_is() {
+    let mut desk = Desk::new();
+    let pending = |desk: &mut Desk| match desk.database.answer(Request::PendingPrints).unwrap() {
+        Answer::PendingPrints(found) => found.into_iter().map(|one| (one.id, one.sheets)).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let case = desk.log(&[(Field::CustomerName, "林佩珊")], "2026-04-07 09:00");
+    desk.log(&[], "2026-04-07 09:00");
+    assert!(pending(&mut desk).is_empty(), "form 1 of an ordinary case is printed on demand");
+    desk.run(case, dispatch(), "2026-04-07 10:00").unwrap();
+    desk.run(case, amend(Field::Model, "C12", "铭牌更正"), "2026-04-07 11:00").unwrap();
+    assert_eq!(pending(&mut desk), [(case, vec![SheetKind::Dispatch, SheetKind::Correction])]);
+    let file = desk.file(case);
+    let world = World::new(Lang::Zh);
+    let slip = content(SheetKind::Dispatch, &file).unwrap();
+    let next = (format!("{}-PD-01", file.case.number), 1);
+    let fonts = FontSet::load().unwrap();
+    let of = (&slip, &file, SheetKind::Dispatch);
+    let made = finished(of, next, IssueMode::Final, (&office(&world), &fonts)).unwrap();
+    let request = Request::Issue { issue: Box::new(made), way: Way::Printer, by: by("2026-04-07 12:00") };
+    desk.database.answer(request).unwrap();
+    assert_eq!(pending(&mut desk), [(case, vec![SheetKind::Correction])]);
 }
 
 #[test]

@@ -234,9 +234,12 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
     until(&mut screen, |screen| marked(screen) == 5);
     screen.key_press(Key::P);
-    until(&mut screen, |screen| shows(screen, "派工单：完成 0，未办 5"));
     screen.run();
-    assert_eq!(screen.get_all_by_label_contains("（规则 E08）").count(), 5, "no slip before the dispatch");
+    screen.get_by_label("打印 5 单");
+    screen.key_press(Key::Enter);
+    until(&mut screen, |screen| shows(screen, "已打印 0 份表单，5 条须留意"));
+    screen.run();
+    assert_eq!(screen.get_all_by_label_contains("派单后才有派工单").count(), 5, "E08: no slip before the dispatch");
     screen.get_by_label("关闭").click();
     screen.run();
     screen.key_press(Key::A);
@@ -254,6 +257,39 @@ fn marked_cases_go_to_their_branches_and_those_that_cannot_are_named_e08() {
     row(&screen, "KS2604-0005 郑海燕");
     screen.get_by_label("只看所选 1 单");
     until(&mut screen, |screen| shows(screen, "已选 1 / 1"));
+}
+
+#[test]
+fn sheets_of_marked_cases_print_a_pdf_each_and_what_cannot_is_named_e08() {
+    let (database, folder) = records();
+    let mut screen = list(database, folder.path(), settings(), [1440.0, 900.0]);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    until(&mut screen, |screen| marked(screen) == 5);
+    screen.key_press(Key::A);
+    screen.run();
+    screen.key_press(Key::Enter);
+    until(&mut screen, |screen| shows(screen, "派单：完成 4，未办 1"));
+    screen.run();
+    screen.get_by_label("关闭").click();
+    screen.run();
+    screen.key_press(Key::P);
+    screen.run();
+    screen.run();
+    screen.save_png("worklist-print");
+    screen.get_by_label("每份一个 PDF").click();
+    screen.run();
+    screen.key_press(Key::Enter);
+    until(&mut screen, |screen| shows(screen, "已打印 4 份表单"));
+    let paper = folders(folder.path()).data.join("paper");
+    let batch =
+        std::fs::read_dir(paper).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap();
+    let mut names: Vec<String> =
+        std::fs::read_dir(batch).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert!(names.iter().all(|name| name.ends_with("-PD-01.pdf")), "{names:?}");
+    screen.run();
+    assert_eq!(screen.get_all_by_label_contains("派单后才有派工单").count(), 1, "the one that could not be dispatched");
 }
 
 #[test]

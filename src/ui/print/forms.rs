@@ -1,6 +1,6 @@
 //! The sheets a case can have, with the state of each.
 
-use egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::PrintScreen;
 use crate::domain::Stamp;
@@ -114,6 +114,13 @@ pub(super) fn forms_ui(
     let counts = t!(cx.texts, "print-filed-count", filed = filed, all = all);
     text_right(ui.painter(), caption, &counts, font::meta(), t.ter);
     ui.add_space(40.0);
+    ScrollArea::vertical()
+        .id_salt("forms")
+        .auto_shrink(false)
+        .show(ui, |ui| rows_ui(ui, cx, screen, (file, standings)));
+}
+
+fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, (file, standings): (&CaseFile, &Standings)) {
     let (official, others): (Vec<_>, Vec<_>) = listed(file).into_iter().partition(|kind| kind.is_official());
     for kind in official {
         let standing = standings.of(kind, file);
@@ -133,6 +140,8 @@ pub(super) fn forms_ui(
             choose(cx, screen, file, kind);
         }
     }
+    super::pending::buttons_ui(ui, cx, screen, file);
+    ui.add_space(12.0);
 }
 
 /// The five official forms, and of the other sheets those the case has come to.

@@ -5,6 +5,7 @@ mod checks;
 mod forms;
 mod issues;
 mod paper;
+mod pending;
 mod pictures;
 mod printers;
 mod register;
@@ -24,10 +25,10 @@ use super::case::CaseScreen;
 use super::paper_view::PaperView;
 use super::theme::Tokens;
 use super::widgets::{Button, feedback};
-use super::{Action, Cx, Output, Route, icons};
+use super::{Action, Cx, Fetch, Output, Route, icons};
 use crate::domain::event::SheetKind;
 use crate::paper::{FontSet, Sheet};
-use crate::store::{CaseFile, CaseId};
+use crate::store::{CaseFile, CaseId, PendingPrint};
 use crate::t;
 
 /// The sheet on screen.
@@ -51,6 +52,8 @@ pub struct PrintScreen {
     /// The region whose weekly register was printed last, and the dialog while it is open.
     pub register_region: String,
     pub register: Option<RegisterChoice>,
+    /// Cases whose sheets wait to be printed.
+    pub pending: Fetch<Vec<PendingPrint>>,
     /// Signed paper that came back.
     pub returns: ReturnsScreen,
     /// Copies for the printer; 0 stands for the usual one.
@@ -121,7 +124,9 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
     let forms = room.with_max_x(room.left() + left);
     let checks = room.with_min_x(room.right() - right);
     let desk = Rect::from_min_max(forms.right_top(), checks.left_bottom());
-    forms::forms_ui(ui, cx, forms, screen, (file, &case.standings));
+    let waiting = forms.with_min_y(forms.bottom() - pending::height(screen));
+    forms::forms_ui(ui, cx, forms.with_max_y(waiting.top()), screen, (file, &case.standings));
+    pending::pending_ui(ui, cx, waiting, screen);
     paper::desk_ui(ui, cx, desk, screen);
     checks::checks_ui(ui, cx, checks, screen, (file, &case.standings));
     let line = egui::Stroke::new(1.0, t.line);

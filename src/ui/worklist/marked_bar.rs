@@ -4,6 +4,7 @@ use egui::{Align, Key, Layout, Modifiers, Ui};
 
 use super::WorklistScreen;
 use super::marks::count_text;
+use super::print_dialog::{PrintChoice, dialog_ui};
 use super::toolbar::strip;
 use crate::store::{CaseId, Filter, ListQuery, View};
 use crate::t;
@@ -27,7 +28,7 @@ pub struct DeedReport {
 enum Offer {
     Urge,
     Dispatch,
-    Slips,
+    Print,
     Link,
     Export,
     Copy,
@@ -57,7 +58,7 @@ fn offers_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Offer> {
     let offers = [
         (Offer::Urge, icons::BELL_RINGING, t!(texts, "act-urge"), "U"),
         (Offer::Dispatch, icons::PAPER_PLANE_TILT, t!(texts, "act-dispatch"), "A"),
-        (Offer::Slips, icons::PRINTER, t!(texts, "marked-slips"), "P"),
+        (Offer::Print, icons::PRINTER, t!(texts, "marked-print"), "P"),
         (Offer::Link, icons::LINK_SIMPLE, t!(texts, "act-link"), "L"),
         (Offer::Export, icons::EXPORT, t!(texts, "marked-export"), ""),
         (Offer::Copy, icons::COPY, t!(texts, "key-copy"), "Ctrl C"),
@@ -85,7 +86,7 @@ fn take(cx: &Cx<'_>, screen: &mut WorklistScreen, offer: Offer) {
     let cases = screen.marks.list();
     match offer {
         Offer::Urge => cx.want(Action::Many { deed: Deed::Urge, cases }),
-        Offer::Slips => cx.want(Action::Many { deed: Deed::Slips, cases }),
+        Offer::Print => screen.printing = Some(PrintChoice::new(cases)),
         Offer::Dispatch => screen.asking = true,
         Offer::Link => cx.want(Action::LinkCases),
         Offer::Export => {
@@ -118,7 +119,7 @@ pub fn marked_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut WorklistScreen) {
     } else if pressed(Modifiers::NONE, Key::L) {
         take(cx, screen, Offer::Link);
     } else if pressed(Modifiers::NONE, Key::P) {
-        take(cx, screen, Offer::Slips);
+        take(cx, screen, Offer::Print);
     }
 }
 
@@ -136,6 +137,9 @@ pub(super) fn marked_dialogs_ui(ctx: &egui::Context, cx: &Cx<'_>, screen: &mut W
             cx.want(Action::Many { deed: Deed::Dispatch, cases: screen.marks.list() });
         }
         screen.asking = answer.is_none() && !enter;
+    }
+    if let Some(choice) = screen.printing.take() {
+        screen.printing = dialog_ui(ctx, cx, choice);
     }
     if let Some(report) = &screen.report {
         let answer = report_ui(ctx, cx, report);

@@ -8,6 +8,7 @@ mod keys;
 mod list;
 mod marked_bar;
 mod marks;
+mod print_dialog;
 mod rows;
 mod toolbar;
 
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use egui::{CentralPanel, Frame, Panel};
 
+use self::print_dialog::PrintChoice;
 use super::case::{CaseScreen, detail_ui};
 use super::theme::{Tokens, size};
 use super::widgets::rows::Place;
@@ -46,6 +48,8 @@ pub struct WorklistScreen {
     pub marks: Marks,
     /// Whether the marked cases are to be dispatched is being asked.
     asking: bool,
+    /// Which sheets of the marked cases are to be printed is being asked.
+    printing: Option<PrintChoice>,
     /// What became of the last deed on many cases, while it is shown.
     pub report: Option<DeedReport>,
     columns: ColumnChoice,
@@ -72,6 +76,7 @@ impl WorklistScreen {
             page: 10,
             marks: Marks::default(),
             asking: false,
+            printing: None,
             report: None,
             columns: ColumnChoice::default(),
             list_width: 760.0,
@@ -104,7 +109,7 @@ impl WorklistScreen {
     /// Whether a question or a report about marked rows is open.
     #[must_use]
     pub const fn has_dialog(&self) -> bool {
-        self.asking || self.report.is_some()
+        self.asking || self.printing.is_some() || self.report.is_some()
     }
 
     /// Cases before and behind the selected one, for the case screen.
