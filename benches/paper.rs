@@ -5,6 +5,8 @@
 //! ReportLab and Typst, as far as they are there, and puts all into one table; `KESU_PEERS_PYTHON` names the Python that
 //! has them, `python3` on the path if it is not set. Times are of one thread's processor.
 
+#![expect(clippy::print_stdout, reason = "what was measured is what the bench is run for")]
+
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -133,8 +133,8 @@ def faces_of(file):
     if shutil.which("pdffonts") is None:
         return "not checked"
     told = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True).stdout.splitlines()[2:]
-    flags = [line.split()[-5:-2] for line in told]
-    return "subset" if flags and all(flag[:2] == ["yes", "yes"] for flag in flags) else "whole" if flags else "none"
+    embedded = [line.split()[-4] for line in told if line.split()[-5] == "yes"]
+    return "subset" if embedded and all(sub == "yes" for sub in embedded) else "whole" if embedded else "none"
 
 
 def text_of(file, words):
