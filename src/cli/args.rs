@@ -58,9 +58,7 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  kesu spot-check KS2604-0001 --valid yes --db desk.db")]
     SpotCheck(SpotCheckArgs),
     /// Record a change of how work is done, from which on control charts begin anew; without a note list them
-    #[command(
-        after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --region 华东 --note 改为驻点派单"
-    )]
+    #[command(after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --note \"outlets dispatch\"")]
     ProcessChange(ProcessChangeArgs),
     /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
     #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
