@@ -66,9 +66,7 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  kesu spot-check KS2604-0001 --valid yes --db desk.db")]
     SpotCheck(SpotCheckArgs),
     /// Record a change of how work is done, from which on control charts begin anew; without a note list them
-    #[command(
-        after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --region 华东 --note 改为驻点派单"
-    )]
+    #[command(after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --note \"outlets dispatch\"")]
     ProcessChange(ProcessChangeArgs),
     /// Write the review of a quarter, a month or a week as PDF; its figures are counted once and kept
     #[command(after_help = "Example:\n  kesu review --quarter 2026Q1 --db desk.db --out review.pdf")]

@@ -280,11 +280,13 @@ impl Database {
         Ok(self.db.pragma_update(None, "synchronous", if hurried { "OFF" } else { "FULL" })?)
     }
 
-    /// Writes the log back into the file and lets the planner learn from what was written.
+    /// Keeps what was worked out for figures, writes the log back into the file and lets the planner learn from what was
+    /// written.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn settle(&self) -> Result<(), StoreError> {
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.columns.save(&self.db)?;
         self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }
