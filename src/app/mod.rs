@@ -20,6 +20,7 @@ mod printers;
 mod receive;
 mod settings;
 mod start;
+mod tallying;
 mod thumbnails;
 mod wall;
 

@@ -16,7 +16,7 @@ use crate::domain::Stamp;
 use crate::domain::policy::Goal;
 use crate::exchange::export::would_run;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
-use crate::store::{Answer, KpiQuery, KpiTable, MOST_DIMS, Narrow, OpenMode, Request};
+use crate::store::{Answer, FrozenFigure, FrozenMonth, KpiQuery, KpiTable, MOST_DIMS, Narrow, OpenMode, Request, hex};
 use crate::t;
 use crate::text::{Lang, Texts};
 
@@ -31,6 +31,7 @@ pub(super) fn run(db: Option<&Path>, asked: &KpiArgs, out: &mut impl Write) -> a
     let rows = rows(asked)?;
     let by = dims(asked, &rows)?;
     let span = span(asked, desk.by.now)?;
+    desk.ask(Request::CloseMonths { now: desk.by.now })?;
     let texts = Texts::new(if asked.lang == LangArg::En { Lang::En } else { Lang::Zh });
     if let Some(line) = &asked.cases {
         return cases(
@@ -140,15 +141,27 @@ struct Said<'a> {
 
 impl Said<'_> {
     fn lines(&self, table: &KpiTable) -> Vec<[String; 8]> {
-        let total = std::iter::once(("-".to_owned(), &table.total));
-        let cells = table.cells.iter().map(|cell| (self.names(table, &cell.keys).join(" / "), &cell.sums));
+        let none = Vec::new();
+        let total = std::iter::once(("-".to_owned(), &none, &table.total));
+        let cells = table.cells.iter().map(|cell| (self.names(table, &cell.keys).join(" / "), &cell.keys, &cell.sums));
         let mut lines = Vec::new();
-        for (of, sums) in total.chain(cells) {
+        for (of, keys, sums) in total.chain(cells) {
             for (place, ((line, unit), sum)) in table.lines.iter().zip(sums).enumerate() {
                 let value = table.value(place, sum);
+                let region = keys.first().map(String::as_str);
+                let told = table.frozen.as_ref().and_then(|frozen| Some((frozen, frozen.figure(*line, region)?)));
+                if let Some((frozen, told)) = told {
+                    let restated = frozen.is_restated(*line, region, sum);
+                    lines.push(self.told(table, (*line, *unit), &of, told));
+                    if !restated {
+                        continue;
+                    }
+                }
+                let name = self.line_name(table.query.kpi, *line);
+                let name = if told.is_some() { t!(self.texts, "kpi-restated", name = name) } else { name };
                 lines.push([
                     table.query.kpi.row(),
-                    self.line_name(table.query.kpi, *line),
+                    name,
                     one_line(&of),
                     self.value(&value, *unit) + &self.unripe(sum),
                     sum.part.to_string(),
@@ -159,6 +172,27 @@ impl Said<'_> {
             }
         }
         lines
+    }
+
+    /// The figure of a closed month as it was told.
+    fn told(&self, table: &KpiTable, (line, unit): (Line, Unit), of: &str, told: &FrozenFigure) -> [String; 8] {
+        let kpi = table.query.kpi;
+        let value = told.value.map_or_else(|| "—".to_owned(), |value| self.number(value, unit));
+        let goal = kpi::goal(self.rules, kpi, line);
+        let goal = goal.map_or_else(|| "-".to_owned(), |goal| format!("{} {}", goal.side.word(), goal.figure));
+        let name = t!(self.texts, "kpi-told", name = self.line_name(kpi, line));
+        [kpi.row(), name, one_line(of), value, told.part.to_string(), told.whole.to_string(), "-".to_owned(), goal]
+    }
+
+    /// A number in the unit of its line.
+    fn number(&self, value: f64, unit: Unit) -> String {
+        match unit {
+            Unit::Percent | Unit::Ratio => format!("{value:.1} %"),
+            Unit::PerUnits => t!(self.texts, "kpi-per-units", rate = format!("{value:.2}")),
+            Unit::Mean | Unit::Median => format!("{:.1} h", value / 60.0),
+            Unit::Count => format!("{value:.0}"),
+            Unit::Money => format!("{value:.2}"),
+        }
     }
 
     /// The name of the KPI for its main line, else of the line.
@@ -187,6 +221,7 @@ impl Said<'_> {
             Value::Durations { mean, median, p90 } => {
                 format!("{} ({} / {})", hours(*mean), hours(*median), hours(*p90))
             }
+            Value::PerUnits(rate) => t!(self.texts, "kpi-per-units", rate = format!("{rate:.2}")),
             Value::Count(count) => count.to_string(),
             Value::Money(fen) => fen.plain(),
         }
@@ -218,7 +253,7 @@ impl Said<'_> {
                     .zip(&cell.keys)
                     .map(|(dim, key)| (dim.word().to_owned(), json!(key)))
                     .collect();
-                json!({ "keys": keys, "lines": self.sums(table, &cell.sums) })
+                json!({ "keys": keys, "lines": self.sums(table, &cell.keys, &cell.sums) })
             })
             .collect();
         json!({
@@ -233,12 +268,13 @@ impl Said<'_> {
             "to": iso(table.query.span.to),
             "data_of": iso(table.query.span.now),
             "rule_book": format!("{}@{}", self.rules.id, self.rules.version),
-            "total": self.sums(table, &table.total),
+            "frozen": table.frozen.as_ref().map(|frozen| month_object(&frozen.month)),
+            "total": self.sums(table, &[], &table.total),
             "cells": cells,
         })
     }
 
-    fn sums(&self, table: &KpiTable, sums: &[Sum]) -> Json {
+    fn sums(&self, table: &KpiTable, keys: &[String], sums: &[Sum]) -> Json {
         let all = table.lines.iter().zip(sums).enumerate().map(|(place, ((line, unit), sum))| {
             let value = table.value(place, sum);
             let number = value.number(*unit);
@@ -258,6 +294,15 @@ impl Said<'_> {
                 }
                 if let Some((low, high)) = interval(&value) {
                     object.insert("interval95".to_owned(), json!([low, high]));
+                }
+                let region = keys.first().map(String::as_str);
+                if let Some(frozen) = &table.frozen
+                    && let Some(told) = frozen.figure(*line, region)
+                {
+                    let restated = frozen.is_restated(*line, region, sum);
+                    let told =
+                        json!({ "value": told.value, "part": told.part, "whole": told.whole, "restated": restated });
+                    object.insert("told".to_owned(), told);
                 }
                 if let Value::Missing(missing) = value {
                     object.insert("missing".to_owned(), json!(missing.word()));
@@ -297,6 +342,18 @@ impl Said<'_> {
         }
         Ok(())
     }
+}
+
+/// What a closed month rested on.
+fn month_object(month: &FrozenMonth) -> Json {
+    json!({
+        "month": month.month,
+        "closed_at": iso(month.at),
+        "data_of": iso(month.written_at),
+        "rule_book": format!("{}@{}", month.rule_book, month.rule_version),
+        "events": month.events,
+        "head": hex(&month.head),
+    })
 }
 
 /// The unit of the number itself.

@@ -24,6 +24,7 @@ pub mod policy;
 pub mod procedure;
 pub mod rules;
 pub mod stage;
+pub mod tally;
 pub mod time;
 pub mod words;
 

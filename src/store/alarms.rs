@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use super::columns::{EMPTY, Reach, Row};
 use super::request::CaseId;
-use super::{Database, StoreError};
+use super::{Database, StoreError, units};
 use crate::domain::Stamp;
 use crate::domain::facts::split_words;
 use crate::figures::batch_warning::{HISTORY_WEEKS, LEAST_CASES, WINDOWS, Warning, Weeks, warning};
@@ -69,7 +71,11 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
         }
     })?;
     let names = columns.names();
+    // The first day of each week, oldest first.
+    let week = |back: usize| Stamp(at.0 - WEEK_MS * i64::try_from(back).unwrap_or(0)).date();
+    let days: Vec<NaiveDate> = (1..=span).rev().map(week).collect();
     let mut found = Vec::new();
+    let groups: Vec<((u32, u32), Group)> = groups.into_iter().collect();
     for ((batch, model), mut group) in groups {
         group.sort_unstable_by_key(|(_, received, id, _)| (*received, *id));
         let mut symptoms: BTreeMap<&str, Vec<(usize, i64)>> = BTreeMap::new();
@@ -82,8 +88,9 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
             }
         }
         let text = |place| names.text(place).to_owned();
+        let shipped = units::weekly(db, names.text(model), &days)?;
         for (symptom, cases) in symptoms {
-            found.extend(judged(&cases, span).map(|(warning, weeks, cases)| Alarm {
+            found.extend(judged(&cases, span, shipped.as_deref()).map(|(warning, weeks, cases)| Alarm {
                 model: text(model),
                 batch: text(batch),
                 symptom: symptom.to_owned(),
@@ -100,7 +107,7 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     Ok(found)
 }
 
-fn judged(cases: &[(usize, i64)], span: usize) -> Option<(Warning, Vec<u32>, Vec<CaseId>)> {
+fn judged(cases: &[(usize, i64)], span: usize, units: Option<&[f64]>) -> Option<(Warning, Vec<u32>, Vec<CaseId>)> {
     let mut counts = vec![0_u32; span];
     for (week, _) in cases {
         // The newest week stands last.
@@ -108,8 +115,8 @@ fn judged(cases: &[(usize, i64)], span: usize) -> Option<(Warning, Vec<u32>, Vec
             *count += 1;
         }
     }
-    // No shipments are on record yet, so time alone is held against time.
-    let warning = warning(&Weeks { cases: &counts, units: None })?;
+    // Where no shipments are on record, time alone is held against time.
+    let warning = warning(&Weeks { cases: &counts, units })?;
     let window = cases.iter().filter(|(week, _)| *week < warning.weeks).map(|(_, id)| CaseId(*id));
     let window = window.collect();
     Some((warning, counts, window))

@@ -9,8 +9,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
-    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, history, known, kpi,
-    list, measure_row, organisation, projection, rule_books,
+    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, known,
+    kpi, list, measure_row, organisation, projection, rule_books, units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -28,6 +28,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__own_names", include_str!("migrations/V6__own_names.sql")),
     ("V7__procedures", include_str!("migrations/V7__procedures.sql")),
     ("V8__case_measures", include_str!("migrations/V8__case_measures.sql")),
+    ("V11__figures", include_str!("migrations/V11__figures.sql")),
 ];
 
 /// How a data file is opened.
@@ -143,6 +144,23 @@ impl Database {
             Request::Dashboard(query) => Answer::Dashboard(Box::new(dashboard::dashboard(self, &query)?)),
             Request::BranchFigures { from, to } => Answer::BranchFigures(figures::branches(&self.db, from, to)?),
             Request::Kpi(query) => Answer::Kpi(Box::new(kpi::table(self, &query)?)),
+            Request::KnownUnits(rows) => Answer::KnownRows(units::known_units(&self.db, &rows)?),
+            Request::KnownCalls(rows) => Answer::KnownRows(units::known_calls(&self.db, &rows)?),
+            Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
+            Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
+            Request::SpotCheck { number, valid, note, by } => {
+                kpi::looks::check(self, &number, (valid, &note), &by)?;
+                Answer::Done
+            }
+            Request::RecordProcessChange(change) => {
+                kpi::looks::record_change(self, &change)?;
+                Answer::Done
+            }
+            Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
+            Request::CloseMonths { now } => {
+                rule_books::take_effect(self, now)?;
+                Answer::Count(frozen::freeze(self, now)?)
+            }
             Request::KpiCases { query, line, cell } => Answer::KpiCases(kpi::members(self, &query, line, &cell)?),
             Request::Alarms { at } => Answer::Alarms(alarms::alarms(self, at)?),
             Request::Log { facts, draft, by } => Answer::Logged(commands::log(self, vec![*facts], draft, &by)?),
@@ -150,6 +168,7 @@ impl Database {
             Request::Do { case, seen, command, by } => commands::carry_out(self, case, seen, *command, &by)?,
             Request::MarkWarned { by } => {
                 rule_books::take_effect(self, by.now)?;
+                frozen::freeze(self, by.now)?;
                 Answer::Count(commands::mark_warned(self, &by)?)
             }
             Request::SaveDraft { id, owner, draft, now } => {

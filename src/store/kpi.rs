@@ -1,15 +1,19 @@
 //! A KPI over a period, by up to two dimensions, and the cases behind each of its figures.
 
 mod cells;
+pub(super) mod looks;
 mod narrow;
 mod repeats;
 
 use super::columns::Reach;
+use super::frozen::{self, Frozen};
 use super::list::FigureKey;
 use super::request::CaseId;
-use super::{Database, StoreError};
-use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Span, Sum, Unit, Value};
+use super::{Database, StoreError, units};
+use crate::domain::Stamp;
+use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Measure, Missing, Span, Sum, Unit, Value};
 use cells::{Cells, Keys};
+use chrono::{NaiveDate, NaiveTime};
 pub use narrow::Narrow;
 
 /// The most dimensions of one question.
@@ -44,6 +48,8 @@ pub struct KpiTable {
     pub total: Vec<Sum>,
     /// By key.
     pub cells: Vec<KpiCell>,
+    /// What was told of a closed month, when the question is one; the sums above are then counted anew as of its closing.
+    pub frozen: Option<Frozen>,
 }
 
 /// A case behind a figure, with what it adds to numerator and denominator.
@@ -60,9 +66,34 @@ impl KpiTable {
     #[must_use]
     pub fn value(&self, place: usize, sum: &Sum) -> Value {
         let Some((line, unit)) = self.lines.get(place) else {
-            return Value::Missing(kpi::Missing::Nothing);
+            return Value::Missing(Missing::Nothing);
         };
-        sum.value(*unit, kpi::definition(self.query.kpi).missing(*line))
+        let value = sum.value(*unit, kpi::definition(self.query.kpi).missing(*line));
+        // No calls are a switch that was not read, not a hotline that stood still.
+        let silent = self.query.kpi == Kpi::K15 && value == Value::Missing(Missing::Nothing);
+        if silent { Value::Missing(Missing::Calls) } else { value }
+    }
+
+    /// Adds the calls of one day.
+    pub(super) fn add_day(&mut self, day: NaiveDate, part: i64, whole: i64) {
+        let at = Stamp::from_wall(day.and_time(NaiveTime::MIN));
+        let item = Item::plain(part, whole);
+        self.total.iter_mut().for_each(|sum| sum.add(Unit::Percent, &item));
+        if self.query.by.is_empty() {
+            return;
+        }
+        let keys: Vec<String> = self.query.by.iter().map(|dim| cells::period(*dim, at)).collect();
+        let place = match self.cells.binary_search_by(|cell| cell.keys.cmp(&keys)) {
+            Ok(place) => place,
+            Err(place) => {
+                let sums = vec![Sum::default(); self.lines.len()];
+                self.cells.insert(place, KpiCell { keys, sums });
+                place
+            }
+        };
+        if let Some(cell) = self.cells.get_mut(place) {
+            cell.sums.iter_mut().for_each(|sum| sum.add(Unit::Percent, &item));
+        }
     }
 }
 
@@ -72,7 +103,16 @@ fn lines(definition: &Definition, by: &[Dim]) -> Vec<(Line, Unit)> {
     definition.lines.iter().copied().filter(|(line, _)| !staged || definition.counts_stages(*line)).collect()
 }
 
+/// The figures of a question; those of a closed month beside what was told of it.
 pub(super) fn table(database: &mut Database, query: &KpiQuery) -> Result<KpiTable, StoreError> {
+    let Some(told) = frozen::frozen(&database.db, query)? else { return counted(database, query) };
+    let span = Span { now: told.month.at, ..query.span };
+    let table = counted(database, &KpiQuery { span, ..query.clone() })?;
+    Ok(KpiTable { frozen: Some(told), ..table })
+}
+
+/// The figures as the records have them now.
+pub(super) fn counted(database: &mut Database, query: &KpiQuery) -> Result<KpiTable, StoreError> {
     let definition = kpi::definition(query.kpi);
     let lines = lines(&definition, &query.by);
     let mut total = vec![Sum::default(); lines.len()];
@@ -84,7 +124,10 @@ pub(super) fn table(database: &mut Database, query: &KpiQuery) -> Result<KpiTabl
         cells.add(keys, (place, unit), item);
     })?;
     let cells = cells.into_list();
-    Ok(KpiTable { query: query.clone(), lines, total, cells })
+    let mut table = KpiTable { query: query.clone(), lines, total, cells, frozen: None };
+    units::hold_against(database, &mut table)?;
+    units::calls(database, &mut table)?;
+    Ok(table)
 }
 
 /// What one case adds to the figure: its id, numerator, denominator.
@@ -168,6 +211,10 @@ fn walk(
         Kpi::F9 => Some(repeats::of(db, &query.span)?),
         _ => None,
     };
+    let checks = match query.kpi {
+        Kpi::K06 | Kpi::K12 => Some(looks::checks(db)?).filter(|checks| !checks.is_empty()),
+        _ => None,
+    };
     let from = lines.iter().map(|(line, _)| query.span.reach(*line)).min().unwrap_or(query.span.from);
     let reach = Reach { from, to: query.span.end(), marks: reads_marks(query.kpi) };
     columns.walk(db, &reach, &mut |seen| {
@@ -180,11 +227,16 @@ fn walk(
                 hear(seen.row.id, place, unit, item, &keys);
             }
         };
+        let looked_at = checks.as_ref().and_then(|checks| checks.get(&seen.row.id)).map(|valid| {
+            let checked = Some(*valid);
+            Measure { checked, ..seen.measure.clone() }
+        });
+        let measure = looked_at.as_ref().unwrap_or(seen.measure);
         let repeated = repeats.as_ref().and_then(|known| known.get(&seen.row.id));
         for (place, (line, unit)) in lines.iter().enumerate() {
             match (query.kpi, repeated) {
-                (Kpi::F9, Some(repeated)) => told(place, *unit, &repeats::item(seen.measure, *repeated)),
-                _ => kpi::items(query.kpi, *line, seen.measure, &query.span, &mut |item| told(place, *unit, &item)),
+                (Kpi::F9, Some(repeated)) => told(place, *unit, &repeats::item(measure, *repeated)),
+                _ => kpi::items(query.kpi, *line, measure, &query.span, &mut |item| told(place, *unit, &item)),
             }
         }
         Ok(())

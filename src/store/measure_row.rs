@@ -23,19 +23,19 @@ const INSERT: &str = "INSERT OR REPLACE INTO case_measure ( \
     last_at, region, branch, level, channel, category, made, marks) \
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// The row of a case, its key left out; `None` for one that counts with the main case it is merged into (kpi.md 5.1
-/// rule 9).
-pub(super) fn draw(case: &Case, book: &RuleBook, region: &str) -> Option<Vec<Value>> {
-    if case.merged_into().is_some() {
-        return None;
-    }
-    let m = measure::measure(case, book);
+/// The measure of a case; `None` for one that counts with the main case it is merged into (kpi.md 5.1 rule 9).
+pub(super) fn measured(case: &Case, book: &RuleBook) -> Option<Measure> {
+    case.merged_into().is_none().then(|| measure::measure(case, book))
+}
+
+/// The row of a case, its key left out.
+pub(super) fn draw(case: &Case, m: &Measure, region: &str) -> Vec<Value> {
     let facts = &case.facts;
     let at = |stamp: Option<Stamp>| Value::from(stamp.map(|stamp| stamp.0));
     let word = |field| Value::from(facts.word(field).to_owned());
     let Limits { due0, due, promised, handover } = m.limits;
     let Closings { first, last, archived, reopened, gap_ms, stopped_ms, solved, agreed } = m.closings;
-    Some(vec![
+    vec![
         m.received_at.0.into(),
         m.logged_at.0.into(),
         m.class.word().to_owned().into(),
@@ -64,8 +64,8 @@ pub(super) fn draw(case: &Case, book: &RuleBook, region: &str) -> Option<Vec<Val
         word(Field::Channel),
         word(Field::Category),
         facts.made_on.map(|day| day.format("%Y-%m").to_string()).unwrap_or_default().into(),
-        marks(&m).into(),
-    ])
+        marks(m).into(),
+    ]
 }
 
 pub(super) fn write(db: &Connection, id: CaseId, row: Option<Vec<Value>>) -> Result<(), StoreError> {
@@ -127,6 +127,11 @@ pub(super) fn complete(database: &mut Database) -> Result<(), StoreError> {
         let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
         write(&transaction, CaseId(id), projector.measure(&case))?;
     }
+    // The promise of each row is that of its measure, as the migration has it for files that had measures.
+    transaction.execute_batch(
+        "UPDATE case_row SET promise_at = m.due, on_time = CASE WHEN m.due IS NOT NULL AND m.last_close IS NOT NULL \
+         THEN m.last_close <= m.due AND (m.solved = 1 OR m.agreed = 1) END FROM case_measure m WHERE m.id = case_row.id;",
+    )?;
     Ok(transaction.commit()?)
 }
 

@@ -15,6 +15,7 @@ mod drafts;
 mod error;
 mod figures;
 mod fill;
+mod frozen;
 mod grams;
 mod history;
 mod known;
@@ -29,6 +30,7 @@ mod projection;
 mod request;
 mod rule_books;
 mod thread;
+mod units;
 
 pub use alarms::Alarm;
 pub use attachments::{blob_path, hex, is_unaltered};
@@ -36,6 +38,8 @@ pub use dashboard::{Dashboard, DashboardQuery, OpenNow, Tile};
 pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::BranchFigure;
+pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
+pub use kpi::looks::ProcessChange;
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,

@@ -9,7 +9,7 @@ use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
 use super::{Database, StoreError, history, measure_row};
-use crate::clock::case_clock::{CaseClocks, promise_clock, span_clock};
+use crate::clock::case_clock::{CaseClocks, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
 use crate::domain::organisation::{Organisation, Territory};
@@ -18,6 +18,7 @@ use crate::domain::places::Places;
 use crate::domain::procedure::{Procedure, has_ended, template_of};
 use crate::domain::stage::{Level, Occurrence, Priority};
 use crate::domain::{Case, Facts, Field};
+use crate::figures::kpi::Measure;
 use crate::rulebook::RuleBook;
 
 /// Whether a case has a row already.
@@ -73,9 +74,10 @@ impl Projector {
         ];
         let terms = grams::index_terms(texts.into_iter(), customer);
         let region = self.region(case, facts);
-        let measure = measure_row::draw(case, book, &region);
+        let measured = measure_row::measured(case, book);
+        let measure = measured.as_ref().map(|measured| measure_row::draw(case, measured, &region));
         Drawn {
-            row: self.row(case, serial, (book, region)),
+            row: self.row(case, serial, (book, region, measured.as_ref())),
             measure,
             terms,
             running: running(case, book),
@@ -85,24 +87,28 @@ impl Projector {
 
     /// What the KPI book counts of a case.
     pub(super) fn measure(&self, case: &Case) -> Option<Vec<Value>> {
-        measure_row::draw(case, self.book_of(case), &self.region(case, &case.facts))
+        let measured = measure_row::measured(case, self.book_of(case))?;
+        Some(measure_row::draw(case, &measured, &self.region(case, &case.facts)))
     }
 
     fn book_of(&self, case: &Case) -> &RuleBook {
         self.books.get(&(case.rule_book.clone(), case.rule_version)).unwrap_or(&self.book)
     }
 
-    fn row(&self, case: &Case, serial: String, (book, region): (&RuleBook, String)) -> Vec<Value> {
+    fn row(
+        &self,
+        case: &Case,
+        serial: String,
+        (book, region, measured): (&RuleBook, String, Option<&Measure>),
+    ) -> Vec<Value> {
         let facts = &case.facts;
         let next = CaseClocks::of(case, &book.rules, &book.clockwork).next();
         let main = case.merged_into();
-        let promise = promise_clock(case, &book.rules, &book.clockwork).and_then(|clock| clock.deadline.due);
-        // kpi 5.1.9: what is merged counts with its main case.
-        let promise = promise.filter(|_| main.is_none());
-        // X6: without a limit a case counts neither as on time nor as late.
-        let limited = main.is_none() && !book.rules.promises_of(facts).is_empty();
-        let on_time =
-            case.replied_at().filter(|_at| limited).map(|at| promise.is_none_or(|due| at <= due) && case.round == 1);
+        // K02 itself: what is merged counts with its main case (kpi 5.1.9), without a limit a case counts neither as on time
+        // nor as late (X6), and one that was taken up again is open once more (rule 8).
+        let promise = measured.and_then(|measure| measure.limits.due);
+        let answered = measured.filter(|measure| measure.closings.last.is_some());
+        let on_time = answered.zip(promise).map(|(measure, due)| measure.is_closed_by(due) && measure.is_settled());
         let urgent = judge::priority(facts, &book.rules) == Priority::Urgent && case.is_open();
         let escalated = facts.level == Level::National || !facts.exposure.is_empty();
         let warned = case.span().is_some_and(|span| span.warned_at.is_some());

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use super::alarms::Alarm;
 use super::dashboard::{Dashboard, DashboardQuery};
 use super::figures::BranchFigure;
+use super::kpi::looks::ProcessChange;
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::rule_books::Moves;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
+use crate::domain::tally::{CallsRow, UnitsRow};
 use crate::domain::words::words;
 use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
 use crate::figures::kpi::Line;
@@ -196,6 +198,35 @@ pub enum Request {
     },
     /// A KPI over a period.
     Kpi(KpiQuery),
+    /// Which rows of a list of units stand in the records just so.
+    KnownUnits(Vec<UnitsRow>),
+    /// Which rows of a list of calls stand in the records just so.
+    KnownCalls(Vec<CallsRow>),
+    /// Enters units sold or in use; a row of the same month, model and region takes the place of the older one.
+    SaveUnits {
+        rows: Vec<UnitsRow>,
+        by: By,
+    },
+    /// Enters calls of the hotline; a row of the same day and line takes the place of the older one.
+    SaveCalls {
+        rows: Vec<CallsRow>,
+        by: By,
+    },
+    /// Records that a person looked at an order (K06, K12).
+    SpotCheck {
+        number: String,
+        valid: bool,
+        note: String,
+        by: By,
+    },
+    /// Records a change of how work is done.
+    RecordProcessChange(ProcessChange),
+    /// Every recorded change, the earliest day first.
+    ProcessChanges,
+    /// Keeps the figures of months that were closed since (kpi.md 5.1 rule 11).
+    CloseMonths {
+        now: Stamp,
+    },
     /// The cases behind one figure of a KPI: of the cell with these keys, of everything without keys.
     KpiCases {
         query: KpiQuery,
@@ -222,7 +253,7 @@ pub enum Request {
         command: Box<Command>,
         by: By,
     },
-    /// Records warnings for open cases that passed their mark (F01).
+    /// Records warnings for open cases that passed their mark (F01), and closes months like [`Request::CloseMonths`].
     MarkWarned {
         by: By,
     },
@@ -342,6 +373,9 @@ pub enum Answer {
     Kpi(Box<KpiTable>),
     KpiCases(Vec<KpiMember>),
     Alarms(Vec<Alarm>),
+    ProcessChanges(Vec<ProcessChange>),
+    /// One for each row that was asked about.
+    KnownRows(Vec<bool>),
     Logged(Vec<Logged>),
     Draft(DraftId),
     Drafts(Vec<SavedDraft>),

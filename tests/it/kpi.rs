@@ -204,8 +204,8 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
             Some((stages().filter(kept).count() as i64, stages().count() as i64))
         }
         (Kpi::K11, _) | (Kpi::K05, Line::Orders) => ratio(all(&due), &|case| case.flowed(end)),
-        (Kpi::K12, _) => ratio(all(&due), &|case| case.flowed(end) && !case.sent_back),
-        (Kpi::K06, _) => ratio(all(&closed), &|case| case.flowed(end) && !case.sent_back),
+        (Kpi::K12, Line::Main) => ratio(all(&due), &|case| case.flowed(end) && !case.sent_back),
+        (Kpi::K06, Line::Main) => ratio(all(&closed), &|case| case.flowed(end) && !case.sent_back),
         (Kpi::K07, Line::Main) => {
             let late: Vec<i64> = all(&due)
                 .iter()

@@ -39,6 +39,8 @@ impl Definition {
 }
 
 const MAIN: &[(Line, Unit)] = &[(Line::Main, Unit::Percent)];
+/// By the program's own check of every order, and by people's of some.
+const CHECKED: &[(Line, Unit)] = &[(Line::Main, Unit::Percent), (Line::Checked, Unit::Percent)];
 /// Business type, level, channel, customer level.
 const BROAD: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Customer];
 /// The same with symptom and branch, as the escalated ones are broken down.
@@ -59,9 +61,8 @@ const fn without(row: Definition, missing: &'static [(Line, Missing)]) -> Defini
 #[must_use]
 pub const fn definition(kpi: Kpi) -> Definition {
     use Unit::{Count, Mean, Median, Money, PerUnits, Percent, Ratio};
-    const SALES: &[(Line, Missing)] = &[(Line::Main, Missing::Sales)];
     match kpi {
-        Kpi::K01 => without(row(kpi, Base::Received, &[(Line::Main, PerUnits)], BROAD), SALES),
+        Kpi::K01 => row(kpi, Base::Received, &[(Line::Main, PerUnits)], BROAD),
         Kpi::K02 => {
             const LINES: &[(Line, Unit)] = &[
                 (Line::Main, Percent),
@@ -83,18 +84,19 @@ pub const fn definition(kpi: Kpi) -> Definition {
             row(kpi, Base::Surveyed, LINES, BROAD)
         }
         Kpi::K05 => row(kpi, Base::StageDue, &[(Line::Main, Percent), (Line::Orders, Percent)], FLOW),
-        Kpi::K06 => row(kpi, Base::Closed, MAIN, FLOW),
+        Kpi::K06 => row(kpi, Base::Closed, CHECKED, FLOW),
         Kpi::K07 => row(kpi, Base::Due, &[(Line::Main, Mean), (Line::Stages, Mean)], FLOW),
-        Kpi::K08 => without(row(kpi, Base::Received, &[(Line::Main, PerUnits)], ESCALATED), SALES),
+        Kpi::K08 => row(kpi, Base::Received, &[(Line::Main, PerUnits)], ESCALATED),
         Kpi::K09 => row(kpi, Base::Due, MAIN, ESCALATED),
         Kpi::K10 => row(kpi, Base::Closed, &[(Line::Main, Percent), (Line::Answered, Percent)], ESCALATED),
-        Kpi::K11 | Kpi::K12 => row(kpi, Base::Due, MAIN, FLOW),
+        Kpi::K11 => row(kpi, Base::Due, MAIN, FLOW),
+        Kpi::K12 => row(kpi, Base::Due, CHECKED, FLOW),
         Kpi::K13 => {
             const LINES: &[(Line, Unit)] = &[(Line::Main, Mean), (Line::Net, Mean), (Line::Stopped, Ratio)];
             row(kpi, Base::Closed, LINES, ESCALATED)
         }
         Kpi::K14 => row(kpi, Base::Due, MAIN, ESCALATED),
-        Kpi::K15 => without(row(kpi, Base::Calls, MAIN, &[]), &[(Line::Main, Missing::Calls)]),
+        Kpi::K15 => row(kpi, Base::Calls, MAIN, &[]),
         Kpi::K16 => row(kpi, Base::Closed, &[(Line::Main, Count), (Line::YearSoFar, Count)], &[]),
         Kpi::K17 => row(kpi, Base::Received, MAIN, BROAD),
         Kpi::K18 => {
@@ -127,10 +129,7 @@ pub const fn definition(kpi: Kpi) -> Definition {
         Kpi::F6 => row(kpi, Base::Archived, MAIN, AREA),
         Kpi::F7 | Kpi::F8 => row(kpi, Base::Archived, &[(Line::Main, Ratio)], AREA),
         Kpi::F9 => row(kpi, Base::Received, MAIN, PRODUCT),
-        Kpi::A1 => without(
-            row(kpi, Base::Received, &[(Line::Main, PerUnits), (Line::OnTime, Percent)], BROAD),
-            &[(Line::Main, Missing::Sales)],
-        ),
+        Kpi::A1 => row(kpi, Base::Received, &[(Line::Main, PerUnits), (Line::OnTime, Percent)], BROAD),
         Kpi::A2 => {
             const LINES: &[(Line, Unit)] = &[
                 (Line::Company, Percent),

@@ -81,6 +81,8 @@ words! {
         /// Batch problems: the plan, and carrying it out.
         Plan = "plan",
         Carry = "carry",
+        /// Orders that a person looked at, instead of all that the program checked.
+        Checked = "checked",
         /// Conclusions of appeals (I05): only the first counts against a branch.
         Company = "company",
         HandledBefore = "handled_before",
@@ -128,6 +130,8 @@ words! {
         Nothing = "nothing",
         /// Neither sales nor units in warranty are on record.
         Sales = "sales",
+        /// Sold for less than three months: a count says more than a rate.
+        Young = "young",
         /// No export of the telephone switch was read.
         Calls = "calls",
         /// Responsible departments are not on record.

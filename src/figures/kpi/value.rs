@@ -14,6 +14,8 @@ pub struct Sum {
     pub items: u64,
     /// Contributions whose outcome is still open.
     pub unripe: u64,
+    /// Why there are no units to hold the cases against.
+    missing: Option<Missing>,
     /// Single durations in milliseconds, kept where median and ninth decile are asked for.
     durations: Vec<i64>,
 }
@@ -35,6 +37,8 @@ pub enum Value {
     Money(Fen),
     /// Percent of sums; may pass 100.
     Ratio(f64),
+    /// Cases per 10 000 units.
+    PerUnits(f64),
 }
 
 impl Sum {
@@ -46,6 +50,14 @@ impl Sum {
         if matches!(unit, Unit::Mean | Unit::Median) && item.whole > 0 {
             self.durations.push(item.part);
         }
+    }
+
+    /// Takes the units that the cases are held against as the denominator; or tells why there are none.
+    pub fn hold_against(&mut self, units: Result<i64, Missing>) {
+        (self.whole, self.missing) = match units {
+            Ok(units) => (units, None),
+            Err(missing) => (0, Some(missing)),
+        };
     }
 
     /// The sum of both: a national value is never the mean of rates (rule 3).
@@ -78,7 +90,11 @@ impl Sum {
             Unit::Money => Value::Money(Fen(self.part)),
             Unit::Ratio if self.whole <= 0 => nothing,
             Unit::Ratio => Value::Ratio(self.part as f64 * 100.0 / self.whole as f64),
-            Unit::PerUnits => Value::Missing(Missing::Sales),
+            Unit::PerUnits => match self.missing {
+                Some(missing) => Value::Missing(missing),
+                None if self.whole <= 0 => Value::Missing(Missing::Sales),
+                None => Value::PerUnits(self.part as f64 * 10_000.0 / self.whole as f64),
+            },
         }
     }
 
@@ -106,7 +122,7 @@ impl Value {
             }
             Self::Count(count) => Some(*count as f64),
             Self::Money(Fen(fen)) => Some(*fen as f64 / 100.0),
-            Self::Ratio(percent) => Some(*percent),
+            Self::Ratio(value) | Self::PerUnits(value) => Some(*value),
         }
     }
 }

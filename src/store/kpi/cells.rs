@@ -95,7 +95,7 @@ impl<'r> Keys<'r> {
 }
 
 /// The name of the period that holds an instant, the same in every language and sorting in order of time.
-fn period(dim: Dim, at: Stamp) -> String {
+pub(super) fn period(dim: Dim, at: Stamp) -> String {
     let day = at.date();
     match dim {
         Dim::Day => day.format("%Y-%m-%d").to_string(),
