@@ -99,31 +99,7 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
             key_cap(ui, "]");
             words(ui, &t!(cx.texts, "key-period"));
         }
-        Route::Kpi => {
-            key_cap(ui, "↑");
-            key_cap(ui, "↓");
-            words(ui, &t!(cx.texts, "key-kpi-row"));
-            key_cap(ui, "[");
-            key_cap(ui, "]");
-            words(ui, &t!(cx.texts, "key-period"));
-            key_cap(ui, "T");
-            words(ui, &t!(cx.texts, "key-kpi-tab"));
-            key_cap(ui, "Ctrl E");
-            words(ui, &t!(cx.texts, "key-export"));
-        }
-        Route::Review => {
-            key_cap(ui, "↑");
-            key_cap(ui, "↓");
-            words(ui, &t!(cx.texts, "key-chapter"));
-            key_cap(ui, "Space");
-            words(ui, &t!(cx.texts, "key-include"));
-            key_cap(ui, "Alt ↑ ↓");
-            words(ui, &t!(cx.texts, "key-chapter-move"));
-            key_cap(ui, "F11");
-            words(ui, &t!(cx.texts, "review-present"));
-            key_cap(ui, "Ctrl E");
-            words(ui, &t!(cx.texts, "review-export"));
-        }
+        Route::Kpi | Route::Review => analysis_keys(ui, cx),
         Route::Print if screens.case.file.value().is_some() => {
             key_cap(ui, "↑");
             key_cap(ui, "↓");
@@ -145,4 +121,28 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, screens: &Screens) {
     }
     key_cap(ui, "?");
     words(ui, &t!(cx.texts, "status-keys"));
+}
+
+/// The keys of the KPI book and of the review.
+fn analysis_keys(ui: &mut Ui, cx: &Cx<'_>) {
+    let t = Tokens::of(ui.ctx());
+    let kpi = [
+        (&["↑", "↓"][..], t!(cx.texts, "key-kpi-row")),
+        (&["[", "]"], t!(cx.texts, "key-period")),
+        (&["T"], t!(cx.texts, "key-kpi-tab")),
+        (&["Ctrl E"], t!(cx.texts, "key-export")),
+    ];
+    let review = [
+        (&["↑", "↓"][..], t!(cx.texts, "key-chapter")),
+        (&["Space"], t!(cx.texts, "key-include")),
+        (&["Alt ↑ ↓"], t!(cx.texts, "key-chapter-move")),
+        (&["Ctrl E"], t!(cx.texts, "review-export")),
+    ];
+    for (keys, text) in if cx.route == Route::Kpi { kpi } else { review } {
+        for key in keys {
+            key_cap(ui, key);
+        }
+        ui.label(egui::RichText::new(text).font(font::meta()).color(t.sec));
+        ui.add_space(8.0);
+    }
 }

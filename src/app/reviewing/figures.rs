@@ -144,6 +144,10 @@ impl<'a> Maker<'a> {
             .map(|found| {
                 let (table, line, mut cells) = found?;
                 let cell = cells.pop().filter(|_| cells.is_empty())?;
+                // An empty cell of a matrix has no cases to open.
+                let place = table.place(line)?;
+                let told = table.cells.iter().find(|known| known.keys == cell)?;
+                told.lines.get(place).filter(|told| told.items > 0)?;
                 Some(self.link(table, line, cell))
             })
             .collect()
