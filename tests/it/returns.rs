@@ -131,7 +131,7 @@ fn nothing_is_taken_in_twice_q02() {
     let Answer::Pages(pages) = desk.database.answer(Request::ScannedPages(format!("{:0>64}", 1))).unwrap() else {
         panic!("pages")
     };
-    assert_eq!(pages, [first.clone()]);
+    assert_eq!(pages, std::slice::from_ref(&first));
     let again = IncomingPage {
         file: "f".repeat(64),
         name: "copy.pdf".to_owned(),
