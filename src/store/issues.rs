@@ -152,9 +152,9 @@ pub(super) fn find(database: &Database, key: &IssueKey) -> Result<Option<Issue>,
 
 fn read(database: &Database, row: &Row<'_>) -> Result<Issue, StoreError> {
     let sheet: Option<String> = row.get(2)?;
-    let sheet = sheet.map(|word| SheetKind::from_word(&word).ok_or(word)).transpose().map_err(unknown)?;
+    let sheet = sheet.map(|word| SheetKind::from_word(&word).ok_or_else(|| unknown(&word))).transpose()?;
     let mode: Option<String> = row.get(4)?;
-    let mode = mode.map(|word| IssueMode::from_word(&word).ok_or(word)).transpose().map_err(unknown)?;
+    let mode = mode.map(|word| IssueMode::from_word(&word).ok_or_else(|| unknown(&word))).transpose()?;
     let case: Option<i64> = row.get(1)?;
     let pdf: String = row.get(10)?;
     let bytes: Option<i64> = row.get(14)?;
@@ -183,7 +183,7 @@ fn read(database: &Database, row: &Row<'_>) -> Result<Issue, StoreError> {
     })
 }
 
-fn unknown(word: String) -> StoreError {
+fn unknown(word: &str) -> StoreError {
     StoreError::damaged(format!("word {word} of an issue"))
 }
 

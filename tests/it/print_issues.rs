@@ -58,7 +58,7 @@ fn changed() -> Printing {
     (screen, case)
 }
 
-fn wanted<'w>(window: &'w Window<Printing>) -> impl Iterator<Item = &'w Action> {
+fn wanted(window: &Window<Printing>) -> impl Iterator<Item = &Action> {
     window.world.wanted.iter()
 }
 

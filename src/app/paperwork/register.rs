@@ -44,10 +44,14 @@ fn region_mark(region: &str, organisation: &Organisation) -> String {
         organisation.regions.iter().filter(|name| *name != region).map(|name| first(name)).collect();
     let short = (2..=own.len()).filter_map(|count| own.get(..count));
     let mut free = short.filter(|mark| !others.iter().any(|other| other.starts_with(mark)));
-    free.next().map(str::to_owned).unwrap_or_else(|| {
-        let place = organisation.regions.iter().position(|name| name == region).unwrap_or(organisation.regions.len());
-        format!("{own}{}", place + 1)
-    })
+    free.next().map_or_else(
+        || {
+            let place =
+                organisation.regions.iter().position(|name| name == region).unwrap_or(organisation.regions.len());
+            format!("{own}{}", place + 1)
+        },
+        str::to_owned,
+    )
 }
 
 /// The register of `region` from one day to another, both included; `files` are the region's cases since
