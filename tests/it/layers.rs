@@ -30,6 +30,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("lopdf", &["paper"]),
     ("subsetter", &["paper"]),
     ("qrcode", &["paper"]),
+    ("rxing", &["paper"]),
     ("plotters", &["charts"]),
     ("plotters_backend", &["charts"]),
     ("calamine", &["exchange"]),

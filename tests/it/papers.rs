@@ -139,7 +139,7 @@ fn every_sheet_brings_along_only_the_characters_of_its_faces_that_it_shows() {
             brought.insert(String::from_utf8(font.get(b"BaseFont").unwrap().as_name().unwrap().to_vec()).unwrap());
         }
         let shown: BTreeSet<_> =
-            sheet.pages.iter().flat_map(|page| page.runs()).map(|run| format!("{:?}", run.face)).collect();
+            sheet.pages.iter().flat_map(kesu::paper::Page::runs).map(|run| format!("{:?}", run.face)).collect();
         assert_eq!(brought.len(), shown.len(), "{document}: {brought:?} for {shown:?}");
         assert!(brought.iter().all(|name| name.contains('+')), "{document}: {brought:?}");
     }

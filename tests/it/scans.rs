@@ -140,7 +140,7 @@ fn judge(n: usize, originals: &[Original], scanner: &Scanner, fonts: &FontSet) -
     let laid: Vec<Laid<'_>> = on_glass.iter().map(|original| original.laid()).collect();
     let picture = scanner.scan(&laid, &how);
     let mut file = jpeg(&picture, how.quality);
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         file = in_a_pdf(file, how.dpi as f32, fonts);
     }
     let mut pages: Vec<ScannedPage> = Vec::new();

@@ -118,7 +118,7 @@ impl Scanner {
         };
         let (width, height) =
             sheets.iter().map(|laid| size(laid.page)).fold((0.0, 0.0_f64), |(w, h), (pw, ph)| (w + pw, h.max(ph)));
-        let (glass_w, glass_h) = if how.quarters % 2 == 0 { (width, height) } else { (height, width) };
+        let (glass_w, glass_h) = if how.quarters.is_multiple_of(2) { (width, height) } else { (height, width) };
         let mut ctx = RenderContext::new(glass_w as u16, glass_h as u16);
         let turn = Affine::translate((glass_w / 2.0, glass_h / 2.0))
             * Affine::rotate(f64::from(how.quarters) * PI / 2.0 + how.skew.to_radians())
