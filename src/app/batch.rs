@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::handing::way;
@@ -9,12 +10,12 @@ use super::issuing::{best_mode, content, copy, file_name, finished};
 use super::jobs::JobKind;
 use super::many::ManyRun;
 use super::papering::{Desktop, hand_on, write_whole};
-use super::paperwork::Paperwork;
 use super::paperwork::pack::{self, Recorded, kinds};
+use super::paperwork::{Office, Paperwork};
 use super::receive::{JobResult, Slot};
 use crate::domain::event::SheetKind;
 use crate::paper::pack::Pack;
-use crate::paper::{PaperError, pdf, to_pdf};
+use crate::paper::{FontSet, PaperError, pdf, to_pdf};
 use crate::store::{CaseFile, Issue, IssueMode, IssueOf, NewIssue, NextIssue, Request};
 use crate::t;
 use crate::ui::{Batch, BatchTo, Gravity, Output};
@@ -37,11 +38,20 @@ pub(super) struct Printing {
     /// Files that are written.
     written: Vec<PathBuf>,
     folder: PathBuf,
+    /// Unpacked once for all sheets.
+    fonts: Option<Arc<FontSet>>,
     /// Sheets that went on record.
     pub(super) count: u64,
 }
 
 impl Printing {
+    fn fonts(&mut self, desktop: &Desktop) -> Result<Arc<FontSet>, PaperError> {
+        if self.fonts.is_none() {
+            self.fonts = Some(desktop.fonts()?);
+        }
+        self.fonts.clone().map_or_else(|| desktop.fonts(), Ok)
+    }
+
     /// The case that is with the store now is left.
     pub(super) fn gives_up(&mut self) {
         self.sheets = None;
@@ -119,7 +129,7 @@ impl Desk {
         self.beside(run, move |run| {
             let ((kind, mut paperwork, file), document, nth) = sheet;
             paperwork.read_pictures(&attachments);
-            let made = desktop.fonts().and_then(|fonts| {
+            let made = run.printing.fonts(&desktop).and_then(|fonts| {
                 let of = (&paperwork, &*file, kind);
                 finished(of, (document, nth), best_mode(&paperwork), (&desktop.office(), &fonts))
             });
@@ -222,7 +232,10 @@ impl Desk {
         let (desktop, attachments) = (self.desktop(), self.shared.attachments.clone());
         self.beside(run, move |run| {
             let nth = run.printing.written.len() + 1;
-            match written(what, &run.printing.folder, nth, (&desktop, &attachments)) {
+            let made = run.printing.fonts(&desktop).map_err(|error| error.to_string());
+            let made = made
+                .and_then(|fonts| written(what, &run.printing.folder, nth, (&desktop.office(), &attachments, &fonts)));
+            match made {
                 Ok(path) => run.printing.written.push(path),
                 Err(why) => run.left.push((run.now.0, run.now.1.clone(), why)),
             }
@@ -271,24 +284,23 @@ fn written(
     what: Write,
     folder: &Path,
     nth: usize,
-    (desktop, attachments): (&Desktop, &Path),
+    (office, attachments, fonts): (&Office<'_>, &Path, &FontSet),
 ) -> Result<PathBuf, String> {
-    let fonts = desktop.fonts().map_err(|error| error.to_string())?;
     let (path, bytes) = match what {
         Write::One(issue) => {
-            let bytes = copy(&issue, attachments, &fonts)?;
+            let bytes = copy(&issue, attachments, fonts)?;
             (folder.join(file_name(&issue.document, issue.newer.is_some())), bytes)
         }
         Write::Join(issues) => {
-            let files = issues.iter().map(|issue| copy(issue, attachments, &fonts)).collect::<Result<Vec<_>, _>>()?;
+            let files = issues.iter().map(|issue| copy(issue, attachments, fonts)).collect::<Result<Vec<_>, _>>()?;
             let bytes = pdf::join(&files).map_err(|error| error.to_string())?;
             (folder.with_extension(format!("{nth}.pdf")), bytes)
         }
         Write::Bind(pack, file, mut forms) => {
             forms.iter_mut().for_each(|form| form.content.read_pictures(attachments));
-            let sheet = pack::pack(pack, &file, &forms, attachments, (&desktop.office(), &fonts))
-                .map_err(|error| error.to_string())?;
-            let bytes = to_pdf(&sheet, &fonts).map_err(|error| error.to_string())?;
+            let sheet =
+                pack::pack(pack, &file, &forms, attachments, (office, fonts)).map_err(|error| error.to_string())?;
+            let bytes = to_pdf(&sheet, fonts).map_err(|error| error.to_string())?;
             let name = file_name(&format!("{}-{}", file.case.number, pack.word()), false);
             (folder.with_file_name(name), bytes)
         }

@@ -253,7 +253,7 @@ fn cover_sheet(
             rows.value(document, "编号", &piece.document),
             rows.centred(page, "页码", &span(first, piece.pages.len())),
         ];
-        rows.grid.row(ROW, &cells)?;
+        super::correction::turn(&mut rows, (ROW, ROW), &cells, &CONTENTS)?;
         first += piece.pages.len();
     }
     for text in &cover.beside {
@@ -262,8 +262,7 @@ fn cover_sheet(
             rows.value(name + document, "名称", text),
             rows.centred(page, "页码", "另附"),
         ];
-        let height = rows.grid.height((ROW, TALLEST), &cells)?;
-        rows.grid.row(height, &cells)?;
+        super::correction::turn(&mut rows, (ROW, TALLEST), &cells, &CONTENTS)?;
     }
     finish(fonts, (pack.title(), head), (PrintMode::Final, false), rows.grid.close())
 }
