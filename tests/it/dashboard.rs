@@ -128,7 +128,7 @@ fn what_is_open_now_is_what_the_lists_of_open_cases_hold() {
         assert!(open.open > 0);
         assert_eq!(u64::from(open.open), listed(&mut desk.database, View::Open, filter(None)));
         assert_eq!(u64::from(open.late), listed(&mut desk.database, View::Open, filter(Some((0, i64::MAX)))));
-        assert_eq!(open.ages.iter().map(|bin| bin.total()).sum::<u32>(), open.open);
+        assert_eq!(open.ages.iter().map(kesu::figures::dashboard::AgeBin::total).sum::<u32>(), open.open);
         assert_eq!(open.ages.iter().map(|bin| bin.late).sum::<u32>(), open.late);
         assert_eq!(open.overdue.iter().sum::<u32>(), open.late);
         let due: Vec<_> = open.longest.iter().map(|row| row.due_at.unwrap()).collect();

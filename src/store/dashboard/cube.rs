@@ -45,6 +45,11 @@ impl Fact {
     }
 }
 
+/// The symptoms of each text that was met.
+type Words = HashMap<u32, Vec<u32>>;
+/// Cases by key and symptom.
+type Counts = HashMap<(u32, u32), u32>;
+
 /// See the module.
 pub(super) struct Cube {
     /// From, and the end of what can be judged.
@@ -117,9 +122,9 @@ impl Cube {
     ) -> Result<Self, StoreError> {
         let mut cube = Self::empty(span);
         let mut places = HashMap::new();
-        let mut words: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut words = Words::new();
         let mut own: Vec<Fact> = Vec::new();
-        let mut symptoms: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut symptoms = Counts::new();
         let reach = Reach { from: span.from, to: span.end(), marks: true };
         columns.walk(db, &reach, &mut |seen| {
             own.clear();
@@ -142,7 +147,8 @@ impl Cube {
                     let same = own.iter_mut().find(|fact| (fact.tile, fact.key, fact.day) == (tile, place, day));
                     match same {
                         Some(fact) => {
-                            (fact.part, fact.whole) = (fact.part + item.part, fact.whole.saturating_add(whole))
+                            fact.part += item.part;
+                            fact.whole = fact.whole.saturating_add(whole);
                         }
                         None => own.push(Fact { key: place, day, tile, whole, part: item.part }),
                     }
@@ -183,12 +189,7 @@ impl Cube {
     }
 
     /// `words` remembers the symptoms of each text.
-    fn count_symptoms(
-        &mut self,
-        own: &[Fact],
-        seen: &Seen<'_>,
-        (words, counts): (&mut HashMap<u32, Vec<u32>>, &mut HashMap<(u32, u32), u32>),
-    ) {
+    fn count_symptoms(&mut self, own: &[Fact], seen: &Seen<'_>, (words, counts): (&mut Words, &mut Counts)) {
         let Some(received) = own.iter().find(|fact| fact.tile == 0) else { return };
         let names = &mut self.symptom_names;
         let symptoms = words.entry(seen.row.symptoms).or_insert_with(|| symptoms_of(seen, names));
