@@ -133,6 +133,13 @@ fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
     if let Some(procedure) = &filter.procedure {
         found.and_value("r.id IN (SELECT case_id FROM procedure_row WHERE key = ?)", procedure.clone());
     }
+    limits(query, &mut found);
+    found
+}
+
+/// What the filters say of promises, limits and clocks that stand still.
+fn limits(query: &ListQuery, found: &mut Where) {
+    let filter = &query.filter;
     if let Some(from) = filter.due_from {
         found.and_value("r.promise_at >= ?", from.0);
     }
@@ -164,7 +171,6 @@ fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
             found.and_value(&format!("(r.due_at IS NULL OR r.due_at >= ?) AND r.paused IS {paused}"), query.now.0);
         }
     }
-    found
 }
 
 /// A stretch of a grouped list: one walk along the index of open cases.

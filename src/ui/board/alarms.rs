@@ -37,7 +37,9 @@ impl Board<'_> {
             ui.spacing_mut().item_spacing.y = 8.0;
             for (alarm, cache) in alarms.iter().zip(caches.iter_mut()).skip(rows.start).take(rows.len()) {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HIGH - 8.0), Sense::hover());
-                self.alarm(ui, rect, alarm, cache);
+                // What is put inside must not move the place of the next one.
+                let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(&alarm.cases).max_rect(rect));
+                self.alarm(&mut inside, rect, alarm, cache);
             }
         });
     }

@@ -79,15 +79,16 @@ impl Board<'_> {
         let wide = room.width() - 2.0 * EDGE.x;
         let three = wide >= THREE;
         let rows = if three { 2 } else { 4 };
-        let free = room.height() - 2.0 * EDGE.y - TILE - GAP - if three { GAP } else { 3.0 * GAP };
+        let tiles = if three { TILE } else { 2.0 * TILE + GAP };
+        let free = room.height() - 2.0 * EDGE.y - tiles - GAP - if three { GAP } else { 3.0 * GAP };
         // The upper row a little higher than the lower, as both grow.
         let upper = (free / rows as f32).max(UPPER).floor();
         let lower = if three { (free - upper).max(LOWER).floor() } else { upper };
         let tall = if three { upper + GAP + lower } else { 4.0 * upper + 3.0 * GAP };
-        ui.allocate_exact_size(vec2(room.width(), 2.0 * EDGE.y + TILE + GAP + tall), Sense::hover());
+        ui.allocate_exact_size(vec2(room.width(), 2.0 * EDGE.y + tiles + GAP + tall), Sense::hover());
         let corner = room.min + EDGE;
-        self.tiles(ui, Rect::from_min_size(corner, vec2(wide, TILE)), caches);
-        let top = corner.y + TILE + GAP;
+        self.tiles(ui, Rect::from_min_size(corner, vec2(wide, tiles)), caches);
+        let top = corner.y + tiles + GAP;
         let place = |x: f32, y: f32, w: f32, h: f32| Rect::from_min_size(pos2(corner.x + x, y), vec2(w, h));
         let [a, b, c, d, e, f] = if three {
             let row = |[left, right]: [f32; 2], y: f32, high: f32| {
@@ -138,11 +139,14 @@ impl Board<'_> {
         }
     }
 
-    fn tiles(&self, ui: &mut Ui, row: Rect, caches: &mut Caches) {
-        let count = self.made.tiles.len().max(1) as f32;
-        let wide = (row.width() - (count - 1.0) * GAP) / count;
+    /// All in one row, or in two where the place is as high as two.
+    fn tiles(&self, ui: &mut Ui, place: Rect, caches: &mut Caches) {
+        let rows = if place.height() > TILE { 2 } else { 1 };
+        let columns = self.made.tiles.len().div_ceil(rows).max(1);
+        let wide = (place.width() - (columns - 1) as f32 * GAP) / columns as f32;
         for (at, tile) in self.made.tiles.iter().enumerate() {
-            let corner = row.min + vec2(at as f32 * (wide + GAP), 0.0);
+            let (row, column) = ((at / columns) as f32, (at % columns) as f32);
+            let corner = place.min + vec2(column * (wide + GAP), row * (TILE + GAP));
             let (response, course) = tile_ui(ui, Rect::from_min_size(corner, vec2(wide, TILE)), tile);
             if let Some(cache) = caches.courses.get_mut(at).filter(|_| tile.kpi.is_some()) {
                 picture_ui(ui, cache, (self.version, course), |area, pal, scale| {

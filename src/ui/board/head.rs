@@ -13,31 +13,50 @@ use crate::ui::widgets::when::{MonthWords, When};
 use crate::ui::widgets::{Button, icon_button, menu, toggle};
 use crate::ui::{Action, Cx, icons};
 
+/// Below this width export and presenting stand beside the filters.
+const ONE_LINE: f32 = 1_120.0;
+
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+    let one_line = ui.available_width() >= ONE_LINE;
     toolbar(ui, &t!(cx.texts, "board-title"), |ui| {
         periods(ui, cx, screen);
         pager(ui, cx, screen);
-        from_right(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            let present = t!(cx.texts, "board-present");
-            if Button::secondary(&present).icon(icons::PRESENTATION_CHART).key("F11").ui(ui).clicked() {
-                super::present(ui.ctx(), screen);
-            }
-            export(ui, cx, screen);
-            as_of(ui, cx, screen);
-        });
+        if one_line {
+            outward(ui, cx, screen);
+        }
     });
+    if screen.period == Period::Own {
+        bar(ui, |ui| own_days(ui, cx, screen));
+    }
+    bar(ui, |ui| {
+        filters(ui, cx, screen);
+        if !one_line {
+            outward(ui, cx, screen);
+        }
+    });
+    keys(ui, screen);
+}
+
+/// One more line below the toolbar.
+fn bar(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
     let t = Tokens::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::FILTER_BAR), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, t.panel);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
-    line(ui, rect, |ui| {
-        if screen.period == Period::Own {
-            own_days(ui, cx, screen);
+    line(ui, rect, body);
+}
+
+/// What leads out of the board, from the right: presenting, export, and the moment of the figures.
+fn outward(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+    from_right(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let present = t!(cx.texts, "board-present");
+        if Button::secondary(&present).icon(icons::PRESENTATION_CHART).key("F11").ui(ui).clicked() {
+            super::present(ui.ctx(), screen);
         }
-        filters(ui, cx, screen);
+        export(ui, cx, screen);
+        as_of(ui, cx, screen);
     });
-    keys(ui, screen);
 }
 
 fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {

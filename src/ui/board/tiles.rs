@@ -66,7 +66,7 @@ fn of_period(tile: &Tile, texts: &Texts) -> TileText {
         None => year,
     };
     let mark = match (tile.goal, value) {
-        (Some(_), Some(_)) if share.is_some_and(|share| share.is_small_base()) => {
+        (Some(_), Some(_)) if share.is_some_and(Share::is_small_base) => {
             Some((icons::INFO, t!(texts, "board-small", n = count(now.whole)), Tone::Neutral))
         }
         (Some(goal), Some(value)) => Some(verdict(goal, value, texts)),
@@ -173,6 +173,19 @@ fn part(part: i64, unit: Unit, texts: &Texts) -> String {
     }
 }
 
+/// A verdict with its sign; a neutral remark has none.
+fn mark_width(ui: &Ui, (_, word, tone): &(Icon, String, Tone)) -> f32 {
+    width(ui.painter(), word, font::meta()) + if *tone == Tone::Neutral { 0.0 } else { 17.0 }
+}
+
+fn paint_mark(ui: &Ui, place: Rect, (icon, word, tone): &(Icon, String, Tone)) {
+    let (ink, _) = tone.colours(Tokens::of(ui.ctx()));
+    let left = text_right(ui.painter(), place, word, font::meta(), ink);
+    if *tone != Tone::Neutral {
+        icon.paint(ui.painter(), pos2(left - 10.5, place.center().y), 13.0, ink);
+    }
+}
+
 /// Draws a tile but for its course; answers the place of that.
 pub(super) fn tile_ui(ui: &Ui, place: Rect, tile: &TileText) -> (Response, Rect) {
     let t = Tokens::of(ui.ctx());
@@ -183,23 +196,23 @@ pub(super) fn tile_ui(ui: &Ui, place: Rect, tile: &TileText) -> (Response, Rect)
     boxed(ui.painter(), place, size::R_PANEL, if response.hovered() { t.hover } else { t.panel }, t.line);
     let inner = place.shrink2(vec2(14.0, 10.0));
     let head = inner.with_max_y(inner.top() + 20.0);
-    let mut right = head.right();
-    if let Some((icon, word, tone)) = &tile.mark {
-        let (ink, _) = tone.colours(t);
-        right = text_right(ui.painter(), head, word, font::meta(), ink);
-        if *tone != Tone::Neutral {
-            right -= 17.0;
-            icon.paint(ui.painter(), pos2(right + 6.5, head.center().y), 13.0, ink);
-        }
-    }
-    text_in(ui.painter(), head.with_max_x(right - 6.0), &tile.name, font::body(), t.sec);
     let base = pos2(inner.left(), inner.top() + 39.0);
     let value = ui.painter().text(base, Align2::LEFT_CENTER, &tile.value, font::display(), t.text);
     let unit = pos2(value.right() + 4.0, value.bottom() - 4.0);
     let unit = ui.painter().text(unit, Align2::LEFT_BOTTOM, &tile.unit, font::body(), t.sec);
-    let note = Rect::from_min_max(pos2(unit.right() + 8.0, unit.top()), pos2(inner.right(), unit.bottom()));
-    if width(ui.painter(), &tile.note, font::meta()) <= note.width() {
-        text_right(ui.painter(), note, &tile.note, font::meta(), t.ter);
+    let beside = Rect::from_min_max(pos2(unit.right() + 8.0, unit.top()), pos2(inner.right(), unit.bottom()));
+    // A verdict without room beside the name takes the place of the note; any other remark is left to the tip.
+    let name = width(ui.painter(), &tile.name, font::body());
+    let above = tile.mark.as_ref().filter(|mark| name + 8.0 + mark_width(ui, mark) <= head.width());
+    let below = tile.mark.as_ref().filter(|(_, _, tone)| above.is_none() && *tone != Tone::Neutral);
+    for (mark, place) in [(above, head), (below, beside)] {
+        if let Some(mark) = mark {
+            paint_mark(ui, place, mark);
+        }
+    }
+    text_in(ui.painter(), head, &tile.name, font::body(), t.sec);
+    if below.is_none() && width(ui.painter(), &tile.note, font::meta()) <= beside.width() {
+        text_right(ui.painter(), beside, &tile.note, font::meta(), t.ter);
     }
     focus_ring(ui, &response, size::R_PANEL, Ring::Outside);
     let known: Vec<String> = tile.known.iter().map(|(label, value)| format!("{label}  {value}")).collect();
