@@ -303,11 +303,11 @@ impl Sketch<'_> {
                 }
                 Ok((area.y + chart.height + 12.0, None))
             }
-            Block::Table(table) => self.table(table, area),
+            Block::Table(table) => self.table(&table, area),
         }
     }
 
-    fn table(&mut self, table: Table, area: Area) -> Result<(f32, Option<Block>), PaperError> {
+    fn table(&mut self, table: &Table, area: Area) -> Result<(f32, Option<Block>), PaperError> {
         let whole: f32 = table.columns.iter().map(|(_, share, _)| share).sum::<f32>().max(0.01);
         let mut x = area.x;
         let mut places = Vec::with_capacity(table.columns.len());

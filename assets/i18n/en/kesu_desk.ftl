@@ -3152,8 +3152,14 @@ review-present = Present
 review-outline = Outline
 review-pages = { $n } pages
 review-include = Include { $name }
-review-lacking = { $n } chapters lack a conclusion
-review-said = { $n } chapters have one
+review-lacking = { $n ->
+    [one] 1 chapter lacks a conclusion
+   *[other] { $n } chapters lack a conclusion
+}
+review-said = { $n ->
+    [one] 1 chapter has one
+   *[other] { $n } chapters have one
+}
 review-refused = The report cannot be laid out
 review-opens = Open the cases of { $name }
 review-page-says = Conclusion

@@ -7,7 +7,7 @@ use crate::domain::stage::InfoClass;
 use crate::figures::heat::{Cell as HeatCell, Heat, HeatRow};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
-use crate::figures::review::{ActionItem, Chapter, thirteen_months};
+use crate::figures::review::{ActionItem, Chapter, ToldTable, thirteen_months};
 use crate::paper::FontSet;
 use crate::paper::picture::drawn;
 use crate::paper::review::{BODY, Block, Cell, Column, HALF, Report, ReportPage, Table};
@@ -106,8 +106,7 @@ impl Maker<'_> {
             _ => return t!(self.texts, "review-note-data", when = full_time(self.review.taken_at.0)),
         };
         let base = self.texts.name("kpi-base", kpi::definition(kpi).base.word());
-        let n =
-            self.table(kpi, self.span(), &[]).and_then(|table| table.headline()).map_or(0, |(_, _, told)| told.items);
+        let n = self.table(kpi, self.span(), &[]).and_then(ToldTable::headline).map_or(0, |(_, _, told)| told.items);
         let (first, end) = self.review.period.days();
         let last = end.pred_opt().unwrap_or(end);
         t!(
@@ -134,7 +133,7 @@ impl Maker<'_> {
         let columns =
             self.heads(&[("what", 5.0, false), ("who", 1.6, false), ("due", 1.2, true), ("state", 1.6, true)]);
         let row = |action: &ActionItem| {
-            let due = action.due.map(full_day).unwrap_or_else(|| "—".to_owned());
+            let due = action.due.map_or_else(|| "—".to_owned(), full_day);
             let late = action.due.is_some_and(|due| due < self.review.taken_at.date());
             let state = match (action.done_at, late) {
                 (Some(at), _) => t!(self.texts, "review-done-on", day = full_day(at.date())),
@@ -186,7 +185,7 @@ impl Maker<'_> {
     fn kpis(&mut self) -> Vec<(Column, Block)> {
         let mut rows = Vec::new();
         for kpi in KEY {
-            let told = self.table(kpi, self.span(), &[]).and_then(|table| table.headline());
+            let told = self.table(kpi, self.span(), &[]).and_then(ToldTable::headline);
             if let Some((line, ..)) = told.filter(|(_, _, told)| told.number.is_some()) {
                 rows.push(self.kpi_row(kpi, line));
             }
@@ -440,7 +439,7 @@ impl Maker<'_> {
             }
             rows.push(row);
         }
-        (!rows.is_empty()).then(|| Block::Table(Table { columns, rows }))
+        (!rows.is_empty()).then_some(Block::Table(Table { columns, rows }))
     }
 
     fn satisfaction(&mut self) -> Vec<(Column, Block)> {
@@ -489,7 +488,7 @@ impl Maker<'_> {
         };
         let told = |kpi: &&Kpi| {
             let unit = kpi::definition(**kpi).lines.first().map(|(_, unit)| *unit);
-            let headline = self.table(**kpi, self.span(), &[]).and_then(|table| table.headline());
+            let headline = self.table(**kpi, self.span(), &[]).and_then(ToldTable::headline);
             unit == Some(Unit::PerUnits) || headline.is_some_and(|(_, _, told)| told.number.is_some())
         };
         Block::Table(Table { columns, rows: Kpi::ALL.iter().filter(told).map(row).collect() })

@@ -49,7 +49,7 @@ fn table(table: &ToldTable) -> Value {
 }
 
 fn told(told: &Told) -> Value {
-    json!([told.part, told.whole, told.items, told.number, told.missing.map(|missing| missing.word())])
+    json!([told.part, told.whole, told.items, told.number, told.missing.map(Missing::word)])
 }
 
 pub(super) fn decode(text: &str) -> Result<Snapshot, StoreError> {
@@ -157,7 +157,7 @@ mod tests {
             grade: "major".to_owned(),
             open_days: 12,
             closed: false,
-            assessed: Some(Fen(1_680_32)),
+            assessed: Some(Fen(168_032)),
             paid: Fen(0),
             insured: Fen(5),
         }];

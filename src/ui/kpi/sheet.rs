@@ -65,7 +65,7 @@ fn entry(ui: &mut Ui, name: &str, text: &str) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let (place, _) = ui.allocate_exact_size(egui::vec2(76.0, 18.0), egui::Sense::hover());
+        let (place, _) = ui.allocate_exact_size(egui::vec2(92.0, 18.0), egui::Sense::hover());
         text_in(ui.painter(), place, name, font::body(), t.ter);
         ui.add(Label::new(RichText::new(text).font(font::body()).color(t.text)).wrap());
     });
