@@ -141,8 +141,8 @@ impl<'f> Grid<'f> {
             if x > self.frame.x {
                 self.page.rule([x, y], [x, y + h], INNER);
             }
-            if let Some((key, _)) = &cell.field {
-                self.page.fields.push(FieldBox { key: *key, area, missing: cell.missing });
+            if let Some(&(key, _)) = cell.field.as_ref() {
+                self.page.fields.push(FieldBox { key, area, missing: cell.missing });
             }
             self.cell(cell, area)?;
             x += area.w;
