@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::handing::way;
 use super::issuing::{best_mode, content, copy, file_name, finished};
 use super::jobs::JobKind;
 use super::many::ManyRun;
@@ -16,7 +15,7 @@ use super::receive::{JobResult, Slot};
 use crate::domain::event::SheetKind;
 use crate::paper::pack::Pack;
 use crate::paper::{FontSet, PaperError, pdf, to_pdf};
-use crate::store::{CaseFile, Issue, IssueMode, IssueOf, NewIssue, NextIssue, Request};
+use crate::store::{CaseFile, Issue, IssueMode, IssueOf, NewIssue, NextIssue, Request, Way};
 use crate::t;
 use crate::ui::{Batch, BatchTo, Gravity, Output};
 
@@ -38,6 +37,7 @@ pub(super) struct Printing {
     /// Files that are written.
     written: Vec<PathBuf>,
     folder: PathBuf,
+    to: Option<BatchTo>,
     /// Unpacked once for all sheets.
     fonts: Option<Arc<FontSet>>,
     /// Sheets that went on record.
@@ -50,6 +50,15 @@ impl Printing {
             self.fonts = Some(desktop.fonts()?);
         }
         self.fonts.clone().map_or_else(|| desktop.fonts(), Ok)
+    }
+
+    /// How its sheets leave, for the record.
+    fn way(&self) -> Way {
+        match self.to {
+            Some(BatchTo::Printer) => Way::Printer,
+            Some(BatchTo::Folder) | None => Way::File,
+            Some(BatchTo::File | BatchTo::Pack(_)) => Way::Viewer,
+        }
     }
 
     /// The case that is with the store now is left.
@@ -87,6 +96,7 @@ impl Desk {
             run.printing.folder = self.folders.data.join("paper").join(name);
         }
         let printing = &mut run.printing;
+        printing.to = Some(batch.to);
         let sheets = printing.sheets.get_or_insert_with(|| wanted(batch, &file));
         let Some(kind) = sheets.pop_front() else {
             printing.sheets = None;
@@ -118,7 +128,7 @@ impl Desk {
         let sheet = match (next, run.printing.now.take()) {
             (NextIssue::Same(issue), now) => {
                 run.printing.now = now;
-                let request = Request::HandOut { document: issue.document, way: way(&self.leaves()), by: self.by() };
+                let request = Request::HandOut { document: issue.document, way: run.printing.way(), by: self.by() };
                 self.ask_again(request, Slot::ManyDone(Box::new(run)));
                 return;
             }
@@ -160,7 +170,7 @@ impl Desk {
     pub(super) fn sheet_finished(&mut self, mut run: ManyRun, made: Result<Option<Box<NewIssue>>, PaperError>) {
         match made {
             Ok(Some(issue)) => {
-                let request = Request::Issue { issue, way: way(&self.leaves()), by: self.by() };
+                let request = Request::Issue { issue, way: run.printing.way(), by: self.by() };
                 self.ask_again(request, Slot::ManyDone(Box::new(run)));
             }
             // A file is written: the run goes on with its case, or with the next.
@@ -261,7 +271,7 @@ impl Desk {
         });
     }
 
-    /// How sheets of many cases leave, for the record and for the printer.
+    /// How sheets of many cases reach the printer.
     fn leaves(&self) -> Output {
         let printer = Some(self.settings.printer.clone()).filter(|name| !name.is_empty());
         Output::Print { printer, copies: 1 }

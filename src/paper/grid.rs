@@ -142,8 +142,8 @@ impl<'f> Grid<'f> {
             if x > self.frame.x {
                 self.page.rule([x, y], [x, y + h], INNER);
             }
-            if let Some((key, _)) = &cell.field {
-                self.page.fields.push(FieldBox { key: *key, area, missing: cell.missing });
+            if let Some(&(key, _)) = cell.field.as_ref() {
+                self.page.fields.push(FieldBox { key, area, missing: cell.missing });
             }
             let head = matches!(cell.content, Content::Bar(_) | Content::Label(_));
             self.page.items.push(Item::Open(if head { Part::Head } else { Part::Cell }));

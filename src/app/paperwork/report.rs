@@ -4,6 +4,7 @@ use super::{Office, PaperworkFault, case_facts, case_party};
 use crate::clock::case_clock::promise_clock;
 use crate::clock::procedure_clock::{ClockOf, ProcedureClock, procedure_clocks};
 use crate::domain::event::SheetKind;
+use crate::domain::incident::Numbered;
 use crate::domain::procedure::{
     AnswerKind, Answers, Lack, Procedure, Question, Section, Step, Template, is_asked, lacks, template_of, way,
 };
@@ -117,7 +118,7 @@ impl Writer<'_> {
             let cell = |question: &Question| self.told(question, row.get(&question.key).map_or("", String::as_str));
             section.fields.iter().map(cell).collect()
         };
-        Block::Table(columns, rows.into_iter().flat_map(|rows| rows.iter()).map(|(_, row)| line(row)).collect())
+        Block::Table(columns, rows.into_iter().flat_map(Numbered::iter).map(|(_, row)| line(row)).collect())
     }
 
     fn steps(&self, clocks: &[ProcedureClock]) -> Vec<StepLine> {
