@@ -145,6 +145,12 @@ impl Plain {
         !self.stages.iter().any(|(due, ended)| *due < end && ended.is_none_or(|at| at > *due))
     }
 
+    /// Answered, but neither at once nor by a transfer within the limit.
+    fn is_late_or_again(&self) -> bool {
+        let kept = self.answer.zip(self.due).is_some_and(|(at, due)| at <= due);
+        self.answer.is_some() && !(kept && (self.dispatched || self.rounds == 1))
+    }
+
     fn answer_of_all(&self) -> Option<Satisfaction> {
         self.surveys.iter().rev().map(|survey| survey.1).find(|answer| *answer != Satisfaction::NotReached)
     }
@@ -190,10 +196,7 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
         (Kpi::K17, _) | (Kpi::K03, Line::Transferred) => {
             ratio(all(&mature), &|case| by(case, case.due) && case.dispatched)
         }
-        (Kpi::K03, Line::Late) => ratio(all(&mature), &|case| {
-            let once = !case.dispatched && case.rounds == 1;
-            case.answer.is_some() && !(by(case, case.due) && (once || case.dispatched))
-        }),
+        (Kpi::K03, Line::Late) => ratio(all(&mature), &Plain::is_late_or_again),
         (Kpi::K03, Line::Open) => ratio(all(&mature), &|case| case.answer.is_none()),
         (Kpi::K04, Line::Main) => surveys(&|survey| good(survey.1), &|survey| survey.1 != Satisfaction::NotReached),
         (Kpi::K04, Line::TopBox) => {
