@@ -85,6 +85,9 @@ impl Desk {
         if let Some(kind) = kind.entries() {
             return self.entries_dry_run(kind);
         }
+        if let Some(kind) = kind.tallies() {
+            return self.tally_dry_run(kind);
+        }
         let screen = &self.screens.import;
         let (Some(table), Some(mapping)) = (screen.table.clone(), screen.mapping.clone()) else { return };
         let now = self.now();
@@ -129,6 +132,7 @@ impl Desk {
             ImportKind::Cases => {}
             ImportKind::Branches | ImportKind::People => return self.write_roster(),
             ImportKind::Losses | ImportKind::Returns => return self.write_entries(),
+            ImportKind::Sales | ImportKind::Calls => return self.write_tallies(),
         }
         let now = self.now();
         let Some(run) = &self.screens.import.run else { return };

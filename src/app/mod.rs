@@ -22,6 +22,7 @@ mod receive;
 pub mod reviewing;
 mod settings;
 mod start;
+mod tallying;
 mod thumbnails;
 mod wall;
 

@@ -25,6 +25,7 @@ impl Desk {
             },
             JobResult::DryRun(run) => self.dry_run_over(run),
             JobResult::Roster(kind, run) => self.roster_judged(kind, *run),
+            JobResult::Tallies(kind, run) => self.tallies_judged(kind, run),
             JobResult::Entries(judged) => self.entries_judged(*judged),
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),

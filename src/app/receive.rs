@@ -15,6 +15,7 @@ use crate::domain::event::SheetKind;
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
+use crate::exchange::tallies::{TallyKind, TallyRun};
 use crate::paper::{FontSet, Sheet};
 use crate::rulebook::RuleBook;
 use crate::store::{Answer, CaseFile, CaseId, Reply, Request, StoreError, Ticket, View};
@@ -59,6 +60,8 @@ pub(super) enum Slot {
     RuleBook,
     RuleBookSaved,
     OrganisationChanged(ChangedBy),
+    TalliesKnown(TallyKind, Box<TallyRun>),
+    TalliesWritten,
     OrganisationLog,
     Filled,
     Warned,
@@ -108,6 +111,7 @@ pub(super) enum JobResult {
     DryRun(Box<DryRun>),
     Roster(RosterKind, Box<RosterRun>),
     Entries(Box<super::entering::Judged>),
+    Tallies(TallyKind, Box<TallyRun>),
     Exported(Result<(PathBuf, u64), String>),
     Preview {
         case: CaseId,
@@ -291,6 +295,8 @@ impl Desk {
             (Slot::Issued(issue), Answer::Issued(issued)) => self.write_paper(*issue, issued),
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
+            (Slot::TalliesKnown(kind, run), Answer::KnownRows(known)) => self.tallies_known(kind, *run, &known),
+            (Slot::TalliesWritten, Answer::Count(_)) => self.tallies_written(),
             (Slot::EntryCases(run), Answer::Cases(cases)) => self.entry_cases_here(*run, cases),
             (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
@@ -354,6 +360,10 @@ impl Desk {
                 self.notices.tell(gravity, text);
             }
             Slot::OrganisationChanged(by) => self.organisation_refused(&by, text),
+            Slot::TalliesWritten => {
+                self.screens.import.written = None;
+                self.notices.tell(gravity, text);
+            }
             Slot::ImportRows(run) => self.import_failed(&run, text),
             Slot::EntryCases(_) => {
                 self.entry_cases_failed();

@@ -62,6 +62,12 @@ pub(super) enum Command {
         after_help = "Example:\n  kesu dashboard --db desk.db --from 2026-01-01 --to 2026-03-31 --out charts --format svg"
     )]
     Dashboard(DashboardArgs),
+    /// Record that a person looked at an order, for K06 and K12
+    #[command(after_help = "Example:\n  kesu spot-check KS2604-0001 --valid yes --db desk.db")]
+    SpotCheck(SpotCheckArgs),
+    /// Record a change of how work is done, from which on control charts begin anew; without a note list them
+    #[command(after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --note \"outlets dispatch\"")]
+    ProcessChange(ProcessChangeArgs),
     /// Answer questions about deadlines, workdays and checked values, one line each, from standard input
     #[command(after_help = "Example:\n  echo 1680.32 | kesu calc amount")]
     Calc {
@@ -189,6 +195,32 @@ pub(super) struct AlarmsArgs {
     /// One JSON array instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SpotCheckArgs {
+    /// The number of the case
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Whether it was filled in and sent the right way
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    pub valid: ValidArg,
+    /// What was found
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub note: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProcessChangeArgs {
+    /// The first day on which work is done otherwise
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<NaiveDate>,
+    /// Only in this region
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// What changed
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -400,6 +432,17 @@ pub(super) enum KindArg {
     Losses,
     /// A branch's handling results, each with its case number
     Returns,
+    /// Units sold or in warranty, by month, model and region
+    Sales,
+    /// Calls of the hotline by day, as the switch exports them
+    Calls,
+}
+
+/// What a look at an order found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ValidArg {
+    Yes,
+    No,
 }
 
 /// How much of a form is filled in.

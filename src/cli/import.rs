@@ -19,6 +19,7 @@ use crate::exchange::mapping::{Mapping, guess_table};
 use crate::exchange::roster::RosterKind;
 use crate::exchange::row_run::RowRun;
 use crate::exchange::table::{AsText, ENCODINGS, Format, ReadFault, ReadLimits, Table, encoding_of, read_table_as};
+use crate::exchange::tallies::TallyKind;
 use crate::exchange::target::Target;
 use crate::store::{Answer, KnownProbe, OpenMode, Request};
 use crate::text::{Lang, Texts};
@@ -45,6 +46,8 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
         KindArg::People => return super::import_roster::run(db, asked, RosterKind::People, out),
         KindArg::Losses => return super::import_entries::run(db, asked, EntryKind::Losses, out),
         KindArg::Returns => return super::import_entries::run(db, asked, EntryKind::Returns, out),
+        KindArg::Sales => return super::import_tallies::run(db, asked, TallyKind::Sales, out),
+        KindArg::Calls => return super::import_tallies::run(db, asked, TallyKind::Calls, out),
     }
     let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;

@@ -15,9 +15,11 @@ mod export;
 mod import;
 mod import_entries;
 mod import_roster;
+mod import_tallies;
 mod incident;
 mod kpi;
 mod list;
+mod looks;
 mod open;
 mod print;
 mod print_register;
@@ -76,6 +78,8 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Review(asked)) => review::run(db, &asked, &mut out)?,
         Some(Command::Alarms(asked)) => alarms::run(db, &asked, &mut out)?,
         Some(Command::Dashboard(asked)) => dashboard::run(db, &asked, &mut out)?,
+        Some(Command::SpotCheck(asked)) => looks::spot_check(db, &asked, &mut out)?,
+        Some(Command::ProcessChange(asked)) => looks::process_change(db, &asked, &mut out)?,
         Some(Command::Calc { kind }) => return calc::run(kind, io::stdin().lock(), io::stdout().lock()),
         Some(Command::Rulebook(asked)) => rulebook::run(db, asked, &mut out)?,
         Some(Command::Calendar(args::CalendarCommand::Check { file })) => calendar::check(&file, &mut out)?,

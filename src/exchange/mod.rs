@@ -14,6 +14,7 @@ pub mod row_run;
 pub use mapping_file::MappingFault;
 
 pub mod table;
+pub mod tallies;
 pub mod target;
 pub mod values;
 

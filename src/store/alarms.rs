@@ -75,6 +75,7 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     let week = |back: usize| Stamp(at.0 - WEEK_MS * i64::try_from(back).unwrap_or(0)).date();
     let days: Vec<NaiveDate> = (1..=span).rev().map(week).collect();
     let mut found = Vec::new();
+    let groups: Vec<((u32, u32), Group)> = groups.into_iter().collect();
     for ((batch, model), mut group) in groups {
         group.sort_unstable_by_key(|(_, received, id, _)| (*received, *id));
         let mut symptoms: BTreeMap<&str, Vec<(usize, i64)>> = BTreeMap::new();

@@ -149,6 +149,15 @@ impl Database {
             Request::KnownCalls(rows) => Answer::KnownRows(units::known_calls(&self.db, &rows)?),
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
+            Request::SpotCheck { number, valid, note, by } => {
+                kpi::looks::check(self, &number, (valid, &note), &by)?;
+                Answer::Done
+            }
+            Request::RecordProcessChange(change) => {
+                kpi::looks::record_change(self, &change)?;
+                Answer::Done
+            }
+            Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
             Request::CloseMonths { now } => {
                 rule_books::take_effect(self, now)?;
                 Answer::Count(frozen::freeze(self, now)?)
@@ -256,11 +265,13 @@ impl Database {
         Ok(self.db.pragma_update(None, "synchronous", if hurried { "OFF" } else { "FULL" })?)
     }
 
-    /// Writes the log back into the file and lets the planner learn from what was written.
+    /// Keeps what was worked out for figures, writes the log back into the file and lets the planner learn from what was
+    /// written.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn settle(&self) -> Result<(), StoreError> {
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.columns.save(&self.db)?;
         self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }

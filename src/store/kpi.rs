@@ -1,6 +1,7 @@
 //! A KPI over a period, by up to two dimensions, and the cases behind each of its figures.
 
 mod cells;
+pub(super) mod looks;
 mod narrow;
 mod repeats;
 
@@ -10,7 +11,7 @@ use super::list::FigureKey;
 use super::request::CaseId;
 use super::{Database, StoreError, units};
 use crate::domain::Stamp;
-use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Missing, Span, Sum, Unit, Value};
+use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Measure, Missing, Span, Sum, Unit, Value};
 use cells::{Cells, Keys};
 use chrono::{NaiveDate, NaiveTime};
 pub use narrow::Narrow;
@@ -210,6 +211,10 @@ fn walk(
         Kpi::F9 => Some(repeats::of(db, &query.span)?),
         _ => None,
     };
+    let checks = match query.kpi {
+        Kpi::K06 | Kpi::K12 => Some(looks::checks(db)?).filter(|checks| !checks.is_empty()),
+        _ => None,
+    };
     let from = lines.iter().map(|(line, _)| query.span.reach(*line)).min().unwrap_or(query.span.from);
     let reach = Reach { from, to: query.span.end(), marks: reads_marks(query.kpi) };
     columns.walk(db, &reach, &mut |seen| {
@@ -222,11 +227,16 @@ fn walk(
                 hear(seen.row.id, place, unit, item, &keys);
             }
         };
+        let looked_at = checks.as_ref().and_then(|checks| checks.get(&seen.row.id)).map(|valid| {
+            let checked = Some(*valid);
+            Measure { checked, ..seen.measure.clone() }
+        });
+        let measure = looked_at.as_ref().unwrap_or(seen.measure);
         let repeated = repeats.as_ref().and_then(|known| known.get(&seen.row.id));
         for (place, (line, unit)) in lines.iter().enumerate() {
             match (query.kpi, repeated) {
-                (Kpi::F9, Some(repeated)) => told(place, *unit, &repeats::item(seen.measure, *repeated)),
-                _ => kpi::items(query.kpi, *line, seen.measure, &query.span, &mut |item| told(place, *unit, &item)),
+                (Kpi::F9, Some(repeated)) => told(place, *unit, &repeats::item(measure, *repeated)),
+                _ => kpi::items(query.kpi, *line, measure, &query.span, &mut |item| told(place, *unit, &item)),
             }
         }
         Ok(())

@@ -48,6 +48,7 @@ pub(super) fn measure(case: &Case, book: &RuleBook) -> Measure {
         batch: batch(case, book),
         conclusion: conclusion(case, book),
         incident: incident(case, book),
+        checked: None,
     }
 }
 

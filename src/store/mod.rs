@@ -40,6 +40,7 @@ pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::BranchFigure;
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
+pub use kpi::looks::ProcessChange;
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,

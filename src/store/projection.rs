@@ -298,7 +298,7 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(
-        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
+        "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; DELETE FROM measure_block; \
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction

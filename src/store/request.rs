@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::alarms::Alarm;
 use super::dashboard::{Dashboard, DashboardQuery};
 use super::figures::BranchFigure;
+use super::kpi::looks::ProcessChange;
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::review::{Review, ReviewChange};
@@ -213,6 +214,17 @@ pub enum Request {
         rows: Vec<CallsRow>,
         by: By,
     },
+    /// Records that a person looked at an order (K06, K12).
+    SpotCheck {
+        number: String,
+        valid: bool,
+        note: String,
+        by: By,
+    },
+    /// Records a change of how work is done.
+    RecordProcessChange(ProcessChange),
+    /// Every recorded change, the earliest day first.
+    ProcessChanges,
     /// Keeps the figures of months that were closed since (kpi.md 5.1 rule 11).
     CloseMonths {
         now: Stamp,
@@ -380,6 +392,7 @@ pub enum Answer {
     Kpi(Box<KpiTable>),
     KpiCases(Vec<KpiMember>),
     Alarms(Vec<Alarm>),
+    ProcessChanges(Vec<ProcessChange>),
     /// One for each row that was asked about.
     KnownRows(Vec<bool>),
     Logged(Vec<Logged>),

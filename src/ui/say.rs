@@ -13,6 +13,7 @@ mod procedure;
 mod proposals;
 mod refusals;
 mod review;
+mod tallies;
 mod values;
 
 pub use charts::{backlog_words, heat_words, on_time_words, pareto_words, region_mix_words};
@@ -30,6 +31,7 @@ pub use procedure::{
 pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
 pub use review::{review_period, review_title};
+pub use tallies::{tally_reason_text, tally_report};
 pub use values::{Known, Names, class_name, class_short, field_name, field_value, join, level_name, money, named};
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ fn what_is_open_now_is_what_the_lists_of_open_cases_hold() {
         assert!(open.open > 0);
         assert_eq!(u64::from(open.open), listed(&mut desk.database, View::Open, filter(None)));
         assert_eq!(u64::from(open.late), listed(&mut desk.database, View::Open, filter(Some((0, i64::MAX)))));
-        assert_eq!(open.ages.iter().map(|bin| bin.total()).sum::<u32>(), open.open);
+        assert_eq!(open.ages.iter().map(kesu::figures::dashboard::AgeBin::total).sum::<u32>(), open.open);
         assert_eq!(open.ages.iter().map(|bin| bin.late).sum::<u32>(), open.late);
         assert_eq!(open.overdue.iter().sum::<u32>(), open.late);
         let due: Vec<_> = open.longest.iter().map(|row| row.due_at.unwrap()).collect();
@@ -172,4 +172,39 @@ fn an_answer_after_a_write_is_the_answer_of_a_file_just_opened() {
     desk.run(old, handled(), "2026-04-10 11:00").unwrap();
     desk.run(old, reply(), "2026-04-10 12:00").unwrap();
     assert_eq!(check(&mut desk).tiles[4].now.whole, 2, "K13 counts what was answered in the period");
+}
+
+/// What a closed window leaves in the file for the next one never stands in for what was written since.
+#[test]
+fn months_kept_in_the_file_follow_what_was_written_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.db");
+    let open = || Database::open(&path, kesu::store::OpenMode::Create).unwrap();
+    let query = quarter(Narrow::default());
+    let mut database = open();
+    database.fill_demo(300, 1, at(END), &|_, _| true).unwrap();
+    let before = dashboard(&mut database, &query);
+    database.settle().unwrap();
+    drop(database);
+    #[expect(clippy::disallowed_methods, reason = "looks at the file itself")]
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let kept: i64 = raw.query_row("SELECT COUNT(*) FROM measure_block", [], |row| row.get(0)).unwrap();
+    assert!(kept >= 4, "{kept} months are kept");
+    drop(raw);
+    let mut database = open();
+    assert_eq!(dashboard(&mut database, &query), before, "from the kept months");
+    drop(database);
+    // A window that never looks at figures, and so keeps nothing.
+    let mut database = open();
+    for received in ["2026-03-30 09:00", "2026-02-11 09:00"] {
+        let facts = Box::new(crate::store::facts(&[(Field::Symptoms, "漏水")], received));
+        database.answer(Request::Log { facts, draft: None, by: by("2026-04-09 09:00") }).unwrap();
+    }
+    drop(database);
+    let mut database = open();
+    let after = dashboard(&mut database, &query);
+    assert_eq!(after.tiles[0].now.part, before.tiles[0].now.part + 2);
+    database.settle().unwrap();
+    database.answer(Request::Rebuild).unwrap();
+    assert_eq!(dashboard(&mut database, &query), after, "as if nothing had been kept");
 }

@@ -190,6 +190,10 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
         (Kpi::K17, _) | (Kpi::K03, Line::Transferred) => {
             ratio(all(&mature), &|case| by(case, case.due) && case.dispatched)
         }
+        (Kpi::K03, Line::Late) => ratio(all(&mature), &|case| {
+            let once = !case.dispatched && case.rounds == 1;
+            case.answer.is_some() && !(by(case, case.due) && (once || case.dispatched))
+        }),
         (Kpi::K03, Line::Open) => ratio(all(&mature), &|case| case.answer.is_none()),
         (Kpi::K04, Line::Main) => surveys(&|survey| good(survey.1), &|survey| survey.1 != Satisfaction::NotReached),
         (Kpi::K04, Line::TopBox) => {
@@ -197,6 +201,7 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
         }
         (Kpi::K04, Line::Response) => surveys(&|survey| survey.1 != Satisfaction::NotReached, &|_| true),
         (Kpi::K04, Line::All) => ratio(all(&received), &|case| case.answer_of_all().is_some_and(good)),
+        (Kpi::K19, Line::Response) => surveys(&|survey| survey.2 != Satisfaction::NotReached, &|_| true),
         (Kpi::K19, Line::Main) => surveys(&|survey| good(survey.2), &|survey| survey.2 != Satisfaction::NotReached),
         (Kpi::K05, Line::Main) => {
             let stages = || cases.iter().flat_map(|case| &case.stages).filter(|stage| inside(stage.0));
@@ -204,8 +209,8 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
             Some((stages().filter(kept).count() as i64, stages().count() as i64))
         }
         (Kpi::K11, _) | (Kpi::K05, Line::Orders) => ratio(all(&due), &|case| case.flowed(end)),
-        (Kpi::K12, _) => ratio(all(&due), &|case| case.flowed(end) && !case.sent_back),
-        (Kpi::K06, _) => ratio(all(&closed), &|case| case.flowed(end) && !case.sent_back),
+        (Kpi::K12, Line::Main) => ratio(all(&due), &|case| case.flowed(end) && !case.sent_back),
+        (Kpi::K06, Line::Main) => ratio(all(&closed), &|case| case.flowed(end) && !case.sent_back),
         (Kpi::K07, Line::Main) => {
             let late: Vec<i64> = all(&due)
                 .iter()
@@ -226,6 +231,16 @@ fn recount(cases: &[&Plain], kpi: Kpi, line: Line, span: &Span) -> Option<(i64, 
             };
             Some((of.iter().map(took).sum(), of.len() as i64))
         }
+        (Kpi::K13, Line::Stopped) => {
+            let gross = |case: &&&Plain| case.answer.unwrap().0 - case.received.0 - case.gap;
+            Some((all(&closed).iter().map(|case| case.stopped).sum(), all(&closed).iter().map(gross).sum()))
+        }
+        (Kpi::K10, Line::Answered) => {
+            let answered = |case: &&&Plain| closed(case) && case.escalated && case.answer_of_all().is_some();
+            ratio(all(&answered), &|case| case.answer_of_all().is_some_and(good))
+        }
+        (Kpi::K24, Line::Count) => Some((all(&closed).len() as i64, 0)),
+        (Kpi::F2, Line::Pending) => ratio(all(&received), &|case| case.verified == Verified::Pending),
         (Kpi::K14, _) => {
             ratio(all(&|case| case.promised.is_some_and(inside)), &|case| by(case, case.promised) && case.solved)
         }

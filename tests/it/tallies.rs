@@ -158,3 +158,58 @@ fn a_warning_is_held_against_shipments_where_they_are_known() {
     );
     assert!(alarms(&mut desk).is_empty(), "{:?}", alarms(&mut desk));
 }
+
+/// K06, K12: what people found in the orders they looked at, beside the program's own check of all.
+#[test]
+fn spot_checks_stand_beside_the_check_of_all() {
+    use kesu::figures::kpi::Line;
+    let mut desk = Desk::new();
+    for day in [3, 4, 5] {
+        let on = |hour: u32| format!("2026-02-{day:02} {hour:02}:00");
+        let case = desk.log(&[], &on(9));
+        for (command, hour) in
+            [(crate::store::dispatch(), 10), (crate::store::handled(), 11), (crate::store::reply(), 12)]
+        {
+            desk.run(case, command, &on(hour)).unwrap();
+        }
+    }
+    let mut look = |number: &str, valid: bool, when: &str| {
+        let request = Request::SpotCheck { number: number.to_owned(), valid, note: String::new(), by: by(when) };
+        desk.database.answer(request).is_ok()
+    };
+    assert!(look("KS2602-0001", true, "2026-03-01 09:00") && look("KS2602-0002", true, "2026-03-01 09:01"));
+    assert!(look("KS2602-0002", false, "2026-03-02 09:00"), "the last look counts");
+    assert!(!look("KS2602-0009", true, "2026-03-02 09:00"), "no such case");
+    for kpi in [Kpi::K06, Kpi::K12] {
+        let table = table(&mut desk.database, kpi, &[], Narrow::default());
+        let of = |line| table.lines.iter().position(|(known, _)| *known == line).unwrap();
+        let sum = &table.total[of(Line::Checked)];
+        assert_eq!((sum.part, sum.whole), (1, 2), "{kpi:?}");
+        assert_eq!(table.total[of(Line::Main)].whole, 3, "{kpi:?}");
+    }
+}
+
+/// kpi.md 5.4: a baseline begins anew only after a change that somebody recorded.
+#[test]
+fn changes_of_the_process_are_on_record_by_their_day() {
+    let mut desk = Desk::new();
+    let change = |day: &str, region: Option<&str>, note: &str| kesu::store::ProcessChange {
+        day: day.parse().unwrap(),
+        region: region.map(str::to_owned),
+        note: note.to_owned(),
+        at: at(NOW),
+        by: "周晓岚".to_owned(),
+    };
+    let (late, early) = (change("2026-03-01", Some("华东"), "驻点派单"), change("2026-01-01", None, "新制度"));
+    for change in [&late, &early] {
+        desk.database.answer(Request::RecordProcessChange(change.clone())).unwrap();
+    }
+    match desk.database.answer(Request::ProcessChanges).unwrap() {
+        Answer::ProcessChanges(found) => assert_eq!(found, [early, late]),
+        other => panic!("{other:?}"),
+    }
+    assert!(
+        desk.database.answer(Request::RecordProcessChange(change("2026-01-01", None, ""))).is_err(),
+        "says nothing"
+    );
+}

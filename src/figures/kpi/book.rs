@@ -39,6 +39,8 @@ impl Definition {
 }
 
 const MAIN: &[(Line, Unit)] = &[(Line::Main, Unit::Percent)];
+/// By the program's own check of every order, and by people's of some.
+const CHECKED: &[(Line, Unit)] = &[(Line::Main, Unit::Percent), (Line::Checked, Unit::Percent)];
 /// Business type, level, channel, customer level.
 const BROAD: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Customer];
 /// The same with symptom and branch, as the escalated ones are broken down.
@@ -82,12 +84,13 @@ pub const fn definition(kpi: Kpi) -> Definition {
             row(kpi, Base::Surveyed, LINES, BROAD)
         }
         Kpi::K05 => row(kpi, Base::StageDue, &[(Line::Main, Percent), (Line::Orders, Percent)], FLOW),
-        Kpi::K06 => row(kpi, Base::Closed, MAIN, FLOW),
+        Kpi::K06 => row(kpi, Base::Closed, CHECKED, FLOW),
         Kpi::K07 => row(kpi, Base::Due, &[(Line::Main, Mean), (Line::Stages, Mean)], FLOW),
         Kpi::K08 => row(kpi, Base::Received, &[(Line::Main, PerUnits)], ESCALATED),
         Kpi::K09 => row(kpi, Base::Due, MAIN, ESCALATED),
         Kpi::K10 => row(kpi, Base::Closed, &[(Line::Main, Percent), (Line::Answered, Percent)], ESCALATED),
-        Kpi::K11 | Kpi::K12 => row(kpi, Base::Due, MAIN, FLOW),
+        Kpi::K11 => row(kpi, Base::Due, MAIN, FLOW),
+        Kpi::K12 => row(kpi, Base::Due, CHECKED, FLOW),
         Kpi::K13 => {
             const LINES: &[(Line, Unit)] = &[(Line::Main, Mean), (Line::Net, Mean), (Line::Stopped, Ratio)];
             row(kpi, Base::Closed, LINES, ESCALATED)

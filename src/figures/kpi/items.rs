@@ -208,6 +208,9 @@ fn flow(kpi: Kpi, line: Line, case: &Measure, span: &Span, out: &mut dyn FnMut(I
         (Kpi::K05, Line::Orders) | (Kpi::K11, Line::Main) => {
             out_all(due(case, span).map(|due| Item::whether(due, case.flowed(end))), out);
         }
+        (Kpi::K12, Line::Checked) => {
+            out_all(due(case, span).zip(case.checked).map(|(due, valid)| Item::whether(due, valid)), out);
+        }
         (Kpi::K12, Line::Main) => {
             out_all(due(case, span).map(|due| Item::whether(due, case.flowed(end) && !case.misrouted)), out);
         }
@@ -240,7 +243,8 @@ fn closed(kpi: Kpi, line: Line, case: &Measure, span: &Span) -> Option<Item> {
     }
     let at = case.closings.last.filter(|at| wide.has(*at))?;
     match (kpi, line) {
-        (Kpi::K06, _) => Some(Item::whether(at, case.flowed(span.end()) && !case.misrouted)),
+        (Kpi::K06, Line::Main) => Some(Item::whether(at, case.flowed(span.end()) && !case.misrouted)),
+        (Kpi::K06, Line::Checked) => case.checked.map(|valid| Item::whether(at, valid)),
         (Kpi::K10, _) => {
             let answer = case.answer().filter(|_| case.escalated);
             let satisfied = matches!(answer, Some(Satisfaction::Satisfied | Satisfaction::Fair));

@@ -122,6 +122,8 @@ pub struct Measure {
     pub batch: Option<BatchRun>,
     pub conclusion: Option<Conclusion>,
     pub incident: Option<IncidentMeasure>,
+    /// What the last person who looked at the order found; known only where it is asked for.
+    pub checked: Option<bool>,
 }
 
 impl Measure {
@@ -146,6 +148,7 @@ impl Measure {
             batch: None,
             conclusion: None,
             incident: None,
+            checked: None,
         }
     }
 

@@ -83,6 +83,8 @@ words! {
         /// Batch problems: the plan, and carrying it out.
         Plan = "plan",
         Carry = "carry",
+        /// Orders that a person looked at, instead of all that the program checked.
+        Checked = "checked",
         /// Conclusions of appeals (I05): only the first counts against a branch.
         Company = "company",
         HandledBefore = "handled_before",

@@ -1,14 +1,16 @@
 //! The measures of cases in memory, month by month of their contact: a figure over a hundred thousand cases is a walk
 //! along vectors. Months are read when a period asks for them, follow every event, and the longest unused leave first.
 
+mod block;
 mod names;
 mod row;
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use block::Block;
 pub(super) use names::{EMPTY, Names};
 pub(super) use row::Row;
 use row::{Kept, Packed, pack, select};
@@ -43,6 +45,8 @@ struct Cases {
     arena: Vec<u8>,
     wide: Vec<Wide>,
     used: u64,
+    /// Differs from what the file keeps of the month.
+    fresh: bool,
 }
 
 /// See the module.
@@ -195,7 +199,19 @@ impl Columns {
                 None => break,
             };
         }
-        let mut cases = Cases { used: self.tick, ..Cases::default() };
+        let mut cases = match self.read_block(db, month)? {
+            Some(cases) => cases,
+            None => self.read_rows(db, month)?,
+        };
+        let last = |row: Option<&Row>| row.map_or(0, |row| row.id);
+        self.newest = self.newest.max(last(cases.rows.last()));
+        cases.used = self.tick;
+        self.months.insert(month, cases);
+        Ok(())
+    }
+
+    fn read_rows(&mut self, db: &Connection, month: Month) -> Result<Cases, StoreError> {
+        let mut cases = Cases { fresh: true, ..Cases::default() };
         let sql = format!(
             "{} INDEXED BY case_measure_received JOIN case_row r ON r.id = m.id \
              WHERE m.received_at >= ? AND m.received_at < ? ORDER BY m.received_at",
@@ -208,13 +224,61 @@ impl Columns {
             read.push(Kept::read(row, &mut self.names)?);
         }
         read.sort_by_key(|kept| kept.row.id);
-        self.newest = self.newest.max(read.last().map_or(0, |kept| kept.row.id));
         cases.rows.reserve_exact(read.len());
         cases.packed.reserve_exact(read.len());
         cases.arena.reserve_exact(read.iter().map(|kept| kept.marks.len()).sum());
         read.into_iter().for_each(|kept| cases.put(kept));
-        self.months.insert(month, cases);
+        Ok(cases)
+    }
+
+    /// The month as the file keeps it, with the cases of which an event was written since read anew. `None` where the file
+    /// keeps nothing of it, or too much has changed.
+    fn read_block(&mut self, db: &Connection, month: Month) -> Result<Option<Cases>, StoreError> {
+        let found: Option<(i64, Vec<u8>)> = db
+            .prepare_cached("SELECT seq, bytes FROM measure_block WHERE month = ?")?
+            .query_row([month], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((seq, bytes)) = found else { return Ok(None) };
+        let Some(mut changed) = changed_since(db, seq)? else { return Ok(None) };
+        let Some(Block { rows, packed, arena, wide }) = Block::read(&bytes, &mut self.names) else { return Ok(None) };
+        let mut cases = Cases { rows, packed, arena, fresh: !changed.is_empty(), ..Cases::default() };
+        changed.extend(wide);
+        changed.sort_unstable();
+        changed.dedup();
+        for id in changed {
+            cases.take_out(id);
+            let kept = self.read_case(db, id)?;
+            if let Some(kept) = kept.filter(|kept| month_of(kept.row.received) == month) {
+                cases.put(kept);
+            }
+        }
+        Ok(Some(cases))
+    }
+
+    /// Keeps the months that were read row by row, or have changed since, in the file.
+    pub fn save(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let Some((seq, _)) = self.known else { return Ok(()) };
+        for (month, cases) in self.months.iter_mut().filter(|(_, cases)| cases.fresh) {
+            let block = Block {
+                rows: std::mem::take(&mut cases.rows),
+                packed: std::mem::take(&mut cases.packed),
+                arena: std::mem::take(&mut cases.arena),
+                wide: cases.wide.iter().map(|wide| wide.row.id).collect(),
+            };
+            let bytes = block.write(&self.names);
+            (cases.rows, cases.packed, cases.arena) = (block.rows, block.packed, block.arena);
+            db.prepare_cached("INSERT OR REPLACE INTO measure_block (month, seq, bytes) VALUES (?, ?, ?)")?
+                .execute(params![month, seq, bytes])?;
+            cases.fresh = false;
+        }
         Ok(())
+    }
+
+    fn read_case(&mut self, db: &Connection, id: i64) -> Result<Option<Kept>, StoreError> {
+        let sql = format!("{} JOIN case_row r ON r.id = m.id WHERE m.id = ?", select());
+        let mut statement = db.prepare_cached(&sql)?;
+        let mut rows = statement.query([id])?;
+        rows.next()?.map(|row| Kept::read(row, &mut self.names)).transpose()
     }
 
     fn read_long(&mut self, db: &Connection) -> Result<Vec<Wide>, StoreError> {
@@ -233,20 +297,16 @@ impl Columns {
 
     /// Reads the cases anew of which an event was written after `seq`.
     fn take_in(&mut self, db: &Connection, seq: i64) -> Result<(), StoreError> {
-        let sql = format!("SELECT DISTINCT case_id FROM event WHERE seq > ? LIMIT {}", MOST_CHANGED + 1);
-        let ids: Vec<i64> = db.prepare_cached(&sql)?.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        if ids.len() > MOST_CHANGED {
+        let Some(ids) = changed_since(db, seq)? else {
             self.clear();
             return Ok(());
-        }
+        };
         self.tick += 1;
-        let sql = format!("{} JOIN case_row r ON r.id = m.id WHERE m.id = ?", select());
-        let mut statement = db.prepare_cached(&sql)?;
         for id in ids {
             let mut found = id > self.newest;
             for (month, cases) in &mut self.months {
                 if cases.take_out(id) {
-                    found = true;
+                    (found, cases.fresh) = (true, true);
                     self.changed.insert(*month, self.tick);
                 }
             }
@@ -262,10 +322,8 @@ impl Columns {
                     self.everything = self.tick;
                 }
             }
-            let mut rows = statement.query([id])?;
             // A case that was merged into another counts no more.
-            let Some(row) = rows.next()? else { continue };
-            let kept = Kept::read(row, &mut self.names)?;
+            let Some(kept) = self.read_case(db, id)? else { continue };
             let month = month_of(kept.row.received);
             self.changed.insert(month, self.tick);
             if kept.measure.last_at().0 - kept.row.received > LONG_MS {
@@ -275,6 +333,7 @@ impl Columns {
                 }
             }
             if let Some(cases) = self.months.get_mut(&month) {
+                cases.fresh = true;
                 cases.put(kept);
             }
         }
@@ -329,6 +388,13 @@ fn start_of(month: Month) -> i64 {
         .ok()
         .and_then(|at| NaiveDate::from_ymd_opt(month.div_euclid(12), at + 1, 1));
     first.map_or(i64::MAX, |day| Stamp::from_wall(day.and_time(NaiveTime::MIN)).0)
+}
+
+/// The cases of which an event was written after `seq`; `None` when they are too many to be read one by one.
+fn changed_since(db: &Connection, seq: i64) -> Result<Option<Vec<i64>>, StoreError> {
+    let sql = format!("SELECT DISTINCT case_id FROM event WHERE seq > ? LIMIT {}", MOST_CHANGED + 1);
+    let ids: Vec<i64> = db.prepare_cached(&sql)?.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Some(ids).filter(|ids| ids.len() <= MOST_CHANGED))
 }
 
 /// The month of the oldest case; no earlier one is looked at.

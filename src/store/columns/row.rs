@@ -2,6 +2,7 @@
 
 use rusqlite::Row as SqlRow;
 
+use super::block::Bytes;
 use super::names::Names;
 use crate::domain::stage::{InfoClass, Level};
 use crate::domain::{BranchId, Stamp};
@@ -50,7 +51,7 @@ pub(super) struct Packed {
     times: [u32; TIMES],
     flags: u16,
     marks_long: u16,
-    pub marks_at: u32,
+    marks_at: u32,
 }
 
 /// A case read from the file: small where it fits, whole where it does not.
@@ -123,6 +124,22 @@ pub(super) fn pack(m: &Measure, marks_at: usize, marks_long: usize) -> Option<Pa
 }
 
 impl Packed {
+    pub fn write(&self, out: &mut Vec<u8>) {
+        self.times.iter().for_each(|time| out.extend(time.to_le_bytes()));
+        out.extend(self.flags.to_le_bytes());
+        out.extend(self.marks_long.to_le_bytes());
+        out.extend(self.marks_at.to_le_bytes());
+    }
+
+    pub fn read(rest: &mut Bytes<'_>) -> Option<Self> {
+        let mut times = [NEVER; TIMES];
+        for time in &mut times {
+            *time = rest.number()?;
+        }
+        let [flags, marks_long] = [rest.take()?, rest.take()?].map(u16::from_le_bytes);
+        Some(Self { times, flags, marks_long, marks_at: rest.number()? })
+    }
+
     /// Writes the measure into `m`, with its marks where they are asked for. `None` when the marks are damaged.
     pub fn unpack(&self, row: &Row, arena: Option<&[u8]>, m: &mut Measure) -> Option<()> {
         let start = row.received;

@@ -45,6 +45,11 @@ impl Fact {
     }
 }
 
+/// The symptoms of each text that was met.
+type Words = HashMap<u32, Vec<u32>>;
+/// Cases by key and symptom.
+type Counts = HashMap<(u32, u32), u32>;
+
 /// See the module.
 pub(super) struct Cube {
     /// From, and the end of what can be judged.
@@ -56,8 +61,8 @@ pub(super) struct Cube {
     pub totals: Vec<[Fraction; TILES.len()]>,
     /// Single contributions with their days; empty for a period that is only compared with.
     pub facts: Vec<Fact>,
-    /// Cases received by key and symptom.
-    pub symptoms: HashMap<(u32, u32), u32>,
+    /// Cases received: key, symptom, count.
+    pub symptoms: Vec<(u32, u32, u32)>,
     pub symptom_names: Names,
 }
 
@@ -103,7 +108,7 @@ impl Cube {
             keys: Vec::new(),
             totals: Vec::new(),
             facts: Vec::new(),
-            symptoms: HashMap::new(),
+            symptoms: Vec::new(),
             symptom_names: Names::default(),
         }
     }
@@ -117,8 +122,9 @@ impl Cube {
     ) -> Result<Self, StoreError> {
         let mut cube = Self::empty(span);
         let mut places = HashMap::new();
-        let mut words: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut words = Words::new();
         let mut own: Vec<Fact> = Vec::new();
+        let mut symptoms = Counts::new();
         let reach = Reach { from: span.from, to: span.end(), marks: true };
         columns.walk(db, &reach, &mut |seen| {
             own.clear();
@@ -141,16 +147,22 @@ impl Cube {
                     let same = own.iter_mut().find(|fact| (fact.tile, fact.key, fact.day) == (tile, place, day));
                     match same {
                         Some(fact) => {
-                            (fact.part, fact.whole) = (fact.part + item.part, fact.whole.saturating_add(whole))
+                            fact.part += item.part;
+                            fact.whole = fact.whole.saturating_add(whole);
                         }
                         None => own.push(Fact { key: place, day, tile, whole, part: item.part }),
                     }
                 });
             }
-            cube.take(&own, seen, &mut words, detailed);
+            cube.take(&own);
+            if detailed {
+                cube.facts.extend_from_slice(&own);
+                cube.count_symptoms(&own, seen, (&mut words, &mut symptoms));
+            }
             Ok(())
         })?;
         cube.facts.shrink_to_fit();
+        cube.symptoms = symptoms.into_iter().map(|((key, symptom), count)| (key, symptom, count)).collect();
         Ok(cube)
     }
 
@@ -167,22 +179,22 @@ impl Cube {
         })
     }
 
-    fn take(&mut self, own: &[Fact], seen: &Seen<'_>, words: &mut HashMap<u32, Vec<u32>>, detailed: bool) {
+    fn take(&mut self, own: &[Fact]) {
         for fact in own {
             let cell = self.totals.get_mut(fact.key as usize).and_then(|tiles| tiles.get_mut(usize::from(fact.tile)));
             if let Some(cell) = cell {
                 cell.add(fact.part, fact.whole.into());
             }
         }
-        if !detailed {
-            return;
-        }
-        self.facts.extend_from_slice(own);
+    }
+
+    /// `words` remembers the symptoms of each text.
+    fn count_symptoms(&mut self, own: &[Fact], seen: &Seen<'_>, (words, counts): (&mut Words, &mut Counts)) {
         let Some(received) = own.iter().find(|fact| fact.tile == 0) else { return };
         let names = &mut self.symptom_names;
         let symptoms = words.entry(seen.row.symptoms).or_insert_with(|| symptoms_of(seen, names));
         for symptom in symptoms {
-            *self.symptoms.entry((received.key, *symptom)).or_default() += 1;
+            *counts.entry((received.key, *symptom)).or_default() += 1;
         }
     }
 }

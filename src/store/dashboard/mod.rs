@@ -247,7 +247,7 @@ fn matrix(cube: &Cube, holds: &[bool], database: &Database) -> Matrix {
 
 fn symptoms(cube: &Cube, holds: &[bool]) -> Vec<(String, u32)> {
     let mut counts: HashMap<u32, u32> = HashMap::new();
-    for ((key, symptom), count) in &cube.symptoms {
+    for (key, symptom, count) in &cube.symptoms {
         if holds.get(*key as usize).copied().unwrap_or(false) {
             *counts.entry(*symptom).or_default() += count;
         }

@@ -38,8 +38,8 @@ impl Where {
     }
 }
 
-/// The conditions of a view and its filters, without search and group.
-fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
+/// The conditions of a view.
+fn of_view(query: &ListQuery) -> Where {
     let mut found = Where::default();
     match query.view {
         View::All => {}
@@ -71,6 +71,12 @@ fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
         }
         View::All | View::Open | View::Archived => {}
     }
+    found
+}
+
+/// The conditions of a view and its filters, without search and group; `figure` are the ids of the figure it is narrowed to.
+fn conditions(query: &ListQuery, figure: Option<&str>) -> Where {
+    let mut found = of_view(query);
     let filter = &query.filter;
     if let Some(region) = &filter.region {
         found.and_value("r.region = ?", region.clone());

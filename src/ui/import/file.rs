@@ -33,6 +33,8 @@ pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen) {
         ImportKind::People => t!(cx.texts, "roster-people-note"),
         ImportKind::Losses => t!(cx.texts, "entry-losses-note"),
         ImportKind::Returns => t!(cx.texts, "entry-returns-note"),
+        ImportKind::Sales => t!(cx.texts, "tally-sales-note"),
+        ImportKind::Calls => t!(cx.texts, "tally-calls-note"),
     };
     feedback::empty(&mut child, icons::FILE_XLS, (&fact, &kinds), |ui| {
         let choose = t!(cx.texts, "act-choose-file");

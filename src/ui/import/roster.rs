@@ -6,9 +6,10 @@ use super::ImportScreen;
 use crate::exchange::entries::{EntryKind, EntryRun};
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::row_run::RowRun;
+use crate::exchange::tallies::{TallyKind, TallyRun};
 use crate::t;
 use crate::text::{Texts, say};
-use crate::ui::say::{entry_reason_text, roster_reason_text};
+use crate::ui::say::{entry_reason_text, roster_reason_text, tally_reason_text};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::paint::{text_in, tip};
@@ -28,10 +29,13 @@ pub enum ImportKind {
     People,
     Losses,
     Returns,
+    Sales,
+    Calls,
 }
 
 impl ImportKind {
-    pub(super) const ALL: [Self; 5] = [Self::Cases, Self::Branches, Self::People, Self::Losses, Self::Returns];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Cases, Self::Branches, Self::People, Self::Losses, Self::Returns, Self::Sales, Self::Calls];
 
     /// As the ids of the texts have it.
     pub(super) const fn word(self) -> &'static str {
@@ -41,6 +45,8 @@ impl ImportKind {
             Self::People => RosterKind::People.word(),
             Self::Losses => EntryKind::Losses.word(),
             Self::Returns => EntryKind::Returns.word(),
+            Self::Sales => TallyKind::Sales.word(),
+            Self::Calls => TallyKind::Calls.word(),
         }
     }
 
@@ -65,11 +71,24 @@ impl ImportKind {
     }
 }
 
+impl ImportKind {
+    /// The list of figures from outside that it is.
+    #[must_use]
+    pub const fn tallies(self) -> Option<TallyKind> {
+        match self {
+            Self::Sales => Some(TallyKind::Sales),
+            Self::Calls => Some(TallyKind::Calls),
+            _ => None,
+        }
+    }
+}
+
 /// What came of the rows of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListRun {
     Roster(RosterRun),
     Entries(EntryRun),
+    Tallies(TallyRun),
 }
 
 impl ListRun {
@@ -78,6 +97,7 @@ impl ListRun {
     pub const fn counts(&self) -> [usize; 3] {
         match self {
             Self::Roster(run) => [run.accepted.len(), run.refused_rows(), run.repeated.len()],
+            Self::Tallies(run) => [run.accepted.len(), run.refused_rows(), run.repeated.len()],
             Self::Entries(run) => [run.accepted.len(), run.refused_rows(), run.repeated.len()],
         }
     }
@@ -86,6 +106,7 @@ impl ListRun {
         match self {
             Self::Roster(run) => run.cancelled,
             Self::Entries(run) => run.cancelled,
+            Self::Tallies(run) => run.cancelled,
         }
     }
 
@@ -97,6 +118,7 @@ impl ListRun {
             + match self {
                 Self::Roster(run) => run.refused.len(),
                 Self::Entries(run) => run.refused.len(),
+                Self::Tallies(run) => run.refused.len(),
             }
     }
 
@@ -104,6 +126,7 @@ impl ListRun {
         match self {
             Self::Roster(run) => line(texts, run, (done, at), &|reason| roster_reason_text(texts, reason)),
             Self::Entries(run) => line(texts, run, (done, at), &|reason| entry_reason_text(texts, reason)),
+            Self::Tallies(run) => line(texts, run, (done, at), &|reason| tally_reason_text(texts, reason)),
         }
     }
 }
@@ -239,9 +262,12 @@ fn line<T, R>(
 pub(super) fn tools_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ImportScreen) {
     let texts = cx.texts;
     if screen.finished {
-        let entries = screen.kind.entries().is_some();
-        if entries {
+        if screen.kind.entries().is_some() {
             super::look_button(ui, cx);
+        } else if screen.kind.tallies().is_some() {
+            if Button::primary(&t!(texts, "nav-board")).icon(icons::CHART_BAR).ui(ui).clicked() {
+                cx.want(Action::Go(Route::Board));
+            }
         } else if Button::primary(&t!(texts, "settings-organisation")).icon(icons::BUILDINGS).ui(ui).clicked() {
             cx.want(Action::Go(Route::Settings));
         }

@@ -1,0 +1,86 @@
+//! Lists of units and of calls in the window: judged in a job, compared with the records, entered at once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::importing::report_beside;
+use super::jobs::JobKind;
+use super::receive::{JobResult, Slot};
+use crate::exchange::tallies::{TallyGround, TallyKind, TallyRun, all_calls, all_units, set_aside_known, tallies};
+use crate::store::Request;
+use crate::t;
+use crate::text::Texts;
+use crate::ui::import::ListRun;
+use crate::ui::say;
+
+impl Desk {
+    pub(super) fn tally_dry_run(&mut self, kind: TallyKind) {
+        let screen = &mut self.screens.import;
+        screen.list = None;
+        let Some(table) = screen.table.clone() else { return };
+        let organisation = Arc::clone(&self.shared.organisation);
+        let book = Arc::clone(&self.shared.book);
+        let today = self.now().date();
+        let title = t!(self.shared.texts, "job-dry-run");
+        let started = self.jobs.start(JobKind::DryRun, title, move |_| {
+            let ground = TallyGround { regions: &organisation.regions, categories: &book.rules.categories, today };
+            JobResult::Tallies(kind, Box::new(tallies(kind, &table, &ground)))
+        });
+        self.screens.import.again = !started;
+    }
+
+    /// The rows are judged; those that the records have just so are found before anything is shown as accepted.
+    pub(super) fn tallies_judged(&mut self, kind: TallyKind, run: Box<TallyRun>) {
+        let screen = &mut self.screens.import;
+        if std::mem::take(&mut screen.again) || screen.kind.tallies() != Some(kind) {
+            return self.dry_run();
+        }
+        let request = match kind {
+            TallyKind::Sales => Request::KnownUnits(all_units(&run)),
+            TallyKind::Calls => Request::KnownCalls(all_calls(&run)),
+        };
+        self.ask(request, Slot::TalliesKnown(kind, run));
+    }
+
+    pub(super) fn tallies_known(&mut self, kind: TallyKind, mut run: TallyRun, known: &[bool]) {
+        let screen = &mut self.screens.import;
+        if screen.kind.tallies() == Some(kind) {
+            set_aside_known(&mut run, known);
+            screen.list = Some(ListRun::Tallies(run));
+        }
+    }
+
+    /// Enters the accepted rows at once.
+    pub(super) fn write_tallies(&mut self) {
+        let Some(ListRun::Tallies(run)) = &self.screens.import.list else { return };
+        let (units, calls, total) = (all_units(run), all_calls(run), run.accepted.len());
+        let by = self.by();
+        let request = if calls.is_empty() {
+            Request::SaveUnits { rows: units, by }
+        } else {
+            Request::SaveCalls { rows: calls, by }
+        };
+        if self.ask(request, Slot::TalliesWritten).is_some() {
+            self.screens.import.written = Some((0, total));
+        }
+    }
+
+    pub(super) fn tallies_written(&mut self) {
+        let screen = &mut self.screens.import;
+        screen.finished = true;
+        let count = screen.list.as_ref().map_or(0, |run| run.counts()[0]);
+        screen.written = Some((count, count));
+        let (path, run) = (screen.path.clone(), screen.list.clone());
+        let now = self.now();
+        self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
+        let (Some(path), Some(ListRun::Tallies(run))) = (path, run) else { return };
+        let (report, texts) = (report_beside(&path), Texts::new(self.shared.texts.lang()));
+        let title = t!(self.shared.texts, "job-report");
+        self.jobs.start(JobKind::Import, title, move |_| JobResult::ReportWritten(write(&report, &run, &texts)));
+    }
+}
+
+fn write(report: &Path, run: &TallyRun, texts: &Texts) -> Result<PathBuf, String> {
+    say::tally_report(report, run, texts).map(|()| report.to_owned()).map_err(|error| error.to_string())
+}

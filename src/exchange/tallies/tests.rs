@@ -1,0 +1,93 @@
+//! Lists as people export them, and what would come of each row.
+
+use super::*;
+use crate::exchange::table::{ReadLimits, table_from_bytes};
+
+fn run(kind: TallyKind, text: &str) -> TallyRun {
+    let table = table_from_bytes(text.as_bytes(), None, None, &ReadLimits::default()).unwrap();
+    let regions = ["华东".to_owned(), "华北".to_owned()];
+    let categories = [Choice { key: "hood".to_owned(), zh: "烟机".to_owned(), en: "Range hood".to_owned() }];
+    let today = "2026-04-09".parse().unwrap();
+    tallies(kind, &table, &TallyGround { regions: &regions, categories: &categories, today })
+}
+
+fn reasons(run: &TallyRun) -> Vec<(u32, &str, &TallyReason)> {
+    run.refused.iter().map(|refused| (refused.row, refused.header.as_str(), &refused.reason)).collect()
+}
+
+#[test]
+fn every_column_has_its_words() {
+    let known = |kind| TallyColumn::ALL.iter().filter(move |column| words_of(kind).contains_key(column.word())).count();
+    assert_eq!(known(TallyKind::Sales) + known(TallyKind::Calls), TallyColumn::ALL.len());
+}
+
+#[test]
+fn a_row_of_units_may_say_what_was_sold_and_what_is_in_use() {
+    let found = run(
+        TallyKind::Sales,
+        "月份,型号,品类,大区,销量,保有量\n2026-03,CXW-268,Range hood,华东,\"1,200\",86000\n2026年2月,JSQ25,,华北,30台,\n",
+    );
+    assert_eq!(found.refused, []);
+    let rows = all_units(&found);
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| (row.base.word(), row.month.to_string(), row.model.as_str(), row.category.as_str(), row.units))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("sold", "2026-03-01".to_owned(), "CXW-268", "烟机", 1_200),
+            ("in_use", "2026-03-01".to_owned(), "CXW-268", "烟机", 86_000),
+            ("sold", "2026-02-01".to_owned(), "JSQ25", "", 30),
+        ]
+    );
+}
+
+#[test]
+fn a_bad_row_says_why_and_stops_no_other() {
+    let found = run(
+        TallyKind::Sales,
+        "月份,型号,品类,大区,销量\n2026-05,A,,华东,1\n,A,,华东,1\n2026-03,,,华东,1\n2026-03,A,飞机,华中,1.5\n\
+         2026-03,B,,华东,\n2026-03,C,,华东,-4\n2026-03,D,,华东,4\n2026-03,D,,华东,4\n2026-03,D,,华东,5\n",
+    );
+    assert_eq!(
+        reasons(&found),
+        [
+            (2, "月份", &TallyReason::InFuture),
+            (3, "月份", &TallyReason::NoDate),
+            (4, "型号", &TallyReason::NoModel),
+            (5, "大区", &TallyReason::UnknownRegion),
+            (5, "品类", &TallyReason::UnknownCategory),
+            (5, "销量", &TallyReason::NotACount),
+            (6, "销量", &TallyReason::NoUnits),
+            (7, "销量", &TallyReason::NotACount),
+            (10, "月份", &TallyReason::Twice(8)),
+        ]
+    );
+    assert_eq!((found.accepted.len(), found.repeated.len(), found.refused_rows()), (1, 1, 7));
+    let lacking = run(TallyKind::Sales, "月份,型号,大区\n2026-03,A,华东\n");
+    assert_eq!(reasons(&lacking), [(0, "", &TallyReason::NoColumn(TallyColumn::Sold))]);
+}
+
+#[test]
+fn calls_are_read_as_the_switch_exports_them() {
+    let found = run(
+        TallyKind::Calls,
+        "日期,技能组,转人工量,15秒内接听,呼损量\n2026/3/1,普通,120,101,4\n2026/3/1,投诉,30,20,\n2026/3/2,普通,10,9,2\n2026/3/3,,,5,\n",
+    );
+    assert_eq!(
+        reasons(&found),
+        [(4, "转人工量", &TallyReason::MoreThanRequests), (5, "转人工量", &TallyReason::NotACount)]
+    );
+    let calls = all_calls(&found);
+    assert_eq!((calls[0].requests, calls[0].answered, calls[0].abandoned), (120, 101, Some(4)));
+    assert_eq!((calls[1].line.as_str(), calls[1].abandoned), ("投诉", None));
+}
+
+#[test]
+fn rows_that_the_records_have_are_set_aside() {
+    let mut found = run(TallyKind::Sales, "月份,型号,大区,销量,保有量\n2026-03,A,华东,1,2\n2026-03,B,华东,3,\n");
+    set_aside_known(&mut found, &[true, false, true]);
+    assert_eq!(found.accepted.iter().map(|row| row.row).collect::<Vec<_>>(), [2], "one part of it is new");
+    assert_eq!(found.repeated.iter().map(|row| row.row).collect::<Vec<_>>(), [3]);
+}
