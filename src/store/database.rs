@@ -151,14 +151,8 @@ impl Database {
             Request::KnownCalls(rows) => Answer::KnownRows(units::known_calls(&self.db, &rows)?),
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
-            Request::SpotCheck { number, valid, note, by } => {
-                kpi::looks::check(self, &number, (valid, &note), &by)?;
-                Answer::Done
-            }
-            Request::RecordProcessChange(change) => {
-                kpi::looks::record_change(self, &change)?;
-                Answer::Done
-            }
+            Request::SpotCheck { number, valid, note, by } => kpi::looks::check(self, &number, (valid, &note), &by)?,
+            Request::RecordProcessChange(change) => kpi::looks::record_change(self, &change)?,
             Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
             Request::CloseMonths { now } => {
                 rule_books::take_effect(self, now)?;
@@ -235,10 +229,7 @@ impl Database {
                 Answer::Review(review::change(self, (period, &number), &change, now)?.map(Box::new))
             }
             Request::Verify => Answer::Chain(audit::verify(&self.db)?),
-            Request::Rebuild => {
-                self.columns.clear();
-                Answer::Count(projection::rebuild(self)?)
-            }
+            Request::Rebuild => Answer::Count(projection::rebuild(self)?),
         })
     }
 

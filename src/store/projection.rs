@@ -299,6 +299,7 @@ pub(super) fn mark_customers(database: &mut Database) -> Result<(), StoreError> 
 
 /// Drops every row and term and writes them anew from the events.
 pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
+    database.columns.clear();
     let projector = Projector::of(database);
     let transaction = database.begin()?;
     transaction.execute_batch(

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::Stamp;
 use crate::store::history::case_by_number;
-use crate::store::request::By;
+use crate::store::request::{Answer, By};
 use crate::store::{Database, StoreError};
 
 /// A change of how work is done: the baseline of a control chart begins anew on its day.
@@ -27,13 +27,13 @@ pub(in crate::store) fn check(
     number: &str,
     (valid, note): (bool, &str),
     by: &By,
-) -> Result<(), StoreError> {
+) -> Result<Answer, StoreError> {
     let case = case_by_number(&database.db, number)?;
     database
         .db
         .prepare_cached("INSERT OR REPLACE INTO spot_check (case_id, at, by, valid, note) VALUES (?, ?, ?, ?, ?)")?
         .execute(params![case.0, by.now.0, by.name, valid, note])?;
-    Ok(())
+    Ok(Answer::Done)
 }
 
 /// What the last look at each case found.
@@ -43,13 +43,13 @@ pub(super) fn checks(db: &Connection) -> Result<HashMap<i64, bool>, StoreError> 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(in crate::store) fn record_change(database: &Database, change: &ProcessChange) -> Result<(), StoreError> {
+pub(in crate::store) fn record_change(database: &Database, change: &ProcessChange) -> Result<Answer, StoreError> {
     let ProcessChange { day, region, note, at, by } = change;
     database
         .db
         .prepare_cached("INSERT INTO process_change (day, region, note, at, by) VALUES (?, ?, ?, ?, ?)")?
         .execute(params![day.to_string(), region, note, at.0, by])?;
-    Ok(())
+    Ok(Answer::Done)
 }
 
 /// Every change by its day, the earliest first.
