@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use super::breaking::break_lines;
 use super::error::PaperError;
 use super::fonts::{Face, FontSet};
-use super::layout::{Align, Type, set_in, set_line};
+use super::layout::{Align, Fitted, Type, set_in, set_line, set_lines};
 use super::picture;
 use super::sheet::{Area, Item, Page, Rule, Sheet, mm};
 use crate::charts::Picture;
@@ -244,10 +244,8 @@ impl Sketch<'_> {
         let first = top + 7.0 + SAID_STEP * 0.72;
         let strong = kind(Face::SansBold, SAID, 100);
         set_line(self.fonts, &mut self.page, strong, (LEFT + 14.0, first), &report.conclusion)?;
-        for (at, line) in lines.iter().enumerate() {
-            let place = (LEFT + 14.0 + label, first + SAID_STEP * at as f32);
-            set_line(self.fonts, &mut self.page, kind(Face::Sans, SAID, 100), place, &line.text)?;
-        }
+        let fitted = Fitted { lines, size: SAID, step: SAID_STEP };
+        set_lines(self.fonts, &mut self.page, (Face::Sans, &fitted), (LEFT + 14.0 + label, first, room))?;
         Ok(top - 10.0)
     }
 
@@ -287,11 +285,9 @@ impl Sketch<'_> {
             }
             Block::Words(text) => {
                 let lines = break_lines(self.fonts, (Face::Sans, SAID), &text, area.w)?;
-                for (at, line) in lines.iter().enumerate() {
-                    let place = (area.x, area.y + 11.0 + SAID_STEP * at as f32);
-                    set_line(self.fonts, &mut self.page, kind(Face::Sans, SAID, 90), place, &line.text)?;
-                }
-                Ok((area.y + SAID_STEP * lines.len() as f32 + 8.0, None))
+                let fitted = Fitted { lines, size: SAID, step: SAID_STEP };
+                set_lines(self.fonts, &mut self.page, (Face::Sans, &fitted), (area.x, area.y + 11.0, area.w))?;
+                Ok((area.y + SAID_STEP * fitted.lines.len() as f32 + 8.0, None))
             }
             Block::Chart(chart, _) if !first && chart.height > area.h => Ok((area.y + area.h, None)),
             Block::Chart(chart, links) => {

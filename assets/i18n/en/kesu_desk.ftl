@@ -1200,7 +1200,7 @@ board-alarms = Batch warnings
 board-alarm-count = { $n ->
     [one] { $n } warning
    *[other] { $n } warnings
-}
+    }
 board-alarm-what = Batch { $batch } · { $symptom }
 board-alarm-time = { $cases } cases in { $weeks } wk, { $expected } expected ({ $before } in the { $history } wk before)
 board-alarm-units = { $rate } per 10,000 units in { $weeks } wk, limit { $upper }
@@ -3150,11 +3150,11 @@ review-include = Include { $name }
 review-lacking = { $n ->
     [one] 1 chapter lacks a conclusion
    *[other] { $n } chapters lack a conclusion
-}
+    }
 review-said = { $n ->
     [one] 1 chapter has one
    *[other] { $n } chapters have one
-}
+    }
 review-refused = The report cannot be laid out
 review-opens = Open the cases of { $name }
 review-page-says = Conclusion
