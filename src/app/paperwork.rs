@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 use super::settings::House;
 
-use crate::clock::case_clock::{promise_clock, span_clock};
-use crate::domain::case::Span;
+use crate::clock::case_clock::{promise_clock, span_clock, support_due};
+use crate::domain::case::{Assist, Span};
 use crate::domain::event::{Event, MediaKind, SheetKind};
 use crate::domain::incident::Gap;
 use crate::domain::organisation::Organisation;
@@ -313,7 +313,10 @@ fn feedback_form(file: &CaseFile, office: &Office<'_>) -> FeedbackForm {
             } else {
                 word(Field::ReporterPost)
             },
-            phone: word(Field::ReporterPhone),
+            phone: match word(Field::ReporterPhone) {
+                phone if phone.is_empty() && word(Field::ReporterName).is_empty() => own_phone(&case.logged_by, office),
+                phone => phone,
+            },
             source: choice(&file.book.rules.channels, facts.word(Field::Channel)),
         },
         product: Product {
@@ -357,8 +360,29 @@ fn feedback_form(file: &CaseFile, office: &Office<'_>) -> FeedbackForm {
                 |handling| joined(&[&handling.result, &handling.measures, &handling.explanation]),
             ),
         },
-        technical: Technical::default(),
+        technical: technical(file),
     }
+}
+
+/// The phone of whoever logged the case, as the list of people has it.
+fn own_phone(name: &str, office: &Office<'_>) -> String {
+    let people = office.organisation.people.iter();
+    people.filter(|person| person.name == name).map(|person| person.phone.clone()).last().unwrap_or_default()
+}
+
+/// The latest question to technical support (T17).
+fn technical(file: &CaseFile) -> Technical {
+    let book = &file.book;
+    let due = |assist: &Assist| support_due(assist, &book.rules, &book.clockwork);
+    let asked = file.case.assists.iter().rev().find_map(|assist| Some((assist, due(assist)?)));
+    asked.map_or_else(Technical::default, |(assist, due)| Technical {
+        asked: true,
+        received: Some(assist.asked_at.wall()),
+        due: Some(due.wall()),
+        replied: assist.answer.as_ref().map(|(at, _)| at.wall()),
+        reply: assist.answer.as_ref().map(|(_, text)| text.clone()).unwrap_or_default(),
+        ..Technical::default()
+    })
 }
 
 fn slip(file: &CaseFile, office: &Office<'_>) -> Result<DispatchSlip, PaperworkFault> {

@@ -2,7 +2,7 @@
 
 use super::procedure_clock::{ProcedureClock, procedure_clocks};
 use super::{Clockwork, Deadline, Explanation, Pause, Run};
-use crate::domain::case::Span;
+use crate::domain::case::{Assist, Span};
 use crate::domain::rules::{Promise, Rules};
 use crate::domain::stage::Stage;
 use crate::domain::{Case, Limit, Stamp};
@@ -219,4 +219,12 @@ impl<'a> Counting<'a> {
 
 fn pauses_of<'s>(spans: impl Iterator<Item = &'s Span>) -> Vec<Pause> {
     spans.flat_map(|span| span.pauses.iter()).map(|pause| Pause { from: pause.from, to: pause.to }).collect()
+}
+
+/// When technical support owes its written reply: as asked, or by the rule book's limit (T17). `None` for another unit.
+#[must_use]
+pub fn support_due(assist: &Assist, rules: &Rules, clockwork: &Clockwork) -> Option<Stamp> {
+    let mut rows = rules.policy.assists.iter().filter(|row| row.id == "T17");
+    let row = rows.find(|row| [&row.unit.zh, &row.unit.en].contains(&&assist.unit))?;
+    assist.due.or_else(|| clockwork.deadline(&Run::new(assist.asked_at, row.limit)).ok()?.due)
 }

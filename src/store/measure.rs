@@ -2,8 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
-use crate::clock::Run;
-use crate::clock::case_clock::{first_promise, span_clock};
+use crate::clock::case_clock::{first_promise, span_clock, support_due};
 use crate::clock::procedure_clock::procedure_clocks;
 use crate::domain::case::{Assist, Span};
 use crate::domain::incident::{AlertTo, Gate, completeness};
@@ -142,10 +141,7 @@ fn stage_run(case: &Case, span: &Span, book: &RuleBook) -> Option<StageRun> {
 
 /// T17: a question to technical support, due as asked or by the rule book's limit.
 fn asked(assist: &Assist, book: &RuleBook) -> Option<Asked> {
-    let mut rows = book.rules.policy.assists.iter().filter(|row| row.id == "T17");
-    let row = rows.find(|row| [&row.unit.zh, &row.unit.en].contains(&&assist.unit))?;
-    let limit = || book.clockwork.deadline(&Run::new(assist.asked_at, row.limit)).ok()?.due;
-    let due = assist.due.or_else(limit)?;
+    let due = support_due(assist, &book.rules, &book.clockwork)?;
     Some(Asked { due, answered: assist.answer.as_ref().map(|(at, _)| *at) })
 }
 

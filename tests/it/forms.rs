@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use kesu::domain::event::Event;
+use kesu::app::House;
+use kesu::app::paperwork::{Office, Paperwork, Print};
+use kesu::domain::event::{Event, SheetKind};
 use kesu::domain::incident::evidence::{Aspect, Filing, Slot};
 use kesu::domain::incident::insurance::{Consent, InsurerReport};
 use kesu::domain::incident::loss::{Month, Proof};
@@ -12,6 +14,7 @@ use kesu::domain::incident::{
     LossEntry, Opening, Party, Portion, Settlement, SettlementEntry, Signature, Subject, Talk,
 };
 use kesu::domain::{Command, Fen, Field};
+use kesu::paper::{FontSet, PrintMode};
 use kesu::store::{Answer, CaseFile, CaseId, Database, OpenMode, Request};
 
 use crate::cli::Place;
@@ -257,6 +260,46 @@ fn an_agreement_is_final_only_once_its_gate_is_open_j14() {
     let told = refused("closure", "final");
     assert!(told.contains("these steps are not done"), "{told}");
     assert!(run("closure", "prefill").contains("-F5-01.pdf"));
+}
+
+/// What a form says of a case as it lies on the desk.
+fn told(desk: &mut Desk, sheet: SheetKind, fonts: &FontSet) -> String {
+    let file = desk.file();
+    let office = Office {
+        organisation: desk.database.organisation(),
+        places: desk.database.places(),
+        company: "",
+        house: &House::default(),
+        me: "周晓岚",
+        now: at("2026-04-12 09:00"),
+    };
+    let print = Print { document: "", nth: 1, mode: PrintMode::Prefilled };
+    Paperwork::of(sheet, &file, &office).unwrap().sheet("", print, &office, fonts).unwrap().to_text()
+}
+
+/// Form 1 names the question to technical support with its own clock, form 5 how long the matter took.
+#[test]
+fn a_question_to_support_stands_on_form_1_and_the_time_it_took_on_form_5_t17() {
+    let place = place();
+    let fonts = FontSet::load().unwrap();
+    let mut desk = Desk::new(&place.path("desk.db"));
+    desk.go(Command::AskAssist {
+        unit: "技术支持".to_owned(), what: "接头开裂的原因".to_owned(), due: None
+    });
+    let asked = desk.file().case.assists[0].asked_at;
+    let form = told(&mut desk, SheetKind::Feedback, &fonts);
+    assert!(form.contains(&asked.wall().format("%Y-%m-%d %H:%M").to_string()), "{form}");
+    desk.go(Command::AnswerAssist { nth: 0, text: "更换接头并加装漏水保护".to_owned() });
+    assert!(told(&mut desk, SheetKind::Feedback, &fonts).contains("更换接头并加装漏水保护"));
+
+    desk.photos(place.path("").as_path());
+    desk.agree();
+    desk.clear();
+    let document = format!("{}-F4-01", desk.file().case.number);
+    let settlement = Settlement { signed_at: at("2026-04-09 09:50"), document };
+    desk.go(IncidentCommand::Settlement(SettlementEntry::Sign(settlement)));
+    let form = told(&mut desk, SheetKind::Closing, &fonts);
+    assert!(form.contains("1天13小时（工作时间"), "from 2026-04-07 20:04 to 04-09 09:50: {form}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Puts a case with its incident file into form 5.
 
 use super::incident::{count, filed, incident, need};
-use super::{Office, PaperworkFault, region_text};
+use super::{Office, PaperworkFault};
 use crate::clock::case_clock::promise_clock;
 use crate::domain::event::{Event, SheetKind};
 use crate::domain::incident::loss::{LossCategory, Pair};
@@ -30,7 +30,7 @@ pub(super) fn closing_form(file: &CaseFile, office: &Office<'_>) -> Result<Closi
         _ => None,
     });
     Ok(ClosingForm {
-        outline: outline(file, incident, office),
+        outline: outline(file, incident),
         course: course(file, incident),
         liable: finding.map(|finding| finding.shares.iter().map(|(party, _)| *party).collect()).unwrap_or_default(),
         grounds: finding.map(|finding| finding.document.clone()).unwrap_or_default(),
@@ -62,7 +62,7 @@ pub(super) fn closing_gaps(file: &CaseFile) -> Vec<Gap> {
     }
 }
 
-fn outline(file: &CaseFile, incident: &Incident, office: &Office<'_>) -> Outline {
+fn outline(file: &CaseFile, incident: &Incident) -> Outline {
     let (case, facts) = (&file.case, &file.case.facts);
     let signed = incident.settlement.as_ref().map(|settlement| settlement.signed_at);
     let settled = incident.payments.iter().map(|(_, payment)| payment.at).max().or(signed);
@@ -73,7 +73,7 @@ fn outline(file: &CaseFile, incident: &Incident, office: &Office<'_>) -> Outline
     Outline {
         case_no: case.number.clone(),
         grade: incident.grading.grade.or(facts.grade),
-        region: region_text(file, office),
+        region: file.row.region.clone(),
         customer: format!("{} {phone}", mask_name(facts.word(Field::CustomerName))).trim().to_owned(),
         model: facts.word(Field::Model).to_owned(),
         barcode: facts.word(Field::Serial).to_owned(),
@@ -94,10 +94,12 @@ fn ended_directly(file: &CaseFile) -> Option<Stamp> {
     })
 }
 
+const MINUTE_MS: i64 = 60_000;
+
 /// `8天14小时（工作时间52小时）`.
 fn elapsed(file: &CaseFile, ended: Stamp) -> String {
     let spent = file.book.clockwork.elapsed(file.case.facts.received_at, ended);
-    elapsed_text(spent.running, spent.working)
+    elapsed_text(spent.running / MINUTE_MS, spent.working / MINUTE_MS)
 }
 
 /// 受理—到场—报险—定责—定损—协议—付款—回访, then what the request says.
