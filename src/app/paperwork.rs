@@ -123,7 +123,7 @@ impl Paperwork {
                 Ok(Self::Settlement(Box::new(form), incident::settlement_gaps(file, office.now)))
             }
             SheetKind::Closing => {
-                let form = closing::closing_form(file, office)?;
+                let form = closing::closing_form(file)?;
                 Ok(Self::Closing(Box::new(form), closing::closing_gaps(file)))
             }
             SheetKind::Dispatch => Ok(Self::Dispatch(Box::new(slip(file, office)?))),

@@ -1,7 +1,7 @@
 //! Puts a case with its incident file into form 5.
 
+use super::PaperworkFault;
 use super::incident::{count, filed, incident, need};
-use super::{Office, PaperworkFault};
 use crate::clock::case_clock::promise_clock;
 use crate::domain::event::{Event, SheetKind};
 use crate::domain::incident::loss::{LossCategory, Pair};
@@ -17,7 +17,7 @@ use crate::paper::official;
 use crate::paper::official_incident::{DOCUMENTS, Milestone, elapsed_text, milestone_name, verified_text, way_name};
 use crate::store::CaseFile;
 
-pub(super) fn closing_form(file: &CaseFile, office: &Office<'_>) -> Result<ClosingForm, PaperworkFault> {
+pub(super) fn closing_form(file: &CaseFile) -> Result<ClosingForm, PaperworkFault> {
     let incident = incident(file)?;
     if !SheetKind::Closing.is_ready(&file.case) {
         return Err(PaperworkFault::NotSettled);
