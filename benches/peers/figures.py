@@ -45,8 +45,8 @@ QUESTIONS = {
     "K13, by category and symptom": f"SELECT category, symptom, SUM(took), COUNT(*) FROM (SELECT category, {SYMPTOM} AS symptom, "
     f"last_close - received_at - gap_ms AS took FROM m WHERE {CLOSED}) GROUP BY ALL",
     "groups of the batch warnings": "SELECT model, batch, symptom, week, COUNT(*) FROM (SELECT model, batch, "
-    f"{SYMPTOM} AS symptom, ({NOW} - 1 - received_at) // {WEEK} AS week FROM m WHERE received_at >= {NOW} - 56 * {WEEK} "
-    f"AND received_at < {NOW} AND (batch, model) IN (SELECT (batch, model) FROM m WHERE received_at >= {NOW} - 4 * {WEEK} "
+    f"{SYMPTOM} AS symptom, ({NOW} - 1 - received_at) // {WEEK} AS week FROM m WHERE received_at >= {NOW - 56 * WEEK} "
+    f"AND received_at < {NOW} AND (batch, model) IN (SELECT (batch, model) FROM m WHERE received_at >= {NOW - 4 * WEEK} "
     f"AND received_at < {NOW} AND batch IS NOT NULL AND model IS NOT NULL AND symptoms IS NOT NULL GROUP BY batch, model "
     "HAVING COUNT(*) >= 3)) GROUP BY ALL",
 }
