@@ -366,8 +366,8 @@ fn feedback_form(file: &CaseFile, office: &Office<'_>) -> FeedbackForm {
 
 /// The phone of whoever logged the case, as the list of people has it.
 fn own_phone(name: &str, office: &Office<'_>) -> String {
-    let people = office.organisation.people.iter();
-    people.filter(|person| person.name == name).map(|person| person.phone.clone()).last().unwrap_or_default()
+    let mut people = office.organisation.people.iter().rev();
+    people.find(|person| person.name == name).map(|person| person.phone.clone()).unwrap_or_default()
 }
 
 /// The latest question to technical support (T17).
