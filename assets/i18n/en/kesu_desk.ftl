@@ -1354,9 +1354,6 @@ issue-state-lost = File missing
 issue-dialog = Issued: { $sheet }
 issue-never-kept = Issued by an earlier version that kept no file
 issue-no-file = No file
-        [one] { $count } time
-       *[other] { $count } times
-    }
 print-making = Laying out
 
 ## settings
