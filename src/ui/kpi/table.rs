@@ -23,6 +23,9 @@ pub(super) struct Cell {
     pub remark: bool,
 }
 
+/// Characters of the longest figure that fits a usual column.
+const LONG_FIGURE: usize = 10;
+
 /// One row: what it is of, its figures, whether it is a total.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Row {
@@ -44,9 +47,13 @@ pub(super) fn table_ui(
     boxed(ui.painter(), place, size::R_PANEL, t.panel, t.line);
     let head = place.with_max_y(place.top() + size::TABLE_HEAD).shrink(1.0);
     ui.painter().rect_filled(head, size::R_PANEL, t.sunken);
-    // Columns of remarks take what the figures leave.
-    let remark = |at: usize| rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.remark));
-    let shares: Vec<f32> = (0..heads.len().saturating_sub(1)).map(|at| if remark(at) { 2.2 } else { 1.0 }).collect();
+    // Columns of remarks take what the figures leave; a standard with its outcome is longer than a figure.
+    let share = |at: usize| {
+        let cells = || rows.iter().filter_map(|row| row.cells.get(at));
+        let long = |cell: &Cell| cell.text.chars().count() > LONG_FIGURE;
+        if cells().any(|cell| cell.remark) { 2.2 } else { 1.0 + 0.5 * f32::from(cells().any(long)) }
+    };
+    let shares: Vec<f32> = (0..heads.len().saturating_sub(1)).map(share).collect();
     let whole: f32 = shares.iter().sum::<f32>().max(1.0);
     let column = |at: usize, line: Rect| {
         let before: f32 = shares.iter().take(at).sum();
