@@ -2,11 +2,9 @@
 //! what is accepted entered command by command, shown and cancelled as a job.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::importing::report_beside;
 use super::jobs::{JobKind, Progress};
 use super::receive::{JobResult, Slot};
 use crate::domain::Command;
@@ -194,20 +192,9 @@ impl Desk {
 
     fn entries_written(&mut self, writing: EntryWriting) {
         self.jobs.end(JobKind::Import);
-        let run = writing.run;
-        let count = run.accepted.len();
-        let screen = &mut self.screens.import;
-        screen.finished = true;
-        screen.written = Some((count, count));
-        screen.list = Some(ListRun::Entries(run.clone()));
-        let path = screen.path.clone();
-        let now = self.now();
-        self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
+        self.screens.import.list = Some(ListRun::Entries(writing.run));
+        self.list_written();
         self.refresh();
-        let Some(path) = path else { return };
-        let (report, texts) = (report_beside(&path), Texts::new(self.shared.texts.lang()));
-        let title = t!(self.shared.texts, "job-report");
-        self.jobs.start(JobKind::Import, title, move |_| JobResult::ReportWritten(write(report, &run, &texts)));
     }
 }
 
@@ -219,8 +206,4 @@ fn leave_rest(writing: &mut EntryWriting, why: &str) {
 
 fn left<T>(row: &Taken<T>, reason: EntryReason) -> Refused<EntryReason> {
     Refused { row: row.row, header: String::new(), excerpt: row.name.clone(), reason }
-}
-
-fn write(report: PathBuf, run: &EntryRun, texts: &Texts) -> Result<PathBuf, String> {
-    say::entry_report(&report, run, texts).map(|()| report).map_err(|error| error.to_string())
 }

@@ -12,8 +12,8 @@ use crate::exchange::mapping::{self, Mapping};
 use crate::exchange::table::{AsText, ReadLimits, Table, read_table_as};
 use crate::store::{KnownProbe, Logged, Request};
 use crate::t;
-use crate::ui::import::ImportKind;
-use crate::ui::{Gravity, say_lists};
+use crate::ui::import::{ImportKind, ListRun};
+use crate::ui::{Gravity, say, say_lists};
 
 /// Cases written in one transaction.
 const PIECE: usize = 200;
@@ -203,8 +203,32 @@ fn probe(draft: &Draft, now: Stamp) -> KnownProbe {
     }
 }
 
+impl Desk {
+    /// A list of people, branches, units or calls is on record: says so and writes its report beside the file.
+    pub(super) fn list_written(&mut self) {
+        let screen = &mut self.screens.import;
+        screen.finished = true;
+        let count = screen.list.as_ref().map_or(0, |run| run.counts()[0]);
+        screen.written = Some((count, count));
+        let (path, run) = (screen.path.clone(), screen.list.clone());
+        let now = self.now();
+        self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
+        let (Some(path), Some(run)) = (path, run) else { return };
+        let (report, texts) = (report_beside(&path), crate::text::Texts::new(self.shared.texts.lang()));
+        let title = t!(self.shared.texts, "job-report");
+        self.jobs.start(JobKind::Import, title, move |_| {
+            let written = match &run {
+                ListRun::Roster(run) => say::roster_report(&report, run, &texts),
+                ListRun::Tallies(run) => say::tally_report(&report, run, &texts),
+                ListRun::Entries(run) => say::entry_report(&report, run, &texts),
+            };
+            JobResult::ReportWritten(written.map(|()| report).map_err(|error| error.to_string()))
+        });
+    }
+}
+
 /// `台账.xlsx` gets `台账-导入结果.csv`, never over an older one.
-pub(super) fn report_beside(path: &Path) -> PathBuf {
+fn report_beside(path: &Path) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     (1..)
         .map(|n| if n == 1 { format!("{stem}-report.csv") } else { format!("{stem}-report-{n}.csv") })

@@ -1,20 +1,16 @@
 //! Branches and people in the window: changes and their undo, the desk begun by province, lists read and entered.
 
-use std::path::{Path, PathBuf};
-
 use super::desk::Desk;
-use super::importing::report_beside;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Slot};
 use crate::domain::organisation::{Change, Organisation};
 use crate::exchange::roster::{Ground, RosterKind, RosterRun, roster};
 use crate::store::Request;
 use crate::t;
-use crate::text::Texts;
 use crate::ui::import::{ImportKind, ListRun};
 use crate::ui::settings::Page;
 use crate::ui::settings::organisation::quarter;
-use crate::ui::{Gravity, Route, say};
+use crate::ui::{Gravity, Route};
 
 /// What a change of the organisation was asked for.
 #[derive(Debug)]
@@ -56,7 +52,7 @@ impl Desk {
                 made.pop();
                 self.notices.done(t!(self.shared.texts, "done-undo"), false, now);
             }
-            ChangedBy::Import => self.roster_written(),
+            ChangedBy::Import => self.list_written(),
         }
         self.read_organisation_log();
     }
@@ -135,20 +131,6 @@ impl Desk {
         }
     }
 
-    fn roster_written(&mut self) {
-        let screen = &mut self.screens.import;
-        screen.finished = true;
-        let count = screen.list.as_ref().map_or(0, |run| run.counts()[0]);
-        screen.written = Some((count, count));
-        let (path, run) = (screen.path.clone(), screen.list.clone());
-        let now = self.now();
-        self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
-        let (Some(path), Some(ListRun::Roster(run))) = (path, run) else { return };
-        let (report, texts) = (report_beside(&path), Texts::new(self.shared.texts.lang()));
-        let title = t!(self.shared.texts, "job-report");
-        self.jobs.start(JobKind::Import, title, move |_| JobResult::ReportWritten(write(&report, &run, &texts)));
-    }
-
     /// Nothing was written; the list on screen is judged anew on what stands now.
     pub(super) fn organisation_refused(&mut self, by: &ChangedBy, text: String) {
         match by {
@@ -162,8 +144,4 @@ impl Desk {
         self.notices.tell(Gravity::Warning, text);
         self.read_organisation();
     }
-}
-
-fn write(report: &Path, run: &RosterRun, texts: &Texts) -> Result<PathBuf, String> {
-    say::roster_report(report, run, texts).map(|()| report.to_owned()).map_err(|error| error.to_string())
 }

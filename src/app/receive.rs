@@ -342,7 +342,7 @@ impl Desk {
             (Slot::KnownRows(run), Answer::Known(known)) => self.rows_known(*run, known),
             (Slot::ImportRows(run), Answer::Logged(logged)) => self.import_went_on(*run, &logged),
             (Slot::TalliesKnown(kind, run), Answer::KnownRows(known)) => self.tallies_known(kind, *run, &known),
-            (Slot::TalliesWritten, Answer::Count(_)) => self.tallies_written(),
+            (Slot::TalliesWritten, Answer::Count(_)) => self.list_written(),
             (Slot::EntryCases(run), Answer::Cases(cases)) => self.entry_cases_here(*run, cases),
             (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),

@@ -1,18 +1,14 @@
 //! Lists of units and of calls in the window: judged in a job, compared with the records, entered at once.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::importing::report_beside;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Slot};
 use crate::exchange::tallies::{TallyGround, TallyKind, TallyRun, all_calls, all_units, set_aside_known, tallies};
 use crate::store::Request;
 use crate::t;
-use crate::text::Texts;
 use crate::ui::import::ListRun;
-use crate::ui::say;
 
 impl Desk {
     pub(super) fn tally_dry_run(&mut self, kind: TallyKind) {
@@ -65,22 +61,4 @@ impl Desk {
             self.screens.import.written = Some((0, total));
         }
     }
-
-    pub(super) fn tallies_written(&mut self) {
-        let screen = &mut self.screens.import;
-        screen.finished = true;
-        let count = screen.list.as_ref().map_or(0, |run| run.counts()[0]);
-        screen.written = Some((count, count));
-        let (path, run) = (screen.path.clone(), screen.list.clone());
-        let now = self.now();
-        self.notices.done(t!(self.shared.texts, "done-roster", count = count), false, now);
-        let (Some(path), Some(ListRun::Tallies(run))) = (path, run) else { return };
-        let (report, texts) = (report_beside(&path), Texts::new(self.shared.texts.lang()));
-        let title = t!(self.shared.texts, "job-report");
-        self.jobs.start(JobKind::Import, title, move |_| JobResult::ReportWritten(write(&report, &run, &texts)));
-    }
-}
-
-fn write(report: &Path, run: &TallyRun, texts: &Texts) -> Result<PathBuf, String> {
-    say::tally_report(report, run, texts).map(|()| report.to_owned()).map_err(|error| error.to_string())
 }
