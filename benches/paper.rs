@@ -182,7 +182,7 @@ fn long_list() -> Make {
         printed_at: "2026-04-09T10:24:00".parse().expect("a fixed instant"),
         printed_by: "周晓岚".into(),
         nth: 1,
-        copy: "总部存档联".into(),
+        copy: kesu::domain::holder::Holder::Headquarters,
         hash8: "9f86d081".into(),
         shut: false,
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::issuing::{best_mode, content, copy, file_name, finished};
+use super::issuing::{best_mode, content, copies, file_name, finished, joined};
 use super::jobs::JobKind;
 use super::many::ManyRun;
 use super::papering::{Desktop, hand_on, write_whole};
@@ -128,7 +128,8 @@ impl Desk {
         let sheet = match (next, run.printing.now.take()) {
             (NextIssue::Same(issue), now) => {
                 run.printing.now = now;
-                let request = Request::HandOut { document: issue.document, way: run.printing.way(), by: self.by() };
+                let request =
+                    Request::HandOut { document: issue.document, whose: None, way: run.printing.way(), by: self.by() };
                 self.ask_again(request, Slot::ManyDone(Box::new(run)));
                 return;
             }
@@ -170,7 +171,7 @@ impl Desk {
     pub(super) fn sheet_finished(&mut self, mut run: ManyRun, made: Result<Option<Box<NewIssue>>, PaperError>) {
         match made {
             Ok(Some(issue)) => {
-                let request = Request::Issue { issue, way: run.printing.way(), by: self.by() };
+                let request = Request::Issue { issue, whose: None, way: run.printing.way(), by: self.by() };
                 self.ask_again(request, Slot::ManyDone(Box::new(run)));
             }
             // A file is written: the run goes on with its case, or with the next.
@@ -207,10 +208,11 @@ impl Desk {
             BatchTo::Folder => return self.write(run, Write::One(Box::new(issued))),
             BatchTo::File | BatchTo::Printer => {
                 issued.data.clear();
-                let pages = run.printing.pages + issued.pages;
+                let own = issued.pages_of(None);
+                let pages = run.printing.pages + own;
                 let full = !run.printing.open.is_empty() && pages > MOST_PAGES;
                 let before = if full { std::mem::take(&mut run.printing.open) } else { Vec::new() };
-                run.printing.pages = if full { issued.pages } else { pages };
+                run.printing.pages = if full { own } else { pages };
                 run.printing.open.push(issued);
                 if full {
                     return self.write(run, Write::Join(before));
@@ -298,11 +300,16 @@ fn written(
 ) -> Result<PathBuf, String> {
     let (path, bytes) = match what {
         Write::One(issue) => {
-            let bytes = copy(&issue, attachments, fonts)?;
-            (folder.join(file_name(&issue.document, issue.newer.is_some())), bytes)
+            let mut files = copies(&issue, None, attachments, fonts)?.into_iter();
+            let Some((first, bytes)) = files.next() else { return Err(issue.document) };
+            for (name, bytes) in files {
+                put(&folder.join(name), &bytes)?;
+            }
+            (folder.join(first), bytes)
         }
         Write::Join(issues) => {
-            let files = issues.iter().map(|issue| copy(issue, attachments, fonts)).collect::<Result<Vec<_>, _>>()?;
+            let files =
+                issues.iter().map(|issue| joined(issue, None, attachments, fonts)).collect::<Result<Vec<_>, _>>()?;
             let bytes = pdf::join(&files).map_err(|error| error.to_string())?;
             (folder.with_extension(format!("{nth}.pdf")), bytes)
         }
@@ -311,10 +318,14 @@ fn written(
             let sheet =
                 pack::pack(pack, &file, &forms, attachments, (office, fonts)).map_err(|error| error.to_string())?;
             let bytes = to_pdf(&sheet, fonts).map_err(|error| error.to_string())?;
-            let name = file_name(&format!("{}-{}", file.case.number, pack.word()), false);
+            let name = file_name(&format!("{}-{}", file.case.number, pack.word()), None, false);
             (folder.with_file_name(name), bytes)
         }
     };
-    write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    put(&path, &bytes)?;
     Ok(path)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    write_whole(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }

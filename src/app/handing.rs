@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
-use super::issuing::{best_mode, content, copy, file_name, finished, finished_register, register_content};
+use super::issuing::{best_mode, content, copies, file_name, finished, finished_register, joined, register_content};
 use super::jobs::JobKind;
 use super::papering::{Desktop, hand_on, write_whole};
 use super::paperwork::Paperwork;
 use super::receive::{JobResult, Picked, Slot};
 use crate::domain::event::SheetKind;
-use crate::paper::PaperError;
+use crate::domain::holder::Holder;
 use crate::paper::register::RegisterForm;
+use crate::paper::{FontSet, PaperError};
 use crate::store::{CaseFile, Content, Issue, IssueOf, NewIssue, NextIssue, Request, Way};
 use crate::t;
 use crate::ui::{Gravity, Output};
@@ -70,14 +71,29 @@ pub(super) struct PaperIssue {
     pub output: Output,
     /// A new issue although nothing has changed.
     pub anew: bool,
+    /// The copy that goes out; `None` for all usual ones.
+    pub whose: Option<Holder>,
     /// Where the person wants the file; `None` for the data folder.
     pub path: Option<PathBuf>,
+}
+
+impl PaperIssue {
+    /// Whose copy is wanted, unless it is the first.
+    fn suffix(&self) -> Option<Holder> {
+        let first = match &self.leaving {
+            Leaving::Sheet { paperwork, .. } => paperwork.copies().first().map(|copy| copy.holder),
+            Leaving::Register { .. } => None,
+        };
+        self.whose.filter(|holder| Some(*holder) != first)
+    }
 }
 
 /// An issue on its way out.
 #[derive(Debug)]
 pub(super) struct Delivery {
     pub output: Output,
+    /// The copy that goes out; `None` for all usual ones.
+    pub whose: Option<Holder>,
     pub path: Option<PathBuf>,
 }
 
@@ -98,7 +114,7 @@ impl Desk {
             NextIssue::Same(issue) => &issue.document,
             NextIssue::New { document, .. } => document,
         };
-        let name = file_name(document, false);
+        let name = file_name(document, paper.suffix(), false);
         self.pick_place(name, Picked::PdfTo(Box::new((paper, next))));
     }
 
@@ -113,7 +129,7 @@ impl Desk {
     pub(super) fn issue_to(&mut self, paper: PaperIssue, next: NextIssue) {
         match next {
             NextIssue::Same(issue) => {
-                let delivery = Delivery { output: paper.output, path: paper.path };
+                let delivery = Delivery { output: paper.output, whose: paper.whose, path: paper.path };
                 self.hand_out(issue.document, delivery);
             }
             NextIssue::New { document, nth } => self.finish_issue(paper, (document, nth)),
@@ -129,7 +145,7 @@ impl Desk {
         });
     }
 
-    fn start_paper(&mut self, title: String, work: impl FnOnce() -> JobResult + Send + 'static) {
+    pub(super) fn start_paper(&mut self, title: String, work: impl FnOnce() -> JobResult + Send + 'static) {
         if !self.jobs.start(JobKind::Issue, title, move |_| work()) {
             let text = t!(self.shared.texts, "marked-busy");
             self.notices.tell(Gravity::Info, text);
@@ -140,8 +156,9 @@ impl Desk {
     pub(super) fn issue_finished(&mut self, paper: PaperIssue, made: Result<Box<NewIssue>, PaperError>) {
         match made {
             Ok(issue) => {
-                let delivery = Delivery { output: paper.output, path: paper.path };
-                let request = Request::Issue { issue, way: way(&delivery.output), by: self.by() };
+                let delivery = Delivery { output: paper.output, whose: paper.whose, path: paper.path };
+                let request =
+                    Request::Issue { issue, whose: delivery.whose, way: way(&delivery.output), by: self.by() };
                 self.ask(request, Slot::Issued(Box::new(delivery)));
             }
             Err(error) => self.notices.tell(Gravity::Error, error.to_string()),
@@ -151,14 +168,14 @@ impl Desk {
     /// Hands out an issue that is on record; an older one as a copy that says so.
     pub(super) fn hand_out_again(&mut self, document: String, is_void: bool, output: Output) {
         if output == Output::SaveAs {
-            let name = file_name(&document, is_void);
+            let name = file_name(&document, None, is_void);
             return self.pick_place(name, Picked::IssueTo(document));
         }
-        self.hand_out(document, Delivery { output, path: None });
+        self.hand_out(document, Delivery { output, whose: None, path: None });
     }
 
     pub(super) fn hand_out(&mut self, document: String, delivery: Delivery) {
-        let request = Request::HandOut { document, way: way(&delivery.output), by: self.by() };
+        let request = Request::HandOut { document, whose: delivery.whose, way: way(&delivery.output), by: self.by() };
         self.ask(request, Slot::Issued(Box::new(delivery)));
     }
 
@@ -171,16 +188,37 @@ impl Desk {
         let papers = self.folders.data.join("paper");
         let title = t!(self.shared.texts, "job-paper");
         self.start_paper(title, move || {
-            let path = delivery.path.unwrap_or_else(|| papers.join(file_name(&issue.document, issue.newer.is_some())));
             let made = desktop.fonts().map_err(|error| error.to_string()).and_then(|fonts| {
-                let bytes = copy(&issue, &attachments, &fonts)?;
-                write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+                let path = deliver(&issue, &delivery, (&papers, &attachments), &fonts)?;
                 let handed = hand_on(&path, &delivery.output);
                 Ok((path, handed))
             });
             JobResult::Written(made)
         });
     }
+}
+
+/// Writes the copies that are wanted and says where the first lies: a file each where a person keeps them, joined for the
+/// viewer and the printer.
+fn deliver(
+    issue: &Issue,
+    delivery: &Delivery,
+    (papers, attachments): (&Path, &Path),
+    fonts: &FontSet,
+) -> Result<PathBuf, String> {
+    let put =
+        |path: &Path, bytes: &[u8]| write_whole(path, bytes).map_err(|error| format!("{}: {error}", path.display()));
+    let Some(first) = &delivery.path else {
+        let whose = delivery.whose.and_then(|holder| issue.chosen(Some(holder)).find_map(|copy| issue.suffix(copy)));
+        let path = papers.join(file_name(&issue.document, whose, issue.newer.is_some()));
+        put(&path, &joined(issue, delivery.whose, attachments, fonts)?)?;
+        return Ok(path);
+    };
+    for (nth, (name, bytes)) in copies(issue, delivery.whose, attachments, fonts)?.into_iter().enumerate() {
+        let path = if nth == 0 { first.clone() } else { first.with_file_name(name) };
+        put(&path, &bytes)?;
+    }
+    Ok(first.clone())
 }
 
 /// How a copy leaves, as it is put on record.

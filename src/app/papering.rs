@@ -10,12 +10,15 @@ use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use super::printers::PrintService;
 use super::receive::{JobResult, PaperAsk};
 use super::settings::House;
+use crate::domain::Stamp;
+use crate::domain::event::SheetKind;
+use crate::domain::holder::Holder;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
-use crate::domain::{Stamp, event::SheetKind};
-use crate::paper::{FontSet, PaperError, Sheet};
+use crate::paper::{FontSet, PaperError};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
+use crate::ui::print::Shown;
 use crate::ui::{Gravity, Output, say};
 
 /// What a job needs to lay out a sheet, owned.
@@ -91,14 +94,20 @@ impl Desk {
             }
         };
         if ask.output == Output::Preview {
-            self.preview(ask.sheet, &file, content, desktop);
+            self.preview((ask.sheet, ask.whose), &file, content, desktop);
             return;
         }
         let leaving = Leaving::Sheet { sheet: ask.sheet, file: Box::new(file), paperwork: content };
-        self.issue(PaperIssue { leaving, output: ask.output, anew: ask.anew, path: None });
+        self.issue(PaperIssue { leaving, output: ask.output, anew: ask.anew, whose: ask.whose, path: None });
     }
 
-    fn preview(&mut self, sheet: SheetKind, file: &CaseFile, mut content: Paperwork, desktop: Desktop) {
+    fn preview(
+        &mut self,
+        (sheet, whose): (SheetKind, Option<Holder>),
+        file: &CaseFile,
+        mut content: Paperwork,
+        desktop: Desktop,
+    ) {
         let (case, number) = (file.id, file.case.number.clone());
         let gaps = content.gaps().iter().map(|gap| say::gap_text(&self.shared.texts, gap));
         let missing: Vec<String> = content.missing().into_iter().chain(gaps).collect();
@@ -109,43 +118,74 @@ impl Desk {
             content.read_pictures(&attachments);
             let made = fonts.as_ref().map_err(ToString::to_string).and_then(|fonts| {
                 let print = Print { document: "", nth: 1, mode: content.best_mode() };
-                content.sheet(&number, print, &desktop.office(), fonts).map_err(|error| error.to_string())
+                let of = (number.as_str(), print);
+                let made = match whose.filter(|holder| content.copies().iter().any(|copy| copy.holder == *holder)) {
+                    Some(holder) => content.copy(holder, of, &desktop.office(), fonts),
+                    None => content.sheet(of.0, of.1, &desktop.office(), fonts),
+                };
+                made.map_err(|error| error.to_string())
             });
-            JobResult::Preview { case, sheet, made: made.map(|made| (made, missing)), fonts: fonts.ok() }
+            let copies = content.copies();
+            let made = made.map(|sheet| Shown { sheet, missing, copies });
+            JobResult::Preview { case, sheet, made, fonts: fonts.ok() }
         });
         if !started {
-            self.screens.print.again = Some((case, sheet));
+            self.screens.print.again = Some((case, sheet, whose));
         }
     }
 
     pub(super) fn preview_made(
         &mut self,
         (case, kind): (CaseId, SheetKind),
-        made: Result<(Sheet, Vec<String>), String>,
+        made: Result<Shown, String>,
         fonts: Option<Arc<FontSet>>,
     ) {
-        if let Some(fonts) = fonts
-            && self.screens.print.fonts.is_none()
-        {
-            crate::ui::paper_view::install_paper_fonts(&self.ctx, &fonts);
-            self.screens.print.fonts = Some(fonts);
-        }
-        if let Some((case, kind)) = self.screens.print.again.take() {
-            self.perform(crate::ui::Action::Paper { case, sheet: kind, output: Output::Preview });
+        self.keep_fonts(fonts);
+        if let Some((case, sheet, whose)) = self.screens.print.again.take() {
+            self.perform(crate::ui::Action::Paper { case, sheet, whose, output: Output::Preview });
             return;
         }
         let screen = &mut self.screens.print;
         if screen.case == Some(case) && screen.kind == Some(kind) {
             screen.waiting = false;
             match made {
-                Ok((sheet, missing)) => {
+                Ok(Shown { sheet, missing, copies }) => {
                     screen.sheet = Some(sheet);
                     screen.missing = missing;
+                    screen.copies_of = copies;
                     screen.refused = None;
                 }
                 Err(error) => screen.refused = Some(error),
             }
         }
+    }
+
+    /// The faces of the paper, once they are unpacked.
+    pub(super) fn keep_fonts(&mut self, fonts: Option<Arc<FontSet>>) {
+        if let Some(fonts) = fonts
+            && self.screens.print.fonts.is_none()
+        {
+            crate::ui::paper_view::install_paper_fonts(&self.ctx, &fonts);
+            self.screens.print.fonts = Some(fonts);
+        }
+    }
+
+    /// An empty form for the field, of the rule book of this desk; without a kind the weekly register. No issue: it has no
+    /// number.
+    pub(super) fn blank(&mut self, kind: Option<SheetKind>, output: Output) {
+        let (desktop, book) = (self.desktop(), Arc::clone(&self.shared.book));
+        let path =
+            self.folders.data.join("paper").join(format!("{}-blank.pdf", kind.map_or("register", SheetKind::word)));
+        let title = t!(self.shared.texts, "job-paper");
+        self.start_paper(title, move || {
+            let made = desktop.fonts().map_err(|error| error.to_string()).and_then(|fonts| {
+                let bytes = super::issuing::blank(kind, &book.rules, (&desktop.office(), &fonts))?;
+                write_whole(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+                let handed = hand_on(&path, &output);
+                Ok((path, handed))
+            });
+            JobResult::Written(made)
+        });
     }
 
     pub(super) fn paper_written(&mut self, made: Result<(PathBuf, Result<(), String>), String>) {

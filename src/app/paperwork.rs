@@ -1,6 +1,7 @@
 //! Puts a case into the fields of a printed sheet. Pure: the case, the people, the rule book and the moment are handed in.
 
 mod closing;
+mod form_1;
 mod incident;
 pub mod pack;
 pub mod register;
@@ -13,20 +14,21 @@ use sha2::{Digest, Sha256};
 
 use super::settings::House;
 
-use crate::clock::case_clock::{promise_clock, span_clock, support_due};
-use crate::domain::case::{Assist, Span};
-use crate::domain::event::{Event, MediaKind, SheetKind};
+use crate::clock::case_clock::{promise_clock, span_clock};
+use crate::domain::case::Span;
+use crate::domain::event::{Event, SheetKind};
+use crate::domain::holder::{FormCopy, Holder};
 use crate::domain::incident::Gap;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::domain::rules::{Choice, Rules};
-use crate::domain::stage::{self, Stage};
+use crate::domain::stage::Stage;
 use crate::domain::{Field, PersonId, Stamp};
 use crate::paper::closing::{self as closing_sheet, ClosingForm};
 use crate::paper::correction::{self, CorrectionSlip};
 use crate::paper::dispatch::{Assignment, CaseFacts, CaseParty, DISPATCH_FORM_NO, StageLimit, URGE_FORM_NO};
-use crate::paper::feedback::{Customer, Evidence, Fault, Handling, Product, Report, Technical};
 use crate::paper::loss_list::{self as loss_sheet, LossListForm};
+use crate::paper::official;
 use crate::paper::photo::for_paper;
 use crate::paper::rehandling::{self, RehandlingOrder};
 use crate::paper::report::{self as report_sheet, ReportForm};
@@ -38,7 +40,6 @@ use crate::paper::{
     DispatchSlip, FeedbackForm, FieldKey, FontSet, FormHead, PaperError, PrintMode, Sheet, UrgeNotice, dispatch_slip,
     feedback, feedback_sheet, json, required_missing, urge_notice,
 };
-use crate::paper::{feedback_words as box_words, official};
 use crate::store::{CaseFile, blob_path, hex};
 
 /// Version of the templates in this program.
@@ -115,7 +116,7 @@ impl Paperwork {
     /// When the case has not come to the point that the sheet is about.
     pub fn of(kind: SheetKind, file: &CaseFile, office: &Office<'_>) -> Result<Self, PaperworkFault> {
         match kind {
-            SheetKind::Feedback => Ok(Self::Feedback(Box::new(feedback_form(file, office)))),
+            SheetKind::Feedback => Ok(Self::Feedback(Box::new(form_1::feedback_form(file, office)))),
             SheetKind::Survey => Ok(Self::Survey(Box::new(incident::survey_form(file, office)?), Vec::new())),
             SheetKind::Losses => Ok(Self::Losses(Box::new(incident::loss_form(file)?))),
             SheetKind::Settlement => {
@@ -246,7 +247,28 @@ impl Paperwork {
         (form_no, TEMPLATE_VERSION)
     }
 
-    /// Lays the sheet out.
+    /// The copies of the sheet, the whole one first; a blank form has those that every case has (forms.md 1.1 to 1.5).
+    #[must_use]
+    pub fn copies(&self) -> Vec<FormCopy> {
+        let usual = |holders: &[Holder]| holders.iter().copied().map(FormCopy::usual).collect::<Vec<_>>();
+        match self {
+            Self::Feedback(_) => {
+                vec![FormCopy::usual(Holder::Headquarters), FormCopy::on_wish(Holder::Outlet)]
+            }
+            Self::Survey(..) => usual(&[Holder::Headquarters, Holder::Insurer, Holder::Region]),
+            Self::Losses(_) => usual(&[Holder::Headquarters, Holder::Injured, Holder::Insurer]),
+            Self::Settlement(form, _) => usual(settlement_copies(form.agreed.copies)),
+            Self::Closing(form, _) if form.is_paid() => usual(&[Holder::Headquarters, Holder::Finance]),
+            Self::Closing(..)
+            | Self::Dispatch(_)
+            | Self::Urge(_)
+            | Self::Rehandling(_)
+            | Self::Correction(_)
+            | Self::Report(_) => usual(&[Holder::Headquarters]),
+        }
+    }
+
+    /// Lays out the first of its copies, which has every page.
     ///
     /// # Errors
     /// A character without a drawing, or a final print with required fields empty.
@@ -254,6 +276,39 @@ impl Paperwork {
         &self,
         case: &str,
         print: Print<'_>,
+        office: &Office<'_>,
+        fonts: &FontSet,
+    ) -> Result<Sheet, PaperError> {
+        let first = self.copies().first().map_or(Holder::Headquarters, |copy| copy.holder);
+        self.copy(first, (case, print), office, fonts)
+    }
+
+    /// Lays out every usual copy, one behind the other: an empty form for the field.
+    ///
+    /// # Errors
+    /// As [`Paperwork::sheet`].
+    pub fn all_copies(
+        &self,
+        (case, print): (&str, Print<'_>),
+        office: &Office<'_>,
+        fonts: &FontSet,
+    ) -> Result<Sheet, PaperError> {
+        let usual: Vec<Holder> = self.copies().into_iter().filter(|copy| copy.usual).map(|copy| copy.holder).collect();
+        let mut sheet = self.sheet(case, print, office, fonts)?;
+        for holder in usual.into_iter().skip(1) {
+            sheet.pages.extend(self.copy(holder, (case, print), office, fonts)?.pages);
+        }
+        Ok(sheet)
+    }
+
+    /// Lays out the copy of one holder: the same fields and codes, without the pages that holder must not see.
+    ///
+    /// # Errors
+    /// As [`Paperwork::sheet`].
+    pub fn copy(
+        &self,
+        holder: Holder,
+        (case, print): (&str, Print<'_>),
         office: &Office<'_>,
         fonts: &FontSet,
     ) -> Result<Sheet, PaperError> {
@@ -267,7 +322,7 @@ impl Paperwork {
             printed_at: office.now.wall(),
             printed_by: office.me.to_owned(),
             nth: print.nth,
-            copy: official::HEADQUARTERS_COPY.to_owned(),
+            copy: holder,
             hash8: self.hash().get(..8).unwrap_or_default().to_owned(),
             shut: !self.gaps().is_empty() || matches!(self, Self::Report(form) if !form.lacks.is_empty()),
         };
@@ -286,103 +341,15 @@ impl Paperwork {
     }
 }
 
-fn feedback_form(file: &CaseFile, office: &Office<'_>) -> FeedbackForm {
-    let (case, facts) = (&file.case, &file.case.facts);
-    let word = |field: Field| facts.word(field).to_owned();
-    let branch = case.branch.and_then(|id| office.organisation.branch(id)).map(|branch| branch.name.clone());
-    let unit = [word(Field::SourceUnit), branch.unwrap_or_default(), word(Field::Branch)];
-    let reporter =
-        if word(Field::ReporterName).is_empty() { case.logged_by.clone() } else { word(Field::ReporterName) };
-    let handled = case.handlings.last().map(|(_, handling)| handling);
-    let done = handled.is_some() || facts.handled_state == stage::HandledState::Handled;
-    let count = |media: MediaKind| {
-        u32::try_from(case.attachments.iter().filter(|file| file.media == media).count()).unwrap_or(u32::MAX)
-    };
-    FeedbackForm {
-        report: Report {
-            unit: unit
-                .into_iter()
-                .find(|name| !name.is_empty())
-                .unwrap_or_else(|| official::SERVICE_DEPARTMENT.to_owned()),
-            class: Some(official::class_box(facts.class)),
-            region: region_text(file, office),
-            date: Some(facts.received_at.date()),
-            reporter,
-            post: if word(Field::ReporterPost).is_empty() {
-                official::INTAKE_POST.to_owned()
-            } else {
-                word(Field::ReporterPost)
-            },
-            phone: match word(Field::ReporterPhone) {
-                phone if phone.is_empty() && word(Field::ReporterName).is_empty() => own_phone(&case.logged_by, office),
-                phone => phone,
-            },
-            source: choice(&file.book.rules.channels, facts.word(Field::Channel)),
-        },
-        product: Product {
-            category: word(Field::Category),
-            model: word(Field::Model),
-            quantity: Some(facts.quantity),
-            batch: word(Field::Batch),
-            barcode: word(Field::Serial),
-            made: facts.made_on,
-            bought: facts.bought_on,
-            channel: word(Field::PurchaseChannel),
-            installed: facts.installed_on,
-            installer: word(Field::Installer),
-        },
-        customer: Customer {
-            name: word(Field::CustomerName),
-            phone: word(Field::Phone),
-            area: place_text(file, office),
-        },
-        fault: Fault {
-            part: word(Field::FaultPart),
-            code: word(Field::FaultCode),
-            occurrence: Some(match facts.occurrence {
-                stage::Occurrence::First => box_words::Occurrence::First,
-                stage::Occurrence::Repeat => box_words::Occurrence::Repeated,
-                stage::Occurrence::SameBatch => box_words::Occurrence::Several,
-            }),
-            text: joined(&[facts.word(Field::Symptoms), facts.word(Field::Description)]),
-            environment: word(Field::Environment),
-        },
-        evidence: Evidence { whole: count(MediaKind::Photo), video: count(MediaKind::Video), ..Evidence::default() },
-        handling: Handling {
-            state: Some(if done { box_words::HandlingState::Done } else { box_words::HandlingState::Open }),
-            verified: Some(match facts.verified {
-                stage::Verified::True => box_words::Verified::True,
-                stage::Verified::False => box_words::Verified::Untrue,
-                stage::Verified::Pending => box_words::Verified::Pending,
-            }),
-            text: handled.map_or_else(
-                || word(Field::HandlingText),
-                |handling| joined(&[&handling.result, &handling.measures, &handling.explanation]),
-            ),
-        },
-        technical: technical(file),
+/// Whose the copies of an agreement are, by their number (第十三条).
+const fn settlement_copies(count: u32) -> &'static [Holder] {
+    use Holder::{Claim, PartyA, PartyB, PartyC, Spare};
+    match count {
+        2 => &[PartyA, PartyB],
+        4 => &[PartyA, Claim, PartyB, PartyC],
+        5 => &[PartyA, Claim, Spare, PartyB, PartyC],
+        _ => &[PartyA, Claim, PartyB],
     }
-}
-
-/// The phone of whoever logged the case, as the list of people has it.
-fn own_phone(name: &str, office: &Office<'_>) -> String {
-    let mut people = office.organisation.people.iter().rev();
-    people.find(|person| person.name == name).map(|person| person.phone.clone()).unwrap_or_default()
-}
-
-/// The latest question to technical support (T17).
-fn technical(file: &CaseFile) -> Technical {
-    let book = &file.book;
-    let due = |assist: &Assist| support_due(assist, &book.rules, &book.clockwork);
-    let asked = file.case.assists.iter().rev().find_map(|assist| Some((assist, due(assist)?)));
-    asked.map_or_else(Technical::default, |(assist, due)| Technical {
-        asked: true,
-        received: Some(assist.asked_at.wall()),
-        due: Some(due.wall()),
-        replied: assist.answer.as_ref().map(|(at, _)| at.wall()),
-        reply: assist.answer.as_ref().map(|(_, text)| text.clone()).unwrap_or_default(),
-        ..Technical::default()
-    })
 }
 
 fn slip(file: &CaseFile, office: &Office<'_>) -> Result<DispatchSlip, PaperworkFault> {

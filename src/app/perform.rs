@@ -149,8 +149,13 @@ impl Desk {
             Action::Attach { case, seen, paths } => self.attach(case, seen, paths),
             Action::OpenAttachment { hash, name } => self.open_attachment(&hash, &name),
             Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
-            Action::Paper { case, sheet, output } => self.paper(case, PaperAsk { sheet, output, anew: false }),
-            Action::IssueAnew { case, sheet, output } => self.paper(case, PaperAsk { sheet, output, anew: true }),
+            Action::Paper { case, sheet, whose, output } => {
+                self.paper(case, PaperAsk { sheet, output, anew: false, whose });
+            }
+            Action::IssueAnew { case, sheet, output } => {
+                self.paper(case, PaperAsk { sheet, output, anew: true, whose: None });
+            }
+            Action::Blank { sheet, output } => self.blank(sheet, output),
             Action::Register { region, days, output } => self.register(region, days, output),
             Action::HandOut { document, is_void, output } => self.hand_out_again(document, is_void, output),
             Action::PickImport => self.pick_import(),

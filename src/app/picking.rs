@@ -30,6 +30,7 @@ impl Desk {
             JobResult::Entries(judged) => self.entries_judged(*judged),
             JobResult::Exported(result) => self.exported(result),
             JobResult::Preview { case, sheet, made, fonts } => self.preview_made((case, sheet), made, fonts),
+            JobResult::RegisterPreview { asked, made, fonts } => self.register_preview_made(&asked, made, fonts),
             JobResult::Finished(paper, made) => self.issue_finished(*paper, made),
             JobResult::SheetFinished(run, made) => self.sheet_finished(*run, made),
             JobResult::ReviewLaidOut(made) => self.review_laid_out(made),
@@ -63,7 +64,7 @@ impl Desk {
                 self.issue_to(paper, next);
             }
             Picked::IssueTo(document) => {
-                self.hand_out(document, Delivery { output: Output::SaveAs, path: Some(first) });
+                self.hand_out(document, Delivery { output: Output::SaveAs, whose: None, path: Some(first) });
             }
         }
     }

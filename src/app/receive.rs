@@ -14,6 +14,7 @@ use super::organisation::ChangedBy;
 use super::registering::RegisterRun;
 use crate::domain::Draft;
 use crate::domain::event::SheetKind;
+use crate::domain::holder::Holder;
 use crate::exchange::dry_run::DryRun;
 use crate::exchange::roster::{RosterKind, RosterRun};
 use crate::exchange::table::{ReadFault, Table};
@@ -23,6 +24,7 @@ use crate::rulebook::RuleBook;
 use crate::store::{Answer, CaseFile, CaseId, NewIssue, NextIssue, Reply, Request, StoreError, Ticket, View};
 use crate::t;
 use crate::text::Lang;
+use crate::ui::print::Shown;
 use crate::ui::{AfterLog, Gravity, Output, Route, say};
 
 /// What an answer is for.
@@ -115,6 +117,8 @@ pub(super) struct PaperAsk {
     pub output: Output,
     /// A new issue although nothing has changed.
     pub anew: bool,
+    /// The copy that is shown or goes out; `None` for all usual ones.
+    pub whose: Option<Holder>,
 }
 
 /// What a job brings back.
@@ -130,7 +134,14 @@ pub(super) enum JobResult {
     Preview {
         case: CaseId,
         sheet: SheetKind,
-        made: Result<(Sheet, Vec<String>), String>,
+        made: Result<Shown, String>,
+        fonts: Option<Arc<FontSet>>,
+    },
+    /// The weekly register that the dialog shows.
+    RegisterPreview {
+        /// Region, first and last day.
+        asked: (String, (chrono::NaiveDate, chrono::NaiveDate)),
+        made: Result<Sheet, String>,
         fonts: Option<Arc<FontSet>>,
     },
     /// The pages of a new issue.

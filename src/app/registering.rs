@@ -1,12 +1,19 @@
 //! The weekly register from the window: the region's cases are read page by page, then it is an issue like any other.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use super::desk::Desk;
 use super::handing::{Leaving, PaperIssue};
+use super::issuing::register_sheet;
+use super::jobs::JobKind;
+use super::papering::Desktop;
 use super::paperwork::register::{known_from, mark, register_form};
-use super::receive::Slot;
+use super::receive::{JobResult, Slot};
 use crate::domain::{InfoClass, Stamp};
+use crate::paper::register::RegisterForm;
+use crate::paper::{FontSet, PrintMode, Sheet};
 use crate::store::{CaseFile, Filter, ListPage, ListQuery, Request, View};
 use crate::t;
 use crate::ui::{Gravity, Output};
@@ -34,8 +41,10 @@ impl Desk {
             ..Filter::default()
         };
         let query = ListQuery { filter, limit: PAGE, ..self.list_of(View::All) };
-        self.settings.register_region.clone_from(&region);
-        self.keep_settings();
+        if output != Output::Preview {
+            self.settings.register_region.clone_from(&region);
+            self.keep_settings();
+        }
         let run = RegisterRun { region, days, output, query: query.clone(), numbers: Vec::new() };
         self.ask(Request::Rows(query), Slot::RegisterRows(Box::new(run)));
     }
@@ -57,6 +66,9 @@ impl Desk {
     pub(super) fn register_cases(&mut self, run: RegisterRun, files: &[CaseFile]) {
         let desktop = self.desktop();
         let form = register_form(&run.region, run.days, files, &desktop.office());
+        if run.output == Output::Preview {
+            return self.preview_register((run.region, run.days), form, desktop);
+        }
         if form.entries.is_empty() {
             let text = t!(self.shared.texts, "register-nothing", region = run.region.as_str());
             self.notices.tell(Gravity::Info, text);
@@ -65,6 +77,37 @@ impl Desk {
         let prefix = self.shared.book.rules.number.period(run.days.1);
         let mark = mark(&prefix, run.days, &run.region, &self.shared.organisation);
         let leaving = Leaving::Register { mark, form };
-        self.issue(PaperIssue { leaving, output: run.output, anew: false, path: None });
+        self.issue(PaperIssue { leaving, output: run.output, anew: false, whose: None, path: None });
+    }
+
+    fn preview_register(
+        &mut self,
+        (region, days): (String, (NaiveDate, NaiveDate)),
+        form: RegisterForm,
+        desktop: Desktop,
+    ) {
+        let title = t!(self.shared.texts, "job-paper");
+        let asked = (region, days);
+        let started = self.jobs.start(JobKind::Paper, title, move |_| {
+            let fonts = desktop.fonts();
+            let made = fonts.as_ref().map_err(ToString::to_string).and_then(|fonts| {
+                let made = register_sheet(&form, ("", 1, PrintMode::Final), (&desktop.office(), fonts));
+                made.map_err(|error| error.to_string())
+            });
+            JobResult::RegisterPreview { asked, made, fonts: fonts.ok() }
+        });
+        if !started {
+            self.screens.print.ask_register_again();
+        }
+    }
+
+    pub(super) fn register_preview_made(
+        &mut self,
+        asked: &(String, (NaiveDate, NaiveDate)),
+        made: Result<Sheet, String>,
+        fonts: Option<Arc<FontSet>>,
+    ) {
+        self.keep_fonts(fonts);
+        self.screens.print.register_shown(asked, made);
     }
 }

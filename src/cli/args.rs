@@ -7,6 +7,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::calc::CalcKind;
+use crate::domain::holder::Holder;
 
 /// The complaint desk: opens its window, or does one command without it.
 #[derive(Debug, Parser)]
@@ -267,9 +268,13 @@ pub(super) struct PrintArgs {
     /// The sheets of all cases in one PDF, or in several where they come to more than 500 pages
     #[arg(long, conflicts_with_all = ["blank", "register", "reprint"])]
     pub join: bool,
-    /// An empty form for the field, without a case
+    /// An empty form for the field, without a case: a form, or register
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["numbers", "form", "mode"])]
     pub blank: Option<FormArg>,
+    /// Only the copy for this holder: headquarters, outlet, region, insurer, injured, party-a, claim, party-b, party-c, spare
+    /// or finance; without it every copy that is usual, a file each
+    #[arg(long, value_name = "HOLDER", value_parser = holder, conflicts_with_all = ["pack", "blank", "register"])]
+    pub copy: Option<Holder>,
     /// The Friday register of this region instead of a case's sheet
     #[arg(long, value_name = "REGION", requires_all = ["from", "to"], conflicts_with_all = ["numbers", "form", "blank", "mode"])]
     pub register: Option<String>,
@@ -291,6 +296,12 @@ pub(super) struct PrintArgs {
     /// The stored file of this document once more; a copy marked void where another issue took its place
     #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["numbers", "form", "blank", "register", "mode"])]
     pub reprint: Option<String>,
+}
+
+fn holder(word: &str) -> Result<Holder, String> {
+    let known = |holder: &&Holder| holder.word() == word.replace('-', "_");
+    let all = || Holder::ALL.iter().map(|holder| holder.word().replace('_', "-")).collect::<Vec<_>>().join(", ");
+    Holder::ALL.iter().find(known).copied().ok_or_else(|| format!("name one of {}", all()))
 }
 
 /// What `print --pack` binds.
@@ -549,6 +560,8 @@ pub(super) enum FormArg {
     Closure,
     /// Each of the five forms that the case has come to
     All,
+    /// The weekly register of form 1; only --blank takes it, a filled one has --register
+    Register,
     /// Dispatch slip
     Dispatch,
     /// Notice of an urged case

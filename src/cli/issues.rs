@@ -26,6 +26,9 @@ fn object(issue: &Issue, changes: Option<&[Change]>) -> Value {
         "pages": issue.pages,
         "content_sha256": issue.hash,
         "pdf_sha256": issue.pdf,
+        "copies": issue.copies.iter().map(|copy| json!({
+            "holder": copy.copy.holder.word(), "usual": copy.copy.usual, "pages": copy.pages, "pdf_sha256": copy.pdf,
+        })).collect::<Vec<_>>(),
         "kept": kept(issue.kept),
         "issued": iso(issue.at),
         "by": issue.by,

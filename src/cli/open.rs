@@ -103,6 +103,9 @@ pub(super) fn refused(error: StoreError, path: &Path) -> anyhow::Error {
         StoreError::IssueLost(document) => anyhow!(
             "the stored file of {document} is missing or damaged, or an earlier version kept none; restore the folder beside {file} from a backup, or issue the sheet anew with --anew"
         ),
+        StoreError::NoSuchCopy { document, holder } => {
+            anyhow!("{document} has no copy for {}; `kesu show NUMBER --json` names its copies", holder.word())
+        }
         StoreError::NumberTaken(document) => {
             anyhow!("{document} was issued by another window in the meantime; print once more")
         }

@@ -11,12 +11,14 @@ use anyhow::{Context, anyhow, bail};
 use super::args::{Chosen, FormArg, ModeArg, PrintArgs};
 use super::open::{Desk, mismatch};
 use super::rows::{for_each, query};
-use crate::app::issuing::{best_mode, content, copy, file_name, finished};
+use crate::app::issuing::{self, best_mode, content, copies, file_name, finished};
 use crate::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use crate::app::{Folders, Settings, now, write_whole};
 use crate::domain::event::SheetKind;
+use crate::domain::holder::Holder;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
+use crate::domain::rules::Rules;
 use crate::paper::{FontSet, PaperError, PrintMode, to_pdf};
 use crate::rulebook::{BUILT_IN, RuleBook};
 use crate::store::{
@@ -33,6 +35,9 @@ use crate::ui::say;
 pub(super) fn run(db: Option<&Path>, asked: &PrintArgs, out: &mut impl Write) -> anyhow::Result<()> {
     if let Some(form) = asked.blank {
         return blank(form, &asked.out, out);
+    }
+    if asked.form == Some(FormArg::Register) {
+        bail!("the weekly register belongs to no case; print it with --register REGION --from DAY --to DAY");
     }
     if let Some(document) = &asked.reprint {
         return reprint(db, document, asked, out);
@@ -126,15 +131,16 @@ fn one(
     if asked.mode == Some(ModeArg::Blank) {
         let paperwork = Paperwork::of(kind, file, &office(desk)).map_err(|fault| not_yet(fault, number))?;
         let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
-        let sheet = paperwork.sheet(number, print, &office(desk), fonts).map_err(|fault| worded(&fault, number))?;
+        let sheet =
+            paperwork.all_copies((number, print), &office(desk), fonts).map_err(|fault| worded(&fault, number))?;
         let bytes = to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, number))?;
-        return write(&asked.out, &file_name(&format!("{number}-{}-blank", kind.word()), false), &bytes, out);
+        return write(&asked.out, &file_name(&format!("{number}-{}-blank", kind.word()), None, false), &bytes, out);
     }
     let (paperwork, issue) = put_out(desk, file, kind, (asked, fonts))?;
     if asked.mode.is_none() && !lacks(&paperwork).is_empty() {
         writeln!(std::io::stderr(), "kesu: {} printed as a prefilled draft, {}", kind.word(), lacks(&paperwork))?;
     }
-    deliver(desk, &issue, (&asked.out, fonts), out)
+    deliver(desk, &issue, (asked, fonts), out)
 }
 
 /// Puts a sheet on record, or hands out once more what has not changed.
@@ -150,10 +156,10 @@ fn put_out(
     paperwork.read_pictures(desk.database.attachments());
     let of = IssueOf::Sheet(file.id, kind);
     let issue = match next(desk, of, content(&paperwork, mode), asked.anew)? {
-        NextIssue::Same(issue) => hand_out(desk, &issue.document)?,
+        NextIssue::Same(issue) => hand_out(desk, &issue.document, asked.copy)?,
         NextIssue::New { document, nth } => {
             let made = finished((&paperwork, file, kind), (document, nth), mode, (&office(desk), fonts));
-            put_on_record(desk, made.map_err(|fault| worded(&fault, number))?)?
+            put_on_record(desk, made.map_err(|fault| worded(&fault, number))?, asked.copy)?
         }
     };
     Ok((paperwork, issue))
@@ -168,12 +174,12 @@ pub(super) fn reprint(
 ) -> anyhow::Result<()> {
     let mut desk = Desk::open(db, OpenMode::Existing)?;
     make_folder(&asked.out)?;
-    let issue = hand_out(&mut desk, &document.trim().to_uppercase())?;
+    let issue = hand_out(&mut desk, &document.trim().to_uppercase(), asked.copy)?;
     if let Some(newer) = &issue.newer {
         writeln!(std::io::stderr(), "kesu: {} is void, {newer} took its place; the copy says so", issue.document)?;
     }
     let fonts = FontSet::load().map_err(|fault| worded(&fault, document))?;
-    deliver(&desk, &issue, (&asked.out, &fonts), out)
+    deliver(&desk, &issue, (asked, &fonts), out)
 }
 
 pub(super) fn next(desk: &mut Desk, of: IssueOf, content: Content, anew: bool) -> anyhow::Result<NextIssue> {
@@ -183,14 +189,17 @@ pub(super) fn next(desk: &mut Desk, of: IssueOf, content: Content, anew: bool) -
     }
 }
 
-pub(super) fn put_on_record(desk: &mut Desk, issue: NewIssue) -> anyhow::Result<Issue> {
+pub(super) fn put_on_record(desk: &mut Desk, issue: NewIssue, whose: Option<Holder>) -> anyhow::Result<Issue> {
     let by = desk.by.clone();
-    issued(desk.ask(Request::Issue { issue: Box::new(issue), way: Way::File, by })?)
+    if let Some(holder) = whose.filter(|holder| !issue.copies.iter().any(|copy| copy.copy.holder == *holder)) {
+        bail!("{} has no copy for {}; leave --copy away for all it has", issue.document, holder.word());
+    }
+    issued(desk.ask(Request::Issue { issue: Box::new(issue), whose, way: Way::File, by })?)
 }
 
-pub(super) fn hand_out(desk: &mut Desk, document: &str) -> anyhow::Result<Issue> {
+pub(super) fn hand_out(desk: &mut Desk, document: &str, whose: Option<Holder>) -> anyhow::Result<Issue> {
     let by = desk.by.clone();
-    issued(desk.ask(Request::HandOut { document: document.to_owned(), way: Way::File, by })?)
+    issued(desk.ask(Request::HandOut { document: document.to_owned(), whose, way: Way::File, by })?)
 }
 
 fn issued(answer: Answer) -> anyhow::Result<Issue> {
@@ -200,20 +209,23 @@ fn issued(answer: Answer) -> anyhow::Result<Issue> {
     }
 }
 
-/// Writes the stored file of an issue into the folder.
+/// Writes the stored files of an issue into the folder, one a copy.
 pub(super) fn deliver(
     desk: &Desk,
     issue: &Issue,
-    (folder, fonts): (&Path, &FontSet),
+    (asked, fonts): (&PrintArgs, &FontSet),
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let bytes = copy(issue, desk.database.attachments(), fonts).map_err(|why| anyhow!(why))?;
-    write(folder, &file_name(&issue.document, issue.newer.is_some()), &bytes, out)
+    let files = copies(issue, asked.copy, desk.database.attachments(), fonts).map_err(|why| anyhow!(why))?;
+    files.iter().try_for_each(|(name, bytes)| write(&asked.out, name, bytes, out))
 }
 
 /// The empty form, by the rule book the program brings along.
 fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
-    let kinds = kind_of(form).map_or_else(|| SheetKind::OFFICIAL.to_vec(), |kind| vec![kind]);
+    let kinds: Vec<Option<SheetKind>> = match form {
+        FormArg::Register => vec![None],
+        form => kind_of(form).map_or_else(|| SheetKind::OFFICIAL.map(Some).to_vec(), |kind| vec![Some(kind)]),
+    };
     let settings = Settings::read(&Folders::of_this_computer().settings_file());
     let (organisation, places) = (Organisation::default(), Places::default());
     let office = Office {
@@ -227,26 +239,24 @@ fn blank(form: FormArg, folder: &Path, out: &mut impl Write) -> anyhow::Result<(
     let fonts = FontSet::load().map_err(|fault| worded(&fault, "the form"))?;
     make_folder(folder)?;
     for kind in kinds {
-        let Some(paperwork) = empty(kind)? else {
+        let Some(rules) = prescribing(kind)? else {
             bail!(
                 "there is no empty form for this; --blank takes feedback, incident-survey, loss-list, settlement, closure, \
-                 correction, objection, appeal or all"
+                 register, correction, objection, appeal or all"
             )
         };
-        let print = Print { document: "", nth: 1, mode: PrintMode::Blank };
-        let sheet = paperwork.sheet("", print, &office, &fonts).map_err(|fault| worded(&fault, "the form"))?;
-        let bytes = to_pdf(&sheet, &fonts).map_err(|fault| worded(&fault, "the form"))?;
-        write(folder, &format!("{}-blank.pdf", kind.word()), &bytes, out)?;
+        let bytes = issuing::blank(kind, &rules, (&office, &fonts)).map_err(|why| anyhow!(why))?;
+        write(folder, &format!("{}-blank.pdf", kind.map_or("register", SheetKind::word)), &bytes, out)?;
     }
     Ok(())
 }
 
-/// The empty form by the first of the program's own rule books that prescribes it.
-fn empty(kind: SheetKind) -> anyhow::Result<Option<Paperwork>> {
+/// The first of the program's own rule books that prescribes the form.
+fn prescribing(kind: Option<SheetKind>) -> anyhow::Result<Option<Rules>> {
     for (file, text) in BUILT_IN {
         let book = RuleBook::read(file, text).context("the program's own rule book is damaged; install it anew")?;
-        if let Some(paperwork) = Paperwork::blank(kind, &book.rules) {
-            return Ok(Some(paperwork));
+        if kind.is_none_or(|kind| Paperwork::blank(kind, &book.rules).is_some()) {
+            return Ok(Some(book.rules));
         }
     }
     Ok(None)
@@ -292,7 +302,7 @@ const fn kind_of(form: FormArg) -> Option<SheetKind> {
         FormArg::Correction => SheetKind::Correction,
         FormArg::Objection => SheetKind::Objection,
         FormArg::Appeal => SheetKind::Appeal,
-        FormArg::All => return None,
+        FormArg::All | FormArg::Register => return None,
     })
 }
 

@@ -48,11 +48,11 @@ pub(super) fn run(db: Option<&Path>, region: &str, asked: &PrintArgs, out: &mut 
     let mark = mark(&desk.database.book().rules.number.period(to), (from, to), region, desk.database.organisation());
     let of = IssueOf::Register(mark.clone());
     let issue = match next(&mut desk, of, register_content(&form), asked.anew)? {
-        NextIssue::Same(issue) => hand_out(&mut desk, &issue.document)?,
+        NextIssue::Same(issue) => hand_out(&mut desk, &issue.document, None)?,
         NextIssue::New { document, nth } => {
             let made = finished_register(&form, &mark, (document, nth), (&office(&desk), &fonts));
-            put_on_record(&mut desk, made.map_err(|fault| worded(&fault, "the register"))?)?
+            put_on_record(&mut desk, made.map_err(|fault| worded(&fault, "the register"))?, None)?
         }
     };
-    deliver(&desk, &issue, (&asked.out, &fonts), out)
+    deliver(&desk, &issue, (asked, &fonts), out)
 }

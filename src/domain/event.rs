@@ -200,6 +200,12 @@ impl SheetKind {
         case.procedures.iter().rev().find(|procedure| procedure.key == key)
     }
 
+    /// Whether there is an empty form of it for the field.
+    #[must_use]
+    pub const fn has_blank(self) -> bool {
+        !matches!(self, Self::Dispatch | Self::Urge | Self::Rehandling)
+    }
+
     /// Whether it is one of the five official forms.
     #[must_use]
     pub fn is_official(self) -> bool {

@@ -134,6 +134,12 @@ pub struct ClosingForm {
 }
 
 impl ClosingForm {
+    /// Whether money went out: finance then has a copy.
+    #[must_use]
+    pub fn is_paid(&self) -> bool {
+        self.money.last().and_then(|total| total.paid).is_some_and(|paid| paid.0 > 0)
+    }
+
     /// Labels of required fields that are still empty, in form order.
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {

@@ -7,9 +7,11 @@ use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::grid::Overflow;
 use super::layout::{self, Align, Type};
+use super::official::copy_name;
 use super::plate::Plate;
 use super::qr;
-use super::sheet::{Area, Item, Page, Part, Sheet, TextRun, mm};
+use super::sheet::{Area, Item, Page, PageKind, Part, Sheet, TextRun, mm};
+use crate::domain::holder::Holder;
 
 /// How much of a form is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +43,8 @@ pub struct FormHead {
     pub printed_by: String,
     /// The how many-th print this is, from 1; 0 for what is not counted.
     pub nth: u32,
-    /// Whose copy, e.g. `总部存档联`.
-    pub copy: String,
+    /// Whose copy; internal pages stand in no copy that leaves headquarters.
+    pub copy: Holder,
     /// First eight hexadecimal digits of the content hash, see [`super::feedback::FeedbackForm::content_hash`].
     pub hash8: String,
     /// Steps before this paper are not done: it is refused as 定稿 and carries 草稿 as 预填.
@@ -52,7 +54,7 @@ pub struct FormHead {
 impl FormHead {
     /// Every text of the head in one string, to look for characters without a drawing.
     pub(super) fn texts(&self) -> String {
-        [&self.company, &self.form_no, &self.version, &self.doc_no, &self.case_no, &self.printed_by, &self.copy]
+        [&self.company, &self.form_no, &self.version, &self.doc_no, &self.case_no, &self.printed_by]
             .map(String::as_str)
             .join("\n")
     }
@@ -100,7 +102,11 @@ pub fn is_draft(mode: PrintMode, head: &FormHead, missing: &[&'static str]) -> R
     }
 }
 
-/// Adds continuation pages, heads, feet and, for a draft, the mark across every page.
+/// Adds continuation pages, heads, feet and, for a draft, the mark across every page; leaves out what the holder of the
+/// copy must not see.
+///
+/// Each copy counts its own pages on paper. The code of a page says which page of the whole form it is, so that any
+/// holder's copy finds the same place again.
 ///
 /// # Errors
 /// [`PaperError::Missing`] or [`PaperError::QrTooLong`] when the head holds what cannot be printed.
@@ -114,15 +120,18 @@ pub fn finish(
     let (plate, first_pages) = (body.plate, body.pages.len());
     let mut bodies = body.pages;
     bodies.extend(continuation(fonts, (body.plate, head), &body.overflow, &bodies)?);
-    let total = bodies.len();
-    let mut pages = Vec::new();
-    for (n, body) in bodies.into_iter().enumerate() {
+    let whole = bodies.len();
+    let goes = |kind: PageKind| kind != PageKind::Internal || head.copy.is_in_house();
+    let total = bodies.iter().filter(|body| goes(body.kind)).count();
+    let mut pages: Vec<Page> = Vec::new();
+    for (n, body) in bodies.into_iter().enumerate().filter(|(_, body)| goes(body.kind)) {
         let mut page = Page { width: body.width, height: body.height, kind: body.kind, ..Page::default() };
         if draft {
             draft_mark(fonts, &mut page)?;
         }
         let heading = if n < first_pages { title.to_owned() } else { format!("{title}（续页）") };
-        let mut frame = Frame { fonts, plate, head, page: &mut page, count: (n + 1, total) };
+        let (count, code) = ((pages.len() + 1, total), (n + 1, whole));
+        let mut frame = Frame { fonts, plate, head, page: &mut page, count, code };
         if n > 0 {
             frame.page.items.push(Item::Open(Part::Running));
         }
@@ -149,8 +158,10 @@ struct Frame<'a> {
     plate: &'a Plate,
     head: &'a FormHead,
     page: &'a mut Page,
-    /// Number of the page, and of how many.
+    /// Number of the page in the copy, and of how many.
     count: (usize, usize),
+    /// The same in the whole form.
+    code: (usize, usize),
 }
 
 impl Frame<'_> {
@@ -165,7 +176,7 @@ impl Frame<'_> {
         if !self.head.doc_no.is_empty() {
             let edge = mm(qr::EDGE_MM);
             let area = Area { x: mm(self.plate.right()) - edge, y: mm(code), w: edge, h: edge };
-            let text = qr::payload(&self.head.doc_no, self.count, &self.head.hash8);
+            let text = qr::payload(&self.head.doc_no, self.code, &self.head.hash8);
             self.page.items.push(qr::code(&text, area)?);
         }
         Ok(())
@@ -228,7 +239,7 @@ impl Frame<'_> {
         let text = format!("打印时间 {time}　打印人 {}　{state}", self.head.printed_by);
         let kind = Type { ink: 70, ..Type::new(Face::Serif, 8.0) };
         self.line(kind, (y + 0.3, 0.0), Align::Left, &text)?;
-        self.line(kind, (y + 0.3, 0.0), Align::Right, &self.head.copy)
+        self.line(kind, (y + 0.3, 0.0), Align::Right, copy_name(self.head.copy))
     }
 }
 
@@ -269,7 +280,7 @@ pub(crate) mod tests {
             printed_at: NaiveDate::from_ymd_opt(2026, 4, 8).unwrap().and_hms_opt(10, 2, 0).unwrap(),
             printed_by: "沈嘉树".to_owned(),
             nth: 1,
-            copy: "总部存档联".to_owned(),
+            copy: Holder::Headquarters,
             hash8: "9f86d081".to_owned(),
             shut: false,
         }

@@ -5,16 +5,33 @@ use chrono::TimeDelta;
 use super::feedback_words;
 use crate::domain::Limit;
 use crate::domain::event::RoundCause;
+use crate::domain::holder::Holder;
 use crate::domain::stage::{DemandKind, IncidentGrade, InfoClass, Level, Stage};
 
-/// The copy that headquarters keeps.
-pub const HEADQUARTERS_COPY: &str = "总部存档联";
 /// The department that takes complaints in, replies, revisits and closes.
 pub const SERVICE_DEPARTMENT: &str = "总部客户服务部";
 /// The post of whoever took a complaint in, where no other is named.
 pub const INTAKE_POST: &str = "受理";
 /// Whoever handles a case away from headquarters.
 pub const BRANCH: &str = "分部";
+
+/// Whose copy it is, as the foot of every page says.
+#[must_use]
+pub const fn copy_name(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Headquarters => "总部存档联",
+        Holder::Outlet => "网点联",
+        Holder::Region => "大区联",
+        Holder::Insurer => "保险人联",
+        Holder::Injured => "受损方联",
+        Holder::PartyA => "甲方联",
+        Holder::Claim => "甲方联（保险理赔）",
+        Holder::PartyB => "乙方联",
+        Holder::PartyC => "丙方联",
+        Holder::Spare => "甲方联（备用）",
+        Holder::Finance => "财务联",
+    }
+}
 
 /// The name of a complaint level (D01).
 #[must_use]

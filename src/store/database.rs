@@ -32,6 +32,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
     ("V11__figures", include_str!("migrations/V11__figures.sql")),
     ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
+    ("V14__issue_copies", include_str!("migrations/V14__issue_copies.sql")),
 ];
 
 /// How a data file is opened.
@@ -175,9 +176,11 @@ impl Database {
             Request::Drafts { owner } => Answer::Drafts(drafts::all(&self.db, &owner)?),
             Request::AttachFile { case, seen, path, by } => attachments::attach(self, case, seen, &path, &by)?,
             Request::NextIssue { of, content, anew } => Answer::NextIssue(issues::next(self, &of, &content, anew)?),
-            Request::Issue { issue, way, by } => Answer::Issued(Box::new(issues::issue(self, &issue, way, &by)?)),
-            Request::HandOut { document, way, by } => {
-                Answer::Issued(Box::new(issues::hand_out(self, &document, way, &by)?))
+            Request::Issue { issue, whose, way, by } => {
+                Answer::Issued(Box::new(issues::issue(self, &issue, whose, (way, &by))?))
+            }
+            Request::HandOut { document, whose, way, by } => {
+                Answer::Issued(Box::new(issues::hand_out(self, &document, whose, (way, &by))?))
             }
             Request::FindIssue(key) => Answer::FoundIssue(issues::find(self, &key)?.map(Box::new)),
             Request::TakeIn { page, by } => Answer::Page(Box::new(returns::take_in(self, &page, &by)?)),

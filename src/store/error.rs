@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::holder::Holder;
 use crate::domain::organisation::Fault;
 use crate::domain::{Refusal, Stamp};
 use crate::rulebook::RuleBookError;
@@ -40,6 +41,8 @@ pub enum StoreError {
     /// Nothing else is handed out in its place; the sheet can be issued anew.
     #[error("the stored file of {0} is missing or damaged")]
     IssueLost(String),
+    #[error("{document} has no copy for {}", holder.word())]
+    NoSuchCopy { document: String, holder: Holder },
     #[error("there is no rule book {0}")]
     NoSuchBook(String),
     /// Written by a later version of the program; left alone.

@@ -10,6 +10,7 @@ use super::history;
 use super::request::{By, CaseId};
 use super::{Database, StoreError, projection};
 use crate::domain::event::SheetKind;
+use crate::domain::holder::{FormCopy, Holder};
 use crate::domain::words::words;
 use crate::domain::{Event, Stamp};
 
@@ -69,8 +70,25 @@ pub struct NewIssue {
     pub content: Content,
     /// As [`NextIssue::New`] gave it; it stands on the pages.
     pub document: String,
+    /// At least one; the first has every page.
+    pub copies: Vec<NewCopy>,
+}
+
+/// A finished copy of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCopy {
+    pub copy: FormCopy,
     pub pages: u32,
     pub pdf: Vec<u8>,
+}
+
+/// A copy of an issue that is on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueCopy {
+    pub copy: FormCopy,
+    pub pages: u32,
+    /// SHA-256 of its file in hex.
+    pub pdf: String,
 }
 
 /// Whether the finished file of an issue is there.
@@ -100,8 +118,10 @@ pub struct Issue {
     /// The fields as JSON; what an earlier version issued is no JSON.
     pub data: String,
     pub hash: String,
-    /// SHA-256 of the finished file in hex; empty where none was kept.
+    /// SHA-256 of the file of its first copy in hex; empty where none was kept.
     pub pdf: String,
+    /// Every copy, the first included; what an earlier version issued has one.
+    pub copies: Vec<IssueCopy>,
     /// How often it was handed out.
     pub printed: i64,
     pub at: Stamp,
@@ -109,6 +129,30 @@ pub struct Issue {
     /// The issue that took its place.
     pub newer: Option<String>,
     pub kept: Kept,
+}
+
+impl Issue {
+    /// The copy of one holder, or all that come out without being asked for.
+    pub fn chosen(&self, whose: Option<Holder>) -> impl Iterator<Item = &IssueCopy> {
+        let wanted = move |copy: &&IssueCopy| match whose {
+            Some(holder) => copy.copy.holder == holder,
+            None => copy.copy.usual,
+        };
+        self.copies.iter().filter(wanted)
+    }
+
+    /// Whose a copy is, unless it is the first.
+    #[must_use]
+    pub fn suffix(&self, copy: &IssueCopy) -> Option<Holder> {
+        let first = self.copies.first().map(|first| first.copy.holder);
+        Some(copy.copy.holder).filter(|holder| Some(*holder) != first)
+    }
+
+    /// Pages of all copies that are chosen.
+    #[must_use]
+    pub fn pages_of(&self, whose: Option<Holder>) -> u32 {
+        self.chosen(whose).map(|copy| copy.pages).sum()
+    }
 }
 
 /// What an issue is looked for by.
@@ -120,9 +164,9 @@ pub enum IssueKey {
 }
 
 const COLUMNS: &str = "SELECT i.document, i.case_id, i.sheet, i.nth, i.mode, i.form_no, i.version, i.pages, i.data, \
-     i.hash, i.pdf, i.printed, i.at, i.by, b.bytes, \
+     i.hash, i.pdf, i.printed, i.at, i.by, \
      (SELECT n.document FROM issue n WHERE n.series = i.series AND n.nth > i.nth ORDER BY n.nth DESC LIMIT 1) \
-     FROM issue i LEFT JOIN blob b ON b.hash = i.pdf ";
+     FROM issue i ";
 
 /// Every issue of a case, sheet by sheet, oldest first.
 pub(super) fn of_case(database: &Database, case: CaseId) -> Result<Vec<Issue>, StoreError> {
@@ -138,14 +182,18 @@ pub(super) fn of_case(database: &Database, case: CaseId) -> Result<Vec<Issue>, S
 
 /// The issue under a document number or of a finished file.
 pub(super) fn find(database: &Database, key: &IssueKey) -> Result<Option<Issue>, StoreError> {
-    let (column, value) = match key {
-        IssueKey::Document(document) => ("i.document", document),
-        IssueKey::File(hash) => ("i.pdf", hash),
+    let (condition, value) = match key {
+        IssueKey::Document(document) => ("i.document = ?", document),
+        IssueKey::File(hash) => {
+            let of_file = "i.document IN (SELECT document FROM issue WHERE pdf = ?1 \
+                 UNION SELECT document FROM issue_copy WHERE pdf = ?1)";
+            (of_file, hash)
+        }
     };
     if value.is_empty() {
         return Ok(None);
     }
-    let mut statement = database.db.prepare_cached(&format!("{COLUMNS} WHERE {column} = ?"))?;
+    let mut statement = database.db.prepare_cached(&format!("{COLUMNS} WHERE {condition}"))?;
     let mut rows = statement.query([value])?;
     rows.next()?.map(|row| read(database, row)).transpose()
 }
@@ -156,31 +204,69 @@ fn read(database: &Database, row: &Row<'_>) -> Result<Issue, StoreError> {
     let mode: Option<String> = row.get(4)?;
     let mode = mode.map(|word| IssueMode::from_word(&word).ok_or_else(|| unknown(&word))).transpose()?;
     let case: Option<i64> = row.get(1)?;
-    let pdf: String = row.get(10)?;
-    let bytes: Option<i64> = row.get(14)?;
-    let here = || std::fs::metadata(blob_path(&database.folder, &pdf)).map(|file| file.len());
-    let kept = match bytes {
-        _ if pdf.is_empty() => Kept::Never,
-        Some(bytes) if matches!(here(), Ok(length) if i64::try_from(length) == Ok(bytes)) => Kept::Here,
-        _ => Kept::Lost,
+    let (document, pages, pdf): (String, u32, String) = (row.get(0)?, row.get(7)?, row.get(10)?);
+    let copies = copies(database, &document, (pages, &pdf))?;
+    let all_here = || copies.iter().all(|(copy, bytes)| is_here(database, &copy.pdf, *bytes));
+    let kept = match pdf.is_empty() {
+        true => Kept::Never,
+        false if all_here() => Kept::Here,
+        false => Kept::Lost,
     };
     Ok(Issue {
-        document: row.get(0)?,
+        document,
         of: case.map(CaseId).zip(sheet),
         nth: row.get(3)?,
         mode,
         form_no: row.get(5)?,
         version: row.get(6)?,
-        pages: row.get(7)?,
+        pages,
         data: row.get(8)?,
         hash: row.get(9)?,
         pdf,
+        copies: copies.into_iter().map(|(copy, _)| copy).collect(),
         printed: row.get(11)?,
         at: Stamp(row.get(12)?),
         by: row.get(13)?,
-        newer: row.get(15)?,
+        newer: row.get(14)?,
         kept,
     })
+}
+
+/// The copies of an issue with the length each file was written with; one for what has no row of its own.
+fn copies(
+    database: &Database,
+    document: &str,
+    (pages, pdf): (u32, &str),
+) -> Result<Vec<(IssueCopy, Option<i64>)>, StoreError> {
+    let mut statement = database.db.prepare_cached(
+        "SELECT c.holder, c.usual, c.pages, c.pdf, (SELECT bytes FROM blob WHERE hash = c.pdf) FROM issue_copy c \
+         WHERE c.document = ? ORDER BY c.place",
+    )?;
+    let mut rows = statement.query([document])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let word: String = row.get(0)?;
+        let holder = Holder::from_word(&word).ok_or_else(|| unknown(&word))?;
+        let copy = FormCopy { holder, usual: row.get(1)? };
+        found.push((IssueCopy { copy, pages: row.get(2)?, pdf: row.get(3)? }, row.get(4)?));
+    }
+    if found.is_empty() && !pdf.is_empty() {
+        let bytes = database
+            .db
+            .prepare_cached("SELECT bytes FROM blob WHERE hash = ?")?
+            .query_row([pdf], |row| row.get(0))
+            .optional()?;
+        let copy = FormCopy::usual(Holder::Headquarters);
+        found.push((IssueCopy { copy, pages, pdf: pdf.to_owned() }, bytes));
+    }
+    Ok(found)
+}
+
+/// Whether a file has the length it was written with.
+fn is_here(database: &Database, pdf: &str, bytes: Option<i64>) -> bool {
+    let length =
+        std::fs::metadata(blob_path(&database.folder, pdf)).ok().and_then(|file| i64::try_from(file.len()).ok());
+    bytes.is_some() && length == bytes
 }
 
 fn unknown(word: &str) -> StoreError {
@@ -243,8 +329,14 @@ const fn form_mark(sheet: SheetKind) -> &'static str {
 }
 
 /// Puts a finished sheet on record and hands it out for the first time.
-pub(super) fn issue(database: &mut Database, new: &NewIssue, way: Way, by: &By) -> Result<Issue, StoreError> {
-    let (pdf, bytes) = keep_bytes(&database.folder, &new.pdf)?;
+pub(super) fn issue(
+    database: &mut Database,
+    new: &NewIssue,
+    whose: Option<Holder>,
+    (way, by): (Way, &By),
+) -> Result<Issue, StoreError> {
+    let Some(first) = new.copies.first() else { return Err(StoreError::damaged("an issue without a copy")) };
+    let kept = new.copies.iter().map(|copy| keep_bytes(&database.folder, &copy.pdf)).collect::<Result<Vec<_>, _>>()?;
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
     let series = series(&transaction, &new.of)?;
@@ -255,7 +347,9 @@ pub(super) fn issue(database: &mut Database, new: &NewIssue, way: Way, by: &By) 
     if new.document != format!("{series}-{:02}", last + 1) {
         return Err(StoreError::NumberTaken(new.document.clone()));
     }
-    transaction.execute("INSERT OR IGNORE INTO blob (hash, bytes, at) VALUES (?, ?, ?)", (&pdf, bytes, by.now.0))?;
+    for (pdf, bytes) in &kept {
+        transaction.execute("INSERT OR IGNORE INTO blob (hash, bytes, at) VALUES (?, ?, ?)", (pdf, bytes, by.now.0))?;
+    }
     let of = match &new.of {
         IssueOf::Sheet(case, sheet) => Some((*case, *sheet)),
         IssueOf::Register(_) => None,
@@ -273,15 +367,21 @@ pub(super) fn issue(database: &mut Database, new: &NewIssue, way: Way, by: &By) 
             content.mode.word(),
             content.form_no,
             content.version,
-            new.pages,
+            first.pages,
             content.data,
             content.hash,
-            pdf,
+            kept.first().map(|(pdf, _)| pdf),
             by.now.0,
             by.name,
         ],
     )?;
-    count(&transaction, &new.document, way, by)?;
+    for (place, (copy, (pdf, _))) in (1_i64..).zip(new.copies.iter().zip(&kept)) {
+        transaction.execute(
+            "INSERT INTO issue_copy (document, place, holder, usual, pages, pdf) VALUES (?, ?, ?, ?, ?, ?)",
+            (&new.document, place, copy.copy.holder.word(), copy.copy.usual, copy.pages, pdf),
+        )?;
+    }
+    count(&transaction, &new.document, whose, (way, by))?;
     tell_case(&transaction, &projector, (of, &new.document, &content.hash), by)?;
     transaction.commit()?;
     found(database, &new.document)
@@ -292,14 +392,24 @@ pub(super) fn issue(database: &mut Database, new: &NewIssue, way: Way, by: &By) 
 ///
 /// # Errors
 /// [`StoreError::IssueLost`] when the file is not there as it was written: nothing else is handed out in its place.
-pub(super) fn hand_out(database: &mut Database, document: &str, way: Way, by: &By) -> Result<Issue, StoreError> {
+/// [`StoreError::NoSuchCopy`] when it has no copy for this holder.
+pub(super) fn hand_out(
+    database: &mut Database,
+    document: &str,
+    whose: Option<Holder>,
+    (way, by): (Way, &By),
+) -> Result<Issue, StoreError> {
     let issue = found(database, document)?;
-    if issue.kept != Kept::Here || !is_unaltered(&database.folder, &issue.pdf).unwrap_or(false) {
+    let whole = |copy: &IssueCopy| is_unaltered(&database.folder, &copy.pdf).unwrap_or(false);
+    if issue.kept != Kept::Here || !issue.chosen(whose).all(whole) {
         return Err(StoreError::IssueLost(issue.document));
+    }
+    if let Some(holder) = whose.filter(|_| issue.chosen(whose).next().is_none()) {
+        return Err(StoreError::NoSuchCopy { document: issue.document, holder });
     }
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
-    count(&transaction, document, way, by)?;
+    count(&transaction, document, whose, (way, by))?;
     if issue.newer.is_none() {
         tell_case(&transaction, &projector, (issue.of, document, &issue.hash), by)?;
     }
@@ -312,15 +422,20 @@ fn found(database: &Database, document: &str) -> Result<Issue, StoreError> {
         .ok_or_else(|| StoreError::NoSuchIssue(document.to_owned()))
 }
 
-fn count(transaction: &Connection, document: &str, way: Way, by: &By) -> Result<(), StoreError> {
+fn count(
+    transaction: &Connection,
+    document: &str,
+    whose: Option<Holder>,
+    (way, by): (Way, &By),
+) -> Result<(), StoreError> {
     let printed: i64 = transaction.query_row(
         "UPDATE issue SET printed = printed + 1 WHERE document = ? RETURNING printed",
         [document],
         |row| row.get(0),
     )?;
     transaction.execute(
-        "INSERT INTO handed_out (document, nth, at, by, way) VALUES (?, ?, ?, ?, ?)",
-        (document, printed, by.now.0, &by.name, way.word()),
+        "INSERT INTO handed_out (document, nth, at, by, way, copy) VALUES (?, ?, ?, ?, ?, ?)",
+        (document, printed, by.now.0, &by.name, way.word(), whose.map_or("", Holder::word)),
     )?;
     Ok(())
 }

@@ -14,6 +14,7 @@ use super::pending::PendingPrint;
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::review::{Review, ReviewChange};
 use super::rule_books::Moves;
+use crate::domain::holder::Holder;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
 use crate::domain::tally::{CallsRow, UnitsRow};
@@ -282,12 +283,16 @@ pub enum Request {
     /// Puts a finished sheet on record before it is handed out.
     Issue {
         issue: Box<NewIssue>,
+        /// The copy that goes out; `None` for all usual ones.
+        whose: Option<Holder>,
         way: Way,
         by: By,
     },
     /// Hands out the stored file of an issue once more.
     HandOut {
         document: String,
+        /// The copy that goes out; `None` for all usual ones.
+        whose: Option<Holder>,
         way: Way,
         by: By,
     },

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::event::SheetKind;
+use crate::domain::holder::Holder;
 use crate::domain::organisation;
 use crate::domain::returned::ReturnCommand;
 use crate::domain::{Command, Draft, Facts, Link};
@@ -198,6 +199,13 @@ pub enum Action {
     Paper {
         case: CaseId,
         sheet: SheetKind,
+        /// The copy that is shown or goes out; `None` for all usual ones.
+        whose: Option<Holder>,
+        output: Output,
+    },
+    /// An empty form for the field; without a kind the weekly register.
+    Blank {
+        sheet: Option<SheetKind>,
         output: Output,
     },
     /// A new issue of a sheet although nothing has changed.

@@ -109,7 +109,7 @@ fn dispatching(case: CaseId, desk: &mut Desk) -> Screen<'static, Window> {
 }
 
 fn shows_slip(screen: &Screen<'_, Window>, case: CaseId) -> bool {
-    let paper = |want: &Action| matches!(want, Action::Paper { case: id, sheet: SheetKind::Dispatch, output: Output::Preview } if *id == case);
+    let paper = |want: &Action| matches!(want, Action::Paper { case: id, sheet: SheetKind::Dispatch, output: Output::Preview, .. } if *id == case);
     wants(screen, paper) == 1 && wants(screen, |want| matches!(want, Action::Go(Route::Print))) == 1
 }
 

@@ -179,14 +179,20 @@ impl Desk {
 
 /// A case whose agreement is signed, as its file lies on the desk.
 pub fn settled(folder: &Path) -> CaseFile {
-    let mut desk = Desk::new(&folder.join("settled.db"));
+    settled_at(folder).1
+}
+
+/// The same with its data file.
+pub fn settled_at(folder: &Path) -> (std::path::PathBuf, CaseFile) {
+    let path = folder.join("settled.db");
+    let mut desk = Desk::new(&path);
     desk.photos(folder);
     desk.agree();
     desk.clear();
     let document = format!("{}-F4-01", desk.file().case.number);
     let settlement = Settlement { signed_at: at("2026-04-09 09:50"), document };
     desk.go(IncidentCommand::Settlement(SettlementEntry::Sign(settlement)));
-    desk.file()
+    (path, desk.file())
 }
 
 pub fn place() -> Place {
@@ -310,9 +316,12 @@ fn empty_forms_print_without_a_case() {
     assert_eq!(told.lines().count(), 5);
     assert_eq!(
         ["feedback", "incident_survey", "loss_list", "settlement", "closure"].map(pages),
-        [1, 3, 1, 5, 2],
-        "{told}"
+        [1, 3 + 2 + 2, 3, 3 * 5, 2],
+        "every usual copy, the internal page of form 2 once: {told}"
     );
+    let told = place.done(&["print", "--blank", "register", "--out", "blank"]);
+    assert!(told.contains("register-blank.pdf") && pages("register") == 1, "F1B: {told}");
+    assert!(place.refused(&["print", "KS1", "--form", "register"]).contains("--register REGION"));
     assert!(place.refused(&["print", "--blank", "urge"]).contains("--blank takes"));
 }
 
@@ -342,7 +351,7 @@ fn the_friday_register_prints_a_region_and_a_period() {
 }
 
 /// The words of a PDF page by page, as a stranger's program reads them.
-fn pages(path: &Path) -> Vec<String> {
+pub fn pages(path: &Path) -> Vec<String> {
     let doc = lopdf::Document::load(path).unwrap();
     doc.get_pages().keys().map(|page| doc.extract_text(&[*page]).unwrap_or_default()).collect()
 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use kesu::app::issuing::{content, finished};
 use kesu::app::paperwork::{Office, Paperwork};
 use kesu::domain::event::{Event, SheetKind};
+use kesu::domain::holder::{FormCopy, Holder};
 use kesu::domain::organisation::Organisation;
 use kesu::domain::places::Places;
 use kesu::domain::{Command, Field};
 use kesu::paper::FontSet;
 use kesu::store::{
-    Answer, By, CaseFile, Database, Issue, IssueKey, IssueMode, IssueOf, Kept, NewIssue, NextIssue, OpenMode, Request,
-    StoreError, Way, blob_path,
+    Answer, By, CaseFile, Database, Issue, IssueKey, IssueMode, IssueOf, Kept, NewCopy, NewIssue, NextIssue, OpenMode,
+    Request, StoreError, Way, blob_path,
 };
 
 use crate::cli::Place;
@@ -176,7 +177,7 @@ fn forged_altered_and_foreign_papers_are_told_apart() {
     let paperwork = Paperwork::of(SheetKind::Feedback, &other, &office).unwrap();
     let made = |document: &str| {
         let of = (&paperwork, &other, SheetKind::Feedback);
-        finished(of, (document.to_owned(), 1), IssueMode::Final, (&office, &fonts)).unwrap().pdf
+        finished(of, (document.to_owned(), 1), IssueMode::Final, (&office, &fonts)).unwrap().copies.remove(0).pdf
     };
     let forged = place.file("forged.pdf", made(&format!("{number}-F1-01")));
     assert!(clerk.doubted(&forged).contains("forged or altered"));
@@ -224,11 +225,12 @@ fn new_issue(file: &CaseFile, document: &str, mode: IssueMode) -> NewIssue {
     let office = Office { organisation: &organisation, places: &places, company: "", house: &house, me: "", now };
     let paperwork = Paperwork::of(SheetKind::Feedback, file, &office).unwrap();
     let of = IssueOf::Sheet(file.id, SheetKind::Feedback);
-    NewIssue { of, content: content(&paperwork, mode), document: document.to_owned(), pages: 1, pdf: document.into() }
+    let copies = vec![NewCopy { copy: FormCopy::usual(Holder::Headquarters), pages: 1, pdf: document.into() }];
+    NewIssue { of, content: content(&paperwork, mode), document: document.to_owned(), copies }
 }
 
 fn issue(database: &mut Database, issue: NewIssue, by: &By) -> Result<Issue, StoreError> {
-    let request = Request::Issue { issue: Box::new(issue), way: Way::Viewer, by: by.clone() };
+    let request = Request::Issue { issue: Box::new(issue), whose: None, way: Way::Viewer, by: by.clone() };
     match database.answer(request)? {
         Answer::Issued(issue) => Ok(*issue),
         other => panic!("{other:?}"),
@@ -254,7 +256,8 @@ fn two_windows_never_give_one_number_to_two_papers() {
     let one = new_issue(&file, &format!("{number}-F1-01"), IssueMode::Prefilled);
     let first = issue(&mut desk.database, one.clone(), &by).unwrap();
     assert_eq!((first.nth, first.printed, first.newer.clone()), (1, 1, None));
-    let other = NewIssue { pdf: b"other".to_vec(), ..new_issue(&file, &one.document, IssueMode::Final) };
+    let mut other = new_issue(&file, &one.document, IssueMode::Final);
+    other.copies[0].pdf = b"other".to_vec();
     assert!(
         matches!(issue(&mut desk.database, other, &by), Err(StoreError::NumberTaken(taken)) if taken == one.document)
     );
@@ -299,4 +302,73 @@ fn the_friday_register_is_an_issue_of_its_own() {
     assert!(longer.starts_with("KS20260301-20260410-") && longer.ends_with("-F1B-01"), "{longer}");
     let told = place.done(&["verify-print", place.path(&format!("a/{document}.pdf")).to_str().unwrap(), "--db", &data]);
     assert!(told.contains("weekly register") && told.contains("2 times"), "{told}");
+}
+
+/// forms.md 1.2, 1.4: a copy for each holder under one number, each its own file; the internal page stays in the house.
+#[test]
+fn every_holder_has_a_copy_and_the_internal_page_is_only_in_the_houses() {
+    let place = place();
+    let folder = place.path("");
+    let (path, file) = crate::forms::settled_at(&folder);
+    let (data, number) = (path.to_str().unwrap().to_owned(), file.case.number.clone());
+    let run = |form: &str, more: &[&str], out: &str| {
+        let mut args = vec!["print", &number, "--db", &data, "--form", form, "--mode", "prefill", "--out", out];
+        args.extend(more);
+        let told = place.done(&args);
+        told.lines().map(|line| line.rsplit('/').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let survey = format!("{number}-F2-01");
+    let three = [format!("{survey}.pdf"), format!("{survey}-insurer.pdf"), format!("{survey}-region.pdf")];
+    assert_eq!(run("incident-survey", &[], "a"), three);
+    let words: Vec<String> =
+        three.iter().map(|name| crate::forms::pages(&place.path(&format!("a/{name}"))).concat()).collect();
+    let squeezed: Vec<String> = words.iter().map(|text| text.replace(char::is_whitespace, "")).collect();
+    for (text, (holder, internal)) in
+        squeezed.iter().zip([("总部存档联", true), ("保险人联", false), ("大区联", false)])
+    {
+        assert!(text.contains(holder), "{holder}");
+        for inside in ["内部资料", "诉求是否超出法律规定范围", "责任初判"] {
+            assert_eq!(text.contains(inside), internal, "{inside} in {holder}");
+        }
+    }
+    assert!(squeezed[1].contains("第1页共5页") && squeezed[0].contains("第1页共6页"), "each copy counts its own pages");
+
+    assert_eq!(run("incident-survey", &["--copy", "insurer"], "b"), [format!("{survey}-insurer.pdf")]);
+    let bytes = |name: &str| std::fs::read(place.path(name)).unwrap();
+    let insurers = format!("{survey}-insurer.pdf");
+    assert_eq!(
+        bytes(&format!("a/{insurers}")),
+        bytes(&format!("b/{insurers}")),
+        "the same copy is the same file for ever"
+    );
+    let judged = place.done(&["verify-print", place.path(&format!("b/{insurers}")).to_str().unwrap(), "--db", &data]);
+    assert!(judged.contains("genuine"), "{judged}");
+
+    // The codes of all copies name the page of the whole form, so that each files itself in one place.
+    let codes = |name: &str| {
+        let mut codes = Vec::new();
+        kesu::paper::scan::read(&bytes(name), &mut |page| {
+            codes.extend(page.codes);
+            true
+        })
+        .unwrap();
+        codes.iter().map(|code| code.rsplit('|').nth(1).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&format!("a/{}", three[0])), ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]);
+    assert_eq!(codes(&format!("a/{}", three[2])), ["1/6", "2/6", "4/6", "5/6", "6/6"]);
+
+    let holders = |form: &str| -> Vec<String> {
+        let of = |name: String| name.trim_end_matches(".pdf").rsplit("-0").next().unwrap()[1..].to_owned();
+        run(form, &[], "c").into_iter().map(of).collect()
+    };
+    assert_eq!(holders("loss-list"), ["", "-injured", "-insurer"]);
+    assert_eq!(holders("settlement"), ["", "-claim", "-party_b"], "三份");
+    assert_eq!(holders("closure"), [""], "nothing is paid yet: no copy for finance");
+    assert_eq!(holders("feedback"), [""], "the outlet's copy only on wish");
+    assert_eq!(run("feedback", &["--copy", "outlet"], "d"), [format!("{number}-F1-01-outlet.pdf")]);
+    assert!(
+        place
+            .refused(&["print", &number, "--db", &data, "--form", "feedback", "--copy", "finance"])
+            .contains("no copy for finance")
+    );
 }

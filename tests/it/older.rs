@@ -49,6 +49,7 @@ fn released_migrations_are_unchanged() {
         ("V10__returned_paper.sql", "5f6eb9024a92a9b3"),
         ("V11__figures.sql", "e6f868a8d238b75e"),
         ("V13__reviews.sql", "193d8854ee807cea"),
+        ("V14__issue_copies.sql", "74834ab4e5f7d722"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
@@ -81,7 +82,7 @@ fn an_older_file_is_brought_up_to_date() {
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          DROP TABLE review_action; DROP TABLE review_chapter; DROP TABLE review; DROP TABLE frozen_figure; DROP TABLE frozen_month; DROP TABLE units; DROP TABLE calls; \
          DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE measure_block; \
-         DROP TABLE stage_mark; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
+         DROP TABLE stage_mark; DROP TABLE issue_copy; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
          CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \
          hash TEXT NOT NULL, printed INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT; \
          INSERT INTO issue VALUES ('KS2604-0001-F1-01', 1, 'feedback', 'FeedbackForm { .. }', 'ab', 2, 1775523600000, '李四'), \
@@ -115,8 +116,12 @@ fn an_older_file_is_brought_up_to_date() {
     ];
     assert_eq!(issues.collect::<Vec<_>>(), expected);
     assert_eq!((file.issues[0].printed, file.issues[0].mode, file.issues[0].by.as_str()), (2, None, "李四"));
-    let again =
-        Request::HandOut { document: file.issues[1].document.clone(), way: Way::Viewer, by: by("2026-04-08 09:00") };
+    let again = Request::HandOut {
+        document: file.issues[1].document.clone(),
+        whose: None,
+        way: Way::Viewer,
+        by: by("2026-04-08 09:00"),
+    };
     assert!(matches!(database.answer(again), Err(StoreError::IssueLost(document)) if document == "KS2604-0001-F1-02"));
     let organisation = database.organisation();
     let branch = organisation.branch_named("苏州分部").expect("the branch of the older file");

@@ -32,6 +32,7 @@ fn issue(file: &CaseFile, nth: u32, content: Content, newer: Option<String>) -> 
         data: content.data,
         hash: content.hash,
         pdf: "ab".repeat(32),
+        copies: Vec::new(),
         printed: 2,
         at: at("2026-04-08 09:40"),
         by: "沈嘉树".to_owned(),
@@ -110,10 +111,18 @@ fn the_weekly_register_is_chosen_by_region_and_week() {
     opens[opens.len() - 1].click();
     screen.run();
     let asked = wanted(screen.state()).find_map(|want| match want {
-        Action::Register { region, days, output } => Some((region.clone(), *days, output.clone())),
+        Action::Register { region, days, output } if *output != Output::Preview => {
+            Some((region.clone(), *days, output.clone()))
+        }
         _ => None,
     });
-    let day = |text: &str| text.parse().unwrap();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let shown = wanted(screen.state()).filter_map(|want| match want {
+        Action::Register { days, output: Output::Preview, .. } => Some(days.0),
+        _ => None,
+    });
+    let weeks: Vec<chrono::NaiveDate> = shown.collect();
+    assert_eq!(weeks, ["2026-04-06", "2026-03-30"].map(day), "each week is laid out once, when it is chosen");
     assert_eq!(asked, Some((region, (day("2026-03-30"), day("2026-04-05")), Output::OpenInViewer)));
     assert!(screen.query_by_label("上一周").is_none(), "the dialog is closed");
 }

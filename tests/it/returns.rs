@@ -2,11 +2,12 @@
 
 use kesu::domain::decide::Reason;
 use kesu::domain::event::SheetKind;
+use kesu::domain::holder::{FormCopy, Holder};
 use kesu::domain::returned::{FiledBy, ReturnCommand, ReturnReason, SignedBack, Unfit, Verdict};
 use kesu::domain::{Command, Event};
 use kesu::store::{
-    Answer, CaseId, Content, IncomingPage, IssueMode, IssueOf, NewIssue, NextIssue, Place, Request, Returns, ScanId,
-    ScannedPage, Settled, StoreError, Way,
+    Answer, CaseId, Content, IncomingPage, IssueMode, IssueOf, NewCopy, NewIssue, NextIssue, Place, Request, Returns,
+    ScanId, ScannedPage, Settled, StoreError, Way,
 };
 
 use crate::store::{Desk, by};
@@ -26,8 +27,14 @@ fn issue(desk: &mut Desk, of: IssueOf, content: &str) -> String {
     let Answer::NextIssue(NextIssue::New { document, .. }) = desk.database.answer(asked).unwrap() else {
         panic!("a new number")
     };
-    let issue = NewIssue { of, content, document, pages: 2, pdf: b"%PDF-1.7 played".to_vec() };
-    match desk.database.answer(Request::Issue { issue: Box::new(issue), way: Way::File, by: by(NOW) }).unwrap() {
+    let copy = FormCopy::usual(Holder::PartyA);
+    let copies = vec![NewCopy { copy, pages: 2, pdf: b"%PDF-1.7 played".to_vec() }];
+    let issue = NewIssue { of, content, document, copies };
+    match desk
+        .database
+        .answer(Request::Issue { issue: Box::new(issue), whose: None, way: Way::File, by: by(NOW) })
+        .unwrap()
+    {
         Answer::Issued(issue) => issue.document,
         other => panic!("{other:?}"),
     }

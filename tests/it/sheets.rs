@@ -128,7 +128,7 @@ fn cases_with_a_sheet_that_was_never_printed_wait_until_it_is() {
     let fonts = FontSet::load().unwrap();
     let of = (&slip, &file, SheetKind::Dispatch);
     let made = finished(of, next, IssueMode::Final, (&office(&world), &fonts)).unwrap();
-    let request = Request::Issue { issue: Box::new(made), way: Way::Printer, by: by("2026-04-07 12:00") };
+    let request = Request::Issue { issue: Box::new(made), whose: None, way: Way::Printer, by: by("2026-04-07 12:00") };
     desk.database.answer(request).unwrap();
     assert_eq!(pending(&mut desk), [(case, vec![SheetKind::Correction])]);
 }

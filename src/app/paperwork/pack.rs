@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Office, Paperwork, Print, TEMPLATE_VERSION, incident};
 use crate::domain::event::{Attachment, MediaKind, SheetKind};
+use crate::domain::holder::Holder;
 use crate::domain::phone::Phone;
 use crate::domain::{Case, Field, Stamp};
 use crate::paper::form::table_time;
@@ -55,7 +56,7 @@ pub fn pack(
         pieces.push(Piece {
             name: texts.name("sheet", form.kind.word()),
             document: form.issue.document.clone(),
-            pages: as_issued(file, form, (office, fonts))?.pages,
+            pages: as_issued(pack, file, form, (office, fonts))?.pages,
         });
     }
     let head = head(pack, file, office);
@@ -73,8 +74,13 @@ pub fn pack(
     bind(pack, &cover, pieces, (&head, fonts))
 }
 
-/// The pages as they were issued: with the name and the time of the issue.
-fn as_issued(file: &CaseFile, form: &Recorded, (office, fonts): (&Office<'_>, &FontSet)) -> Result<Sheet, PaperError> {
+/// The pages as they were issued: with the name and the time of the issue, in the copy of whom the pack is for.
+fn as_issued(
+    pack: Pack,
+    file: &CaseFile,
+    form: &Recorded,
+    (office, fonts): (&Office<'_>, &FontSet),
+) -> Result<Sheet, PaperError> {
     let issue = &form.issue;
     let mode = match issue.mode {
         Some(IssueMode::Final) => PrintMode::Final,
@@ -82,7 +88,11 @@ fn as_issued(file: &CaseFile, form: &Recorded, (office, fonts): (&Office<'_>, &F
     };
     let print = Print { document: &issue.document, nth: issue.nth, mode };
     let then = Office { me: &issue.by, now: issue.at, ..*office };
-    form.content.sheet(&file.case.number, print, &then, fonts)
+    let insurers = Holder::for_insurer(form.kind);
+    let copies = form.content.copies();
+    let own = copies.iter().find(|copy| pack == Pack::Insurer && copy.holder == insurers).or(copies.first());
+    let holder = own.map_or(Holder::Headquarters, |copy| copy.holder);
+    form.content.copy(holder, (&file.case.number, print), &then, fonts)
 }
 
 fn head(pack: Pack, file: &CaseFile, office: &Office<'_>) -> FormHead {
@@ -95,7 +105,10 @@ fn head(pack: Pack, file: &CaseFile, office: &Office<'_>) -> FormHead {
         printed_at: office.now.wall(),
         printed_by: office.me.to_owned(),
         nth: 0,
-        copy: official::HEADQUARTERS_COPY.to_owned(),
+        copy: match pack {
+            Pack::Insurer => Holder::Insurer,
+            Pack::File => Holder::Headquarters,
+        },
         hash8: String::new(),
         shut: false,
     }

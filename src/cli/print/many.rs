@@ -9,7 +9,7 @@ use super::super::args::{FormArg, PackArg, PrintArgs};
 use super::super::open::Desk;
 use super::super::table;
 use super::{lacks, make_folder, office, put_out, ready, worded};
-use crate::app::issuing::{copy, file_name};
+use crate::app::issuing::{copies, file_name, joined};
 use crate::app::paperwork::pack::{self, Recorded, kinds};
 use crate::app::write_whole;
 use crate::domain::event::SheetKind;
@@ -78,10 +78,13 @@ pub(super) fn sheets(
             let sheet = (number.as_str(), kind.word());
             let made = desk.case(number).and_then(|file| {
                 let (paperwork, issue) = put_out(desk, &file, kind, (asked, &fonts))?;
-                let bytes = copy(&issue, desk.database.attachments(), &fonts).map_err(|why| anyhow!(why))?;
+                let from = (desk.database.attachments(), &*fonts);
                 let place = match &mut volume {
-                    Some(volume) => volume.take(bytes, issue.pages)?,
-                    None => keep(&asked.out, &file_name(&issue.document, false), &bytes)?,
+                    Some(volume) => {
+                        let bytes = joined(&issue, asked.copy, from.0, from.1).map_err(|why| anyhow!(why))?;
+                        volume.take(bytes, issue.pages_of(asked.copy))?
+                    }
+                    None => keep_all(&issue, asked, from)?,
                 };
                 Ok((told(&issue, &lacks(&paperwork)), place))
             });
@@ -102,6 +105,13 @@ fn told(issue: &Issue, lacks: &str) -> String {
     let times = if issue.printed > 1 { format!(", handed out {} times", issue.printed) } else { String::new() };
     let draft = if lacks.is_empty() { String::new() } else { format!(", draft: {lacks}") };
     format!("printed as issue {}{times}{draft}", issue.nth)
+}
+
+/// Writes a file a copy and says where the first lies.
+fn keep_all(issue: &Issue, asked: &PrintArgs, (attachments, fonts): (&Path, &FontSet)) -> anyhow::Result<PathBuf> {
+    let files = copies(issue, asked.copy, attachments, fonts).map_err(|why| anyhow!(why))?;
+    let places = files.iter().map(|(name, bytes)| keep(&asked.out, name, bytes)).collect::<anyhow::Result<Vec<_>>>()?;
+    places.into_iter().next().ok_or_else(|| anyhow!("{} has no such copy", issue.document))
 }
 
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
@@ -204,7 +214,7 @@ fn bound(
     let sheet =
         pack::pack(pack, &file, &forms, &folder, (&office(desk), fonts)).map_err(|fault| worded(&fault, number))?;
     let bytes = to_pdf(&sheet, fonts).map_err(|fault| worded(&fault, number))?;
-    let path = keep(&asked.out, &file_name(&format!("{number}-{}", pack.word()), false), &bytes)?;
+    let path = keep(&asked.out, &file_name(&format!("{number}-{}", pack.word()), None, false), &bytes)?;
     let told = format!("{} sheets on {} pages", forms.len(), sheet.pages.len());
     let told = if drafts.is_empty() { told } else { format!("{told}, drafts: {}", drafts.join(", ")) };
     Ok((told, path))

@@ -303,7 +303,7 @@ fn sheets_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &DetailView) {
                 let lower = inner.with_min_y(inner.center().y);
                 paint::text_in(ui.painter(), lower, &sheet.state, font::meta(), ink);
                 if response.on_hover_text(&sheet.name).clicked() {
-                    cx.want(Action::Paper { case: file.id, sheet: sheet.kind, output: Output::Preview });
+                    cx.want(Action::Paper { case: file.id, sheet: sheet.kind, whose: None, output: Output::Preview });
                     cx.want(Action::Go(Route::Print));
                 }
             }

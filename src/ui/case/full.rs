@@ -440,6 +440,6 @@ fn page_ui(
 
 /// Opens the print screen on form 1 of the case.
 pub(super) fn print(cx: &Cx<'_>, file: &CaseFile, sheet: SheetKind) {
-    cx.want(Action::Paper { case: file.id, sheet, output: Output::Preview });
+    cx.want(Action::Paper { case: file.id, sheet, whose: None, output: Output::Preview });
     cx.want(Action::Go(Route::Print));
 }

@@ -17,7 +17,7 @@ pub fn case_keys(ui: &Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         return;
     }
     if pressed(Key::P) {
-        cx.want(Action::Paper { case: file.id, sheet: SheetKind::Feedback, output: Output::Preview });
+        cx.want(Action::Paper { case: file.id, sheet: SheetKind::Feedback, whose: None, output: Output::Preview });
         cx.want(Action::Go(Route::Print));
         return;
     }

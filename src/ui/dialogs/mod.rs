@@ -190,7 +190,7 @@ pub fn dialog_ui(ctx: &Context, cx: &Cx<'_>, screen: &mut CaseScreen) {
 fn slip_when_dispatched(cx: &Cx<'_>, screen: &mut CaseScreen) {
     let Some(case) = screen.slip.take() else { return };
     if screen.file.value().is_some_and(|file| file.id == case && !file.case.dispatches.is_empty()) {
-        cx.want(Action::Paper { case, sheet: SheetKind::Dispatch, output: Output::Preview });
+        cx.want(Action::Paper { case, sheet: SheetKind::Dispatch, whose: None, output: Output::Preview });
         cx.want(Action::Go(Route::Print));
     }
 }

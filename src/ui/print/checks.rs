@@ -89,6 +89,7 @@ fn missing_row(ui: &mut Ui, label: &str) {
 
 fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     let texts = cx.texts;
+    super::copies::whose_ui(ui, cx, screen);
     printer_ui(ui, cx, screen);
     copies(ui, cx, screen);
     let none = t!(texts, "print-no-sheet");
@@ -113,6 +114,12 @@ fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) 
     let open = t!(texts, "print-open-pdf");
     if Button::secondary(&open).icon(icons::ARROW_SQUARE_OUT).blocked(blocked).wide(wide).ui(ui).clicked() {
         hand_out(cx, screen, file, Output::OpenInViewer);
+    }
+    let blank = t!(texts, "print-blank");
+    if let Some(kind) = screen.kind.filter(|kind| kind.has_blank())
+        && Button::light(&blank).icon(icons::FILE_TEXT).small().ui(ui).clicked()
+    {
+        cx.want(Action::Blank { sheet: Some(kind), output: Output::OpenInViewer });
     }
     let t = Tokens::of(ui.ctx());
     let note = if complete { t!(texts, "print-on-record") } else { t!(texts, "print-prefilled-note") };

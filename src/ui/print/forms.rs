@@ -153,8 +153,8 @@ pub(super) fn listed(file: &CaseFile) -> Vec<SheetKind> {
 pub(super) fn choose(cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile, kind: SheetKind) {
     if screen.kind != Some(kind) {
         screen.wait_for(file.id, kind);
-        screen.seen = Some((file.id, kind, file.case.revision));
-        cx.want(Action::Paper { case: file.id, sheet: kind, output: Output::Preview });
+        screen.seen = Some((file.id, kind, file.case.revision, None));
+        cx.want(Action::Paper { case: file.id, sheet: kind, whose: None, output: Output::Preview });
     }
 }
 

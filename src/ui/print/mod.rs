@@ -2,6 +2,7 @@
 
 mod assign;
 mod checks;
+mod copies;
 mod forms;
 mod issues;
 mod paper;
@@ -27,9 +28,20 @@ use super::theme::Tokens;
 use super::widgets::{Button, feedback};
 use super::{Action, Cx, Fetch, Output, Route, icons};
 use crate::domain::event::SheetKind;
+use crate::domain::holder::{FormCopy, Holder};
 use crate::paper::{FontSet, Sheet};
 use crate::store::{CaseFile, CaseId, PendingPrint};
 use crate::t;
+
+/// A sheet that was laid out for the screen.
+#[derive(Debug)]
+pub struct Shown {
+    pub sheet: Sheet,
+    /// What a final print would lack.
+    pub missing: Vec<String>,
+    /// The copies it comes out in.
+    pub copies: Vec<FormCopy>,
+}
 
 /// The sheet on screen.
 #[derive(Default)]
@@ -44,8 +56,11 @@ pub struct PrintScreen {
     pub fonts: Option<Arc<FontSet>>,
     pub waiting: bool,
     /// Asked for while another sheet was being laid out.
-    pub again: Option<(CaseId, SheetKind)>,
+    pub again: Option<(CaseId, SheetKind, Option<Holder>)>,
     pub page: usize,
+    /// The copies the sheet comes out in, and the one that is chosen; `None` for all usual ones.
+    pub copies_of: Vec<FormCopy>,
+    pub whose: Option<Holder>,
     /// The system's printers, and the one that is chosen.
     pub printers: Printers,
     pub printer: Option<String>,
@@ -63,7 +78,7 @@ pub struct PrintScreen {
     /// Points of screen for one of paper; `None` fits the page into its place.
     zoom: Option<f32>,
     /// The case as it was when the sheet was asked for.
-    seen: Option<(CaseId, SheetKind, u32)>,
+    seen: Option<(CaseId, SheetKind, u32, Option<Holder>)>,
     view: Option<(usize, PaperView)>,
     /// The empty required field that F8 went to last: its page and its place among the fields there.
     lit: Option<(usize, usize)>,
@@ -78,6 +93,8 @@ impl PrintScreen {
     pub fn wait_for(&mut self, case: CaseId, kind: SheetKind) {
         if self.case != Some(case) || self.kind != Some(kind) {
             self.page = 0;
+            self.whose = None;
+            self.copies_of.clear();
         }
         self.lit = None;
         self.case = Some(case);
@@ -175,10 +192,11 @@ fn no_case(ui: &mut Ui, cx: &Cx<'_>) {
 /// Asks for the sheet anew whenever case, sheet or the case's record differ from those it was made of.
 fn ask(cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {
     let kind = screen.kind.unwrap_or(SheetKind::Feedback);
-    let now = (file.id, kind, file.case.revision);
+    let whose = screen.whose;
+    let now = (file.id, kind, file.case.revision, whose);
     if screen.seen != Some(now) {
         screen.seen = Some(now);
-        cx.want(Action::Paper { case: file.id, sheet: kind, output: Output::Preview });
+        cx.want(Action::Paper { case: file.id, sheet: kind, whose, output: Output::Preview });
     }
 }
 
@@ -188,7 +206,7 @@ fn hand_out(cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile, output: Output) 
         && !screen.waiting
         && let Some(sheet) = screen.kind
     {
-        cx.want(Action::Paper { case: file.id, sheet, output });
+        cx.want(Action::Paper { case: file.id, sheet, whose: screen.whose, output });
     }
 }
 

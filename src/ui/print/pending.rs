@@ -102,6 +102,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &PendingPrint, here: bool) {
         cx.want(Action::Paper {
             case: row.id,
             sheet: row.sheets.first().copied().unwrap_or(SheetKind::Feedback),
+            whose: None,
             output: crate::ui::Output::Preview,
         });
         cx.want(Action::Show(row.id));

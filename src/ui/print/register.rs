@@ -1,11 +1,15 @@
 //! The dialog of the weekly register: whose, of which week, and where it goes (forms.md 1.1, F1B).
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
-use egui::{Context, RichText, Ui, vec2};
+use egui::{Context, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::PrintScreen;
 use crate::domain::pinyin::{self, search_key};
+use crate::paper::Sheet;
+use crate::paper::plate::ACROSS;
+use crate::paper::sheet::mm;
 use crate::t;
+use crate::ui::paper_view::{PaperColours, PaperView};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::modal::{Answer, Dialog};
 use crate::ui::widgets::paint::text_right;
@@ -14,20 +18,30 @@ use crate::ui::widgets::{Button, PickList, icon_button};
 use crate::ui::{Action, Cx, Output, icons};
 
 const LABEL: f32 = 72.0;
+const REGION: f32 = 220.0;
+const WIDTH: f32 = 860.0;
 
-/// What is chosen in the dialog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is chosen in the dialog, and the register as it would be printed.
+#[derive(Debug)]
 pub struct RegisterChoice {
     pub region: String,
     /// The Monday the week begins with.
     pub monday: NaiveDate,
+    /// What the preview was asked for last.
+    asked: Option<Wanted>,
+    shown: Option<Result<Sheet, String>>,
+    page: usize,
 }
+
+/// Region, first and last day.
+type Wanted = (String, (NaiveDate, NaiveDate));
 
 impl RegisterChoice {
     /// The running week, of the region that was printed last.
     #[must_use]
     pub fn new(region: &str, today: NaiveDate) -> Self {
-        Self { region: region.to_owned(), monday: today.week(Weekday::Mon).first_day() }
+        let monday = today.week(Weekday::Mon).first_day();
+        Self { region: region.to_owned(), monday, asked: None, shown: None, page: 0 }
     }
 
     fn days(&self) -> (NaiveDate, NaiveDate) {
@@ -38,6 +52,23 @@ impl RegisterChoice {
         let days = Days::new(weeks.unsigned_abs() * 7);
         let moved = if weeks < 0 { self.monday.checked_sub_days(days) } else { self.monday.checked_add_days(days) };
         self.monday = moved.unwrap_or(self.monday);
+    }
+}
+
+impl PrintScreen {
+    /// The register is laid out; late ones fall away.
+    pub fn register_shown(&mut self, asked: &Wanted, made: Result<Sheet, String>) {
+        if let Some(choice) = self.register.as_mut().filter(|choice| choice.asked.as_ref() == Some(asked)) {
+            choice.shown = Some(made);
+            choice.page = 0;
+        }
+    }
+
+    /// Another sheet was being laid out: the dialog asks once more.
+    pub fn ask_register_again(&mut self) {
+        if let Some(choice) = &mut self.register {
+            choice.asked = None;
+        }
     }
 }
 
@@ -55,10 +86,15 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &Cx<'_>, choice: &mut RegisterChoice,
     let (title, cancel, verb) = (t!(texts, "register-title"), t!(texts, "act-cancel"), t!(texts, "print-open-pdf"));
     let none = t!(texts, "register-no-region");
     let blocked = choice.region.is_empty().then_some(none.as_str());
-    let dialog = Dialog::new(&title, &cancel).confirm(&verb).blocked(blocked);
+    ask(cx, choice);
+    let room = ctx.content_rect().size() - vec2(120.0, 0.0);
+    let dialog = Dialog::new(&title, &cancel).width(WIDTH.min(room.x)).confirm(&verb).blocked(blocked);
     let (answer, output) = dialog.show(ctx, "register", |ui| {
-        region_ui(ui, cx, choice);
-        week_ui(ui, cx, choice);
+        ui.horizontal(|ui| {
+            region_ui(ui, cx, choice);
+            week_ui(ui, cx, choice);
+        });
+        preview_ui(ui, cx, choice, room.y);
         let t = Tokens::of(ui.ctx());
         let note = t!(texts, "register-note");
         ui.add(egui::Label::new(RichText::new(note).font(font::meta()).color(t.ter)).wrap());
@@ -80,9 +116,8 @@ fn region_ui(ui: &mut Ui, cx: &Cx<'_>, choice: &mut RegisterChoice) {
         .map(|name| Pick { key: name.clone(), label: name.clone(), search: search_key(name), ..Pick::default() })
         .collect();
     let label = t!(cx.texts, "register-region");
-    let wide = ui.available_width();
     let chosen = choice.region.clone();
-    let list = PickList::new(&label, &picks, Some(&chosen), &pinyin::matches).label_width(LABEL).width(wide - LABEL);
+    let list = PickList::new(&label, &picks, Some(&chosen), &pinyin::matches).label_width(LABEL).width(REGION);
     if let (_, Some(at)) = list.ui(ui)
         && let Some(pick) = picks.get(at)
     {
@@ -108,6 +143,57 @@ fn week_ui(ui: &mut Ui, cx: &Cx<'_>, choice: &mut RegisterChoice) {
     });
 }
 
+/// Wants the preview of what is chosen, once.
+fn ask(cx: &Cx<'_>, choice: &mut RegisterChoice) {
+    let wanted = (choice.region.clone(), choice.days());
+    if choice.asked.as_ref() != Some(&wanted) && !choice.region.is_empty() {
+        choice.asked = Some(wanted);
+        let (region, days) = (choice.region.clone(), choice.days());
+        cx.want(Action::Register { region, days, output: Output::Preview });
+    }
+}
+
+/// The page as it would be printed, with the way to the others; while it is laid out, that it is.
+fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, choice: &mut RegisterChoice, most: f32) {
+    let (texts, t) = (cx.texts, Tokens::of(ui.ctx()));
+    let wide = ui.available_width();
+    let [paper_wide, paper_high] = ACROSS.size.map(mm);
+    let scale = (wide / paper_wide).min(((most - 340.0) / paper_high).max(0.3));
+    let (place, response) = ui.allocate_exact_size(vec2(wide, paper_high * scale), egui::Sense::hover());
+    ui.painter().rect_filled(place, 0.0, t.desk);
+    let sheet = match &choice.shown {
+        Some(Ok(sheet)) => sheet,
+        Some(Err(why)) => return text_in_middle(ui, place, why),
+        None => return text_in_middle(ui, place, &t!(texts, "print-making")),
+    };
+    let pages = sheet.pages.len();
+    let at = choice.page.min(pages.saturating_sub(1));
+    if let Some(page) = sheet.pages.get(at) {
+        let name = format!("{} {} / {pages}", sheet.title, at + 1);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        let origin = (place.center() - vec2(page.width, page.height) * scale / 2.0).round();
+        let colours = PaperColours { paper: t.paper, edge: t.paper_edge, ink: t.ink, missing: t.warn_f };
+        PaperView::default().page(ui.painter(), page, (origin, scale), &colours);
+    }
+    if pages > 1 {
+        ui.horizontal(|ui| {
+            if icon_button(ui, icons::CARET_LEFT, &t!(texts, "act-previous-page"), None).clicked() {
+                choice.page = at.saturating_sub(1);
+            }
+            let words = t!(texts, "print-page", page = at + 1, pages = pages);
+            ui.label(RichText::new(words).font(font::meta()).color(t.sec));
+            if icon_button(ui, icons::CARET_RIGHT, &t!(texts, "act-next-page"), None).clicked() {
+                choice.page = (at + 1).min(pages - 1);
+            }
+        });
+    }
+}
+
+fn text_in_middle(ui: &Ui, place: egui::Rect, text: &str) {
+    let t = Tokens::of(ui.ctx());
+    ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, text, font::body(), t.sec);
+}
+
 /// The other ways out beside the viewer.
 fn ways_ui(ui: &mut Ui, cx: &Cx<'_>, (blocked, printer): (Option<&str>, Option<&str>)) -> Option<Output> {
     let mut output = None;
@@ -121,6 +207,10 @@ fn ways_ui(ui: &mut Ui, cx: &Cx<'_>, (blocked, printer): (Option<&str>, Option<&
         let why = blocked.or(printer.is_none().then_some(none.as_str()));
         if Button::secondary(&print).icon(icons::PRINTER).blocked(why).ui(ui).clicked() {
             output = Some(Output::Print { printer: printer.map(str::to_owned), copies: 1 });
+        }
+        let blank = t!(cx.texts, "register-blank");
+        if Button::light(&blank).icon(icons::FILE_TEXT).ui(ui).clicked() {
+            cx.want(Action::Blank { sheet: None, output: Output::OpenInViewer });
         }
     });
     output

@@ -131,6 +131,10 @@ pub fn store_error_text(texts: &Texts, error: &StoreError) -> String {
         StoreError::NoSuchIssue(document) => t!(texts, "store-no-such-issue", document = document.as_str()),
         StoreError::NumberTaken(document) => t!(texts, "store-number-taken", document = document.as_str()),
         StoreError::IssueLost(document) => t!(texts, "store-issue-lost", document = document.as_str()),
+        StoreError::NoSuchCopy { document, holder } => {
+            let copy = texts.name("holder", holder.word());
+            t!(texts, "store-no-such-copy", document = document.as_str(), copy = copy)
+        }
         StoreError::TooNew { found, known } => t!(texts, "store-too-new", found = *found, known = *known),
         StoreError::NotOurs(file) => t!(texts, "store-not-ours", file = file.display().to_string()),
         StoreError::OnNetworkDrive(file) => t!(texts, "store-network-drive", file = file.display().to_string()),

@@ -11,6 +11,7 @@ use crate::domain::event::{
     Recorded, ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
+use crate::domain::holder::Holder;
 use crate::domain::incident::{self, samples};
 use crate::domain::judge::{MoneyPrompt, Proposal, propose_grade};
 use crate::domain::policy::Name;
@@ -176,6 +177,7 @@ fn every_store_error_says_what_to_do() {
             StoreError::NoSuchIssue("KS2604-0137-F1-01".to_owned()),
             StoreError::NumberTaken("KS2604-0137-F1-01".to_owned()),
             StoreError::IssueLost("KS2604-0137-F1-01".to_owned()),
+            StoreError::NoSuchCopy { document: "KS2604-0137-F1-01".to_owned(), holder: Holder::Finance },
             StoreError::TooNew { found: 9, known: 3 },
             StoreError::NotOurs(file.clone()),
             StoreError::OnNetworkDrive(file.clone()),
