@@ -97,6 +97,7 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
         Event::Detached { hash, reason } => {
             format!("detached {}{}", hash.get(..8).unwrap_or(hash), because(reason))
         }
+        Event::PhotoNamed { hash, shows } => format!("photo {} shows {}", hash.get(..8).unwrap_or(hash), shows.word()),
         Event::Printed { sheet, document, .. } => format!("printed {} {document}", sheet.word()),
         Event::Returned(event) => returned(event, texts),
         Event::Linked(link) => {

@@ -1,7 +1,8 @@
 //! A case: what its events add up to.
 
 use super::event::{
-    Attachment, Breach, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, Recorded, ReplyGiven, Revisit,
+    Attachment, Breach, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, PhotoOf, Recorded, ReplyGiven,
+    Revisit,
 };
 use super::facts::Facts;
 use super::incident::{self, Incident};
@@ -112,6 +113,8 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
     /// Recordings among them by their hash, with the time from which they are kept (Q06).
     pub recordings: Vec<(String, Stamp)>,
+    /// What photos show, by their hash; the last word holds.
+    pub photos: Vec<(String, PhotoOf)>,
     /// Every document that was printed for it, the latest issue at the end.
     pub papers: Vec<Paper>,
     /// Other cases it is linked with, the oldest link first.
@@ -181,6 +184,7 @@ impl Case {
             closing: None,
             attachments: Vec::new(),
             recordings: Vec::new(),
+            photos: Vec::new(),
             papers: Vec::new(),
             links: Vec::new(),
             breaches: Vec::new(),
@@ -345,8 +349,13 @@ impl Case {
                 }
                 self.attachments.push((**attachment).clone());
             }
+            Event::PhotoNamed { hash, shows } => {
+                self.photos.retain(|(named, _)| named != hash);
+                self.photos.push((hash.clone(), *shows));
+            }
             Event::Detached { hash, .. } => {
                 self.attachments.retain(|kept| kept.hash != *hash);
+                self.photos.retain(|(named, _)| named != hash);
                 self.recordings.retain(|(kept, _)| kept != hash);
             }
             Event::Procedure(event) => procedure::apply(self, at, event),

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::case::Case;
 use super::event::{
-    Attachment, Breach, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, ReplyGiven,
-    Revisit, RoundCause, SheetKind,
+    Attachment, Breach, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, PhotoOf,
+    ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
@@ -86,6 +86,11 @@ pub enum Command {
     Detach {
         hash: String,
         reason: String,
+    },
+    /// Says what a photo shows (forms.md 1.1, R11).
+    NamePhoto {
+        hash: String,
+        shows: PhotoOf,
     },
     RecordPrint {
         sheet: SheetKind,
@@ -312,7 +317,7 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             need_text("G01", &text, Wording::Note)?;
             Ok(vec![Event::Noted { kind, text }])
         }
-        Command::Attach(_) | Command::Detach { .. } => attachment(case, command, setting),
+        Command::Attach(_) | Command::Detach { .. } | Command::NamePhoto { .. } => attachment(case, command, setting),
         Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
         Command::Returned(command) => returned::decide(case, command),
         Command::Link(link) => links::link(case, link, setting.other, setting.rules),
@@ -529,6 +534,16 @@ fn attachment(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
                 return refuse("B02", Reason::Procedure(ProcedureReason::FileAnswers));
             }
             Ok(vec![Event::Detached { hash, reason }])
+        }
+        Command::NamePhoto { hash, shows } => {
+            let photo = |kept: &Attachment| kept.hash == hash && kept.media == MediaKind::Photo;
+            if !case.attachments.iter().any(photo) {
+                return refuse("B02", Reason::NoSuchAttachment);
+            }
+            if case.photos.contains(&(hash.clone(), shows)) {
+                return refuse("B02", Reason::NothingChanged);
+            }
+            Ok(vec![Event::PhotoNamed { hash, shows }])
         }
         _ => refuse("B02", Reason::NothingChanged),
     }

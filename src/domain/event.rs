@@ -107,6 +107,16 @@ words! {
 }
 
 words! {
+    /// What a photo shows, as form 1 counts them (forms.md 1.1, R11).
+    pub enum PhotoOf {
+        Machine = "machine",
+        /// Name plate or bar code.
+        Plate = "plate",
+        Surroundings = "surroundings",
+    }
+}
+
+words! {
     /// What a note is about.
     pub enum NoteKind {
         Contact = "contact",
@@ -313,6 +323,11 @@ pub enum Event {
     Detached {
         hash: String,
         reason: String,
+    },
+    /// Somebody said what a photo shows.
+    PhotoNamed {
+        hash: String,
+        shows: PhotoOf,
     },
     Printed {
         sheet: SheetKind,

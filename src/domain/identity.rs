@@ -3,6 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::domain::words::words;
+
 use super::money::half_width;
 
 /// A resident identity number, permit of a Hong Kong, Macau or Taiwan resident, or foreigner's permanent residence card.
@@ -17,10 +19,12 @@ pub struct ResidentId {
     pub warnings: Vec<IdWarning>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sex {
-    Male,
-    Female,
+words! {
+    /// As an identity card has it.
+    pub enum Sex {
+        Male = "male",
+        Female = "female",
+    }
 }
 
 /// Whom the number was given to, by its first digits.

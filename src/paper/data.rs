@@ -7,14 +7,16 @@ use serde_json::{Value, json};
 use super::closing::{BEARERS, MONEY_ROWS, MoneyRow};
 use super::form::table_time;
 use super::official_incident::{
-    category_name, check_name, grade_box, id_kind_name, injury_item_name, kind_name, month_text, official_kind_name,
-    party_name, percent_text, photo_slot_name, post_name, proof_name, quantity_text, verdict_name,
+    category_name, check_name, grade_box, id_kind_name, identity_name, injury_item_name, kind_name, month_text,
+    official_kind_name, party_name, percent_text, photo_slot_name, post_name, proof_name, purchase_proof_name,
+    quantity_text, relation_name, verdict_name,
 };
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
-    CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, Verdict,
+    CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, PurchaseProof, Relation,
+    Verdict, VisitIdentity,
 };
 use crate::domain::stage::{IncidentGrade, Satisfaction};
 
@@ -105,6 +107,10 @@ printed! {
     OfficialKind => |kind| official_kind_name(kind);
     Party => |party| party_name(party);
     Post => |post| post_name(post);
+    Relation => |relation| relation_name(relation);
+    PurchaseProof => |proof| purchase_proof_name(proof);
+    VisitIdentity => |identity| identity_name(identity);
+    bool => |yes| yes;
     Slot => |slot| photo_slot_name(slot);
     Ours => |ours| match ours { Ours::Yes => "是", Ours::No => "否", Ours::Pending => "待定" };
     Remedy => |remedy| match remedy {

@@ -6,12 +6,11 @@ use super::feedback_words;
 use crate::domain::Limit;
 use crate::domain::event::RoundCause;
 use crate::domain::holder::Holder;
+use crate::domain::organisation::Role;
 use crate::domain::stage::{DemandKind, IncidentGrade, InfoClass, Level, Stage};
 
 /// The department that takes complaints in, replies, revisits and closes.
 pub const SERVICE_DEPARTMENT: &str = "总部客户服务部";
-/// The post of whoever took a complaint in, where no other is named.
-pub const INTAKE_POST: &str = "受理";
 /// Whoever handles a case away from headquarters.
 pub const BRANCH: &str = "分部";
 
@@ -50,6 +49,21 @@ pub const fn grade_name(grade: IncidentGrade) -> &'static str {
         IncidentGrade::GeneralSpecial => "一般特殊事故",
         IncidentGrade::MajorSpecial => "特殊重大事故",
         IncidentGrade::ExtraMajor => "特别重大事故",
+    }
+}
+
+/// The post of a person of the house.
+#[must_use]
+pub const fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Intake => "受理员",
+        Role::Dispatcher => "派单员",
+        Role::FieldServiceManager => "驻外服务经理",
+        Role::RegionalManager => "大区经理",
+        Role::DepartmentHead => "部门负责人",
+        Role::GeneralManager => "总经理",
+        Role::Technician => "技术支持",
+        Role::AppealContact => "申诉联系人",
     }
 }
 

@@ -1,12 +1,16 @@
 //! The official words of an incident file as forms 2 to 5 print them. Never translated.
 
+use chrono::{Months, NaiveDate};
+
 use crate::domain::Fen;
 use crate::domain::identity::Sex;
 use crate::domain::incident::evidence::Slot;
 use crate::domain::incident::loss::{InjuryItem, LossCategory, Month, Portion, Proof};
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{Bearer, IdKind, Party};
-use crate::domain::incident::{CheckItem, IncidentKind, OfficialKind, Post, Verdict, VisitIdentity};
+use crate::domain::incident::{
+    CheckItem, Guarantee, IncidentKind, OfficialKind, Post, PurchaseProof, Relation, Verdict, VisitIdentity,
+};
 use crate::domain::stage::{ContactWay, IncidentGrade};
 
 /// What happened (form 2 R1), in the words of form 4.
@@ -140,6 +144,85 @@ pub const fn identity_name(identity: VisitIdentity) -> &'static str {
         VisitIdentity::OutletDelegate => "网点受托人员",
         VisitIdentity::MakerStaff => "厂家人员",
         VisitIdentity::Expert => "检验机构人员",
+    }
+}
+
+/// What the user is to the machine (form 2 R6).
+#[must_use]
+pub const fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Buyer => "购买人",
+        Relation::User => "使用人",
+        Relation::Owner => "房屋产权人",
+        Relation::Tenant => "承租人",
+    }
+}
+
+/// What proves the purchase (form 2 R9).
+#[must_use]
+pub const fn purchase_proof_name(proof: PurchaseProof) -> &'static str {
+    match proof {
+        PurchaseProof::Invoice => "发票",
+        PurchaseProof::Receipt => "收据",
+        PurchaseProof::Order => "电子订单",
+        PurchaseProof::None => "无",
+    }
+}
+
+/// The proof that a word of the intake means, such as `有发票`; `None` where it says something else.
+#[must_use]
+pub fn purchase_proof_in(text: &str) -> Option<PurchaseProof> {
+    let known = [("发票", PurchaseProof::Invoice), ("收据", PurchaseProof::Receipt), ("订单", PurchaseProof::Order)];
+    let denied = ["无", "没有", "未提供"];
+    known
+        .into_iter()
+        .find(|(word, _)| text.contains(word) && !denied.iter().any(|no| text.contains(no)))
+        .map(|(_, proof)| proof)
+}
+
+/// Categories whose main parts the three guarantees cover for three years (law.md 3.4).
+pub const LONG_PARTS: [&str; 4] = ["冰箱", "洗衣机", "空调", "电视"];
+
+/// Where a machine stands within the three guarantees, on two lines.
+#[must_use]
+pub fn guarantee_text(guarantee: Guarantee) -> String {
+    let (state, day) = match guarantee {
+        Guarantee::Return(day) => ("7日退换修期内", day),
+        Guarantee::Exchange(day) => ("15日换修期内", day),
+        Guarantee::Whole(day) => ("整机三包期内", day),
+        Guarantee::Parts(day) => ("主要部件三包期内", day),
+        Guarantee::Over(day) => return format!("已过三包期\n{}届满", day.format("%Y-%m-%d")),
+    };
+    format!("{state}\n至{}", day.format("%Y-%m-%d"))
+}
+
+/// What the intake says of the history of a machine whose fault came again.
+pub const REPEATED: &str = "同一故障此前发生过";
+
+/// `36岁`.
+#[must_use]
+pub fn age_text(age: u32) -> String {
+    format!("{age}岁")
+}
+
+/// `8年`, with the month it ends where the day of production is known.
+#[must_use]
+pub fn safe_use_text(years: u32, made: Option<NaiveDate>) -> String {
+    let ends = made.and_then(|made| made.checked_add_months(Months::new(years.checked_mul(12)?)));
+    match ends {
+        Some(ends) => format!("{years}年\n至{}", ends.format("%Y-%m")),
+        None => format!("{years}年"),
+    }
+}
+
+/// `3小时20分`, `2天3小时`: how long after another moment something was (T20).
+#[must_use]
+pub fn minutes_text(minutes: i64) -> String {
+    let (days, hours, rest) = (minutes / 1440, minutes % 1440 / 60, minutes % 60);
+    match (days, hours) {
+        (0, 0) => format!("{rest}分"),
+        (0, _) => format!("{hours}小时{rest}分"),
+        _ => format!("{days}天{hours}小时"),
     }
 }
 

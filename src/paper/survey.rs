@@ -8,7 +8,9 @@ use super::data::printed;
 use super::sheet::Jpeg;
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
-use crate::domain::incident::{CheckItem, IncidentKind, OfficialKind, Ours, Party, Verdict};
+use crate::domain::incident::{
+    CheckItem, IncidentKind, OfficialKind, Ours, Party, PurchaseProof, Relation, Verdict, VisitIdentity,
+};
 use crate::domain::stage::IncidentGrade;
 
 /// 一、案件信息.
@@ -36,6 +38,10 @@ pub struct Occurrence {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct User {
     pub name: String,
+    /// `女 / 36岁`.
+    pub sex_age: String,
+    #[serde(serialize_with = "printed")]
+    pub relations: Vec<Relation>,
     pub phone: String,
     pub id_number: String,
     pub address: String,
@@ -52,6 +58,13 @@ pub struct Machine {
     pub bought: Option<NaiveDate>,
     pub channel: String,
     pub installed: String,
+    #[serde(serialize_with = "printed")]
+    pub proof: Option<PurchaseProof>,
+    /// Computed of the day of purchase (law.md 3.4).
+    pub guarantee: String,
+    pub safe_use: String,
+    /// Repairs and modifications.
+    pub history: String,
 }
 
 /// 五 to 七: what happened to people and things, and what the user wants.
@@ -66,8 +79,11 @@ pub struct Harm {
     pub estimate: Option<Fen>,
     pub extent: String,
     pub demand: String,
-    /// Printed on the internal page only.
-    pub beyond_law: bool,
+    /// Printed on the internal page only; `None` while nobody judged.
+    #[serde(serialize_with = "printed")]
+    pub beyond_law: Option<bool>,
+    /// The part that goes beyond.
+    pub beyond: String,
 }
 
 /// 八: one check on site.
@@ -146,7 +162,12 @@ pub struct SurveyForm {
     pub account: String,
     pub harm: Harm,
     pub checks: Vec<Check>,
-    /// 九: state of the product, as the visitors found it.
+    /// Why the items that are not among them were not looked at.
+    pub unchecked: String,
+    /// As whom people came to the scene (J04).
+    #[serde(serialize_with = "printed")]
+    pub identities: Vec<VisitIdentity>,
+    /// 九: state of the product.
     pub condition: String,
     pub bodies: Vec<Body>,
     pub evidence: Vec<EvidenceRow>,
@@ -185,15 +206,22 @@ impl SurveyForm {
             ("第二责任人", empty(&o.second)),
             ("用户姓名", empty(&u.name)),
             ("联系电话", empty(&u.phone)),
+            ("与产品关系", u.relations.is_empty()),
             ("住址", empty(&u.address)),
             ("是否本公司产品", m.ours.is_none()),
             ("型号", empty(&m.model)),
+            ("购买凭证", m.proof.is_none()),
             ("事故经过", empty(&self.account)),
             ("人员伤亡", h.casualties.is_none()),
             ("初步估计(元)", h.estimate.is_none()),
             ("用户诉求", empty(&h.demand)),
+            ("现场环境检查", self.checks.len() < CheckItem::ALL.len() && empty(&self.unchecked)),
+            ("上门身份", self.identities.is_empty()),
             ("取证清单", self.evidence.iter().any(|row| row.have < row.need)),
+            ("是否报案", self.insurer.told.is_none()),
             ("报案号", self.insurer.must_know && empty(&self.insurer.number)),
+            ("责任初判", self.liable.is_empty()),
+            ("诉求是否超出法律规定范围", h.beyond_law.is_none()),
         ]
         .into_iter()
         .filter_map(|(label, missing)| missing.then_some(label))

@@ -6,16 +6,17 @@ use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::form::{FormHead, PrintMode, finish, is_draft, table_date, table_time};
 use super::grid::{Cell, Content};
-use super::layout::{self, Align, Type};
+use super::layout::{self, Align, PAD, Type};
 use super::official_incident::{
-    KIND_BOXES, check_name, grade_box, official_kind_name, party_name, photo_slot_name, verdict_name,
+    KIND_BOXES, check_name, grade_box, identity_name, minutes_text, official_kind_name, party_name, photo_slot_name,
+    purchase_proof_name, relation_name, verdict_name,
 };
 use super::plate::UPRIGHT;
 use super::rows::{Rows, boxes};
 use super::sheet::{Area, Item, Jpeg, PageKind, Sheet, mm};
 use super::survey::{Photo, Picture, SurveyForm};
-use super::ticks::{Piece, Tick};
-use crate::domain::incident::{CheckItem, OfficialKind, Ours, Party, Verdict};
+use super::ticks::{Piece, Tick, ticks_fit};
+use crate::domain::incident::{CheckItem, OfficialKind, Ours, Party, PurchaseProof, Relation, Verdict, VisitIdentity};
 use crate::domain::stage::IncidentGrade;
 
 /// Title of the form.
@@ -94,7 +95,8 @@ impl Pages<'_> {
             ),
         ];
         self.rows.grid.row(8.0, &row)?;
-        let (occurred, reported, arrived) = (time(o.occurred), time(o.reported), time(o.arrived));
+        let occurred = time(o.occurred);
+        let (reported, arrived) = (later(o.reported, o.occurred, "发生后"), later(o.arrived, o.reported, "报告后"));
         self.rows.pairs(
             8.0,
             &[
@@ -110,12 +112,11 @@ impl Pages<'_> {
     fn people_and_product(&mut self) -> Result<(), PaperError> {
         let (u, m) = (&self.form.user, &self.form.machine);
         self.rows.bar(BAR, "二、用户信息")?;
-        // Sex, age and relation are asked on site; a 定稿 leaves them to the hand.
         let row = [
             Cell::label(18.0, "用户姓名"),
             self.rows.value(32.0, "用户姓名", &u.name),
             Cell::label(18.0, "性别/年龄"),
-            Cell::new(24.0, Content::Empty),
+            self.rows.centred(24.0, "性别/年龄", &u.sex_age),
             Cell::label(18.0, "联系电话"),
             self.rows.value(65.0, "联系电话", &u.phone),
         ];
@@ -124,7 +125,11 @@ impl Pages<'_> {
             Cell::label(22.0, "证件号码(掩码)"),
             self.rows.value(68.0, "证件号码(掩码)", &u.id_number),
             Cell::label(20.0, "与产品关系"),
-            self.rows.ticks(65.0, "与产品关系", open(&["购买人", "使用人", "房屋产权人", "承租人"])),
+            self.rows.ticks(
+                65.0,
+                "与产品关系",
+                boxes(&named(Relation::ALL, relation_name), |relation| u.relations.contains(relation)),
+            ),
         ];
         self.rows.grid.row(8.0, &row)?;
         self.rows.pairs(8.0, &[(18.0, "住址", 157.0, &u.address)])?;
@@ -146,23 +151,25 @@ impl Pages<'_> {
             Cell::label(18.0, "购买日期"),
             self.rows.centred(26.0, "购买日期", &day(m.bought)),
             Cell::label(18.0, "购买凭证"),
-            self.rows.ticks(69.0, "购买凭证", open(&["发票", "收据", "电子订单", "无"])),
+            self.rows.ticks(
+                69.0,
+                "购买凭证",
+                boxes(&named(PurchaseProof::ALL, purchase_proof_name), |proof| m.proof == Some(*proof)),
+            ),
         ];
         self.rows.grid.row(8.0, &row)?;
         self.rows.pairs(
             8.0,
             &[(26.0, "购买渠道/\n经销商", 61.0, &m.channel), (26.0, "安装单位\n及日期", 62.0, &m.installed)],
         )?;
-        let hand = |width: f32| Cell::new(width, Content::Empty);
-        let row = [
-            Cell::label(22.0, "三包状态"),
-            hand(36.0),
-            Cell::label(22.0, "安全使用年限"),
-            hand(29.0),
-            Cell::label(22.0, "维修/改装史"),
-            hand(44.0),
-        ];
-        self.rows.grid.row(8.0, &row)
+        self.rows.pairs(
+            8.0,
+            &[
+                (22.0, "三包状态", 36.0, &m.guarantee),
+                (22.0, "安全使用年限", 29.0, &m.safe_use),
+                (22.0, "维修/改装史", 44.0, &m.history),
+            ],
+        )
     }
 
     fn account(&mut self) -> Result<(), PaperError> {
@@ -193,20 +200,14 @@ impl Pages<'_> {
         let verdicts: Vec<_> = Verdict::ALL.iter().map(|verdict| (verdict_name(*verdict), *verdict)).collect();
         for item in CheckItem::ALL {
             let (name, reference) = check_name(*item);
-            let found = self.form.checks.iter().find(|check| check.item == *item);
+            let (reading, found) = self.found(*item);
             let row = [
                 Cell::label(40.0, name),
                 Cell::new(40.0, Content::Note(reference.to_owned())),
-                // What was not looked at stays open for the hand on site.
                 Cell {
-                    field: Some(("实测或现状", "实测或现状".into())),
-                    ..Cell::new(50.0, Content::Value(found.map(|check| check.reading.clone()).unwrap_or_default()))
+                    field: Some(("实测或现状", "实测或现状".into())), ..Cell::new(50.0, Content::Value(reading))
                 },
-                self.rows.ticks(
-                    45.0,
-                    "判定",
-                    boxes(&verdicts, |verdict| found.is_some_and(|check| check.verdict == *verdict)),
-                ),
+                self.rows.ticks(45.0, "判定", boxes(&verdicts, |verdict| found == Some(*verdict))),
             ];
             self.rows.grid.row(6.5, &row)?;
         }
@@ -214,7 +215,19 @@ impl Pages<'_> {
             .bar(BAR, "九、产品状态（外观、烧损或渗漏最重部位、电源线、保护装置、内部可见情况；未经允许不拆机）")?;
         self.rows.long(22.0, (0.0, "产品状态"), &self.form.condition)?;
         self.rows.bar(BAR, "十、现场示意图（标出机器、电源、水/气源、受损部位、拍摄方向）")?;
-        self.rows.grid.row(37.0, &[Cell::new(UPRIGHT.width, Content::Dots)])
+        self.rows.grid.row(30.5, &[Cell::new(UPRIGHT.width, Content::Dots)])
+    }
+
+    /// What was read of an item and what it says. What was not tested says so with the reason; without a reason it stays open
+    /// for the hand on site, and nothing is final.
+    fn found(&self, item: CheckItem) -> (String, Option<Verdict>) {
+        let untested = |why: &str| format!("未检测：{}", why.trim());
+        match self.form.checks.iter().find(|check| check.item == item) {
+            Some(check) if check.verdict == Verdict::Untestable => (untested(&check.reading), Some(check.verdict)),
+            Some(check) => (check.reading.clone(), Some(check.verdict)),
+            None if self.form.unchecked.trim().is_empty() => (String::new(), None),
+            None => (untested(&self.form.unchecked), Some(Verdict::Untestable)),
+        }
     }
 
     fn bodies(&mut self) -> Result<(), PaperError> {
@@ -236,6 +249,13 @@ impl Pages<'_> {
 
     fn confirmation(&mut self) -> Result<(), PaperError> {
         self.rows.bar(BAR, "十二、确认")?;
+        // As whom the investigator came stands where the user signs: he must know it (J04).
+        let identities = named(VisitIdentity::ALL, identity_name);
+        let row = [
+            Cell::label(22.0, "上门身份"),
+            self.rows.ticks(153.0, "上门身份", boxes(&identities, |identity| self.form.identities.contains(identity))),
+        ];
+        self.rows.grid.row(6.5, &row)?;
         let sentence = "第1、2页所记现场情况：\n☐与本人所见一致\n☐有异议：________________________";
         let sign = |name: &str| Cell::new(35.0, Content::Sign(name.to_owned()));
         let row = [
@@ -307,21 +327,7 @@ impl Pages<'_> {
             self.rows.ticks(UPRIGHT.width, "责任初判", boxes(&parties, |party| self.form.liable.contains(party)));
         self.rows.grid.row(8.0, &[cell])?;
         self.rows.long(16.0, (22.0, "依据"), &self.form.grounds)?;
-        let beyond = !self.blank && self.form.harm.beyond_law;
-        let row = [
-            Cell::label(40.0, "诉求是否超出法律规定范围"),
-            Cell::new(
-                135.0,
-                Content::Ticks(vec![
-                    Tick::new(!self.blank && !beyond, "否"),
-                    Tick {
-                        on: beyond,
-                        pieces: vec![Piece::Words("是，超出部分：".to_owned()), Piece::Blank(String::new(), 70.0)],
-                    },
-                ]),
-            ),
-        ];
-        self.rows.grid.row(8.0, &row)?;
+        self.beyond_law()?;
         self.rows.bar(BAR, "十七、处理方案建议（先定责任，再核损失，后谈分担；提供不少于两个方案）")?;
         self.rows.long(21.0, (0.0, "处理方案建议"), &self.form.options)?;
         self.rows.bar(BAR, "十八、签署")?;
@@ -329,6 +335,28 @@ impl Pages<'_> {
             .signatures(20.0, &[(44.0, "调查人"), (44.0, "驻外服务经理"), (44.0, "大区经理"), (43.0, "客服部")])?;
         let row = [Cell::label(22.0, "客服部审核\n意见"), Cell::new(153.0, Content::Empty)];
         self.rows.grid.row(12.0, &row)
+    }
+
+    /// R17: in the house only. Nothing is ticked while nobody judged.
+    fn beyond_law(&mut self) -> Result<(), PaperError> {
+        const LABEL: &str = "诉求是否超出法律规定范围";
+        let harm = &self.form.harm;
+        let ticks = |part: &str| {
+            let part = Piece::Blank(part.to_owned(), 70.0);
+            let beyond = Tick {
+                on: harm.beyond_law == Some(true),
+                pieces: vec![Piece::Words("是，超出部分：".to_owned()), part],
+            };
+            vec![Tick::new(harm.beyond_law == Some(false), "否"), beyond]
+        };
+        let room = Area { x: 0.0, y: 0.0, w: mm(135.0) - 2.0 * PAD, h: mm(8.0) };
+        let mut all = ticks(harm.beyond.trim());
+        if !ticks_fit(self.fonts, &all, room)? {
+            let note = self.rows.grid.hand_on("诉求超出部分", harm.beyond.trim());
+            all = ticks(&note);
+        }
+        let row = [Cell::label(40.0, LABEL), self.rows.ticks(135.0, LABEL, all)];
+        self.rows.grid.row(8.0, &row)
     }
 
     fn photos(&mut self, pictures: &[Picture]) -> Result<(), PaperError> {
@@ -360,9 +388,9 @@ pub(super) fn photo_pages(rows: &mut Rows<'_>, photos: &[(Option<Jpeg>, String)]
     Ok(())
 }
 
-/// Boxes that are ticked on site.
-fn open(labels: &[&str]) -> Vec<Tick> {
-    labels.iter().map(|label| Tick::new(false, label)).collect()
+/// Members of a closed list with their printed names.
+fn named<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> Vec<(&'static str, T)> {
+    all.iter().map(|member| (name(*member), *member)).collect()
 }
 
 fn casualties(counts: Option<[u32; 3]>) -> Vec<Tick> {
@@ -393,6 +421,15 @@ fn caption(photo: &Photo) -> String {
     parts.push(if photo.by.trim().is_empty() { String::new() } else { format!("拍摄人 {}", photo.by) });
     parts.retain(|part| !part.trim().is_empty());
     parts.join("　")
+}
+
+/// A moment, and on a second line how long after another it was (T20).
+fn later(at: Option<NaiveDateTime>, before: Option<NaiveDateTime>, words: &str) -> String {
+    let after = at.zip(before).map(|(at, before)| (at - before).num_minutes()).filter(|minutes| *minutes >= 0);
+    match after {
+        Some(minutes) => format!("{}\n{words}{}", time(at), minutes_text(minutes)),
+        None => time(at),
+    }
 }
 
 fn time(at: Option<NaiveDateTime>) -> String {

@@ -11,7 +11,7 @@ use self::body::{Body, Stored};
 use super::StoreError;
 use crate::domain::event::{
     Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
-    Revisit, RoundCause, SheetKind,
+    PhotoOf, Revisit, RoundCause, SheetKind,
 };
 use crate::domain::stage::{ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Facts, Fen, Field};
@@ -82,6 +82,7 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
             out.whole("bytes", file.bytes).stamp("taken_at", file.taken_at).kind("attached")
         }
         Event::Detached { hash, reason } => out.text("hash", hash).text("reason", reason).kind("detached"),
+        Event::PhotoNamed { hash, shows } => out.text("hash", hash).text("shows", shows.word()).kind("photo_named"),
         Event::Printed { sheet, document, hash } => {
             out.text("sheet", sheet.word()).text("document", document).text("hash", hash).kind("printed")
         }
@@ -185,6 +186,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             taken_at: body.stamp("taken_at"),
         })),
         "detached" => Event::Detached { hash: body.text("hash")?, reason: body.text("reason")? },
+        "photo_named" => Event::PhotoNamed { hash: body.text("hash")?, shows: body.word("shows", PhotoOf::from_word)? },
         "printed" => Event::Printed {
             sheet: body.word("sheet", SheetKind::from_word)?,
             document: body.text("document")?,
@@ -315,6 +317,7 @@ mod tests {
             Event::Noted { kind: NoteKind::Contact, text: text() },
             Event::Attached(Box::new(file)),
             Event::Detached { hash: "cd".repeat(32), reason: text() },
+            Event::PhotoNamed { hash: text(), shows: PhotoOf::Plate },
             Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
             Event::Linked(Link { relation: Relation::Batch, other: "KS2604-0002".to_owned(), reason: String::new() }),
             Event::Unlinked(Link { relation: Relation::Merged, other: "KS2604-0003".to_owned(), reason: text() }),

@@ -21,7 +21,7 @@ pub use charts::{backlog_words, heat_words, on_time_words, pareto_words, region_
 pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
 pub use entries::{entry_reason_text, entry_report, returned_note};
 pub use history::{event_detail, event_line};
-pub use incident::{incident_detail, incident_line};
+pub use incident::{incident_detail, incident_line, record_words};
 pub use incident_money::shares_text;
 pub use incident_refusals::gap_text;
 pub use kpi::{kpi_beside, kpi_goal, kpi_key, kpi_line_name, kpi_reckoned, kpi_value};

@@ -47,6 +47,7 @@ pub fn command_done(texts: &Texts, command: &Command) -> String {
         Command::Note { .. } => t!(texts, "done-note"),
         Command::Attach(_) => t!(texts, "done-attached"),
         Command::Detach { .. } => t!(texts, "done-detach"),
+        Command::NamePhoto { .. } => t!(texts, "done-photo-named"),
         Command::RecordPrint { .. } => t!(texts, "done-note"),
         Command::Returned(command) => say::returned_done(texts, command),
         Command::Link(link) if link.relation.is_merge() => t!(texts, "done-merge"),

@@ -28,6 +28,7 @@ fn log(database: &mut Database) -> CaseFile {
         (Field::Category, "燃气热水器"),
         (Field::Model, "JSQ25-C12"),
         (Field::Serial, "CY2511C12-004736"),
+        (Field::ReporterPost, "业务经理"),
         (Field::ReporterPhone, "13900006082"),
     ];
     let facts = Box::new(facts(&typed, "2026-04-07 09:00"));

@@ -1,20 +1,21 @@
 //! Puts the incident file of a case into forms 2, 3 and 4.
 
-use super::{Office, PaperworkFault, demand_text};
+use super::{Office, PaperworkFault, choice, demand_text, joined_by};
 use crate::domain::event::{Event, MediaKind, SheetKind};
 use crate::domain::identity::ResidentId;
 use crate::domain::incident::evidence::{Slot, holds};
 use crate::domain::incident::insurance::Insurance;
 use crate::domain::incident::talks::{CauseMode, IdKind};
-use crate::domain::incident::{Agreement, Filing, Gap, Gate, Incident, gaps, worst_injury};
+use crate::domain::incident::{Agreement, Filing, Gap, Gate, Guarantee, Incident, VisitIdentity, gaps, worst_injury};
 use crate::domain::mask::mask_id;
 use crate::domain::rules::Rules;
-use crate::domain::stage::Injury;
+use crate::domain::stage::{Injury, Occurrence as Occurs};
 use crate::domain::{Case, Field, PersonId, Stamp};
 use crate::paper::form::table_date;
 use crate::paper::loss_list::LossListForm;
 use crate::paper::official_incident::{
-    EVIDENCE, PHOTO_SLOTS, category_name, identity_name, kind_name, option_text, sex_name,
+    EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, identity_name, kind_name,
+    option_text, purchase_proof_in, safe_use_text, sex_name,
 };
 use crate::paper::settlement::{Agreed, Amounts, Happening, Injured, Payer, SettlementForm};
 use crate::paper::survey::{Body, Check, EvidenceRow, Harm, Insurer, Machine, Occurrence, Photo, SurveyForm, User};
@@ -161,7 +162,9 @@ pub(super) fn survey_form(file: &CaseFile, office: &Office<'_>) -> Result<Survey
             .iter()
             .map(|check| Check { item: check.item, reading: check.reading.clone(), verdict: check.verdict })
             .collect(),
-        condition: visits(incident),
+        unchecked: incident.scene.record.unchecked.clone(),
+        identities: identities(incident),
+        condition: condition(incident),
         bodies: incident
             .scene
             .officials
@@ -204,8 +207,12 @@ fn occurrence(file: &CaseFile, incident: &Incident, office: &Office<'_>) -> Occu
 fn user(file: &CaseFile, incident: &Incident) -> User {
     let facts = &file.case.facts;
     let number = incident.talks.agreement.as_ref().map(|agreement| mask_id(&agreement.entry.id_number));
+    let record = &incident.scene.record;
+    let age = record.age.map(age_text).unwrap_or_default();
     User {
         name: facts.word(Field::CustomerName).to_owned(),
+        sex_age: joined_by(" / ", &[record.sex.map_or("", sex_name), &age]),
+        relations: record.relations.clone(),
         phone: facts.word(Field::Phone).to_owned(),
         id_number: number.unwrap_or_default(),
         address: facts.word(Field::Address).to_owned(),
@@ -216,6 +223,12 @@ fn machine(file: &CaseFile, incident: &Incident) -> Machine {
     let facts = &file.case.facts;
     let installed = facts.installed_on.map(table_date).unwrap_or_default();
     let installed = format!("{}　{installed}", facts.word(Field::Installer));
+    let record = &incident.scene.record;
+    let category = choice(&file.book.rules.categories, facts.word(Field::Category));
+    let long_parts = LONG_PARTS.iter().any(|kind| category.contains(kind));
+    let happened = incident.opening.happened_at.date();
+    let guarantee = facts.bought_on.and_then(|bought| Guarantee::on(happened, bought, long_parts));
+    let before = if facts.occurrence == Occurs::Repeat { REPEATED.to_owned() } else { String::new() };
     Machine {
         ours: Some(incident.opening.ours),
         model: facts.word(Field::Model).to_owned(),
@@ -224,6 +237,10 @@ fn machine(file: &CaseFile, incident: &Incident) -> Machine {
         bought: facts.bought_on,
         channel: facts.word(Field::PurchaseChannel).to_owned(),
         installed: installed.trim().to_owned(),
+        proof: record.proof.or_else(|| purchase_proof_in(facts.word(Field::ProofOfPurchase))),
+        guarantee: guarantee.map(guarantee_text).unwrap_or_default(),
+        safe_use: record.safe_years.map(|years| safe_use_text(years, facts.made_on)).unwrap_or_default(),
+        history: if record.history.trim().is_empty() { before } else { record.history.clone() },
     }
 }
 
@@ -256,17 +273,32 @@ fn harm(file: &CaseFile, incident: &Incident) -> Harm {
         estimate: estimated.then(|| incident.loss_so_far(facts)),
         extent: extent.join("、"),
         demand: demand_text(file),
-        beyond_law: facts.beyond_law,
+        beyond_law: match facts.beyond_law {
+            true => Some(true),
+            false => incident.scene.record.within_law.then_some(false),
+        },
+        beyond: incident.scene.record.beyond.clone(),
     }
 }
 
-/// What the visitors found, each under the name and quality they came with.
-fn visits(incident: &Incident) -> String {
+/// R18: the state of the product as it was recorded; until then what the visitors told, each under the name and quality
+/// they came with.
+fn condition(incident: &Incident) -> String {
+    let recorded = incident.scene.record.condition.trim();
+    if !recorded.is_empty() {
+        return recorded.to_owned();
+    }
     let told = incident.scene.visits.iter().map(|visit| {
         let (who, account) = (format!("{}（{}）", visit.who, identity_name(visit.identity)), visit.account.trim());
         format!("{who}：{account}")
     });
     told.collect::<Vec<_>>().join("\n")
+}
+
+/// As whom people came, each once.
+fn identities(incident: &Incident) -> Vec<VisitIdentity> {
+    let came = |identity: &&VisitIdentity| incident.scene.visits.iter().any(|visit| visit.identity == **identity);
+    VisitIdentity::ALL.iter().filter(came).copied().collect()
 }
 
 pub(super) fn insurer(file: &CaseFile, incident: &Incident) -> Insurer {
@@ -275,15 +307,18 @@ pub(super) fn insurer(file: &CaseFile, incident: &Incident) -> Insurer {
     let above = rules.money.insurer_above.is_some_and(|most| incident.loss_so_far(&file.case.facts) > most);
     let must_know = above && insurance.without.is_none();
     let report = insurance.report.as_ref();
-    let told = (must_know || report.is_some()).then(|| report.is_some());
     Insurer {
         must_know,
-        told,
+        told: Some(report.is_some()),
         name: report.map_or_else(|| usual.insurer.clone(), |report| report.insurer.clone()),
         policy: report.map_or_else(|| usual.policy.clone(), |report| report.policy.clone()),
         number: report.map(|report| report.number.clone()).unwrap_or_default(),
         at: report.map(|report| report.at.wall()),
-        surveyor: insurance.surveys.last().map(|survey| survey.surveyor.clone()).unwrap_or_default(),
+        surveyor: insurance
+            .surveys
+            .last()
+            .map(|survey| joined_by("　", &[&survey.surveyor, &survey.phone]))
+            .unwrap_or_default(),
     }
 }
 
@@ -300,7 +335,15 @@ pub(super) fn evidence_rows(rules: &Rules, of: Option<(&Case, &Incident)>) -> Ve
             let asked = need(rules, of, slots, Some(Gate::Settlement));
             let demand = if asked > 0 { format!("≥{asked} {unit}") } else { unit.to_owned() };
             let ids: Vec<u32> = filed(of, slots).map(|(id, _)| id).collect();
-            EvidenceRow { name, demand, need: asked, have: count(ids.len()), range: range(&ids) }
+            let seal = of.map_or("", |(_, incident)| incident.scene.record.seal.trim());
+            let seal = if slots.contains(&Slot::Remains) { seal } else { "" };
+            EvidenceRow {
+                name,
+                demand,
+                need: asked,
+                have: count(ids.len()),
+                range: joined_by("；", &[&range(&ids), seal]),
+            }
         })
         .collect()
 }
@@ -330,14 +373,16 @@ pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// `P-01—P-05` where the numbers follow each other, else one by one.
+/// `P-01—03、08—09`: numbers that follow each other as a span.
 fn range(ids: &[u32]) -> String {
-    match ids {
-        [] => String::new(),
-        [one] => format!("P-{one:02}"),
-        [first, .., last] if *last - *first + 1 == count(ids.len()) => format!("P-{first:02}—P-{last:02}"),
-        _ => ids.iter().map(|id| format!("P-{id:02}")).collect::<Vec<_>>().join("、"),
-    }
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    let spans = ids.chunk_by(|a, b| a + 1 == *b).map(|span| match span {
+        [first, .., last] => format!("{first:02}—{last:02}"),
+        few => few.iter().map(|id| format!("{id:02}")).collect::<String>(),
+    });
+    let spans = spans.collect::<Vec<_>>().join("、");
+    if spans.is_empty() { spans } else { format!("P-{spans}") }
 }
 
 /// Environment, product, identification, then losses by distance from the machine (forms.md 1.2).
@@ -362,4 +407,22 @@ fn photos(case: &Case, incident: &Incident) -> Vec<Photo> {
         .collect();
     found.sort_by_key(|(place, spot, photo)| (*place, *spot, photo.id));
     found.into_iter().map(|(_, _, photo)| photo).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(ids: &[u32], expected: &str) {
+        assert_eq!(range(ids), expected);
+    }
+
+    #[test]
+    fn numbers_with_gaps_are_told_as_spans() {
+        check(&[], "");
+        check(&[7], "P-07");
+        check(&[1, 2, 3, 8, 9], "P-01—03、08—09");
+        check(&[12, 1, 3, 14, 13], "P-01、03、12—14");
+    }
 }

@@ -9,7 +9,7 @@ use crate::domain::mask::mask_name;
 use crate::domain::organisation::Organisation;
 use crate::domain::pinyin::initials;
 use crate::domain::{Field, PersonId};
-use crate::paper::official;
+use crate::paper::feedback_words::HandlingState;
 use crate::paper::register::{Entry, RegisterForm};
 use crate::store::CaseFile;
 
@@ -113,7 +113,7 @@ fn entry(file: &CaseFile, office: &Office<'_>) -> Entry {
         quantity: case.facts.quantity,
         barcode: word(file, Field::Serial).to_owned(),
         symptom: if symptoms.is_empty() { word(file, Field::Description) } else { symptoms }.to_owned(),
-        state: official::stage_name(case.stage).to_owned(),
+        state: HandlingState::label(super::form_1::handling_state(case)).to_owned(),
         handling: handled.unwrap_or_else(|| word(file, Field::HandlingText).to_owned()),
         attachments: case.attachments.len(),
         ..Entry::default()

@@ -13,8 +13,12 @@ use crate::domain::incident::{
     IncidentKind, InsurerEntry, Official, OfficialKind, Opening, Ours, SceneEntry, SiteCheck, Slot, Verdict, Visit,
     VisitIdentity, completeness,
 };
+use crate::domain::incident::{PurchaseProof, Relation, SiteRecord};
 use crate::domain::stage::{ContactWay, Injury};
 use crate::domain::{Case, Command, Facts, Fen, Field, Setting, Stamp, decide};
+
+/// Why an invented visitor leaves some items out.
+const UNCHECKED: &str = "与本次事故类型无关";
 
 /// A file that lies in the store under its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,7 +186,20 @@ impl<'a> Keeper<'a> {
             account: self.said(row.cell(2)),
         };
         let checks = words.sitechecks.rows().filter_map(site_check).collect();
-        let mut entries = vec![SceneEntry::Arrival { at }, SceneEntry::Visit(visit), SceneEntry::Checks(checks)];
+        let record = SiteRecord {
+            relations: vec![Relation::Buyer, Relation::User],
+            proof: Some(PurchaseProof::Invoice),
+            condition: self.said(row.cell(2)),
+            unchecked: UNCHECKED.to_owned(),
+            within_law: !self.facts.beyond_law,
+            ..SiteRecord::default()
+        };
+        let mut entries = vec![
+            SceneEntry::Arrival { at },
+            SceneEntry::Visit(visit),
+            SceneEntry::Checks(checks),
+            SceneEntry::Record(Box::new(record)),
+        ];
         if dice.chance(45) {
             let row = words.officials.any(dice);
             let kind = OfficialKind::from_word(row.cell(0)).unwrap_or(OfficialKind::Property);

@@ -23,6 +23,7 @@ pub struct InsurerReport {
 pub struct Survey {
     pub at: Stamp,
     pub surveyor: String,
+    pub phone: String,
     pub note: String,
 }
 

@@ -12,6 +12,7 @@ mod grade;
 pub mod insurance;
 pub mod loss;
 mod numbered;
+pub mod record;
 mod refused;
 pub mod rules;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use grade::{Casualty, GradeEvent, GradeProposal, Grading, propose, worst_inj
 pub use insurance::{Insurance, InsurerEntry, Ledger};
 pub use loss::{InjuryLine, LossCategory, LossEntry, LossLine, Losses, Month, Portion, Totals};
 pub use numbered::{Change, Numbered};
+pub use record::{Guarantee, PurchaseProof, Relation, SiteRecord};
 pub use refused::{Blank, IncidentReason};
 pub use rules::{Gate, IncidentRules};
 pub use scene::{

@@ -5,6 +5,7 @@ use super::loss::{Confirmation, InjuryItem, Proof};
 use super::settlement::PayWay;
 use super::talks::{Bearer, CauseMode, DirectWay, IdKind, Remains, Remedy, SettlementOption};
 use super::*;
+use crate::domain::identity::Sex;
 use crate::domain::stage::{ContactWay, Injury};
 
 const WHEN: Stamp = Stamp(1_775_703_260_000);
@@ -121,7 +122,7 @@ fn insurer() -> [InsurerEntry; 9] {
     let paid = |direct| InsurerPayment { amount: Fen(5), at: WHEN, voucher: text(), direct };
     [
         InsurerEntry::Report(InsurerReport { insurer: text(), policy: text(), number: text(), at: WHEN }),
-        InsurerEntry::Survey(Survey { at: WHEN, surveyor: text(), note: text() }),
+        InsurerEntry::Survey(Survey { at: WHEN, surveyor: text(), phone: text(), note: text() }),
         InsurerEntry::Consent(Consent { at: WHEN, person: text(), document: text() }),
         InsurerEntry::Without { reason: text() },
         InsurerEntry::Claim { amount: Fen(7), at: WHEN },
@@ -277,7 +278,7 @@ pub(crate) fn gaps() -> Vec<Gap> {
     all
 }
 
-fn scene() -> [SceneEntry; 6] {
+fn scene() -> [SceneEntry; 7] {
     let alert = |after_visit| {
         SceneEntry::Alert(Alert {
             to: AlertTo::Second,
@@ -313,5 +314,18 @@ fn scene() -> [SceneEntry; 6] {
             scene_protected: true,
             account: text(),
         }),
+        SceneEntry::Record(Box::new(SiteRecord {
+            sex: Some(Sex::Female),
+            age: Some(36),
+            relations: Relation::ALL.to_vec(),
+            proof: Some(PurchaseProof::Order),
+            safe_years: Some(8),
+            history: text(),
+            condition: text(),
+            unchecked: text(),
+            seal: text(),
+            within_law: true,
+            beyond: text(),
+        })),
     ]
 }

@@ -1,6 +1,6 @@
 //! The scene: what happened and when, who was told, who was there, what was found (J01-J06).
 
-use super::{Blank, Incident, IncidentReason, need, refuse};
+use super::{Blank, Incident, IncidentReason, SiteRecord, need, refuse};
 use crate::domain::decide::Refusal;
 use crate::domain::stage::ContactWay;
 use crate::domain::time::Stamp;
@@ -28,6 +28,9 @@ words! {
         Pending = "pending",
     }
 }
+
+/// Nobody is older (form 2 R5).
+const OLDEST: u32 = 130;
 
 /// The first report of an incident (J01; form 2 R1-R8, R12).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,11 +155,15 @@ pub struct Visit {
 /// One entry about the scene: asked for by a command and recorded as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SceneEntry {
-    Arrival { at: Stamp },
+    Arrival {
+        at: Stamp,
+    },
     Alert(Alert),
     Official(Official),
     Checks(Vec<SiteCheck>),
     Visit(Visit),
+    /// What the site record asks beside all that.
+    Record(Box<SiteRecord>),
 }
 
 /// What is known of the scene.
@@ -167,6 +174,7 @@ pub struct Scene {
     /// At most one an item.
     pub checks: Vec<SiteCheck>,
     pub visits: Vec<Visit>,
+    pub record: SiteRecord,
 }
 
 impl Scene {
@@ -234,6 +242,10 @@ pub(super) fn check(incident: &Incident, entry: &SceneEntry, now: Stamp) -> Resu
             }
             in_order("J04", &[Some(opening.happened_at), Some(visit.at)], now)
         }
+        SceneEntry::Record(record) if record.age.is_some_and(|age| age > OLDEST) => {
+            refuse("J06", IncidentReason::BadFigure)
+        }
+        SceneEntry::Record(_) => Ok(()),
     }
 }
 
@@ -251,6 +263,7 @@ impl Incident {
                 }
             }
             SceneEntry::Visit(visit) => scene.visits.push(visit.clone()),
+            SceneEntry::Record(record) => scene.record = (**record).clone(),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::super::survey::{Body, Check, EvidenceRow, Harm, Insurer, Machine, Occ
 use super::super::tidy::{all_text, assert_tidy, look};
 use super::*;
 use crate::domain::Fen;
+use crate::domain::holder::Holder;
 use crate::domain::incident::IncidentKind;
 use crate::domain::incident::evidence::Slot;
 
@@ -68,6 +69,8 @@ pub(crate) fn sample() -> SurveyForm {
         },
         user: User {
             name: "林佩珊".into(),
+            sex_age: "女 / 36岁".into(),
+            relations: vec![Relation::Buyer, Relation::User],
             phone: "13800132706".into(),
             id_number: "110105********002X".into(),
             address: "江苏省苏州市姑苏区云锦花苑7幢1203室".into(),
@@ -80,6 +83,10 @@ pub(crate) fn sample() -> SurveyForm {
             bought: NaiveDate::from_ymd_opt(2025, 11, 22),
             channel: "苏州观前街专卖店".into(),
             installed: "同里路服务网点　2025-11-25".into(),
+            proof: Some(PurchaseProof::Invoice),
+            guarantee: "整机三包期内\n至2026-11-22".into(),
+            safe_use: "8年\n至2033-11".into(),
+            history: String::new(),
         },
         account: "用户于4月7日19时40分左右回家，发现阳台热水器下方持续漏水，卧室与走廊积水深约1 cm。用户关闭进水总阀并致电客服热线。"
             .into(),
@@ -90,12 +97,15 @@ pub(crate) fn sample() -> SurveyForm {
             estimate: Some(Fen(1_400_000)),
             extent: "木地板约12 ㎡、浴室柜、楼下天花约18 ㎡".into(),
             demand: "“机器给我换新的，地板和楼下的损失你们负责。”".into(),
-            beyond_law: false,
+            beyond_law: Some(false),
+            beyond: String::new(),
         },
         checks: vec![
             Check { item: CheckItem::Voltage, reading: "221 V".into(), verdict: Verdict::Normal },
             Check { item: CheckItem::WaterPressure, reading: "0.32 MPa".into(), verdict: Verdict::Normal },
         ],
+        unchecked: "与漏水无关".into(),
+        identities: vec![VisitIdentity::MakerStaff],
         condition: "冷水进水口注塑接头沿螺纹根部开裂，断口平整。".into(),
         bodies: vec![Body {
             kind: OfficialKind::Insurer,
@@ -147,6 +157,16 @@ fn three_pages_and_two_of_photos_j06() {
         "☑ | B一般",
         "☑ | 漏水",
         "事故发生时间 | 2026-04-07 19:40",
+        "2026-04-07 20:04\n发生后24分",
+        "2026-04-08 09:30\n报告后13小时26分",
+        "性别/年龄 | 女 / 36岁",
+        "☑ | 购买人 | ☑ | 使用人 | ☐ | 房屋产权人",
+        "☑ | 发票 | ☐ | 收据",
+        "整机三包期内\n至2026-11-22",
+        "维修/改装史 | ——",
+        "未检测：与漏水无关",
+        "☐ | 网点受托人员 | ☑ | 厂家人员",
+        "☑ | 否 | ☐ | 是，超出部分：",
         "110105********002X",
         "☑ | 无伤亡",
         "0.32 MPa",
@@ -209,6 +229,58 @@ fn what_the_customer_signs_says_nothing_of_liability() {
         );
     }
     assert!(page(2).contains(INTERNAL) && page(2).contains("责任初判") && page(2).contains("超出法律"));
+}
+
+/// forms.md 1.2: at least one tick in every group, and nothing ticked that nobody said.
+#[test]
+fn a_group_without_a_tick_keeps_the_report_from_being_final() {
+    let mut form = sample();
+    form.user.relations.clear();
+    form.machine.proof = None;
+    form.identities.clear();
+    form.insurer.told = None;
+    form.liable.clear();
+    form.harm.beyond_law = None;
+    form.unchecked.clear();
+    let wanted =
+        ["与产品关系", "购买凭证", "现场环境检查", "上门身份", "是否报案", "责任初判", "诉求是否超出法律规定范围"];
+    assert_eq!(form.missing(), wanted);
+    let text = sheet(&form, &[], PrintMode::Prefilled).to_text();
+    assert!(text.contains("☐ | 否 | ☐ | 是，超出部分："), "nobody judged the demand: {text}");
+    assert!(!text.contains("未检测："), "no reason is invented: {text}");
+    form.harm.beyond_law = Some(true);
+    form.harm.beyond = "精神损失费 5 万元无依据。".repeat(9);
+    let text = all_text(&sheet(&form, &[], PrintMode::Prefilled));
+    assert!(text.contains("☑是，超出部分：（接续页第1项）") && text.matches("无依据").count() == 9, "{text}");
+}
+
+/// A copy that leaves the house has no internal page, counts its own pages and keeps the codes of the whole.
+#[test]
+fn the_copies_of_insurer_and_region_have_no_page_3() {
+    let mut form = sample();
+    form.account = "用户关阀后致电热线，次日上午受托人员到场查看。".repeat(60);
+    form.cause = "接头材料韧性不足。".repeat(80);
+    let pages = |copy: Holder| {
+        let head = FormHead { copy, ..head() };
+        survey(&form, &[], (&head, &fonts()), PrintMode::Final).unwrap()
+    };
+    let (whole, outward) = (pages(Holder::Headquarters), pages(Holder::Insurer));
+    assert_eq!((whole.pages.len(), outward.pages.len()), (7, 5), "page 3 and what is continued from it are left out");
+    let text = all_text(&outward);
+    for inside in [INTERNAL, "责任初判", "超出法律", "韧", "总部存档联"] {
+        assert!(!text.contains(inside) && all_text(&whole).contains(inside), "{inside}");
+    }
+    assert!(text.contains("保险人联") && text.contains("第5页共5页") && text.contains("受托人员"), "{text}");
+    let codes = |sheet: &Sheet| {
+        sheet
+            .pages
+            .iter()
+            .map(|page| page.items.iter().find(|item| matches!(item, Item::Poly { .. })).cloned())
+            .collect::<Vec<_>>()
+    };
+    let (all, out) = (codes(&whole), codes(&outward));
+    assert_eq!(out[..2], all[..2]);
+    assert_eq!(out[2], all[3], "the first page of photos is page 4 in every code");
 }
 
 #[test]

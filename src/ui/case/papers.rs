@@ -1,13 +1,15 @@
 //! What a case holds besides facts: the customer's words, prompts, files, assists and sheets.
 
-use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::facts::paragraph;
 use super::full::{Asked, FullView, INSET, child, print};
 use super::thumbs::{CELL, Thumbs};
-use crate::domain::event::MediaKind;
+use crate::domain::event::{Attachment, MediaKind, PhotoOf};
+use crate::domain::{Case, Command};
 use crate::store::CaseFile;
 use crate::t;
+use crate::text::Texts;
 use crate::ui::dialogs::{self, DialogKind};
 use crate::ui::say;
 use crate::ui::theme::{Tokens, font, size};
@@ -67,7 +69,7 @@ impl Papers {
                     hash: kept.hash.clone(),
                     name: kept.name.clone(),
                     media: kept.media,
-                    about: format!("{}　{bytes}", texts.name("media", kept.media.word())),
+                    about: format!("{}　{bytes}", shown_as(texts, &file.case, kept)),
                     taken: taken.map(|when| t!(texts, "case-taken", when = when)).unwrap_or_default(),
                     broken: file
                         .broken
@@ -213,7 +215,7 @@ fn files_ui(
         grid_ui(ui, cx, file, (view, thumbs), asked);
     }
     for kept in view.papers.files.iter().filter(|kept| !grid || !thumbs.has(kept)) {
-        file_ui(ui, cx, (view, thumbs), kept, asked);
+        file_ui(ui, cx, (file, view, thumbs), kept, asked);
     }
 }
 
@@ -238,15 +240,52 @@ fn grid_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, (view, thumbs): (&FullView
             let label = dialogs::label(cx.texts, &kind);
             let blocked = dialogs::why_not_now(cx, file, &kind);
             let item = Item { icon: Some(dialogs::icon(&kind)), blocked: blocked.as_deref(), ..Item::new(&label) };
-            if context_menu(&response, &[item]).is_some() {
+            if photo_menu(&response, cx, file, (kept, item)) {
                 asked.dialog = Some(kind);
             }
         }
     });
 }
 
+/// What a photo shows, else what kind of file it is.
+fn shown_as(texts: &Texts, case: &Case, kept: &Attachment) -> String {
+    let named = case.photos.iter().find(|(hash, _)| *hash == kept.hash);
+    named.map_or_else(|| texts.name("media", kept.media.word()), |(_, shows)| texts.name("photo-of", shows.word()))
+}
+
+/// The menu of a photo: what it shows (forms.md 1.1, R11), and taking it away; `true` when that is wanted.
+fn photo_menu(response: &Response, cx: &Cx<'_>, file: &CaseFile, (kept, detach): (&FileText, Item<'_>)) -> bool {
+    let names = PhotoOf::ALL.iter().map(|shows| {
+        let name = cx.texts.name("photo-of", shows.word());
+        t!(cx.texts, "act-photo-of", shows = name)
+    });
+    let names: Vec<String> = names.collect();
+    let blocked = dialogs::why_not(cx.texts, &file.case, &DialogKind::Note);
+    let named = |shows: &PhotoOf| file.case.photos.contains(&(kept.hash.clone(), *shows));
+    let free: Vec<(PhotoOf, &String)> = PhotoOf::ALL
+        .iter()
+        .zip(&names)
+        .filter(|(shows, _)| !named(shows))
+        .map(|(shows, name)| (*shows, name))
+        .collect();
+    let mut items: Vec<Item<'_>> =
+        free.iter().map(|(_, name)| Item { blocked: blocked.as_deref(), ..Item::new(name) }).collect();
+    items.push(Item { parted: true, ..detach });
+    let Some(at) = context_menu(response, &items) else { return false };
+    let Some((shows, _)) = free.get(at) else { return true };
+    let command = Box::new(Command::NamePhoto { hash: kept.hash.clone(), shows: *shows });
+    cx.want(Action::Do { case: file.id, seen: file.case.revision, command });
+    false
+}
+
 /// One file: a click opens it; what is lost or altered says so and opens nothing.
-fn file_ui(ui: &mut Ui, cx: &Cx<'_>, (view, thumbs): (&FullView, &Thumbs), kept: &FileText, asked: &mut Asked) {
+fn file_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (file, view, thumbs): (&CaseFile, &FullView, &Thumbs),
+    kept: &FileText,
+    asked: &mut Asked,
+) {
     let t = Tokens::of(ui.ctx());
     let high = if thumbs.has(kept) { 56.0 } else { 34.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
@@ -276,6 +315,13 @@ fn file_ui(ui: &mut Ui, cx: &Cx<'_>, (view, thumbs): (&FullView, &Thumbs), kept:
     let kind = DialogKind::Detach(kept.hash.clone());
     let place = Rect::from_center_size(pos2(rect.right() - 16.0, rect.center().y), vec2(28.0, 28.0));
     let open = view.foot.open;
+    if kept.media == MediaKind::Photo {
+        let label = dialogs::label(cx.texts, &kind);
+        let item = Item { icon: Some(dialogs::icon(&kind)), ..Item::new(&label) };
+        if photo_menu(&response, cx, file, (kept, item)) {
+            asked.dialog = Some(kind.clone());
+        }
+    }
     let mut corner = ui.new_child(egui::UiBuilder::new().id_salt(&kept.hash).max_rect(place));
     if open && icon_button(&mut corner, icons::TRASH, &dialogs::label(cx.texts, &kind), None).clicked() {
         asked.dialog = Some(kind);

@@ -162,6 +162,7 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
         Event::Noted { .. } => (icons::NOTE_PENCIL, Tone::Neutral),
         Event::Attached(file) => (media_icon(file.media), Tone::Accent),
         Event::Detached { .. } => (icons::TRASH, Tone::Neutral),
+        Event::PhotoNamed { .. } => (media_icon(crate::domain::event::MediaKind::Photo), Tone::Neutral),
         Event::Printed { .. } => (icons::PRINTER, Tone::Neutral),
         Event::Returned(event) => returned_sign(event),
         Event::Linked(link) => (relation_icon(link.relation), Tone::Accent),

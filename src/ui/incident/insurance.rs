@@ -85,7 +85,11 @@ fn entries(cx: &Cx<'_>, incident: &Incident) -> Vec<Line> {
     if let Some(reason) = &insurance.without {
         lines.push(line(Ask::WithoutInsurer, reason.clone(), "", None));
     }
-    lines.extend(insurance.surveys.iter().map(|s| line(Ask::Survey, s.surveyor.clone(), &s.note, Some(s.at))));
+    lines.extend(
+        insurance.surveys.iter().map(|s| {
+            line(Ask::Survey, format!("{}　{}", s.surveyor, s.phone).trim_end().to_owned(), &s.note, Some(s.at))
+        }),
+    );
     lines.extend(insurance.consent.iter().map(|c| line(Ask::Consent, c.person.clone(), &c.document, Some(c.at))));
     lines.extend(insurance.claim.iter().map(|(claimed, at)| line(Ask::Claim, sum(*claimed), "", Some(*at))));
     lines.extend(insurance.assessed.iter().map(|a| line(Ask::Assessed, sum(a.amount), &a.document, Some(a.at))));
@@ -147,7 +151,12 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
             when(),
         ],
         Ask::Survey => {
-            vec![person(t!(texts, "incident-surveyor")), when(), area("note", t!(texts, "incident-survey-note"), 2)]
+            vec![
+                person(t!(texts, "incident-surveyor")),
+                line("phone", t!(texts, "incident-surveyor-phone")).half(),
+                when(),
+                area("note", t!(texts, "incident-survey-note"), 2),
+            ]
         }
         Ask::Consent => vec![person(t!(texts, "incident-consenter")), when(), document()],
         Ask::Claim => vec![sum(assessed), when()],
@@ -174,7 +183,12 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
             number: said("number"),
             at: when()?,
         }),
-        Ask::Survey => InsurerEntry::Survey(Survey { at: when()?, surveyor: said("person"), note: said("note") }),
+        Ask::Survey => InsurerEntry::Survey(Survey {
+            at: when()?,
+            surveyor: said("person"),
+            phone: said("phone"),
+            note: said("note"),
+        }),
         Ask::Consent => {
             InsurerEntry::Consent(Consent { at: when()?, person: said("person"), document: said("document") })
         }

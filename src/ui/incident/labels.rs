@@ -16,6 +16,7 @@ impl Ask {
             Self::Alert { after_visit: true } => t!(texts, "incident-act-alert-again"),
             Self::Visit => t!(texts, "incident-act-visit"),
             Self::Official => t!(texts, "incident-act-official"),
+            Self::Record => t!(texts, "incident-act-record"),
             Self::Checks => t!(texts, "incident-act-checks"),
             Self::Casualty(None) => t!(texts, "incident-act-casualty"),
             Self::Grade => t!(texts, "incident-act-grade"),

@@ -16,6 +16,7 @@ mod opening;
 mod overview;
 mod page;
 mod quick;
+mod record;
 mod scene;
 mod slots;
 mod strip;

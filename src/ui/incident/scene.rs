@@ -33,6 +33,7 @@ pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Sect
             visits(cx, incident, open),
             officials(cx, incident, open),
             checks(cx, incident, open),
+            super::record::block(cx, incident, open),
         ],
     }
 }
@@ -172,6 +173,7 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
             ]
         }
         Ask::Checks => check_parts(cx, &file.case),
+        Ask::Record => super::record::parts(cx, file),
         _ => vec![at()],
     }
 }
@@ -274,6 +276,7 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
             account: text(form, "account"),
         }),
         Ask::Checks => SceneEntry::Checks(read_checks(form)),
+        Ask::Record => super::record::read(form)?,
         _ => return None,
     }))
 }

@@ -54,6 +54,9 @@ pub fn event_line(texts: &Texts, record: &Recorded, names: &dyn Names) -> String
             t!(texts, "event-attached", kind = texts.name("media", file.media.word()), name = file.name.as_str())
         }
         Event::Detached { .. } => t!(texts, "event-detached"),
+        Event::PhotoNamed { shows, .. } => {
+            t!(texts, "event-photo-named", shows = texts.name("photo-of", shows.word()))
+        }
         Event::Printed { sheet, document, .. } => {
             t!(texts, "event-printed", sheet = texts.name("sheet", sheet.word()), document = document.as_str())
         }
@@ -114,9 +117,12 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
         Event::Incident(event) => incident_detail(texts, record.at, event),
         Event::Returned(event) => returned_detail(texts, event),
         Event::Procedure(event) => procedure_detail(texts, record.at, event, names.prescribed()),
-        Event::Resumed | Event::Warned { .. } | Event::Attached(_) | Event::Printed { .. } | Event::Undone { .. } => {
-            String::new()
-        }
+        Event::Resumed
+        | Event::Warned { .. }
+        | Event::Attached(_)
+        | Event::PhotoNamed { .. }
+        | Event::Printed { .. }
+        | Event::Undone { .. } => String::new(),
     };
     (!detail.trim().is_empty()).then_some(detail)
 }

@@ -5,7 +5,7 @@ use super::history::lines;
 use super::incident_money as more;
 use super::values::{join, money};
 use crate::domain::Stamp;
-use crate::domain::incident::{Alert, Change, GradeEvent, IncidentEvent, Opening, SceneEntry, Visit};
+use crate::domain::incident::{Alert, Change, GradeEvent, IncidentEvent, Opening, SceneEntry, SiteRecord, Visit};
 use crate::domain::mask::mask_name;
 use crate::domain::stage::Injury;
 use crate::t;
@@ -99,6 +99,7 @@ fn scene_line(texts: &Texts, entry: &SceneEntry) -> String {
         SceneEntry::Visit(visit) => {
             t!(texts, "event-incident-visit", identity = texts.name("visit-identity", visit.identity.word()))
         }
+        SceneEntry::Record(_) => t!(texts, "event-incident-record"),
     }
 }
 
@@ -116,7 +117,35 @@ fn scene_detail(texts: &Texts, at: Stamp, entry: &SceneEntry) -> String {
             t!(texts, "event-incident-check", item = item, reading = check.reading.as_str(), verdict = verdict)
         })),
         SceneEntry::Visit(visit) => visit_text(texts, at, visit),
+        SceneEntry::Record(record) => lines(
+            record_words(texts, record)
+                .into_iter()
+                .map(|(label, value)| t!(texts, "site-pair", label = label, value = value)),
+        ),
     }
+}
+
+/// The site record in labels and values, without what nobody entered.
+pub fn record_words(texts: &Texts, record: &SiteRecord) -> Vec<(String, String)> {
+    let relations = record.relations.iter().map(|relation| texts.name("user-relation", relation.word()));
+    let years = |years: u32| t!(texts, "site-years", n = years);
+    let all = [
+        (t!(texts, "site-sex"), record.sex.map(|sex| texts.name("sex", sex.word())).unwrap_or_default()),
+        (t!(texts, "site-age"), record.age.map(|age| age.to_string()).unwrap_or_default()),
+        (t!(texts, "site-relation"), join(texts, relations)),
+        (
+            t!(texts, "site-proof"),
+            record.proof.map(|proof| texts.name("purchase-proof", proof.word())).unwrap_or_default(),
+        ),
+        (t!(texts, "site-safe-years"), record.safe_years.map(years).unwrap_or_default()),
+        (t!(texts, "site-history"), record.history.clone()),
+        (t!(texts, "site-condition"), record.condition.clone()),
+        (t!(texts, "site-unchecked"), record.unchecked.clone()),
+        (t!(texts, "site-seal"), record.seal.clone()),
+        (t!(texts, "site-demand"), if record.within_law { t!(texts, "site-within-law") } else { String::new() }),
+        (t!(texts, "site-beyond"), record.beyond.clone()),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn visit_text(texts: &Texts, at: Stamp, visit: &Visit) -> String {

@@ -88,7 +88,9 @@ pub(super) fn insurer_detail(texts: &Texts, at: Stamp, entry: &InsurerEntry) -> 
     let when = |then: Stamp| date_time(texts, at, then);
     match entry {
         InsurerEntry::Report(report) => when(report.at),
-        InsurerEntry::Survey(survey) => lines([survey.surveyor.clone(), when(survey.at), survey.note.clone()]),
+        InsurerEntry::Survey(survey) => {
+            lines([survey.surveyor.clone(), survey.phone.clone(), when(survey.at), survey.note.clone()])
+        }
         InsurerEntry::Consent(consent) => lines([consent.person.clone(), consent.document.clone(), when(consent.at)]),
         InsurerEntry::Without { reason } => reason.clone(),
         InsurerEntry::Claim { at, .. } => when(*at),

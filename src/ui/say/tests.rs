@@ -276,6 +276,7 @@ fn events() -> Vec<Event> {
             taken_at: None,
         })),
         Event::Detached { hash: text(), reason: text() },
+        Event::PhotoNamed { hash: text(), shows: crate::domain::event::PhotoOf::Machine },
         Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
         Event::Undone { n: 7 },
     ];

@@ -157,3 +157,18 @@ fn the_latest_entry_can_be_taken_back_with_its_proposal() {
     assert_eq!(trial.go(Command::Undo { n }), 2);
     assert_eq!(trial.case.incident, before.incident);
 }
+
+/// forms.md 1.2: the later record takes the place of the whole; nobody is older than anybody ever was.
+#[test]
+fn the_rest_of_the_site_record_is_kept_as_it_was_said_last_j06() {
+    let mut trial = Trial::opened(&[]);
+    let record = |age| {
+        let relations = vec![Relation::Buyer];
+        let record = SiteRecord { age: Some(age), relations, seal: "F-0417".into(), ..SiteRecord::default() };
+        IncidentCommand::Scene(SceneEntry::Record(Box::new(record)))
+    };
+    trial.go(record(36));
+    trial.go(record(37));
+    assert_eq!(trial.file().scene.record.age, Some(37));
+    assert_eq!(trial.refused(record(131)), ("J06", IncidentReason::BadFigure));
+}

@@ -13,7 +13,8 @@ pub(super) fn encode(entry: &InsurerEntry, out: &mut Body) -> &'static str {
             out.stamp("at", Some(report.at)).kind("incident_insurer_report")
         }
         InsurerEntry::Survey(survey) => {
-            out.stamp("at", Some(survey.at)).text("surveyor", &survey.surveyor).text("note", &survey.note);
+            out.stamp("at", Some(survey.at)).text("surveyor", &survey.surveyor).text("phone", &survey.phone);
+            out.text("note", &survey.note);
             "incident_insurer_survey"
         }
         InsurerEntry::Consent(consent) => {
@@ -49,6 +50,7 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<InsurerEntry> {
         "incident_insurer_survey" => InsurerEntry::Survey(Survey {
             at: body.instant("at")?,
             surveyor: body.text("surveyor")?,
+            phone: body.text("phone")?,
             note: body.text("note")?,
         }),
         "incident_insurer_consent" => InsurerEntry::Consent(Consent {

@@ -2,8 +2,10 @@
 
 use super::super::body::{Body, Stored};
 use super::Read;
+use crate::domain::identity::Sex;
 use crate::domain::incident::{
-    Alert, AlertTo, CheckItem, Official, OfficialKind, SceneEntry, SiteCheck, Verdict, Visit, VisitIdentity,
+    Alert, AlertTo, CheckItem, Official, OfficialKind, PurchaseProof, Relation, SceneEntry, SiteCheck, SiteRecord,
+    Verdict, Visit, VisitIdentity,
 };
 use crate::domain::stage::ContactWay;
 use crate::store::StoreError;
@@ -30,6 +32,14 @@ pub(super) fn encode(entry: &SceneEntry, out: &mut Body) -> &'static str {
             out.stamp("at", Some(visit.at)).text("who", &visit.who).text("identity", visit.identity.word());
             out.text("authority", &visit.authority).text("safety", &visit.safety).text("mood", &visit.mood);
             out.flag("scene_protected", visit.scene_protected).text("account", &visit.account).kind("incident_visit")
+        }
+        SceneEntry::Record(record) => {
+            out.text("sex", record.sex.map_or("", Sex::word)).maybe_whole("age", record.age.map(i64::from));
+            out.words("relations", record.relations.iter().map(|relation| relation.word()));
+            out.text("proof", record.proof.map_or("", PurchaseProof::word));
+            out.maybe_whole("safe_years", record.safe_years.map(i64::from)).text("history", &record.history);
+            out.text("condition", &record.condition).text("unchecked", &record.unchecked).text("seal", &record.seal);
+            out.flag("within_law", record.within_law).text("beyond", &record.beyond).kind("incident_record")
         }
     }
 }
@@ -67,6 +77,19 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<SceneEntry> {
             scene_protected: body.flag("scene_protected"),
             account: body.text("account")?,
         }),
+        "incident_record" => SceneEntry::Record(Box::new(SiteRecord {
+            sex: body.maybe("sex", Sex::from_word)?,
+            age: body.maybe_count("age")?,
+            relations: body.words("relations", Relation::from_word)?,
+            proof: body.maybe("proof", PurchaseProof::from_word)?,
+            safe_years: body.maybe_count("safe_years")?,
+            history: body.text("history")?,
+            condition: body.text("condition")?,
+            unchecked: body.text("unchecked")?,
+            seal: body.text("seal")?,
+            within_law: body.flag("within_law"),
+            beyond: body.text("beyond")?,
+        })),
         kind => return Err(StoreError::damaged(format!("event kind {kind}"))),
     })
 }
