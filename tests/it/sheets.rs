@@ -3,7 +3,9 @@
 use kesu::app::House;
 use kesu::app::issuing::finished;
 use kesu::app::paperwork::{Office, Paperwork, PaperworkFault, Print};
-use kesu::domain::event::SheetKind;
+use kesu::domain::event::{Attachment, MediaKind, PhotoOf, SheetKind};
+use kesu::domain::incident::Change;
+use kesu::domain::procedure::ProcedureCommand;
 use kesu::domain::stage::Satisfaction;
 use kesu::domain::{Command, Field};
 use kesu::paper::FontSet;
@@ -165,4 +167,45 @@ fn a_corrected_case_prints_its_slip_with_a_number_of_its_own() {
     drop(desk);
     let told = place.done(&["print", &number, "--db", data, "--form", "correction", "--out", "out"]);
     assert!(told.contains(&format!("{number}-GZ-01.pdf")), "{told}");
+}
+
+/// forms.md 1.1: R11 counts photos by what they show, R16 follows the batch track, the post comes from the list of people.
+#[test]
+fn form_1_counts_photos_by_what_they_show_and_names_the_batch_decision_l01_l02() {
+    let mut desk = Desk::new();
+    let typed = [(Field::CustomerName, "林佩珊"), (Field::Phone, "13800132706"), (Field::Occurrence, "same_batch")];
+    let case = desk.log(&typed, "2026-04-07 09:00");
+    let hash = |n: u8| format!("{n:064}");
+    for n in 1..=4 {
+        let name = format!("{n}.jpg");
+        let photo = Attachment { hash: hash(n), name, media: MediaKind::Photo, bytes: 9, taken_at: None };
+        desk.run(case, Command::Attach(photo), "2026-04-07 09:10").unwrap();
+    }
+    let boxes = |desk: &mut Desk| paper(SheetKind::Feedback, &desk.file(case)).1;
+    assert!(boxes(&mut desk).contains("☐ | 整机照片"), "of four photos nobody said what they show");
+    let name = |n, shows| Command::NamePhoto { hash: hash(n), shows };
+    for (n, shows) in [(1, PhotoOf::Machine), (2, PhotoOf::Plate), (3, PhotoOf::Machine), (3, PhotoOf::Surroundings)] {
+        desk.run(case, name(n, shows), "2026-04-07 09:20").unwrap();
+    }
+    assert!(desk.run(case, name(2, PhotoOf::Plate), "2026-04-07 09:20").is_err(), "it was said already");
+    assert!(desk.run(case, name(9, PhotoOf::Plate), "2026-04-07 09:20").is_err(), "there is no such photo");
+    let text = boxes(&mut desk).replace(" | ", "");
+    for probe in ["☑整机照片1张", "☑铭牌条码1张", "☑环境1张", "☐录像0段", "☐非批量☐批量"]
+    {
+        assert!(text.contains(probe), "{probe}\n{text}");
+    }
+    let answers = |given: &[(&str, &str)]| given.iter().map(|(key, text)| ((*key).into(), (*text).into())).collect();
+    let batch = ProcedureCommand::Answer { id: 1, answers: answers(&[("is_batch", "yes")]) };
+    desk.run(case, Command::Procedure(Box::new(batch)), "2026-04-07 10:00").unwrap();
+    let row = Change::Add(answers(&[("stock_place", "郑州仓"), ("marked", "yes"), ("isolated", "yes")]));
+    let stock = ProcedureCommand::Row { id: 1, section: "stock".to_owned(), change: row };
+    desk.run(case, Command::Procedure(Box::new(stock)), "2026-04-07 10:00").unwrap();
+    let text = boxes(&mut desk).replace(" | ", "");
+    assert!(text.contains("☐非批量☑批量，转品质部主导") && text.contains("☑标示☑隔离☐放行☐不涉及"), "{text}");
+    let mut file = desk.file(case);
+    let world = World::new(Lang::Zh);
+    let known = world.organisation.people.first().unwrap();
+    file.case.logged_by.clone_from(&known.name);
+    let text = paper(SheetKind::Feedback, &file).1;
+    assert!(text.contains(&format!("岗位 | {}", kesu::paper::official::role_name(known.role))), "{text}");
 }

@@ -267,7 +267,7 @@ fn the_copies_of_insurer_and_region_have_no_page_3() {
     let (whole, outward) = (pages(Holder::Headquarters), pages(Holder::Insurer));
     assert_eq!((whole.pages.len(), outward.pages.len()), (7, 5), "page 3 and what is continued from it are left out");
     let text = all_text(&outward);
-    for inside in [INTERNAL, "责任初判", "超出法律", "韧", "总部存档联"] {
+    for inside in ["内部资料", "责任初判", "超出法律", "韧", "总部存档联"] {
         assert!(!text.contains(inside) && all_text(&whole).contains(inside), "{inside}");
     }
     assert!(text.contains("保险人联") && text.contains("第5页共5页") && text.contains("受托人员"), "{text}");
@@ -294,7 +294,7 @@ fn long_accounts_go_on_and_name_their_page() {
     look("survey-long", &made);
     let text = all_text(&made);
     assert_eq!(text.matches('韧').count(), 80);
-    assert_eq!(text.matches("受托人员").count() + usize::from(text.contains("受托（接")), 60);
+    assert_eq!(text.matches("受托人员到场").count() + usize::from(text.contains("受托（接")), 60);
     assert!(text.contains("（接第1页）") && text.contains("（接第3页）"), "{text}");
 }
 
