@@ -111,6 +111,12 @@ impl<'f> Rows<'f> {
         self.field(width, label, Content::Ticks(ticks))
     }
 
+    /// Printed words of small type with a field among them.
+    #[must_use]
+    pub fn note(&self, width: f32, label: &'static str, text: String) -> Cell {
+        self.field(width, label, Content::Note(text))
+    }
+
     /// The text, or what closes its place in a 定稿.
     #[must_use]
     pub fn closed(&self, text: &str) -> String {

@@ -215,7 +215,7 @@ impl Pages<'_> {
             .bar(BAR, "九、产品状态（外观、烧损或渗漏最重部位、电源线、保护装置、内部可见情况；未经允许不拆机）")?;
         self.rows.long(22.0, (0.0, "产品状态"), &self.form.condition)?;
         self.rows.bar(BAR, "十、现场示意图（标出机器、电源、水/气源、受损部位、拍摄方向）")?;
-        self.rows.grid.row(30.5, &[Cell::new(UPRIGHT.width, Content::Dots)])
+        self.rows.grid.row(37.0, &[Cell::new(UPRIGHT.width, Content::Dots)])
     }
 
     /// What was read of an item and what it says. What was not tested says so with the reason; without a reason it stays open
@@ -250,20 +250,16 @@ impl Pages<'_> {
     fn confirmation(&mut self) -> Result<(), PaperError> {
         self.rows.bar(BAR, "十二、确认")?;
         // As whom the investigator came stands where the user signs: he must know it (J04).
-        let identities = named(VisitIdentity::ALL, identity_name);
-        let row = [
-            Cell::label(22.0, "上门身份"),
-            self.rows.ticks(153.0, "上门身份", boxes(&identities, |identity| self.form.identities.contains(identity))),
-        ];
-        self.rows.grid.row(6.5, &row)?;
-        let sentence = "第1、2页所记现场情况：\n☐与本人所见一致\n☐有异议：________________________";
+        let came = named(VisitIdentity::ALL, identity_name).into_iter().map(|(name, identity)| {
+            let sign = if self.form.identities.contains(&identity) { '☑' } else { '☐' };
+            format!("{sign}{name}")
+        });
+        let came = came.collect::<Vec<_>>().join("　");
+        let sentence =
+            format!("上门身份：{came}\n第1、2页所记现场情况：\n☐与本人所见一致\n☐有异议：________________________");
         let sign = |name: &str| Cell::new(35.0, Content::Sign(name.to_owned()));
-        let row = [
-            Cell::new(70.0, Content::Note(sentence.to_owned())),
-            sign("用户签名"),
-            sign("见证人签名"),
-            sign("调查人签名"),
-        ];
+        let row =
+            [self.rows.note(70.0, "上门身份", sentence), sign("用户签名"), sign("见证人签名"), sign("调查人签名")];
         self.rows.grid.row(22.0, &row)
     }
 

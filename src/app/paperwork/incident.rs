@@ -14,8 +14,8 @@ use crate::domain::{Case, Field, PersonId, Stamp};
 use crate::paper::form::table_date;
 use crate::paper::loss_list::LossListForm;
 use crate::paper::official_incident::{
-    EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, identity_name, kind_name,
-    option_text, purchase_proof_in, safe_use_text, sex_name,
+    EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, kind_name, option_text,
+    purchase_proof_in, safe_use_text, sex_name,
 };
 use crate::paper::settlement::{Agreed, Amounts, Happening, Injured, Payer, SettlementForm};
 use crate::paper::survey::{Body, Check, EvidenceRow, Harm, Insurer, Machine, Occurrence, Photo, SurveyForm, User};
@@ -164,7 +164,7 @@ pub(super) fn survey_form(file: &CaseFile, office: &Office<'_>) -> Result<Survey
             .collect(),
         unchecked: incident.scene.record.unchecked.clone(),
         identities: identities(incident),
-        condition: condition(incident),
+        condition: incident.scene.record.condition.clone(),
         bodies: incident
             .scene
             .officials
@@ -279,20 +279,6 @@ fn harm(file: &CaseFile, incident: &Incident) -> Harm {
         },
         beyond: incident.scene.record.beyond.clone(),
     }
-}
-
-/// R18: the state of the product as it was recorded; until then what the visitors told, each under the name and quality
-/// they came with.
-fn condition(incident: &Incident) -> String {
-    let recorded = incident.scene.record.condition.trim();
-    if !recorded.is_empty() {
-        return recorded.to_owned();
-    }
-    let told = incident.scene.visits.iter().map(|visit| {
-        let (who, account) = (format!("{}（{}）", visit.who, identity_name(visit.identity)), visit.account.trim());
-        format!("{who}：{account}")
-    });
-    told.collect::<Vec<_>>().join("\n")
 }
 
 /// As whom people came, each once.

@@ -189,7 +189,7 @@ impl<'a> Keeper<'a> {
         let record = SiteRecord {
             relations: vec![Relation::Buyer, Relation::User],
             proof: Some(PurchaseProof::Invoice),
-            condition: self.said(row.cell(2)),
+            condition: self.facts.word(Field::Symptoms).to_owned(),
             unchecked: UNCHECKED.to_owned(),
             within_law: !self.facts.beyond_law,
             ..SiteRecord::default()
