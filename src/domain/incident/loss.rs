@@ -39,6 +39,16 @@ impl LossCategory {
 }
 
 words! {
+    /// A part of the amounts as form 5 sums them up.
+    pub enum LossPart {
+        Product = "product",
+        Property = "property",
+        Injury = "injury",
+        Costs = "costs",
+    }
+}
+
+words! {
     /// What proves a purchase (form 3).
     pub enum Proof {
         Invoice = "invoice",
@@ -202,6 +212,29 @@ pub struct Totals {
     pub other: Pair,
     pub injury: Pair,
     pub all: Pair,
+}
+
+impl Totals {
+    /// The amounts of a part: the product apart from other property (forms.md 1.5).
+    #[must_use]
+    pub fn part(&self, part: LossPart) -> Pair {
+        let product = || {
+            let row = self.categories.iter().find(|(category, _)| *category == LossCategory::Product);
+            row.map_or(Pair::default(), |(_, pair)| *pair)
+        };
+        match part {
+            LossPart::Product => product(),
+            LossPart::Property => {
+                let less = |all: Fen, of: Fen| all.checked_sub(of).unwrap_or_default();
+                Pair {
+                    claimed: less(self.property.claimed, product().claimed),
+                    assessed: less(self.property.assessed, product().assessed),
+                }
+            }
+            LossPart::Injury => self.injury,
+            LossPart::Costs => self.other,
+        }
+    }
 }
 
 /// The loss list of a case.

@@ -1,6 +1,7 @@
 //! 结案申请: the checklist of what is missing, corrective entries, the request and its signatures (J14, L08, L09).
 
 use super::agreement::{closing_parts, read_signature, signatures};
+use super::archive;
 use super::ask::Ask;
 use super::fill::{area, line, moment, one, reason, slot, text};
 use super::lack::lacks;
@@ -39,7 +40,9 @@ pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Sect
             checklist,
             correctives(cx, file, incident),
             request(cx, file, incident),
+            archive::proposals(cx, file, incident),
             signatures(cx, file, incident, Subject::Closure),
+            archive::kept(cx, file, incident),
         ],
     }
 }
@@ -148,6 +151,8 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
                 area("difference", t!(texts, "incident-difference"), 2).value(value(|r| &r.difference)),
             ]
         }
+        Ask::Proposal(id) => archive::proposal_parts(id, cx, file),
+        Ask::Archive => archive::archive_parts(cx, file),
         Ask::Sign(_) => closing_parts(cx, file),
         _ => vec![reason(texts)],
     }
@@ -196,6 +201,7 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
             root_cause: said("root_cause"),
             difference: said("difference"),
         }),
+        Ask::Proposal(_) | Ask::StrikeProposal(_) | Ask::Archive => archive::read(ask, form)?,
         Ask::Sign(subject) => ClosureEntry::Sign(read_signature(subject, form)?),
         _ => return None,
     }))

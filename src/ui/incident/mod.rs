@@ -1,6 +1,7 @@
 //! 事故档案: the incident file on the case screen, one section a file; entries are typed beside what is on record.
 
 mod agreement;
+mod archive;
 mod ask;
 mod casualties;
 mod closing;
