@@ -8,7 +8,7 @@ use super::closing::{BEARERS, MONEY_ROWS, MoneyRow};
 use super::form::table_time;
 use super::official_incident::{
     category_name, check_name, grade_box, id_kind_name, injury_item_name, kind_name, month_text, official_kind_name,
-    party_name, percent_text, photo_slot_name, post_name, proof_name, quantity_text, verdict_name,
+    party_name, percent_text, photo_slot_name, post_name, proof_name, quantity_text, sign_name, verdict_name,
 };
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
@@ -16,6 +16,7 @@ use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
     CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, Verdict,
 };
+use crate::domain::policy::Sign;
 use crate::domain::stage::{IncidentGrade, Satisfaction};
 
 /// The fields of a form as JSON text, sorted by key: equal fields are equal text.
@@ -105,6 +106,7 @@ printed! {
     OfficialKind => |kind| official_kind_name(kind);
     Party => |party| party_name(party);
     Post => |post| post_name(post);
+    Sign => |sign| sign_name(sign);
     Slot => |slot| photo_slot_name(slot);
     Ours => |ours| match ours { Ours::Yes => "是", Ours::No => "否", Ours::Pending => "待定" };
     Remedy => |remedy| match remedy {
@@ -155,7 +157,7 @@ fn property(id: u32, line: &LossLine) -> Value {
         "claimed": entry.claimed.to_string(),
         "assessed": line.assessed.to_string(),
         "photo": entry.photos.iter().map(|id| format!("P-{id:02}")).collect::<Vec<_>>(),
-        "note": if entry.note.is_empty() { &entry.reason } else { &entry.note },
+        "note": entry.note,
     })
 }
 

@@ -4,8 +4,10 @@ use chrono::Datelike;
 
 use super::numbered::{Change, Numbered};
 use super::rules::IncidentRules;
-use super::{Blank, Incident, IncidentReason, need, refuse};
+use super::{Blank, Incident, IncidentEvent, IncidentReason, need, refuse};
+use crate::domain::case::Case;
 use crate::domain::decide::{Reason, Refusal, Wording};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::money::Fen;
 use crate::domain::time::Stamp;
 use crate::domain::words::words;
@@ -352,6 +354,22 @@ fn table_newness(incident: &Incident, entry: &LossEntry, rules: &IncidentRules) 
         None if entry.newness.is_some() => Ok(Portion::WHOLE),
         None => refuse("J08", IncidentReason::Blank(Blank::Bought)),
     }
+}
+
+/// Who entered each line, or corrected it last; what was taken back counts for nothing.
+#[must_use]
+pub fn entered_by(case: &Case, history: &[Recorded]) -> Numbered<String> {
+    let mut names = Numbered::default();
+    for record in history.iter().filter(|record| !case.undone.contains(&record.n)) {
+        let Event::Incident(event) = &record.event else { continue };
+        let IncidentEvent::Loss(change) = &**event else { continue };
+        names.apply(&match &**change {
+            Change::Add(_) => Change::Add(record.by.clone()),
+            Change::Correct { id, .. } => Change::Correct { id: *id, to: record.by.clone(), reason: String::new() },
+            Change::Strike { id, .. } => Change::Strike { id: *id, reason: String::new() },
+        });
+    }
+    names
 }
 
 pub(super) fn check_injury(list: &Numbered<InjuryLine>, change: &Change<InjuryLine>) -> Result<(), Refusal> {

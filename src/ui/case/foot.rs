@@ -170,7 +170,7 @@ fn ahead_ui(left: &mut Ui, ahead: &Ahead, asked: &mut Asked) {
             break;
         }
         if chip.button(left).clicked() {
-            asked.section = lack.section;
+            asked.go(lack.goal);
         }
     }
 }

@@ -4,11 +4,11 @@ use super::agreement::{closing_parts, read_signature, signatures};
 use super::archive;
 use super::ask::Ask;
 use super::fill::{area, line, moment, one, reason, slot, text};
-use super::lack::lacks;
+use super::lack::closing_lacks;
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
 use crate::domain::facts::split_words;
 use crate::domain::incident::{
-    Change, ClosureEntry, ClosureRequest, Corrective, Incident, IncidentCommand, Subject, Verification, gaps,
+    Change, ClosureEntry, ClosureRequest, Corrective, Incident, IncidentCommand, Subject, Verification,
 };
 use crate::store::CaseFile;
 use crate::t;
@@ -22,12 +22,12 @@ use crate::ui::{Cx, say};
 pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> SectionView {
     let texts = cx.texts;
     let open = file.case.is_open();
-    let found = if open { gaps::closing(&file.case, &file.book.rules) } else { Vec::new() };
+    let found = if open { closing_lacks(texts, file) } else { Vec::new() };
     let standing = if found.is_empty() { Standing::Complete } else { Standing::Lacking };
     let remark = if found.is_empty() { String::new() } else { t!(texts, "incident-lacks", n = found.len()) };
     let checklist = Block {
         title: t!(texts, "incident-checklist"),
-        lacks: lacks(texts, &found),
+        lacks: found,
         empty: t!(texts, "incident-checklist-done"),
         ..Block::default()
     };

@@ -75,7 +75,7 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
             let (parts, amount) = (money(texts, *parts), money(texts, *amount));
             t!(texts, "refused-incident-parts", parts = parts, amount = amount, rule = rule)
         }
-        IncidentReason::OutsideBand(row) => outside_band(texts, row),
+        IncidentReason::OutsideBand(row) => outside_band(texts, row, rule),
         IncidentReason::EnoughProposals => {
             t!(texts, "refused-incident-enough-proposals", most = MOST_PROPOSALS, rule = rule)
         }
@@ -102,7 +102,7 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
 }
 
 /// The clause in its words, and what it allows.
-fn outside_band(texts: &Texts, row: &Incentive) -> String {
+fn outside_band(texts: &Texts, row: &Incentive, rule: &str) -> String {
     let clause = if row.clause.is_empty() { &row.id } else { &row.clause };
     t!(
         texts,
@@ -110,7 +110,8 @@ fn outside_band(texts: &Texts, row: &Incentive) -> String {
         clause = clause.as_str(),
         who = named(texts, &row.who),
         cause = named(texts, &row.cause),
-        band = band(texts, row)
+        band = band(texts, row),
+        rule = rule
     )
 }
 

@@ -115,7 +115,9 @@ pub(super) fn members(texts: &Texts, rules: &Rules, list: List) -> Vec<(String, 
         List::Sign => {
             Sign::ALL.iter().map(|&one| (one.word().to_owned(), texts.name("book-sign", one.word()))).collect()
         }
-        List::Kept => of(texts, "book-kept", Kept::ALL, Kept::word),
+        List::Kept => {
+            Kept::ALL.iter().map(|&one| (one.word().to_owned(), texts.name("book-kept", one.word()))).collect()
+        }
         List::Media => of(texts, "media", MediaKind::ALL, MediaKind::word),
         List::Field => of(texts, "field", Field::ALL, Field::word),
         List::Channel => choices(&rules.channels),
