@@ -2590,6 +2590,7 @@ book-key-cause-zh = Cause (Chinese)
 book-key-cause-en = Cause (English)
 book-key-besides-zh = Besides (Chinese)
 book-key-clause = Clause of the rules
+book-key-fact = Taken from the case
 book-key-holds = Files it holds for
 book-key-besides-en = Besides (English)
 book-key-media = Kind of attachment

@@ -2569,6 +2569,7 @@ book-key-cause-zh = 事由（中文）
 book-key-cause-en = 事由（英文）
 book-key-besides-zh = 另加（中文）
 book-key-clause = 制度条号
+book-key-fact = 取自工单
 book-key-holds = 适用的档案
 book-key-besides-en = 另加（英文）
 book-key-media = 附件种类

@@ -133,6 +133,8 @@ pub(super) struct Asked {
     pub visit: Option<CaseId>,
     /// A place of the procedures.
     pub place: Option<Place>,
+    /// Another procedure is to be opened.
+    pub procedure: bool,
 }
 
 impl Asked {
@@ -298,6 +300,10 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     if let Some(place) = asked.place {
         full.tab = Tab::Procedures;
         full.procedure.go_to(place);
+    }
+    if asked.procedure {
+        full.tab = Tab::Procedures;
+        full.procedure.open_another();
     }
     ui.allocate_rect(area, egui::Sense::hover());
     if let Some(case) = asked.visit {
