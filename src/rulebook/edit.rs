@@ -206,15 +206,11 @@ mod tests {
         let end = start + text[start..].find("\n]").unwrap() + 2;
         let one_line = text[start..end].replace('\n', " ").replace(", ]", " ]");
         let text = format!("{}{one_line}{}", &text[..start], &text[end..]);
-        let before = RuleBook::read(file, &text).unwrap().rules;
-        let mut copy = text.clone();
+        RuleBook::read(file, &text).unwrap();
         for block in rows::blocks(&text) {
-            for (line, key, value) in rows::row_values(&text, &block) {
-                assert_ne!(key, "choices", "line {line}");
-                copy = with_value(&copy, line, &value);
-            }
+            let choices = rows::row_values(&text, &block).into_iter().find(|(_, key, _)| key == "choices");
+            assert_eq!(choices, None, "a line of tables would be written back as words");
         }
-        assert_eq!(RuleBook::read(file, &copy).unwrap().rules, before);
     }
 
     #[test]
