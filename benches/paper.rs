@@ -172,6 +172,7 @@ fn long_list() -> Make {
         party: "林佩珊".into(),
         place: "江苏省苏州市姑苏区云锦花苑7幢1203室".into(),
         losses: Losses { lines: (1..=60).map(line).collect(), ..Losses::default() },
+        injured: false,
     };
     let head = kesu::paper::FormHead {
         company: "澄屿电器集团有限公司".into(),

@@ -1,5 +1,6 @@
 //! The clocks of a case: the running stage, the outward promise, what the customer was promised, and procedures.
 
+use super::day::Day;
 use super::procedure_clock::{ProcedureClock, procedure_clocks};
 use super::{Clockwork, Deadline, Explanation, Pause, Run};
 use crate::domain::case::{Assist, Span};
@@ -163,6 +164,43 @@ pub fn explain_promise(case: &Case, rules: &Rules, clockwork: &Clockwork, now: S
         .explanation(rules, clockwork, now)
 }
 
+/// What a case has taken of the time its outward promise is counted in: from the same start, waits left out (forms.md 1.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    pub running_minutes: i64,
+    /// Working days in tenths, each day by the share of its own business hours.
+    pub day_tenths: i64,
+    /// A wait was left out.
+    pub waited: bool,
+}
+
+/// What the round of `case` had taken at `until`.
+#[must_use]
+pub fn taken(case: &Case, clockwork: &Clockwork, until: Stamp) -> Option<Taken> {
+    let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == case.round).collect();
+    let start = round_start(&round)?;
+    let pauses = pauses_of(round.iter().copied());
+    let part = |from: Stamp, to: Stamp| clockwork.elapsed_outside(from, to, &pauses);
+    let mut share = 0.0;
+    let mut day = Day::at(start);
+    while day.start() < until {
+        let open: i64 = clockwork.hours_on(day).iter().map(|span| i64::from(span.to - span.from) * 1000).sum();
+        if open > 0 {
+            let (from, to) = (day.start().max(start), day.plus(1).start().min(until));
+            share += part(from, to).working as f64 / open as f64;
+        }
+        day = day.plus(1);
+    }
+    let running_minutes = part(start, until).running / 60_000;
+    let waited = pauses.iter().any(|pause| pause.from < until);
+    Some(Taken { running_minutes, day_tenths: (share * 10.0).round() as i64, waited })
+}
+
+/// When a round began, its time in the archive left out.
+fn round_start(round: &[&Span]) -> Option<Stamp> {
+    round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from)
+}
+
 /// What one clock of a case is counted from; deadline and explanation follow from the same.
 struct Counting<'a> {
     rule: &'a str,
@@ -188,9 +226,7 @@ impl<'a> Counting<'a> {
 
     fn of_promises(case: &Case, rules: &'a Rules, clockwork: &Clockwork) -> Vec<Self> {
         let round: Vec<&Span> = case.spans.iter().filter(|span| span.round == case.round).collect();
-        let Some(start) = round.iter().find(|span| span.stage != Stage::Archived).map(|span| span.from) else {
-            return Vec::new();
-        };
+        let Some(start) = round_start(&round) else { return Vec::new() };
         // An extension moves the promise with it, never to an earlier time.
         let extended = round.iter().rev().find_map(|span| span.extensions.last()).map(|extension| extension.until);
         let counted = |row: &'a Promise| {

@@ -227,6 +227,12 @@ impl Case {
         self.spans.last()
     }
 
+    /// When it was closed; `None` while it is open.
+    #[must_use]
+    pub fn closed_at(&self) -> Option<Stamp> {
+        self.span().filter(|span| span.stage == Stage::Archived).map(|span| span.from)
+    }
+
     /// The wait that stops the clock now.
     #[must_use]
     pub fn waiting(&self) -> Option<&Pause> {

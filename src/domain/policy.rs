@@ -177,6 +177,8 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incentive {
     pub id: String,
+    /// Number of the clause in the house's own rules; empty where it has none.
+    pub clause: String,
     pub cause: Name,
     pub who: Name,
     pub sign: Sign,
@@ -190,7 +192,16 @@ impl Incentive {
     /// Whether an amount lies inside the band. Without a figure every amount is the person's own.
     #[must_use]
     pub fn admits(&self, amount: Fen) -> bool {
-        self.band.is_none_or(|(least, most)| (least..=most).contains(&amount))
+        amount.0 >= 0 && self.band.is_none_or(|(least, most)| (least..=most).contains(&amount))
+    }
+}
+
+words! {
+    /// What a period of retention holds for besides attachments (law.md 3.9).
+    pub enum Kept {
+        Complaint = "complaint",
+        /// An incident with a signed settlement.
+        Incident = "incident",
     }
 }
 
@@ -202,6 +213,8 @@ pub struct Retention {
     pub months: u32,
     /// The attachments it holds for (Q06); other records are not kept by this program.
     pub media: Option<MediaKind>,
+    /// The files it holds for.
+    pub holds: Option<Kept>,
 }
 
 /// Who has the reply on file (Q08).
@@ -243,6 +256,19 @@ impl Policy {
     #[must_use]
     pub fn level_name(&self, level: Level) -> Option<&Name> {
         self.level_names.iter().find(|(named, _)| *named == level).map(|(_, name)| name)
+    }
+
+    /// The band of a clause for one kind of person: a clause may stand there for several.
+    #[must_use]
+    pub fn incentive(&self, id: &str, who: &str) -> Option<&Incentive> {
+        self.incentives.iter().find(|row| row.id == id && row.who.zh == who)
+    }
+
+    /// Months a file is kept after its closing, the longest row that holds for it; `None` where the book sets none.
+    #[must_use]
+    pub fn months_kept(&self, settled: bool) -> Option<u32> {
+        let holds = |kept: Kept| kept == Kept::Complaint || settled;
+        self.retentions.iter().filter(|row| row.holds.is_some_and(holds)).map(|row| row.months).max()
     }
 
     /// The classes people choose from: those the house names, or all.

@@ -8,13 +8,14 @@ use super::error::PaperError;
 use super::fonts::FontSet;
 use super::form::{FormHead, PrintMode, finish, is_draft, table_date, table_time};
 use super::grid::{Cell, Content};
-use super::official_incident::{grade_box, party_name, post_name};
+use super::official_incident::{APPROVALS, grade_box, party_name, post_name, sign_name};
 use super::plate::UPRIGHT;
 use super::rows::{Rows, boxes};
 use super::sheet::Sheet;
 use super::ticks::{Piece, Tick};
 use crate::domain::Fen;
 use crate::domain::incident::{Party, Post};
+use crate::domain::policy::Sign;
 use crate::domain::stage::{IncidentGrade, Satisfaction};
 
 /// Title of the form.
@@ -28,8 +29,8 @@ const BAR: f32 = 4.5;
 /// Rows of the amounts, and columns of who bears them.
 pub(super) const MONEY_ROWS: [&str; 5] = ["产品本身", "他人财产", "人身损害", "施救/鉴定等费用", "合计"];
 pub(super) const BEARERS: [&str; 5] = ["公司承担", "保险应赔", "保险已到账", "网点/经销商承担", "其他"];
-/// Height of a post's row in the approvals.
-const SIGN: f32 = 12.0;
+/// Height of a box in the approvals.
+const SIGN: f32 = 15.0;
 
 /// 金额汇总: one row; `None` where the amount is not known for this part alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +82,28 @@ pub struct Signer {
     pub signed: Option<(String, NaiveDateTime, String)>,
 }
 
+/// 考核激励建议.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Incentive {
+    pub who: String,
+    pub clause: String,
+    #[serde(serialize_with = "printed")]
+    pub sign: Sign,
+    /// `None` where the clause names no amount.
+    #[serde(serialize_with = "printed")]
+    pub amount: Option<Fen>,
+    pub reason: String,
+}
+
+/// 归档.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Archived {
+    pub number: String,
+    pub pages: u32,
+    pub archivist: String,
+    pub keep_until: NaiveDate,
+}
+
 /// 案件概要.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Outline {
@@ -99,7 +122,7 @@ pub struct Outline {
     /// When the agreement was carried out.
     #[serde(serialize_with = "printed")]
     pub settled: Option<NaiveDateTime>,
-    /// 累计用时 in running and working time.
+    /// 累计用时 in running and working days.
     pub elapsed: String,
     pub limit: String,
     pub late: Option<bool>,
@@ -129,8 +152,13 @@ pub struct ClosingForm {
     pub revisit: Option<Revisited>,
     /// The revisit was given up, with the reason.
     pub unreached: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub incentives: Vec<Incentive>,
     /// Who signs for this grade, in order.
     pub signers: Vec<Signer>,
+    /// `None` before the file is archived: written by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived: Option<Archived>,
 }
 
 impl ClosingForm {
@@ -180,12 +208,13 @@ pub fn closing(form: &ClosingForm, head: &FormHead, fonts: &FontSet, mode: Print
     page.course()?;
     page.money()?;
     page.documents()?;
+    page.rows.grid.notes(NOTES)?;
     page.rows.grid.turn();
     page.measures()?;
     page.revisit()?;
     page.incentives()?;
     page.approvals()?;
-    page.rows.grid.notes(NOTES)?;
+    page.archive()?;
     finish(fonts, (TITLE, head), (mode, draft), page.rows.grid.close())
 }
 
@@ -364,58 +393,96 @@ impl Page<'_> {
         self.rows.bar(BAR, "九、考核激励建议（依制度第5条，作为绩效奖金建议）")?;
         let columns = [(45.0, "对象"), (25.0, "条款"), (20.0, "正/负"), (25.0, "金额(元)"), (60.0, "事由")];
         self.rows.table_head(7.0, &columns)?;
-        // Nobody proposes incentives on a case in this program: written by hand, or left empty.
+        for line in &self.form.incentives {
+            let cells = [
+                self.rows.value(45.0, "对象", &line.who),
+                self.rows.centred(25.0, "条款", &line.clause),
+                self.rows.centred(20.0, "正/负", sign_name(line.sign)),
+                self.rows.money(25.0, "金额(元)", &line.amount.map(|amount| amount.to_string()).unwrap_or_default()),
+                self.rows.value(60.0, "事由", &line.reason),
+            ];
+            let height = self.rows.grid.height((8.0, 24.0), &cells)?;
+            self.rows.grid.row(height, &cells)?;
+        }
         let widths = columns.map(|(width, _)| width);
-        self.rows.grid.empty_rows((LEAST_ROWS, 8.0), &widths)
+        self.rest(self.form.incentives.len(), &widths)
     }
 
     fn approvals(&mut self) -> Result<(), PaperError> {
-        let below = BAR + SIGN * Post::ALL.len() as f32 + BAR + 8.0 + 9.8;
+        let below = BAR + SIGN * APPROVALS.len() as f32 + BAR + 8.0;
         if self.rows.grid.room() < below {
             self.rows.grid.turn();
         }
         self.rows.bar(BAR, "十、审批")?;
-        for post in Post::ALL {
-            let signer = self.form.signers.iter().find(|signer| signer.post == *post);
-            let label = Cell::label(30.0, post_name(*post));
-            // A blank form does not know the grade: every post may sign.
-            let row = match signer {
-                None if !self.blank => {
-                    let struck = |width: f32, text: &str| Cell::new(width, Content::Struck(text.to_owned()));
-                    [label, struck(95.0, "不适用"), struck(50.0, "")]
-                }
-                _ => {
-                    let signed = signer.and_then(|signer| signer.signed.as_ref());
-                    let opinion = match signed {
-                        Some((_, _, opinion)) => Content::Long(format!("☑同意　☐不同意　意见：{}", opinion.trim())),
-                        None => {
-                            let words = vec![Piece::Words("不同意　意见：".into()), Piece::Blank(String::new(), 46.0)];
-                            Content::Ticks(vec![Tick::new(false, "同意"), Tick { on: false, pieces: words }])
-                        }
-                    };
-                    let who = match signed {
-                        Some((who, at, _)) => Content::Value(format!("{who}　系统审批\n{}", table_time(*at))),
-                        None => Content::Sign(String::new()),
-                    };
-                    let field = Some(("审批意见", "审批意见".into()));
-                    [label, Cell { field, ..Cell::new(95.0, opinion) }, Cell::new(50.0, who)]
-                }
-            };
+        for (name, posts) in APPROVALS {
+            let row = self.approval(name, posts);
             self.rows.grid.row(SIGN, &row)?;
         }
+        Ok(())
+    }
+
+    /// One box, struck out where nobody of it signs for this grade; a blank form does not know the grade.
+    fn approval(&self, name: &str, posts: &[Post]) -> [Cell; 3] {
+        let label = Cell::label(30.0, name);
+        let signers: Vec<&Signer> = self.form.signers.iter().filter(|signer| posts.contains(&signer.post)).collect();
+        if signers.is_empty() && !self.blank {
+            let struck = |width: f32, text: &str| Cell::new(width, Content::Struck(text.to_owned()));
+            return [label, struck(95.0, "不适用"), struck(50.0, "")];
+        }
+        let (opinion, who) = if signers.iter().any(|signer| signer.signed.is_some()) {
+            (Content::Long(opinions(&signers)), Content::Value(signatures(&signers)))
+        } else {
+            let words = vec![Piece::Words("不同意　意见：".into()), Piece::Blank(String::new(), 46.0)];
+            let ticks = vec![Tick::new(false, "同意"), Tick { on: false, pieces: words }];
+            (Content::Ticks(ticks), Content::Sign(String::new()))
+        };
+        let field = Some(("审批意见", "审批意见".into()));
+        [label, Cell { field, ..Cell::new(95.0, opinion) }, Cell::new(50.0, who)]
+    }
+
+    fn archive(&mut self) -> Result<(), PaperError> {
         self.rows.bar(BAR, "十一、归档")?;
-        let empty = |width: f32| Cell::new(width, Content::Empty);
-        let row = [
-            Cell::label(18.0, "归档号"),
-            empty(40.0),
-            Cell::label(12.0, "页数"),
-            empty(15.0),
-            Cell::label(16.0, "归档人"),
-            empty(24.0),
-            Cell::label(16.0, "保管至"),
-            empty(34.0),
-        ];
-        self.rows.grid.row(8.0, &row)
+        let Some(archived) = &self.form.archived else {
+            // The archive writes it by hand, in a 定稿 too.
+            let cells = |(a, name, b): &(f32, &str, f32)| [Cell::label(*a, name), Cell::new(*b, Content::Empty)];
+            let row: Vec<Cell> = ARCHIVE.iter().flat_map(cells).collect();
+            return self.rows.grid.row(8.0, &row);
+        };
+        let (pages, until) = (archived.pages.to_string(), table_date(archived.keep_until));
+        let values = [&archived.number, &pages, &archived.archivist, &until];
+        let pairs: Vec<(f32, &'static str, f32, &str)> =
+            ARCHIVE.iter().zip(values).map(|((a, name, b), value)| (*a, *name, *b, value.as_str())).collect();
+        self.rows.pairs(8.0, &pairs)
+    }
+}
+
+/// Labels of section 11 with their widths, and those of what stands behind them.
+const ARCHIVE: [(f32, &str, f32); 4] =
+    [(18.0, "归档号", 40.0), (12.0, "页数", 15.0), (16.0, "归档人", 24.0), (16.0, "保管至", 34.0)];
+
+/// What those of one box say, each on a line; whoever has not signed yet ticks by hand.
+fn opinions(signers: &[&Signer]) -> String {
+    let alone = signers.len() == 1;
+    let told = signers.iter().map(|signer| {
+        let post = if alone { String::new() } else { format!("{}　", post_name(signer.post)) };
+        match &signer.signed {
+            Some((_, _, opinion)) => format!("{post}☑同意　☐不同意　意见：{}", opinion.trim()),
+            None => format!("{post}☐同意　☐不同意　意见："),
+        }
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// Names and times of the approvals on record.
+fn signatures(signers: &[&Signer]) -> String {
+    let signed: Vec<(&String, NaiveDateTime)> =
+        signers.iter().filter_map(|signer| signer.signed.as_ref().map(|(who, at, _)| (who, *at))).collect();
+    match signed.as_slice() {
+        [(who, at)] => format!("{who}　系统审批\n{}", table_time(*at)),
+        many => {
+            let lines: Vec<String> = many.iter().map(|(who, at)| format!("{who} {}", table_time(*at))).collect();
+            format!("{}\n系统审批", lines.join("\n"))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::form::table_time;
 use super::official_incident::{
     category_name, check_name, grade_box, id_kind_name, identity_name, injury_item_name, kind_name, month_text,
     official_kind_name, party_name, percent_text, photo_slot_name, post_name, proof_name, purchase_proof_name,
-    quantity_text, relation_name, verdict_name,
+    quantity_text, relation_name, sign_name, verdict_name,
 };
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
@@ -18,6 +18,7 @@ use crate::domain::incident::{
     CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, PurchaseProof, Relation,
     Verdict, VisitIdentity,
 };
+use crate::domain::policy::Sign;
 use crate::domain::stage::{IncidentGrade, Satisfaction};
 
 /// The fields of a form as JSON text, sorted by key: equal fields are equal text.
@@ -111,6 +112,7 @@ printed! {
     PurchaseProof => |proof| purchase_proof_name(proof);
     VisitIdentity => |identity| identity_name(identity);
     bool => |yes| yes;
+    Sign => |sign| sign_name(sign);
     Slot => |slot| photo_slot_name(slot);
     Ours => |ours| match ours { Ours::Yes => "是", Ours::No => "否", Ours::Pending => "待定" };
     Remedy => |remedy| match remedy {
@@ -161,7 +163,7 @@ fn property(id: u32, line: &LossLine) -> Value {
         "claimed": entry.claimed.to_string(),
         "assessed": line.assessed.to_string(),
         "photo": entry.photos.iter().map(|id| format!("P-{id:02}")).collect::<Vec<_>>(),
-        "note": if entry.note.is_empty() { &entry.reason } else { &entry.note },
+        "note": entry.note,
     })
 }
 

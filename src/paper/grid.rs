@@ -247,8 +247,8 @@ impl<'f> Grid<'f> {
     /// # Errors
     /// [`PaperError::Missing`].
     pub fn notes(&mut self, text: &str) -> Result<(), PaperError> {
-        let fitted = layout::split(self.fonts, text, self.frame.w, (9.0, 12.5, usize::MAX))?.0;
-        let area = Area { y: self.frame.y + self.frame.h + mm(0.8), h: mm(8.0), ..self.frame };
+        let fitted = layout::split(self.fonts, text, self.frame.w, (9.0, 11.6, usize::MAX))?.0;
+        let area = Area { y: self.frame.y + self.frame.h + mm(0.6), h: mm(8.0), ..self.frame };
         layout::set_top(self.fonts, &mut self.page, &fitted, area)
     }
 

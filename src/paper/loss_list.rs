@@ -49,10 +49,14 @@ const INJURY_NAMES: [&str; 8] =
     ["序号", "姓名", "费用项目", "计算依据（天数×标准或票据）", "票据张数", "申报金额", "核定金额", "备注"];
 const SIGNERS: [(f32, &str); 4] =
     [(67.0, "受损方（签名/指印）"), (66.0, "制表人"), (67.0, "驻外服务经理核对"), (67.0, "保险查勘员/见证人")];
-/// Rows of part I: their height, the height of all below them on the last page, and how high one row may grow.
+/// Height of a row, how high one may grow, and the height of sums, signatures and notes below the first page's rows.
 const ROW: f32 = 8.5;
-const BELOW: f32 = 8.0 + 8.0 + 10.0 + 24.0 + 9.6;
 const TALLEST: f32 = 34.0;
+/// How high a remark alone may raise a row.
+const REMARK: f32 = 12.5;
+const BELOW: f32 = 8.0 + 8.0 + 10.0 + 24.0 + NOTED;
+/// What the notes take of the body; their last line stands in the margin above the foot.
+const NOTED: f32 = 7.4;
 
 /// Everything form 3 shows of one case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -63,8 +67,12 @@ pub struct LossListForm {
     /// 受损方.
     pub party: String,
     pub place: String,
+    /// The remark of a line stands in its note.
     #[serde(flatten, serialize_with = "super::data::losses")]
     pub losses: Losses,
+    /// Somebody was hurt: part II is printed for the hand while it has no line.
+    #[serde(skip)]
+    pub injured: bool,
 }
 
 impl LossListForm {
@@ -102,12 +110,19 @@ pub fn loss_list(form: &LossListForm, head: &FormHead, fonts: &FontSet, mode: Pr
     let totals = shown.losses.totals();
     let mut list = List { form: shown, totals, rows: Rows::new(fonts, &ACROSS, mode, missing) };
     list.property()?;
-    if !shown.losses.injuries.is_empty() {
+    let by_hand = mode == PrintMode::Blank || (mode == PrintMode::Prefilled && form.injured);
+    if by_hand || !shown.losses.injuries.is_empty() {
         list.rows.grid.turn();
         list.injuries()?;
     }
     finish(fonts, (TITLE, head), (mode, draft), list.rows.grid.close())
 }
+
+/// Lays out something of a form.
+type Step<T> = fn(&mut T) -> Result<(), PaperError>;
+
+/// Millimetres that sums of lengths may be off.
+const ROUNDING: f32 = 0.01;
 
 struct List<'a> {
     form: &'a LossListForm,
@@ -137,36 +152,46 @@ impl List<'_> {
     }
 
     fn property(&mut self) -> Result<(), PaperError> {
-        self.property_head()?;
-        let lines: Vec<(usize, &LossLine)> =
-            self.form.losses.lines.iter().enumerate().map(|(n, (_, line))| (n + 1, line)).collect();
-        for (n, line) in lines {
-            let cells = self.line(n, line);
-            self.row(&cells, List::property_head)?;
-        }
-        if self.rows.grid.room() < BELOW {
-            // The totals stand below a row that says where the list ends.
-            self.fill(&WIDTHS, 0.0)?;
-            self.rows.grid.turn();
-            self.property_head()?;
-        }
-        self.fill(&WIDTHS, BELOW)?;
-        self.sums()
+        let lines: Vec<Vec<Cell>> =
+            self.form.losses.lines.iter().enumerate().map(|(n, (_, line))| self.line(n + 1, line)).collect();
+        self.part(&lines, &WIDTHS, (List::property_head, List::sums))
     }
 
-    /// A row of a table, on a new page with the head repeated where this one is full.
-    fn row(&mut self, cells: &[Cell], head: fn(&mut Self) -> Result<(), PaperError>) -> Result<(), PaperError> {
-        let height = self.rows.grid.height((ROW, TALLEST), cells)?;
-        if self.rows.grid.room() < height {
-            self.rows.grid.turn();
-            head(self)?;
+    /// A part of the list: its first page with sums and signatures below, then as many pages of rows as it takes.
+    fn part(
+        &mut self,
+        lines: &[Vec<Cell>],
+        widths: &[f32],
+        (head, foot): (Step<Self>, Step<Self>),
+    ) -> Result<(), PaperError> {
+        head(self)?;
+        let mut below = BELOW;
+        for cells in lines {
+            let height = self.height(cells)?;
+            if self.rows.grid.room() - below + ROUNDING < height {
+                if below > 0.0 {
+                    foot(self)?;
+                    below = 0.0;
+                }
+                self.rows.grid.turn();
+                head(self)?;
+            }
+            self.rows.grid.row(height, cells)?;
         }
-        self.rows.grid.row(height, cells)
+        self.fill(widths, below)?;
+        if below > 0.0 { foot(self) } else { Ok(()) }
+    }
+
+    /// The height of a row: a remark, which has the narrowest column, raises it by little before it is handed on.
+    fn height(&self, cells: &[Cell]) -> Result<f32, PaperError> {
+        let (others, remark) = cells.split_at(cells.len().saturating_sub(1));
+        let least = self.rows.grid.height((ROW, TALLEST), others)?;
+        self.rows.grid.height((least, least.max(REMARK)), remark)
     }
 
     /// Empty rows down to what stands `below`; closed in a 定稿.
     fn fill(&mut self, widths: &[f32], below: f32) -> Result<(), PaperError> {
-        let count = ((self.rows.grid.room() - below) / ROW).max(0.0) as usize;
+        let count = ((self.rows.grid.room() - below + ROUNDING) / ROW).max(0.0) as usize;
         if self.rows.is_final() {
             self.rows.grid.close_rows((count, ROW), widths)
         } else {
@@ -177,7 +202,6 @@ impl List<'_> {
     fn line(&self, n: usize, line: &LossLine) -> Vec<Cell> {
         let entry = &line.entry;
         let photos = entry.photos.iter().map(|id| format!("P-{id:02}")).collect::<Vec<_>>().join("、");
-        let reason = if entry.note.is_empty() { &entry.reason } else { &entry.note };
         let [w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15] = WIDTHS;
         let rows = &self.rows;
         vec![
@@ -196,7 +220,7 @@ impl List<'_> {
             rows.money(w12, "申报损失", &entry.claimed.to_string()),
             rows.money(w13, "核定损失", &line.assessed.to_string()),
             rows.centred(w14, "照片号", &photos),
-            rows.value(w15, "备注", reason),
+            rows.value(w15, "备注", &entry.note),
         ]
     }
 
@@ -211,12 +235,12 @@ impl List<'_> {
             (15.0, "房屋装修", 23.0, &[LossCategory::House]),
             (15.0, "家具家电", 23.0, &[LossCategory::Furniture]),
             (15.0, "衣物日用", 23.0, &[LossCategory::Clothing]),
-            (15.0, "施救鉴定", 23.0, &[LossCategory::Rescue, LossCategory::Testing]),
-            (15.0, "货物其他", 24.0, &[LossCategory::Goods, LossCategory::Other]),
+            (15.0, "其他", 23.0, &[LossCategory::Goods, LossCategory::Testing, LossCategory::Other]),
+            (15.0, "施救费用", 24.0, &[LossCategory::Rescue]),
         ];
         let blank = self.form.losses.is_empty();
         let shown = |amount: Fen| if blank { String::new() } else { amount.to_string() };
-        let mut cells = vec![Cell::label(38.0, "分类小计（核定，元）")];
+        let mut cells = vec![Cell::label(38.0, "分类小计（核定）")];
         for (label, name, width, wanted) in groups {
             cells.extend([Cell::label(label, name), self.rows.money(width, "分类小计", &shown(of(wanted)))]);
         }
@@ -228,9 +252,9 @@ impl List<'_> {
         let figure = |amount: Fen| if blank { String::new() } else { amount.with_currency() };
         let row = [
             Cell::label(38.0, "合计（小写）"),
-            Cell::label(30.0, "申报损失"),
+            Cell::label(30.0, "申报"),
             self.rows.money(84.0, "申报损失", &figure(claimed)),
-            Cell::label(30.0, "核定损失"),
+            Cell::label(30.0, "核定"),
             self.rows.money(85.0, "核定损失", &figure(assessed)),
         ];
         self.rows.grid.row(8.0, &row)?;
@@ -249,42 +273,35 @@ impl List<'_> {
     }
 
     fn injuries(&mut self) -> Result<(), PaperError> {
-        /// Totals and signatures below the table.
-        const BELOW: f32 = 8.0 + 8.0 + 10.0 + 24.0;
-        self.injury_head()?;
-        let lines: Vec<InjuryLine> = self.form.losses.injuries.iter().map(|(_, line)| line.clone()).collect();
-        for (n, line) in lines.iter().enumerate() {
-            let cells = self.injury(n + 1, line);
-            self.row(&cells, List::injury_head)?;
-        }
-        if self.rows.grid.room() < BELOW {
-            self.fill(&INJURY_WIDTHS, 0.0)?;
-            self.rows.grid.turn();
-            self.injury_head()?;
-        }
-        self.fill(&INJURY_WIDTHS, BELOW)?;
+        let injuries = self.form.losses.injuries.iter().enumerate();
+        let lines: Vec<Vec<Cell>> = injuries.map(|(n, (_, line))| self.injury(n + 1, line)).collect();
+        self.part(&lines, &INJURY_WIDTHS, (List::injury_head, List::injury_sums))
+    }
+
+    fn injury_sums(&mut self) -> Result<(), PaperError> {
+        let blank = self.form.losses.injuries.is_empty();
+        let shown = |amount: Fen| if blank { String::new() } else { amount.to_string() };
         let sum = self.totals.injury;
         let row = [
             Cell::label(162.0, "人身损害合计（元）"),
-            self.rows.money(28.0, "申报金额", &sum.claimed.to_string()),
-            self.rows.money(28.0, "核定金额", &sum.assessed.to_string()),
+            self.rows.money(28.0, "申报金额", &shown(sum.claimed)),
+            self.rows.money(28.0, "核定金额", &shown(sum.assessed)),
             Cell::new(49.0, Content::Empty),
         ];
         self.rows.grid.row(8.0, &row)?;
         let all = self.totals.all;
         let row = [
             Cell::label(162.0, "第一、二部分合计（元）"),
-            self.rows.money(28.0, "申报金额", &all.claimed.to_string()),
-            self.rows.money(28.0, "核定金额", &all.assessed.to_string()),
+            self.rows.money(28.0, "申报金额", &shown(all.claimed)),
+            self.rows.money(28.0, "核定金额", &shown(all.assessed)),
             Cell::new(49.0, Content::Empty),
         ];
         self.rows.grid.row(8.0, &row)?;
-        let row = [
-            Cell::label(76.0, "合计核定金额（大写）"),
-            self.rows.value(191.0, "核定金额（大写）", &in_words(all.assessed)),
-        ];
+        let words = if blank { "人民币".to_owned() } else { in_words(all.assessed) };
+        let row = [Cell::label(76.0, "合计核定金额（大写）"), self.rows.value(191.0, "核定金额（大写）", &words)];
         self.rows.grid.row(10.0, &row)?;
-        self.rows.signatures(24.0, &SIGNERS)
+        self.rows.signatures(24.0, &SIGNERS)?;
+        self.rows.grid.notes(NOTES)
     }
 
     fn injury(&self, n: usize, line: &InjuryLine) -> Vec<Cell> {

@@ -9,8 +9,9 @@ use crate::domain::incident::loss::{InjuryItem, LossCategory, Month, Portion, Pr
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{Bearer, IdKind, Party};
 use crate::domain::incident::{
-    CheckItem, Guarantee, IncidentKind, OfficialKind, Post, PurchaseProof, Relation, Verdict, VisitIdentity,
+    CheckItem, Guarantee, IncidentKind, LossLine, OfficialKind, Post, PurchaseProof, Relation, Verdict, VisitIdentity,
 };
+use crate::domain::policy::Sign;
 use crate::domain::stage::{ContactWay, IncidentGrade};
 
 /// What happened (form 2 R1), in the words of form 4.
@@ -282,6 +283,47 @@ pub const fn post_name(post: Post) -> &'static str {
     }
 }
 
+/// The boxes of form 5 section 10, each with the posts that sign in it.
+pub const APPROVALS: [(&str, &[Post]); 7] = [
+    (post_name(Post::FieldManager), &[Post::FieldManager]),
+    (post_name(Post::RegionManager), &[Post::RegionManager]),
+    (post_name(Post::CustomerService), &[Post::CustomerService]),
+    (post_name(Post::Quality), &[Post::Quality]),
+    (post_name(Post::Finance), &[Post::Finance]),
+    (post_name(Post::Legal), &[Post::Legal]),
+    ("分管领导/总经理", &[Post::VicePresident, Post::President]),
+];
+
+/// How a clause of the house's rules is cited.
+#[must_use]
+pub fn clause_text(clause: &str) -> String {
+    format!("制度第{clause}条")
+}
+
+/// Whether an incentive gives or takes.
+#[must_use]
+pub const fn sign_name(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Positive => "正",
+        Sign::Negative => "负",
+    }
+}
+
+/// Remark of a line of form 3: its note, and why figures were put in place of the computed ones, by whom.
+#[must_use]
+pub fn loss_remark(line: &LossLine, by: &str) -> String {
+    let what = match (line.newness() != line.by_table, line.assessed != line.by_formula) {
+        (true, true) => "成新率、核定",
+        (true, false) => "成新率",
+        (false, true) => "核定",
+        (false, false) => return line.entry.note.clone(),
+    };
+    let reason = line.entry.reason.trim();
+    let by = if by.is_empty() { String::new() } else { format!("（{by}）") };
+    let put = format!("{what}改定：{reason}{by}");
+    if line.entry.note.trim().is_empty() { put } else { format!("{}；{put}", line.entry.note.trim()) }
+}
+
 /// Heading of a slot on the photo pages; empty for what is no picture.
 #[must_use]
 pub const fn photo_slot_name(slot: Slot) -> &'static str {
@@ -391,10 +433,18 @@ pub const fn verified_text(looked: bool, effective: bool) -> &'static str {
     }
 }
 
-/// `8天14小时（工作时间52小时）` of minutes day and night and within business hours.
+/// `8天14小时，不含等待` above `（6.9个工作日）` of minutes day and night and tenths of working days.
 #[must_use]
-pub fn elapsed_text(running: i64, working: i64) -> String {
-    format!("{}天{}小时（工作时间{}小时）", running / 1440, running % 1440 / 60, working / 60)
+pub fn elapsed_text(running: i64, day_tenths: i64, waited: bool) -> String {
+    let waited = if waited { "，不含等待" } else { "" };
+    let days = format!("{}.{}", day_tenths / 10, day_tenths % 10);
+    format!("{}天{}小时{waited}\n（{}个工作日）", running / 1440, running % 1440 / 60, days.trim_end_matches(".0"))
+}
+
+/// A limit that was extended.
+#[must_use]
+pub fn extended_text(limit: &str, until: &str) -> String {
+    format!("{limit}，延至 {until}")
 }
 
 /// One way out that was put to the customer.

@@ -1,6 +1,6 @@
 //! The boxes in which a sheet is signed or stamped, as they are named on it.
 
-use super::official_incident::post_name;
+use super::official_incident::APPROVALS;
 use crate::domain::event::SheetKind;
 use crate::domain::incident::Post;
 
@@ -46,9 +46,9 @@ pub fn signature_boxes(sheet: SheetKind) -> Vec<SignatureBox> {
             at_need("见证人（签名）"),
             at_need("收款人（签名）"),
         ],
-        SheetKind::Closing => Post::ALL
+        SheetKind::Closing => APPROVALS
             .iter()
-            .map(|post| SignatureBox { name: post_name(*post), needed: *post == Post::FieldManager })
+            .map(|(name, posts)| SignatureBox { name, needed: posts.contains(&Post::FieldManager) })
             .collect(),
         SheetKind::Dispatch | SheetKind::Urge | SheetKind::Rehandling => {
             vec![needed("承办分部签收"), at_need("第一责任人签收")]

@@ -138,9 +138,11 @@ fn value_length(tail: &str) -> usize {
     tail.len()
 }
 
-/// Whether a value ends in its own line: a list may go on over several, and is then left to a text editor.
+/// Whether a value ends in its own line and is a plain one: a list that goes on over several lines, or whose members are
+/// tables (the choices of a question), is left to a text editor.
 fn is_whole(value: &str) -> bool {
-    !value.is_empty() && (!value.starts_with('[') || value.ends_with(']')) && !value.starts_with(['{', '\''])
+    let plain_list = value.ends_with(']') && !value.contains('{');
+    !value.is_empty() && (!value.starts_with('[') || plain_list) && !value.starts_with(['{', '\''])
 }
 
 /// A value as people read it: texts without marks, lists with enumeration commas.
@@ -194,6 +196,20 @@ mod tests {
                 }
             }
             assert_eq!(RuleBook::read(file, &copy).unwrap().rules, before, "{file}");
+        }
+    }
+
+    #[test]
+    fn choices_on_one_line_are_left_as_they_are_c11() {
+        let (file, text) = BUILT_IN[0];
+        let start = text.find("choices = [\n").unwrap();
+        let end = start + text[start..].find("\n]").unwrap() + 2;
+        let one_line = text[start..end].replace('\n', " ").replace(", ]", " ]");
+        let text = format!("{}{one_line}{}", &text[..start], &text[end..]);
+        RuleBook::read(file, &text).unwrap();
+        for block in rows::blocks(&text) {
+            let choices = rows::row_values(&text, &block).into_iter().find(|(_, key, _)| key == "choices");
+            assert_eq!(choices, None, "a line of tables would be written back as words");
         }
     }
 

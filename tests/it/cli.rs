@@ -502,7 +502,7 @@ fn rule_books_are_listed_shown_and_compared() {
     assert!(tables.as_array().unwrap().iter().any(|table| table["table"] == "incentives"));
 
     let told = place.done(&["rulebook", "diff", "bank-branch@1", "bank-branch@2"]);
-    assert!(told.contains("对外承诺") && told.contains("+ law.md 3.7  特殊（经审批）  60 天"), "{told}");
+    assert!(told.contains("对外承诺") && told.contains("+ 银保监令2020-3  特殊（经审批）  60 天"), "{told}");
     let wrong = place.refused(&["rulebook", "show", "nobody"]);
     assert!(wrong.contains("kesu rulebook list"), "{wrong}");
     assert!(place.refused(&["rulebook", "show", "bank-branch@9"]).contains("bank-branch@9"));

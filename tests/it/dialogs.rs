@@ -488,3 +488,37 @@ fn every_dialog_fits_the_window_in_both_themes() {
         }
     }
 }
+
+/// A12: who approved in the objection's own steps is proposed at the closing, not asked for a second time.
+#[test]
+fn who_approved_in_a_procedure_is_named_at_the_closing_a12() {
+    use kesu::domain::procedure::{Done, Procedure};
+
+    let (mut file, mut window) = file(Stage::Closure);
+    let (_, text) = kesu::rulebook::BUILT_IN.iter().find(|(name, _)| *name == "steel-trader.toml").unwrap();
+    file.book = Arc::new(RuleBook::read("steel-trader.toml", text).unwrap());
+    let done = |step: &str, name: &str| Done {
+        step: step.into(),
+        at: at("2026-04-09 10:00"),
+        names: vec![name.into()],
+        note: String::new(),
+    };
+    file.case.procedures.push(Procedure {
+        id: 1,
+        key: "objection".into(),
+        opened_at: at("2026-04-09 09:00"),
+        because: None,
+        answers: Default::default(),
+        answered_at: Default::default(),
+        rows: Default::default(),
+        done: vec![done("report", "郭敏"), done("approve_head", "王部长")],
+        reworks: Vec::new(),
+        broken_off: None,
+    });
+    window.screen.file = Fetch::Here(Box::new(file));
+    let mut screen = show(window, DialogKind::Close, Theme::Light);
+    act(&mut screen, &[Type("结案结论", "已解决"), Press("结案")]);
+    let wanted = commands(&screen);
+    let [Command::Close { terms, .. }] = wanted.as_slice() else { panic!("{wanted:?}") };
+    assert_eq!(terms.approved_by, "王部长", "the report is no approval");
+}

@@ -305,7 +305,7 @@ fn a_question_to_support_stands_on_form_1_and_the_time_it_took_on_form_5_t17() {
     let settlement = Settlement { signed_at: at("2026-04-09 09:50"), document };
     desk.go(IncidentCommand::Settlement(SettlementEntry::Sign(settlement)));
     let form = told(&mut desk, SheetKind::Closing, &fonts);
-    assert!(form.contains("1天13小时（工作时间"), "from 2026-04-07 20:04 to 04-09 09:50: {form}");
+    assert!(form.contains("（1.2个工作日）"), "from 2026-04-07 20:04 to 04-09 09:50: {form}");
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn empty_forms_print_without_a_case() {
     assert_eq!(told.lines().count(), 5);
     assert_eq!(
         ["feedback", "incident_survey", "loss_list", "settlement", "closure"].map(pages),
-        [1, 3 + 2 + 2, 3, 3 * 5, 2],
+        [1, 3 + 2 + 2, 3 * 2, 3 * 5, 2],
         "every usual copy, the internal page of form 2 once: {told}"
     );
     let told = place.done(&["print", "--blank", "register", "--out", "blank"]);
@@ -395,4 +395,30 @@ fn the_insurers_pack_and_the_whole_file_are_one_pdf_each_j15() {
     assert_eq!(count(&format!("{number}-F3-01")), 2, "a sheet in a pack is an issue, handed out each time");
     let plain = place.refused(&["print", "KS0000-0000", "--db", &data, "--pack", "insurer", "--out", "out"]);
     assert!(plain.contains("1 of 1 were refused"), "{plain}");
+}
+
+/// Form 5: 累计用时 and 是否超时 speak of one clock, from the contact to the end of the matter, waits left out.
+#[test]
+fn a_case_is_late_on_form_5_when_the_time_it_took_is_beyond_the_limit_forms_1_5() {
+    use kesu::clock::case_clock::{promise_clock, taken};
+    use kesu::domain::Limit;
+    use kesu::domain::case::Pause;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = settled(folder.path());
+    let start = file.case.spans[0].from;
+    let (from, to) = (start.plus_minutes(60), Some(start.plus_minutes(60 * 31)));
+    file.case.spans[0].pauses = vec![Pause { from, to, reason: String::new(), note: String::new() }];
+    let clock = promise_clock(&file.case, &file.book.rules, &file.book.clockwork).unwrap();
+    let Limit::Hours(hours) = clock.limit else { panic!("{:?}", clock.limit) };
+    let due = clock.deadline.due.unwrap();
+    let took = |until| taken(&file.case, &file.book.clockwork, until).unwrap();
+    assert_eq!(took(due).running_minutes, i64::from(hours) * 60, "thirty hours of waiting do not count");
+    assert!(took(due.plus_minutes(1)).running_minutes > i64::from(hours) * 60);
+    // 2026-04-07 is a Tuesday: a day and a half of business hours from its morning on.
+    file.case.spans[0].pauses.clear();
+    let opened = at("2026-04-07 08:30");
+    file.case.spans[0].from = opened;
+    let tenths = |until: &str| taken(&file.case, &file.book.clockwork, at(until)).unwrap().day_tenths;
+    assert_eq!([tenths("2026-04-07 17:30"), tenths("2026-04-08 12:00"), tenths("2026-04-12 23:00")], [10, 15, 40]);
 }

@@ -255,6 +255,30 @@ fn a_missing_thing_leads_to_its_section() {
     screen.query_all_by_label("没有上门调查记录").next().unwrap().click();
     screen.run();
     assert_eq!(screen.state().screen.full.incident.at(), Section::Scene);
+    go(&mut screen, Section::Closing);
+    screen.query_all_by_label("还没有回访").next().unwrap().click();
+    screen.run();
+    assert_eq!(screen.state().screen.full.tab, kesu::ui::case::Tab::Overview, "its next act stands there");
+}
+
+/// 000§5.3-5.4: what the clause does not allow is marked at the amount; the program says the clause.
+#[test]
+fn an_incentive_outside_its_band_is_marked_at_the_amount_p05() {
+    let mut screen = Window::of(file(0, Vec::new()), Lang::Zh).show(Theme::Light);
+    go(&mut screen, Section::Closing);
+    screen.get_by_label("添加激励建议").click();
+    screen.run();
+    type_into(&mut screen, "姓名", "赵岩");
+    type_into(&mut screen, "金额（元）", "999");
+    type_into(&mut screen, "事由", "处理得当");
+    let row = screen.state().world.book.rules.policy.incentive("P05", "大区经理").unwrap().clone();
+    let reason = IncidentReason::OutsideBand(Box::new(row));
+    let refusal = Refusal { rule: "P05".into(), reason: Reason::Incident(reason) };
+    let told = kesu::ui::say::refusal_text(&screen.state().world.texts, &refusal);
+    assert!(told.contains("5.4") && told.contains("100.00") && told.contains("300.00"), "{told}");
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    screen.run();
+    assert_eq!(screen.state().screen.full.incident.faults().len(), 1, "the clause is asked for");
 }
 
 /// Pictures for the eye: `cargo test --test it incident_money::looks -- --ignored`.

@@ -551,3 +551,38 @@ fn books_look() {
         screen.save_png(&format!("procedure-book-{id}"));
     }
 }
+
+/// L01: what the case knows of fault, model, batch and number is proposed where the suspicion is verified.
+#[test]
+fn the_batch_dialog_knows_what_the_case_knows_l01() {
+    let mut desk = Desk::new();
+    let facts = [
+        (Field::Occurrence, "same_batch"),
+        (Field::Description, "门封开裂"),
+        (Field::Model, "WQP12-H5"),
+        (Field::Batch, "2510A"),
+        (Field::Quantity, "7"),
+    ];
+    let case = desk.log(&facts, "2026-04-08 09:00");
+    let window = Window { desk, case, screen: CaseScreen::default(), world: World::new(Lang::Zh) };
+    let mut screen = window.show(SIZE, Theme::Light);
+    press(&mut screen, Key::S);
+    assert_eq!(asks(&screen), Some(Ask::Section(1, 0)));
+    for known in ["门封开裂", "WQP12-H5", "2510A", "7"] {
+        assert!(screen.query_all_by_value(known).next().is_some(), "{known}");
+    }
+}
+
+/// The menu of the case leads to the procedures as well, wherever one stands.
+#[test]
+fn the_case_menu_opens_a_procedure() {
+    let mut screen = Window::of("regulator", Lang::Zh).show(SIZE, Theme::Light);
+    press(&mut screen, Key::Num1);
+    assert_eq!(screen.state().screen.full.tab, Tab::Overview);
+    screen.query_all_by_label("更多").next().unwrap().click();
+    screen.run();
+    screen.get_by_label("开启专项").click();
+    screen.run();
+    assert_eq!(screen.state().screen.full.tab, Tab::Procedures);
+    assert_eq!(asks(&screen), Some(Ask::Open));
+}

@@ -221,7 +221,7 @@ fn a_bank_complaint_follows_the_version_it_was_opened_under_b08() {
     // Calendar days, the first not counted: 9 + 15 = the 24th; + 30 = 9 May; + 60 = 8 June.
     for (level, due) in [("general", "04-24"), ("provincial", "05-09"), ("national", "06-08")] {
         let walk = Walk::begin("bank-branch-2.toml", &[(Field::Channel, "hall"), (Field::Level, level)]);
-        assert_eq!(walk.promises(), format!("law.md 3.7 {due} 23:59:59"), "{level}");
+        assert_eq!(walk.promises(), format!("银保监令2020-3 {due} 23:59:59"), "{level}");
         assert_eq!(walk.into_archive(), NONE, "{level}");
     }
     let (old, new) = (book("bank-branch.toml"), book("bank-branch-2.toml"));

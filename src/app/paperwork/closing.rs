@@ -2,19 +2,24 @@
 
 use super::PaperworkFault;
 use super::incident::{count, filed, incident, need};
-use crate::clock::case_clock::promise_clock;
+use crate::clock::case_clock::{RuledDeadline, promise_clock, taken};
 use crate::domain::event::{Event, SheetKind};
-use crate::domain::incident::loss::{LossCategory, Pair};
 use crate::domain::incident::talks::Bearer;
-use crate::domain::incident::{ClosureEntry, Gap, Incident, IncidentEvent, Slot, Subject, Talk, gaps};
+use crate::domain::incident::{
+    Archive, ClosureEntry, Gap, Incident, IncidentEvent, LossPart, Payment, Slot, Subject, Talk, gaps,
+};
 use crate::domain::mask::mask_name;
 use crate::domain::phone::Phone;
 use crate::domain::rules::Rules;
 use crate::domain::{Case, Fen, Field, Stamp};
-use crate::paper::closing::{ClosingForm, Document, Measure, MoneyRow, Outline, Revisited, Signer};
+use crate::paper::closing::{
+    Archived, ClosingForm, Document, Incentive, Measure, MoneyRow, Outline, Revisited, Signer,
+};
 use crate::paper::form::table_time;
 use crate::paper::official;
-use crate::paper::official_incident::{DOCUMENTS, Milestone, elapsed_text, milestone_name, verified_text, way_name};
+use crate::paper::official_incident::{
+    DOCUMENTS, Milestone, clause_text, elapsed_text, extended_text, milestone_name, verified_text, way_name,
+};
 use crate::store::CaseFile;
 
 pub(super) fn closing_form(file: &CaseFile) -> Result<ClosingForm, PaperworkFault> {
@@ -47,7 +52,9 @@ pub(super) fn closing_form(file: &CaseFile) -> Result<ClosingForm, PaperworkFaul
             opinion: revisit.opinion.clone(),
         }),
         unreached: unreached.unwrap_or_default(),
+        incentives: incentives(rules, incident),
         signers: signers(file, incident),
+        archived: incident.closure.archive.as_ref().map(archived),
     })
 }
 
@@ -80,9 +87,10 @@ fn outline(file: &CaseFile, incident: &Incident) -> Outline {
         happened: Some(incident.opening.happened_at.wall()),
         received: Some(facts.received_at.wall()),
         settled: settled.map(Stamp::wall),
-        elapsed: ended.map(|ended| elapsed(file, ended)).unwrap_or_default(),
-        limit: promise.map(|clock| official::limit_text(clock.limit)).unwrap_or_default(),
-        late: case.replied_at().or(ended).zip(due).map(|(told, due)| told > due),
+        elapsed: ended.and_then(|ended| elapsed(file, ended)).unwrap_or_default(),
+        limit: promise.as_ref().map(limit).unwrap_or_default(),
+        // Judged on the time that 累计用时 tells: from the same start to the same end, waits left out.
+        late: ended.zip(due).map(|(ended, due)| ended > due),
     }
 }
 
@@ -94,12 +102,15 @@ fn ended_directly(file: &CaseFile) -> Option<Stamp> {
     })
 }
 
-const MINUTE_MS: i64 = 60_000;
+/// Day and night, and in working days: on the clock of the outward promise.
+fn elapsed(file: &CaseFile, ended: Stamp) -> Option<String> {
+    let taken = taken(&file.case, &file.book.clockwork, ended)?;
+    Some(elapsed_text(taken.running_minutes, taken.day_tenths, taken.waited))
+}
 
-/// `8天14小时（工作时间52小时）`.
-fn elapsed(file: &CaseFile, ended: Stamp) -> String {
-    let spent = file.book.clockwork.elapsed(file.case.facts.received_at, ended);
-    elapsed_text(spent.running / MINUTE_MS, spent.working / MINUTE_MS)
+fn limit(clock: &RuledDeadline) -> String {
+    let limit = official::limit_text(clock.limit);
+    clock.promised.map_or_else(|| limit.clone(), |until| extended_text(&limit, &table_time(until.wall())))
 }
 
 /// 受理—到场—报险—定责—定损—协议—付款—回访, then what the request says.
@@ -139,36 +150,56 @@ fn course(file: &CaseFile, incident: &Incident) -> String {
     told.join("\n")
 }
 
+/// From loss list, agreement and payments, part by part; what nobody said of a part alone stays open.
 fn money(incident: &Incident) -> [MoneyRow; 5] {
     let totals = incident.losses.totals();
-    let agreement = incident.talks.agreement.as_ref();
-    // What was taken off belongs to no part alone.
-    let by_part = agreement.is_some_and(|agreement| agreement.entry.reduction == Fen(0));
-    let product = totals
-        .categories
-        .iter()
-        .find(|(category, _)| *category == LossCategory::Product)
-        .map_or(Pair::default(), |(_, pair)| *pair);
-    let rest = Pair {
-        claimed: totals.property.claimed.checked_sub(product.claimed).unwrap_or_default(),
-        assessed: totals.property.assessed.checked_sub(product.assessed).unwrap_or_default(),
+    let row = |part: LossPart| {
+        let pair = totals.part(part);
+        let payments = incident.payments.iter().map(|(_, payment)| payment);
+        let with = payments.filter(|payment| payment.of(part).map_or(payment.parts.is_empty(), |paid| paid.0 > 0));
+        let paid = incident.paid_for(part);
+        MoneyRow {
+            claimed: Some(pair.claimed),
+            assessed: Some(pair.assessed),
+            agreed: incident.agreed_for(part),
+            paid,
+            vouchers: if paid.is_none_or(|paid| paid.0 > 0) { vouchers(with) } else { String::new() },
+        }
     };
-    let refund = agreement.map(|agreement| agreement.entry.refund).unwrap_or_default();
-    let row = |pair: Pair, refund: Fen| MoneyRow {
-        claimed: Some(pair.claimed),
-        assessed: Some(pair.assessed),
-        agreed: pair.assessed.checked_add(refund).filter(|_| by_part),
-        ..MoneyRow::default()
-    };
-    let vouchers: Vec<&str> = incident.payments.iter().map(|(_, payment)| payment.voucher.as_str()).collect();
     let all = MoneyRow {
         claimed: Some(totals.all.claimed),
         assessed: Some(totals.all.assessed),
-        agreed: agreement.map(|agreement| agreement.total),
+        agreed: incident.agreed(),
         paid: Some(incident.paid()),
-        vouchers: vouchers.join("、"),
+        vouchers: vouchers(incident.payments.iter().map(|(_, payment)| payment)),
     };
-    [row(product, refund), row(rest, Fen(0)), row(totals.injury, Fen(0)), row(totals.other, Fen(0)), all]
+    let [product, property, injury, costs] =
+        [LossPart::Product, LossPart::Property, LossPart::Injury, LossPart::Costs].map(row);
+    [product, property, injury, costs, all]
+}
+
+fn vouchers<'p>(payments: impl Iterator<Item = &'p Payment>) -> String {
+    payments.map(|payment| payment.voucher.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// 考核激励建议 as the clauses of the rule book have them.
+fn incentives(rules: &Rules, incident: &Incident) -> Vec<Incentive> {
+    let told = incident.closure.proposals.iter().filter_map(|(_, proposal)| {
+        let row = rules.policy.incentive(&proposal.row, &proposal.who)?;
+        Some(Incentive {
+            who: format!("{} {}", row.who.zh, proposal.person),
+            clause: clause_text(if row.clause.is_empty() { &row.id } else { &row.clause }),
+            sign: row.sign,
+            amount: (proposal.amount.0 > 0).then_some(proposal.amount),
+            reason: proposal.reason.clone(),
+        })
+    });
+    told.collect()
+}
+
+fn archived(archive: &Archive) -> Archived {
+    let Archive { number, pages, archivist, keep_until } = archive.clone();
+    Archived { number, pages, archivist, keep_until }
 }
 
 fn borne(incident: &Incident) -> [Option<Fen>; 5] {

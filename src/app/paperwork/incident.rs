@@ -4,9 +4,13 @@ use super::{Office, PaperworkFault, choice, demand_text, joined_by};
 use crate::domain::event::{Event, MediaKind, SheetKind};
 use crate::domain::identity::ResidentId;
 use crate::domain::incident::evidence::{Slot, holds};
+use crate::domain::incident::gaps::is_bodily;
 use crate::domain::incident::insurance::Insurance;
+use crate::domain::incident::loss::entered_by;
 use crate::domain::incident::talks::{CauseMode, IdKind};
-use crate::domain::incident::{Agreement, Filing, Gap, Gate, Guarantee, Incident, VisitIdentity, gaps, worst_injury};
+use crate::domain::incident::{
+    Agreement, Filing, Gap, Gate, Guarantee, Incident, Losses, VisitIdentity, gaps, worst_injury,
+};
 use crate::domain::mask::mask_id;
 use crate::domain::rules::Rules;
 use crate::domain::stage::{Injury, Occurrence as Occurs};
@@ -14,8 +18,8 @@ use crate::domain::{Case, Field, PersonId, Stamp};
 use crate::paper::form::table_date;
 use crate::paper::loss_list::LossListForm;
 use crate::paper::official_incident::{
-    EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, kind_name, option_text,
-    purchase_proof_in, safe_use_text, sex_name,
+    EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, identity_name, kind_name,
+    loss_remark, option_text, purchase_proof_in, safe_use_text, sex_name,
 };
 use crate::paper::settlement::{Agreed, Amounts, Happening, Injured, Payer, SettlementForm};
 use crate::paper::survey::{Body, Check, EvidenceRow, Harm, Insurer, Machine, Occurrence, Photo, SurveyForm, User};
@@ -40,8 +44,17 @@ pub(super) fn loss_form(file: &CaseFile) -> Result<LossListForm, PaperworkFault>
         happened: Some(incident.opening.happened_at.wall()),
         party: party(file, incident),
         place: incident.opening.place.clone(),
-        losses: incident.losses.clone(),
+        losses: remarked(file, incident),
+        injured: is_bodily(&file.case),
     })
+}
+
+/// The list with the remark of each line in its note: why figures were put in place of the computed ones, and by whom.
+fn remarked(file: &CaseFile, incident: &Incident) -> Losses {
+    let entered = entered_by(&file.case, &file.history);
+    let mut losses = incident.losses.clone();
+    losses.lines.update(|id, line| line.entry.note = loss_remark(line, entered.get(id).map_or("", String::as_str)));
+    losses
 }
 
 /// The injured party: who agreed, until then the customer.

@@ -227,6 +227,7 @@ impl Keeper<'_> {
         let Some(amount) = self.incident()?.agreed().filter(|amount| amount.0 > 0) else { return Some(true) };
         let mark = self.now.wall().format("%y%m%d%H%M").to_string();
         let payment = Payment {
+            parts: self.incident()?.unpaid_parts(),
             amount,
             at: self.now,
             way: PayWay::Transfer,

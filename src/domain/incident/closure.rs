@@ -1,5 +1,6 @@
 //! Signatures, corrective entries and the request to close (J14, Q04, L08, L09; forms.md 1.5).
 
+use super::archive::{Archive, Proposal, check_archive, check_proposal};
 use super::numbered::{Change, Numbered};
 use super::rules::{ApprovalRule, Gate};
 use super::talks::Step;
@@ -89,8 +90,15 @@ pub struct ClosureRequest {
 pub enum ClosureEntry {
     Sign(Signature),
     Corrective(Change<Corrective>),
-    Verify { id: u32, found: Verification },
+    Verify {
+        id: u32,
+        found: Verification,
+    },
     Request(ClosureRequest),
+    /// A proposal of an incentive (form 5 section 9).
+    Proposal(Change<Proposal>),
+    /// Where the closed file lies (form 5 section 11).
+    Archive(Archive),
 }
 
 /// A corrective entry with what was found of it.
@@ -111,6 +119,9 @@ pub struct Closure {
     pub request: Option<ClosureRequest>,
     /// The latest signature that sent something back.
     pub returned: Option<Signature>,
+    /// At most [`MOST_PROPOSALS`](super::archive::MOST_PROPOSALS).
+    pub proposals: Numbered<Proposal>,
+    pub archive: Option<Archive>,
 }
 
 impl Closure {
@@ -140,6 +151,7 @@ impl Closure {
     /// A further round: what was asked for and signed to close the one before holds no longer.
     pub(in crate::domain) fn reopen(&mut self) {
         self.request = None;
+        self.archive = None;
         self.forget(Subject::Closure);
     }
 }
@@ -206,6 +218,8 @@ impl Incident {
                 closure.request = Some(request.clone());
                 closure.answered(Subject::Closure);
             }
+            ClosureEntry::Proposal(change) => closure.proposals.apply(change),
+            ClosureEntry::Archive(archive) => closure.archive = Some(archive.clone()),
         }
     }
 
@@ -253,6 +267,8 @@ pub(super) fn check(
             }
             procedure::check_closing(case, setting.rules)
         }
+        ClosureEntry::Proposal(change) => check_proposal(incident, change, setting.rules),
+        ClosureEntry::Archive(archive) => check_archive(case, archive, setting.rules),
     }
 }
 

@@ -4,8 +4,10 @@ use chrono::Datelike;
 
 use super::numbered::{Change, Numbered};
 use super::rules::IncidentRules;
-use super::{Blank, Incident, IncidentReason, need, refuse};
+use super::{Blank, Incident, IncidentEvent, IncidentReason, need, refuse};
+use crate::domain::case::Case;
 use crate::domain::decide::{Reason, Refusal, Wording};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::money::Fen;
 use crate::domain::time::Stamp;
 use crate::domain::words::words;
@@ -35,6 +37,16 @@ impl LossCategory {
     #[must_use]
     pub const fn is_property(self) -> bool {
         matches!(self, Self::Product | Self::House | Self::Furniture | Self::Clothing | Self::Goods)
+    }
+}
+
+words! {
+    /// A part of the amounts as form 5 sums them up.
+    pub enum LossPart {
+        Product = "product",
+        Property = "property",
+        Injury = "injury",
+        Costs = "costs",
     }
 }
 
@@ -204,6 +216,29 @@ pub struct Totals {
     pub all: Pair,
 }
 
+impl Totals {
+    /// The amounts of a part: the product apart from other property (forms.md 1.5).
+    #[must_use]
+    pub fn part(&self, part: LossPart) -> Pair {
+        let product = || {
+            let row = self.categories.iter().find(|(category, _)| *category == LossCategory::Product);
+            row.map_or(Pair::default(), |(_, pair)| *pair)
+        };
+        match part {
+            LossPart::Product => product(),
+            LossPart::Property => {
+                let less = |all: Fen, of: Fen| all.checked_sub(of).unwrap_or_default();
+                Pair {
+                    claimed: less(self.property.claimed, product().claimed),
+                    assessed: less(self.property.assessed, product().assessed),
+                }
+            }
+            LossPart::Injury => self.injury,
+            LossPart::Costs => self.other,
+        }
+    }
+}
+
 /// The loss list of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Losses {
@@ -319,6 +354,22 @@ fn table_newness(incident: &Incident, entry: &LossEntry, rules: &IncidentRules) 
         None if entry.newness.is_some() => Ok(Portion::WHOLE),
         None => refuse("J08", IncidentReason::Blank(Blank::Bought)),
     }
+}
+
+/// Who entered each line, or corrected it last; what was taken back counts for nothing.
+#[must_use]
+pub fn entered_by(case: &Case, history: &[Recorded]) -> Numbered<String> {
+    let mut names = Numbered::default();
+    for record in history.iter().filter(|record| !case.undone.contains(&record.n)) {
+        let Event::Incident(event) = &record.event else { continue };
+        let IncidentEvent::Loss(change) = &**event else { continue };
+        names.apply(&match &**change {
+            Change::Add(_) => Change::Add(record.by.clone()),
+            Change::Correct { id, .. } => Change::Correct { id: *id, to: record.by.clone(), reason: String::new() },
+            Change::Strike { id, .. } => Change::Strike { id: *id, reason: String::new() },
+        });
+    }
+    names
 }
 
 pub(super) fn check_injury(list: &Numbered<InjuryLine>, change: &Change<InjuryLine>) -> Result<(), Refusal> {

@@ -4,6 +4,7 @@
 //! A case has at most one. It is filled by replay like the rest of the case; [`IncidentCommand`]s are decided by
 //! [`decide()`](crate::domain::decide()), which also proposes the grade anew whenever loss, injury or demand have changed.
 
+pub mod archive;
 pub mod closure;
 pub mod dates;
 pub mod evidence;
@@ -23,12 +24,13 @@ pub mod talks;
 #[cfg(test)]
 mod tests;
 
+pub use archive::{Archive, Proposal};
 pub use closure::{Closure, ClosureEntry, ClosureRequest, Corrective, Post, Signature, Subject, Verification};
 pub use evidence::{Aspect, Completeness, EvidenceChange, Filing, Slot, completeness};
 pub use gaps::Gap;
 pub use grade::{Casualty, GradeEvent, GradeProposal, Grading, propose, worst_injury};
 pub use insurance::{Insurance, InsurerEntry, Ledger};
-pub use loss::{InjuryLine, LossCategory, LossEntry, LossLine, Losses, Month, Portion, Totals};
+pub use loss::{InjuryLine, LossCategory, LossEntry, LossLine, LossPart, Losses, Month, Portion, Totals};
 pub use numbered::{Change, Numbered};
 pub use record::{Guarantee, PurchaseProof, Relation, SiteRecord};
 pub use refused::{Blank, IncidentReason};
@@ -40,7 +42,7 @@ pub use scene::{
 pub use settlement::{Payment, Receipt, Settlement, SettlementEntry};
 pub use talks::{Agreement, AgreementEntry, Finding, Party, Step, Talk, Talks};
 
-use refused::{need, refuse};
+use refused::{need, refusal, refuse};
 
 use super::case::Case;
 use super::decide::{Command, Refusal, Setting};
@@ -99,10 +101,15 @@ pub enum IncidentCommand {
 }
 
 impl IncidentCommand {
-    /// Whether it may follow the closing: the insurer's money and the effect of corrective entries come late.
+    /// Whether it may follow the closing: the insurer's money, the effect of corrective entries and
+    /// the archive come late.
     #[must_use]
     pub const fn allowed_when_closed(&self) -> bool {
-        matches!(self, Self::Insurer(InsurerEntry::Paid(_)) | Self::Closure(ClosureEntry::Verify { .. }))
+        matches!(
+            self,
+            Self::Insurer(InsurerEntry::Paid(_))
+                | Self::Closure(ClosureEntry::Verify { .. } | ClosureEntry::Archive(_))
+        )
     }
 }
 

@@ -79,6 +79,13 @@ impl<T> Numbered<T> {
         self.iter().find(|(known, _)| *known == id).map(|(_, member)| member)
     }
 
+    /// Changes every member by its number.
+    pub fn update(&mut self, mut change: impl FnMut(u32, &mut T)) {
+        for (id, member) in &mut self.members {
+            change(*id, member);
+        }
+    }
+
     #[must_use]
     pub const fn len(&self) -> usize {
         self.members.len()

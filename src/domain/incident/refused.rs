@@ -1,11 +1,16 @@
 //! Why an incident command is not carried out.
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
 use super::closure::Post;
 use super::gaps::Gap;
 use super::rules::Gate;
 use super::talks::Step;
 use crate::domain::decide::{Reason, Refusal};
 use crate::domain::money::Fen;
+use crate::domain::policy::Incentive;
 use crate::domain::words::words;
 
 words! {
@@ -32,6 +37,9 @@ words! {
         Countermeasure = "countermeasure",
         Owner = "owner",
         NextLook = "next_look",
+        Clause = "clause",
+        ArchiveNumber = "archive_number",
+        Pages = "pages",
     }
 }
 
@@ -105,6 +113,19 @@ pub enum IncidentReason {
     LessThanReceived {
         received: Fen,
     },
+    /// Q04: the parts of a payment do not make it up.
+    PartsNotWhole {
+        parts: Fen,
+        amount: Fen,
+    },
+    /// 000§5.3-5.4: the amount is not in the clause's band.
+    OutsideBand(Box<Incentive>),
+    /// Form 5 has room for so many.
+    EnoughProposals,
+    /// Q02: only a closed file is archived.
+    NotClosed,
+    /// Q02: the rule book keeps it at least until this day.
+    KeptTooShort(NaiveDate),
     /// Nobody has asked to close.
     NotRequested,
     NotASigner(Post),
@@ -118,7 +139,12 @@ pub enum IncidentReason {
 }
 
 pub(super) fn refuse<T>(rule: &'static str, reason: IncidentReason) -> Result<T, Refusal> {
-    Err(Refusal { rule: rule.into(), reason: Reason::Incident(reason) })
+    Err(refusal(rule, reason))
+}
+
+/// A refusal by a row of the rule book.
+pub(super) fn refusal(rule: impl Into<Cow<'static, str>>, reason: IncidentReason) -> Refusal {
+    Refusal { rule: rule.into(), reason: Reason::Incident(reason) }
 }
 
 /// That `text` says something.

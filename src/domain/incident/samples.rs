@@ -6,6 +6,7 @@ use super::settlement::PayWay;
 use super::talks::{Bearer, CauseMode, DirectWay, IdKind, Remains, Remedy, SettlementOption};
 use super::*;
 use crate::domain::identity::Sex;
+use crate::domain::policy::{Incentive, Name, Sign};
 use crate::domain::stage::{ContactWay, Injury};
 
 const WHEN: Stamp = Stamp(1_775_703_260_000);
@@ -171,7 +172,14 @@ fn talks() -> Vec<Talk<Agreement>> {
 }
 
 fn settlement() -> Vec<SettlementEntry> {
-    let payment = Payment { amount: Fen(19), at: WHEN, way: PayWay::Transfer, voucher: text(), payee: text() };
+    let payment = Payment {
+        amount: Fen(19),
+        at: WHEN,
+        way: PayWay::Transfer,
+        voucher: text(),
+        payee: text(),
+        parts: vec![(LossPart::Product, Fen(7)), (LossPart::Costs, Fen(12))],
+    };
     let mut all = vec![SettlementEntry::Sign(Settlement { signed_at: WHEN, document: text() })];
     all.extend(changes(&payment).map(SettlementEntry::Pay));
     all.push(SettlementEntry::Receive(Receipt { amount: Fen(19), at: WHEN, document: text() }));
@@ -202,6 +210,10 @@ fn closure() -> Vec<ClosureEntry> {
     all.extend(changes(&corrective).map(ClosureEntry::Corrective));
     all.extend([verify(true, None), verify(false, Some(WHEN))]);
     all.push(ClosureEntry::Request(ClosureRequest { summary: text(), root_cause: text(), difference: text() }));
+    let proposal = Proposal { row: "P05".to_owned(), who: text(), person: text(), amount: Fen(20_000), reason: text() };
+    all.extend(changes(&proposal).map(ClosureEntry::Proposal));
+    let keep_until = WHEN.date();
+    all.push(ClosureEntry::Archive(Archive { number: text(), pages: 7, archivist: text(), keep_until }));
     all
 }
 
@@ -238,6 +250,11 @@ pub(crate) fn reasons() -> Vec<IncidentReason> {
         IncidentReason::MoreThanAgreed { agreed: Fen(700) },
         IncidentReason::MoreThanPaid { paid: Fen(700) },
         IncidentReason::LessThanReceived { received: Fen(700) },
+        IncidentReason::PartsNotWhole { parts: Fen(600), amount: Fen(700) },
+        IncidentReason::OutsideBand(Box::new(band())),
+        IncidentReason::EnoughProposals,
+        IncidentReason::NotClosed,
+        IncidentReason::KeptTooShort(WHEN.date()),
         IncidentReason::NotRequested,
         IncidentReason::NotASigner(Post::Legal),
         IncidentReason::AlreadySigned(Post::Legal),
@@ -248,6 +265,12 @@ pub(crate) fn reasons() -> Vec<IncidentReason> {
     all.extend(Step::ALL.iter().copied().map(IncidentReason::StepFirst));
     all.extend(Gate::ALL.iter().map(|&gate| IncidentReason::Gaps(gate, gaps())));
     all
+}
+
+fn band() -> Incentive {
+    let name = || Name { zh: text(), en: text() };
+    let (clause, band) = (text(), Some((Fen(700), Fen(800))));
+    Incentive { id: text(), clause, cause: name(), who: name(), sign: Sign::Positive, band, besides: Name::default() }
 }
 
 /// One of every gap.

@@ -1,6 +1,7 @@
 //! Signed, paid, received: the settlement and its money (J14, Q04; forms.md 1.4).
 
 use super::insurance::sum;
+use super::loss::LossPart;
 use super::numbered::Change;
 use super::rules::Gate;
 use super::talks::Step;
@@ -36,6 +37,19 @@ pub struct Payment {
     pub way: PayWay,
     pub voucher: String,
     pub payee: String,
+    /// What it pays for; together the amount. Empty on entries from before parts were asked for.
+    pub parts: Vec<(LossPart, Fen)>,
+}
+
+impl Payment {
+    /// What of it goes to `part`; `None` where nobody said.
+    #[must_use]
+    pub fn of(&self, part: LossPart) -> Option<Fen> {
+        if self.parts.is_empty() {
+            return None;
+        }
+        Some(sum(self.parts.iter().filter(|(of, _)| *of == part).map(|(_, amount)| *amount)))
+    }
 }
 
 /// The payee's receipt, signed after the money came.
@@ -60,6 +74,44 @@ impl Incident {
     #[must_use]
     pub fn paid(&self) -> Fen {
         sum(self.payments.iter().map(|(_, payment)| payment.amount))
+    }
+
+    /// What was agreed for a part: assessed, with the product's price where it is refunded. A reduction belongs to no part
+    /// alone, unless there is only one; `None` then, and without an agreement.
+    #[must_use]
+    pub fn agreed_for(&self, part: LossPart) -> Option<Fen> {
+        let agreement = self.talks.agreement.as_ref()?;
+        let totals = self.losses.totals();
+        let before = |part: LossPart| {
+            let refund = if part == LossPart::Product { agreement.entry.refund } else { Fen(0) };
+            sum([totals.part(part).assessed, refund].into_iter())
+        };
+        if agreement.entry.reduction == Fen(0) {
+            return Some(before(part));
+        }
+        let mut with = LossPart::ALL.iter().filter(|part| before(**part).0 > 0);
+        match (with.next(), with.next()) {
+            (Some(only), None) => Some(if *only == part { agreement.total } else { Fen(0) }),
+            _ => None,
+        }
+    }
+
+    /// What was paid for a part; `None` while a payment does not say, unless everything agreed has been paid.
+    #[must_use]
+    pub fn paid_for(&self, part: LossPart) -> Option<Fen> {
+        let told: Option<Vec<Fen>> = self.payments.iter().map(|(_, payment)| payment.of(part)).collect();
+        told.map(|amounts| sum(amounts.into_iter()))
+            .or_else(|| self.agreed_for(part).filter(|_| self.agreed() == Some(self.paid())))
+    }
+
+    /// What is still to be paid, part by part; empty where that is not known.
+    #[must_use]
+    pub fn unpaid_parts(&self) -> Vec<(LossPart, Fen)> {
+        let open = |part: LossPart| {
+            let left = self.agreed_for(part)?.checked_sub(self.paid_for(part)?)?;
+            (left.0 > 0).then_some((part, left))
+        };
+        LossPart::ALL.iter().filter_map(|part| open(*part)).collect()
     }
 
     /// Receipted so far.
@@ -136,6 +188,10 @@ fn check_payment(
     in_past(settlement.signed_at, payment.at, setting.now)?;
     if payment.amount.0 <= 0 || paid > agreement.total {
         return refuse("Q04", IncidentReason::MoreThanAgreed { agreed: agreement.total });
+    }
+    let parts = sum(payment.parts.iter().map(|(_, amount)| *amount));
+    if parts != payment.amount || payment.parts.iter().any(|(_, amount)| amount.0 <= 0) {
+        return refuse("J14", IncidentReason::PartsNotWhole { parts, amount: payment.amount });
     }
     let found = gaps::payment(case, setting.rules);
     if found.is_empty() { Ok(()) } else { refuse("Q04", IncidentReason::Gaps(Gate::Payment, found)) }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::field::Field;
 use crate::domain::limit::Limit;
 use crate::domain::money::Fen;
 use crate::domain::policy::Name;
@@ -95,6 +96,8 @@ pub struct Question {
     pub when: Option<Only>,
     /// A phone or identity number: masked on screens and in exports (Q07).
     pub private: bool,
+    /// What the case knows already is proposed as the answer.
+    pub fact: Option<Field>,
 }
 
 /// Holds when a single answer of the same procedure is one of these (for [`AnswerKind::Choices`]: contains one of them).

@@ -63,7 +63,7 @@ pub(crate) fn sample() -> ClosingForm {
             happened: Some(at(7, 19)),
             received: Some(at(7, 20)),
             settled: Some(at(16, 10)),
-            elapsed: "8天14小时（工作时间52小时）".into(),
+            elapsed: "8天14小时\n（6.9个工作日）".into(),
             limit: "15 天".into(),
             late: Some(false),
         },
@@ -83,6 +83,8 @@ pub(crate) fn sample() -> ClosingForm {
         signers: [Post::FieldManager, Post::RegionManager, Post::CustomerService, Post::Finance]
             .map(|post| Signer { post, signed: None })
             .to_vec(),
+        incentives: Vec::new(),
+        archived: None,
     }
 }
 
@@ -108,6 +110,7 @@ fn a_complete_request_is_two_pages_j14() {
         "☑ | 公司产品",
         "以下空白",
         "☑ | 满意",
+        "归档号 | 页数 | 归档人 | 保管至",
     ] {
         assert!(text.contains(probe), "{probe}\n{text}");
     }
@@ -129,7 +132,8 @@ fn the_largest_amounts_and_longest_names_find_room() {
     form.outline.customer = "阿卜杜热合曼·阿卜杜热西提江·买买提艾力·吐尔逊江·伊敏𠮷".into();
     form.outline.region = "西北大区 / 新疆维吾尔自治区克孜勒苏柯尔克孜自治州分部".into();
     form.outline.barcode = "X".repeat(40);
-    form.outline.elapsed = "365天23小时（工作时间2,008小时）".into();
+    form.outline.elapsed = "3650天23小时，不含等待\n（2508.5个工作日）".into();
+    form.outline.limit = "72 小时，延至 2026-04-20 18:00".into();
     let made = sheet(&form, PrintMode::Final);
     look("closing-extreme", &made);
     let text = all_text(&made);
@@ -143,7 +147,7 @@ fn the_largest_amounts_and_longest_names_find_room() {
 #[test]
 fn posts_that_do_not_sign_for_the_grade_are_struck_out() {
     let text = all_text(&sheet(&sample(), PrintMode::Final));
-    assert_eq!(text.matches("不适用").count(), 4, "品质部, 法务, 分管领导, 总经理");
+    assert_eq!(text.matches("不适用").count(), 3, "品质部, 法务, 分管领导/总经理");
 }
 
 #[test]
@@ -163,7 +167,8 @@ fn eight_signers_with_their_approvals_fit_and_long_opinions_go_on() {
     let made = sheet(&form, PrintMode::Final);
     look("closing-eight", &made);
     let text = all_text(&made);
-    assert_eq!(text.matches("系统审批").count(), 8);
+    assert_eq!(text.matches("系统审批").count(), 7, "分管领导 and 总经理 share a box");
+    assert_eq!(text.matches("阿卜杜热合曼·买买提").count(), 8);
     assert_eq!(text.matches('踪').count(), 32, "nothing is cut");
     assert!(!text.contains("不适用"));
 }
@@ -214,4 +219,66 @@ fn a_blank_request_has_every_post_and_no_data() {
     look("closing-blank", &made);
     let text = all_text(&made);
     assert!(!text.contains('☑') && !text.contains("不适用") && !text.contains("10,365"), "{text}");
+}
+
+#[test]
+fn every_approval_has_a_box_fifteen_millimetres_high_forms_1_5() {
+    let made = sheet(&sample(), PrintMode::Final);
+    let lower = &made.pages[1];
+    let top = |words: &str| {
+        let found = lower.runs().find(|run| run.text.starts_with(words));
+        found.unwrap_or_else(|| panic!("{words}")).y / super::super::sheet::mm(1.0)
+    };
+    let names = ["大区经理", "客服部", "品质部", "财务部", "法务", "分管领导/总经理"];
+    for pair in names.windows(2) {
+        assert!((top(pair[1]) - top(pair[0]) - 15.0).abs() < 0.1, "{pair:?}");
+    }
+    assert!(
+        made.pages[0].runs().any(|run| run.text.contains("资料不齐不得申请完结")),
+        "the notes keep the second page free"
+    );
+}
+
+#[test]
+fn incentives_and_archive_are_printed_as_they_were_entered_forms_1_5() {
+    let mut form = sample();
+    form.incentives = vec![
+        Incentive {
+            who: "驻外服务经理 赵岩".into(),
+            clause: "制度第5.4条".into(),
+            sign: Sign::Positive,
+            amount: Some(Fen(30_000)),
+            reason: "处理得当，减少损失".into(),
+        },
+        Incentive {
+            who: "网点 平江路维修".into(),
+            clause: "制度第4.3条".into(),
+            sign: Sign::Negative,
+            amount: None,
+            reason: "安装不规范".into(),
+        },
+    ];
+    form.archived = Some(Archived {
+        number: "GD-2026-017".into(),
+        pages: 46,
+        archivist: "周晓岚".into(),
+        keep_until: NaiveDate::from_ymd_opt(2036, 4, 20).unwrap(),
+    });
+    let made = sheet(&form, PrintMode::Final);
+    look("closing-archived", &made);
+    assert_eq!(made.pages.len(), 2);
+    let text = made.to_text();
+    for probe in [
+        "驻外服务经理 赵岩 | 制度第5.4条 | 正 | 300.00 | 处理得当，减少损失",
+        "网点 平江路维修 | 制度第4.3条 | 负 | —— | 安装不规范",
+        "归档号 | GD-2026-017 | 页数 | 46 | 归档人 | 周晓岚 | 保管至 | 2036-04-20",
+    ] {
+        assert!(text.contains(probe), "{probe}\n{text}");
+    }
+}
+
+#[test]
+fn what_is_not_known_of_an_old_file_leaves_its_data_as_they_were() {
+    let data = super::super::data::json(&sample());
+    assert!(!data.contains("incentives") && !data.contains("archived"), "{data}");
 }

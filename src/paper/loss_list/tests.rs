@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::fonts::tests::fonts;
 use super::super::form::tests::head as form_head;
+use super::super::official_incident::loss_remark;
 use super::super::sheet::Page;
 use super::super::tidy::{all_text, assert_tidy, look};
 use super::*;
@@ -48,6 +49,7 @@ pub(crate) fn form(lines: Vec<LossLine>) -> LossListForm {
         party: "林佩珊".into(),
         place: "江苏省苏州市姑苏区云锦花苑7幢1203室".into(),
         losses: Losses { lines: lines.into_iter().collect(), ..Losses::default() },
+        injured: false,
     }
 }
 
@@ -87,7 +89,8 @@ fn a_short_list_is_one_page_closed_below_its_last_line_j08() {
         "案件编号 | KS2026-000123 | 事故时间 | 2026-04-07 19:40 | 受损方 | 林佩珊",
         "2023-06 | 发票 | 4,299.00 | 75% | 100% | 50.00 | 4,416.00 | 3,533.00 | P-03",
         "以下空白",
-        "¥4,864.00 | 核定损失 | ¥3,869.00",
+        "合计（小写） | 申报 | ¥4,864.00 | 核定 | ¥3,869.00",
+        "分类小计（核定） | 产品本身 | 0.00 | 房屋装修 | 0.00 | 家具家电 | 3,869.00 | 衣物日用 | 0.00 | 其他 | 0.00 | 施救费用 | 0.00",
         "人民币叁仟捌佰陆拾玖元整————",
     ] {
         assert!(text.contains(probe), "{probe}\n{text}");
@@ -125,7 +128,27 @@ fn a_row_that_just_fills_the_page_does_not_push_the_totals_off() {
         let text = all_text(&made);
         assert_eq!(text.matches("地板").count(), count, "{count} lines");
         assert_eq!(text.matches("保险查勘员/见证人").count(), 1, "{count} lines");
+        assert_eq!(made.pages.len(), if count > 9 { 2 + (count - 10) / 15 } else { 1 }, "{count} lines");
     }
+}
+
+#[test]
+fn nine_rows_stand_on_the_first_page_and_fifteen_on_each_further_one_forms_1_3() {
+    let made = sheet(&form((0..26).map(|_| line("地板", 100, 100)).collect()), PrintMode::Final);
+    let rows = |page: &Page| page.runs().filter(|run| run.text == "地板").count();
+    assert_eq!(made.pages.iter().map(rows).collect::<Vec<_>>(), [9, 15, 2]);
+    let has = |page: &Page, words: &str| page.runs().any(|run| run.text.contains(words));
+    for (n, page) in made.pages.iter().enumerate() {
+        assert_eq!(has(page, "合计（小写）"), n == 0, "sums and signatures stand on the first page");
+        assert_eq!(has(page, "以下空白"), n == 2, "the list ends on the last");
+    }
+}
+
+#[test]
+fn the_form_adds_up_what_its_test_lines_come_to_forms_1_3() {
+    let assessed = [317_425, 224_000, 28_752, 25_990, 307_900];
+    let made = sheet(&form(assessed.map(|amount| line("物品", amount, amount)).to_vec()), PrintMode::Final);
+    assert!(made.to_text().contains("人民币玖仟零肆拾元零陆角柒分————"), "{}", made.to_text());
 }
 
 #[test]
@@ -180,13 +203,17 @@ fn bodily_injury_has_its_part_and_its_own_sum_d05() {
     let made = sheet(&data, PrintMode::Final);
     look("loss-injury", &made);
     assert_eq!(made.pages.len(), 2);
+    for page in &made.pages {
+        let text: String = page.runs().map(|run| run.text.as_str()).collect();
+        assert!(text.contains("保险查勘员/见证人") && text.contains("不作为赔付承诺"), "{text}");
+    }
     let text = made.to_text();
     for probe in [
         "1 | 林佩珊 | 医疗费 | 住院 6 天×180 元 | 4 | 2,500.00 | 2,000.50",
         "人身损害合计（元） | 5,000.00 | 4,001.00",
         "第一、二部分合计（元） | 6,000.00 | 4,901.00",
         "人民币肆仟玖佰零壹元整————",
-        "¥1,000.00 | 核定损失 | ¥900.00",
+        "¥1,000.00 | 核定 | ¥900.00",
     ] {
         assert!(text.contains(probe), "{probe}\n{text}");
     }
@@ -199,6 +226,8 @@ fn blank_prefilled_and_final_differ_as_the_rules_say() {
     assert_tidy(&blank, &ACROSS);
     look("loss-blank", &blank);
     let text = all_text(&blank);
+    assert_eq!(blank.pages.len(), 2, "part II for the field as well");
+    assert!(text.contains("第二部分"));
     assert!(!text.contains("林佩珊") && !text.contains("以下空白") && !text.contains("0.00"), "{text}");
     let mut lacking = filled.clone();
     lacking.losses.lines = Vec::from([LossLine {
@@ -214,4 +243,30 @@ fn blank_prefilled_and_final_differ_as_the_rules_say() {
     let mut rare = filled;
     rare.losses.lines = [line("𠄀", 1, 1)].into_iter().collect();
     assert!(loss_list(&rare, &head(), &fonts(), PrintMode::Final).unwrap_err().to_string().contains("“𠄀”"));
+}
+
+#[test]
+fn part_two_is_printed_for_the_hand_where_somebody_was_hurt_d05() {
+    let hurt = LossListForm { injured: true, ..form(vec![line("地板", 100, 90)]) };
+    assert_eq!(sheet(&hurt, PrintMode::Prefilled).pages.len(), 2);
+    assert_eq!(sheet(&hurt, PrintMode::Final).pages.len(), 1, "a 定稿 has no empty part");
+}
+
+#[test]
+fn a_remark_keeps_the_note_beside_why_figures_were_put_and_by_whom_j08() {
+    let plain = line("地板", 100, 90);
+    assert_eq!(loss_remark(&plain, "赵岩"), "", "nothing was put");
+    let noted = |note: &str, newness, assessed| {
+        let put = LossEntry { note: note.into(), reason: "按维修报价".into(), newness, ..plain.entry.clone() };
+        LossLine { entry: put, assessed: Fen(assessed), ..plain.clone() }
+    };
+    assert_eq!(loss_remark(&noted("残值归用户", None, 80), "赵岩"), "残值归用户；核定改定：按维修报价（赵岩）");
+    assert_eq!(loss_remark(&noted("", Some(Portion(8_000)), 90), "赵岩"), "成新率改定：按维修报价（赵岩）");
+    assert_eq!(loss_remark(&noted("", Some(Portion(8_000)), 80), ""), "成新率、核定改定：按维修报价");
+    assert_eq!(loss_remark(&noted("残值归用户", None, 90), "赵岩"), "残值归用户", "as computed");
+    let mut long = form(vec![plain.clone(); 3]);
+    long.losses.lines.update(|_, line| line.entry.note = "残值归用户；核定改定：按维修报价（赵岩）".into());
+    let made = sheet(&long, PrintMode::Final);
+    look("loss-remarks", &made);
+    assert_eq!(all_text(&made).matches("（赵岩）").count(), 3);
 }

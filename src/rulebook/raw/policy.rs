@@ -77,6 +77,8 @@ pub(in crate::rulebook) struct KpiRow {
 #[serde(deny_unknown_fields)]
 pub(in crate::rulebook) struct IncentiveRow {
     pub rule: Word,
+    #[serde(default)]
+    pub clause: String,
     pub who_zh: String,
     pub who_en: String,
     pub cause_zh: String,
@@ -99,6 +101,8 @@ pub(in crate::rulebook) struct RetentionRow {
     pub months: Spanned<i64>,
     /// Attachments of this kind are kept so long (Q06).
     pub media: Option<Word>,
+    /// Files of this kind are kept so long after their closing.
+    pub holds: Option<Word>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -95,6 +95,7 @@ pub(in crate::rulebook) struct FieldRow {
     pub when: Option<WhenRow>,
     #[serde(default)]
     pub private: bool,
+    pub fact: Option<Word>,
 }
 
 #[derive(Debug, Deserialize)]

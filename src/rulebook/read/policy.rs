@@ -5,8 +5,8 @@ use chrono::Weekday;
 use super::{Read, Reader, raw, words_of};
 use crate::domain::event::MediaKind;
 use crate::domain::policy::{
-    Approval, AssistLimit, Deed, Goal, Group, Incentive, Name, Obligation, Period, Policy, ReplyCopy, Retention, Side,
-    Sign, Target, TrackHint, Unit, Unset, When,
+    Approval, AssistLimit, Deed, Goal, Group, Incentive, Kept, Name, Obligation, Period, Policy, ReplyCopy, Retention,
+    Side, Sign, Target, TrackHint, Unit, Unset, When,
 };
 use crate::domain::rules::Choice;
 use crate::domain::stage::{InfoClass, Level, Occurrence, Stage, Track};
@@ -144,6 +144,7 @@ impl Reader<'_> {
         };
         Ok(Incentive {
             id: row.rule.get_ref().clone(),
+            clause: row.clause.clone(),
             cause: name(&row.cause_zh, &row.cause_en),
             who: name(&row.who_zh, &row.who_en),
             sign: self.word(&row.sign, Sign::from_word, words_of(Sign::ALL, Sign::word))?,
@@ -156,7 +157,8 @@ impl Reader<'_> {
         let months = self.at_least(&row.months, 1)?.try_into().unwrap_or(u32::MAX);
         let media = words_of(MediaKind::ALL, MediaKind::word);
         let media = self.optional(row.media.as_ref(), MediaKind::from_word, media)?;
-        Ok(Retention { id: row.rule.get_ref().clone(), what: name(&row.zh, &row.en), months, media })
+        let holds = self.optional(row.holds.as_ref(), Kept::from_word, words_of(Kept::ALL, Kept::word))?;
+        Ok(Retention { id: row.rule.get_ref().clone(), what: name(&row.zh, &row.en), months, media, holds })
     }
 
     /// The key of a category that the book's own list has.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::policy::name;
 use super::{Read, Reader, raw, words_of};
+use crate::domain::Field;
 use crate::domain::policy::Name;
 use crate::domain::procedure::{
     AnswerKind, CaseTimer, Fits, Mark, Only, Question, Rows, Section, SourceMark, Step, StepLimit, Template, Timer,
@@ -179,6 +180,7 @@ impl Reader<'_> {
             before: self.before(row.before.as_ref(), known)?,
             when,
             private: row.private,
+            fact: self.optional(row.fact.as_ref(), Field::from_word, words_of(Field::ALL, Field::word))?,
         })
     }
 

@@ -177,6 +177,15 @@ impl Stored<'_> {
             .collect()
     }
 
+    /// As [`Stored::list`], empty for entries from before the key was asked for.
+    pub(super) fn later_list<T>(
+        &self,
+        key: &str,
+        read: impl Fn(&Stored<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        if self.map.contains_key(key) { self.list(key, read) } else { Ok(Vec::new()) }
+    }
+
     /// A list of words of a closed list.
     pub(super) fn words<T>(&self, key: &str, known: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, StoreError> {
         let rows = self.map.get(key).and_then(Value::as_array).ok_or_else(|| self.missing(key))?;

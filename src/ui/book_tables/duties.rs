@@ -86,16 +86,18 @@ fn incentives(it: &Say<'_>) -> BookTable {
     let rows = it.book.rules.policy.incentives.iter().map(|row| {
         vec![
             row.id.clone(),
+            Say::or_dash(row.clause.clone()),
             it.name(&row.who),
             it.name(&row.cause),
             band(it.texts, row),
             Say::or_dash(it.name(&row.besides)),
         ]
     });
-    it.table(BookGroup::Targets, "incentives", &["rule", "who", "cause", "amount", "besides"], rows.collect())
+    it.table(BookGroup::Targets, "incentives", &["rule", "clause", "who", "cause", "amount", "besides"], rows.collect())
 }
 
-fn band(texts: &Texts, row: &Incentive) -> String {
+/// An incentive's amount with its sign.
+pub(in crate::ui) fn band(texts: &Texts, row: &Incentive) -> String {
     let sign = if row.sign == Sign::Positive { "+" } else { "−" };
     match row.band {
         None => t!(texts, "book-assessed", sign = sign),

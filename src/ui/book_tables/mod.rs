@@ -4,7 +4,7 @@ mod duties;
 mod limits;
 mod procedures;
 
-pub(in crate::ui) use self::duties::when as when_words;
+pub(in crate::ui) use self::duties::{band, when as when_words};
 use crate::domain::policy::Name;
 use crate::domain::words::words;
 use crate::domain::{InfoClass, Level, Stage};

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::CaseScreen;
 use super::foot::Act;
+use super::foot::Chosen;
 use super::full::Tab;
 use super::papers::FileText;
 use super::thumbs::Thumbs;
@@ -362,7 +363,7 @@ fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, acts: &[Act], dialog: &
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
-        if let Some(kind) = super::foot::menu_of(&button, acts) {
+        if let Some(Chosen::Dialog(kind)) = super::foot::menu_of(&button, acts, None) {
             *dialog = Some(kind);
         }
     });

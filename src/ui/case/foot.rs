@@ -78,19 +78,26 @@ pub(super) fn acts(file: &CaseFile, cx: &Cx<'_>) -> Vec<Act> {
         .collect()
 }
 
+/// What was chosen in the menu of a case.
+pub(super) enum Chosen {
+    Dialog(DialogKind),
+    /// Another procedure is to be opened.
+    Procedure,
+}
+
 /// Opens the menu of all commands below `button`; those that are not possible now say why. Answers the one chosen.
-pub(super) fn menu_of(button: &egui::Response, acts: &[Act]) -> Option<DialogKind> {
-    let items: Vec<Item<'_>> = acts
-        .iter()
-        .map(|act| Item {
-            icon: Some(dialogs::icon(&act.kind)),
-            key: dialogs::key(&act.kind),
-            blocked: act.why_not.as_deref(),
-            parted: act.parted,
-            ..Item::new(&act.label)
-        })
-        .collect();
-    menu(button, &items).and_then(|at| acts.get(at)).map(|act| act.kind.clone())
+pub(super) fn menu_of(button: &egui::Response, acts: &[Act], procedure: Option<&str>) -> Option<Chosen> {
+    let acts_of = acts.iter().map(|act| Item {
+        icon: Some(dialogs::icon(&act.kind)),
+        key: dialogs::key(&act.kind),
+        blocked: act.why_not.as_deref(),
+        parted: act.parted,
+        ..Item::new(&act.label)
+    });
+    let more = procedure.map(|label| Item { icon: Some(icons::FOLDER_OPEN), parted: true, ..Item::new(label) });
+    let items: Vec<Item<'_>> = acts_of.chain(more).collect();
+    let at = menu(button, &items)?;
+    Some(acts.get(at).map_or(Chosen::Procedure, |act| Chosen::Dialog(act.kind.clone())))
 }
 
 impl Foot {
@@ -170,7 +177,7 @@ fn ahead_ui(left: &mut Ui, ahead: &Ahead, asked: &mut Asked) {
             break;
         }
         if chip.button(left).clicked() {
-            asked.section = lack.section;
+            asked.go(lack.goal);
         }
     }
 }

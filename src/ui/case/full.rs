@@ -18,7 +18,7 @@ use crate::domain::{Command, Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
 use crate::ui::dialogs::DialogKind;
-use crate::ui::incident::{self, IncidentState, IncidentView, Section};
+use crate::ui::incident::{self, Goal, IncidentState, IncidentView, Section};
 use crate::ui::procedure::{self, Place, ProcedureState, ProcedureView};
 use crate::ui::say::{self, Known};
 use crate::ui::standing::Standings;
@@ -133,6 +133,19 @@ pub(super) struct Asked {
     pub visit: Option<CaseId>,
     /// A place of the procedures.
     pub place: Option<Place>,
+    /// Another procedure is to be opened.
+    pub procedure: bool,
+}
+
+impl Asked {
+    /// To where something missing is mended.
+    pub(super) fn go(&mut self, goal: Goal) {
+        match goal {
+            Goal::Section(section) => self.section = Some(section),
+            Goal::Overview => self.tab = Some(Tab::Overview),
+            Goal::Procedure(id) => self.place = Some(Place { id: Some(id), section: None }),
+        }
+    }
 }
 
 impl FullView {
@@ -288,6 +301,10 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         full.tab = Tab::Procedures;
         full.procedure.go_to(place);
     }
+    if asked.procedure {
+        full.tab = Tab::Procedures;
+        full.procedure.open_another();
+    }
     ui.allocate_rect(area, egui::Sense::hover());
     if let Some(case) = asked.visit {
         full.visit(case, cx);
@@ -427,6 +444,9 @@ fn page_ui(
         Tab::Incident => {
             let pictures = (&full.thumbs, view.papers.files.as_slice());
             incident::page_ui(ui, cx, file, (&mut full.incident, &view.incident, pictures), (body, INSET));
+            if let Some(goal) = full.incident.leave.take() {
+                asked.go(goal);
+            }
         }
         Tab::Procedures => {
             let state = (&mut full.procedure, &view.procedure, shown);

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
+use super::foot::Chosen;
 use super::full::{Asked, FullView, INSET, print};
 use crate::domain::event::SheetKind;
 use crate::domain::{Field, PersonId};
@@ -100,7 +101,7 @@ pub(super) fn toolbar_ui(
     }
     let mut right = ui.new_child(row(Layout::right_to_left(Align::Center)).id_salt("toolbar-right"));
     right.spacing_mut().item_spacing.x = 8.0;
-    more_ui(&mut right, cx, view, asked);
+    more_ui(&mut right, cx, file, view, asked);
     let label = t!(cx.texts, "act-print");
     if Button::light(&label).icon(icons::PRINTER).key("P").ui(&mut right).clicked() {
         print(cx, file, SheetKind::Feedback);
@@ -108,10 +109,14 @@ pub(super) fn toolbar_ui(
 }
 
 /// Every command; those that are not possible now say why.
-fn more_ui(ui: &mut Ui, cx: &Cx<'_>, view: &FullView, asked: &mut Asked) {
+fn more_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, view: &FullView, asked: &mut Asked) {
     let button = icon_button(ui, icons::DOTS_THREE, &t!(cx.texts, "act-more"), None);
-    if let Some(kind) = super::foot::menu_of(&button, &view.acts) {
-        asked.dialog = Some(kind);
+    let procedure = t!(cx.texts, "procedure-act-open");
+    let may_open = file.case.is_open() && !file.book.rules.procedures.is_empty();
+    match super::foot::menu_of(&button, &view.acts, may_open.then_some(procedure.as_str())) {
+        Some(Chosen::Dialog(kind)) => asked.dialog = Some(kind),
+        Some(Chosen::Procedure) => asked.procedure = true,
+        None => {}
     }
 }
 

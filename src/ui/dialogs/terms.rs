@@ -5,8 +5,10 @@ use super::form::{Form, Input, Member, Part, Slot};
 use crate::clock::Run;
 use crate::domain::Stamp;
 use crate::domain::policy::{AssistLimit, Deed};
+use crate::domain::procedure::template_of;
 use crate::store::CaseFile;
 use crate::t;
+use crate::text::Texts;
 use crate::text::say::full_time;
 use crate::ui::Cx;
 use crate::ui::say::{self, named};
@@ -84,6 +86,7 @@ pub(super) fn ask_signers(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     let incident = file.case.incident.as_deref().is_some_and(|incident| incident.paid().0 > 0);
     let deed = if incident || paid(form).is_some() { Deed::Refund } else { Deed::Closing };
     let typed = form.text(Slot::Approver).to_owned();
+    let typed = if typed.is_empty() { signed_already(texts, file) } else { typed };
     form.parts.retain(|part| part.slot != Slot::Approver);
     let names = rules.approvals_of(deed).flat_map(|row| &row.by).map(|name| named(texts, name).to_owned());
     let names = say::join(texts, names);
@@ -93,4 +96,26 @@ pub(super) fn ask_signers(form: &mut Form, cx: &Cx<'_>, file: &CaseFile) {
     let signer = Part::text(Slot::Approver, t!(texts, "dialog-signer", who = names)).value(typed).required();
     let after = form.parts.iter().position(|part| part.slot == Slot::Paid).map_or(form.parts.len(), |at| at + 1);
     form.parts.insert(after, signer);
+}
+
+/// Who has approved in a procedure of the case by one of the rows that the closing rests on: proposed, not asked again.
+fn signed_already(texts: &Texts, file: &CaseFile) -> String {
+    let rules = &file.book.rules;
+    let rows: Vec<&str> = [Deed::Closing, Deed::Refund]
+        .into_iter()
+        .flat_map(|deed| rules.approvals_of(deed))
+        .map(|row| row.id.as_str())
+        .collect();
+    let mut found: Vec<String> = Vec::new();
+    for procedure in &file.case.procedures {
+        let step = |key: &str| template_of(rules, procedure).and_then(|template| template.step(key));
+        let approved =
+            procedure.done.iter().filter(|done| step(&done.step).is_some_and(|step| rows.contains(&step.id.as_str())));
+        for name in approved.flat_map(|done| &done.names) {
+            if !found.contains(name) {
+                found.push(name.clone());
+            }
+        }
+    }
+    say::join(texts, found.into_iter())
 }

@@ -9,10 +9,11 @@ use crate::domain::incident::closure::Post;
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
-    Agreement, AgreementEntry, Change, ClosureEntry, Incident, IncidentCommand, Payment, Receipt, Settlement,
+    Agreement, AgreementEntry, Change, ClosureEntry, Incident, IncidentCommand, LossPart, Payment, Receipt, Settlement,
     SettlementEntry, Signature, Step, Subject, Talk, gaps,
 };
 use crate::domain::mask::mask_account;
+use crate::domain::money::Fen;
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::form::{Form, Input, Mood, Part};
@@ -255,8 +256,39 @@ fn pay_parts(id: Option<u32>, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
             .required()
             .half(),
     ];
+    parts.extend(payment_parts(id, cx, file));
     parts.extend(id.map(|_| reason(texts)));
     parts
+}
+
+/// What a payment goes to: the parts there may be, with what is still to be paid of each.
+fn payment_parts(id: Option<u32>, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let Some(incident) = file.case.incident.as_deref() else { return Vec::new() };
+    let known = id.and_then(|id| incident.payments.get(id)).filter(|payment| !payment.parts.is_empty());
+    let unpaid = incident.unpaid_parts();
+    let of = |part: LossPart| match known {
+        Some(payment) => payment.of(part),
+        None => unpaid.iter().find(|(open, _)| *open == part).map(|(_, amount)| *amount),
+    };
+    let may_be = |part: LossPart| incident.agreed_for(part) != Some(Fen(0)) || of(part).is_some_and(|sum| sum.0 > 0);
+    LossPart::ALL
+        .iter()
+        .filter(|part| may_be(**part))
+        .map(|part| {
+            let name = cx.texts.name("loss-part", part.word());
+            let label = t!(cx.texts, "incident-part", part = name);
+            line(part_slot(*part), label).value(of(*part).map(plain).unwrap_or_default()).half()
+        })
+        .collect()
+}
+
+const fn part_slot(part: LossPart) -> &'static str {
+    match part {
+        LossPart::Product => "fen_product",
+        LossPart::Property => "fen_property",
+        LossPart::Injury => "fen_injury",
+        LossPart::Costs => "fen_costs",
+    }
 }
 
 fn sign_parts(subject: Subject, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
@@ -291,6 +323,7 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
                 way: PayWay::from_word(form.text(slot("way")))?,
                 voucher: said("voucher"),
                 payee: said("payee"),
+                parts: read_parts(form)?,
             };
             IncidentCommand::Settlement(SettlementEntry::Pay(match id {
                 Some(id) => Change::Correct { id, to: payment, reason: said("reason") },
@@ -308,6 +341,13 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
         Ask::Sign(subject) => IncidentCommand::Closure(ClosureEntry::Sign(read_signature(subject, form)?)),
         _ => return None,
     })
+}
+
+/// The parts of a payment that have an amount.
+fn read_parts(form: &Form) -> Option<Vec<(LossPart, Fen)>> {
+    let read = |part: &LossPart| amount(form, slot(part_slot(*part))).map(|amount| (*part, amount));
+    let parts: Option<Vec<(LossPart, Fen)>> = LossPart::ALL.iter().map(read).collect();
+    parts.map(|parts| parts.into_iter().filter(|(_, amount)| amount.0 != 0).collect())
 }
 
 fn read_agreement(form: &Form) -> Option<AgreementEntry> {

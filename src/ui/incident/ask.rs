@@ -68,6 +68,11 @@ pub enum Ask {
     StrikeCorrective(u32),
     Verify(u32),
     Request,
+    /// Form 5 section 9.
+    Proposal(Option<u32>),
+    StrikeProposal(u32),
+    /// Q02: where the closed file lies.
+    Archive,
 }
 
 impl Ask {
@@ -110,6 +115,9 @@ impl Ask {
             | Self::StrikeCorrective(_)
             | Self::Verify(_)
             | Self::Request
+            | Self::Proposal(_)
+            | Self::StrikeProposal(_)
+            | Self::Archive
             | Self::Sign(Subject::Closure) => Section::Closing,
         }
     }
@@ -186,6 +194,9 @@ pub(super) fn concerns(refusal: &Refusal) -> &'static [&'static str] {
         | IncidentReason::MoreThanPaid { .. }
         | IncidentReason::LessThanReceived { .. } => &["fen_amount"],
         IncidentReason::SharesNotWhole(_) => &["count_share"],
+        IncidentReason::PartsNotWhole { .. } => &["fen_product", "fen_property", "fen_injury", "fen_costs"],
+        IncidentReason::OutsideBand(_) => &["fen_amount"],
+        IncidentReason::KeptTooShort(_) => &["keep_until"],
         IncidentReason::NotTheLoss { .. } => &["fen_share"],
         IncidentReason::ForbiddenWording(_) => &["terms"],
         IncidentReason::NotASigner(_) | IncidentReason::AlreadySigned(_) | IncidentReason::WaitsFor(_) => &["post"],
@@ -211,7 +222,10 @@ fn blamed_blank(word: &str) -> &'static [&'static str] {
         "report_number" => &["number"],
         "document" => &["document"],
         "voucher" => &["voucher"],
-        "grounds" => &["grounds"],
+        "grounds" => &["grounds", "why"],
+        "clause" => &["clause"],
+        "archive_number" => &["number"],
+        "pages" => &["count_pages"],
         "payee" => &["payee"],
         "terms" => &["terms"],
         "cause" => &["cause"],

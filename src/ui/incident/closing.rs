@@ -1,13 +1,14 @@
 //! 结案申请: the checklist of what is missing, corrective entries, the request and its signatures (J14, L08, L09).
 
 use super::agreement::{closing_parts, read_signature, signatures};
+use super::archive;
 use super::ask::Ask;
 use super::fill::{area, line, moment, one, reason, slot, text};
-use super::lack::lacks;
+use super::lack::closing_lacks;
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
 use crate::domain::facts::split_words;
 use crate::domain::incident::{
-    Change, ClosureEntry, ClosureRequest, Corrective, Incident, IncidentCommand, Subject, Verification, gaps,
+    Change, ClosureEntry, ClosureRequest, Corrective, Incident, IncidentCommand, Subject, Verification,
 };
 use crate::store::CaseFile;
 use crate::t;
@@ -21,12 +22,12 @@ use crate::ui::{Cx, say};
 pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> SectionView {
     let texts = cx.texts;
     let open = file.case.is_open();
-    let found = if open { gaps::closing(&file.case, &file.book.rules) } else { Vec::new() };
+    let found = if open { closing_lacks(texts, file) } else { Vec::new() };
     let standing = if found.is_empty() { Standing::Complete } else { Standing::Lacking };
     let remark = if found.is_empty() { String::new() } else { t!(texts, "incident-lacks", n = found.len()) };
     let checklist = Block {
         title: t!(texts, "incident-checklist"),
-        lacks: lacks(texts, &found),
+        lacks: found,
         empty: t!(texts, "incident-checklist-done"),
         ..Block::default()
     };
@@ -39,7 +40,9 @@ pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Sect
             checklist,
             correctives(cx, file, incident),
             request(cx, file, incident),
+            archive::proposals(cx, file, incident),
             signatures(cx, file, incident, Subject::Closure),
+            archive::kept(cx, file, incident),
         ],
     }
 }
@@ -148,6 +151,8 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
                 area("difference", t!(texts, "incident-difference"), 2).value(value(|r| &r.difference)),
             ]
         }
+        Ask::Proposal(id) => archive::proposal_parts(id, cx, file),
+        Ask::Archive => archive::archive_parts(cx, file),
         Ask::Sign(_) => closing_parts(cx, file),
         _ => vec![reason(texts)],
     }
@@ -196,6 +201,7 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
             root_cause: said("root_cause"),
             difference: said("difference"),
         }),
+        Ask::Proposal(_) | Ask::StrikeProposal(_) | Ask::Archive => archive::read(ask, form)?,
         Ask::Sign(subject) => ClosureEntry::Sign(read_signature(subject, form)?),
         _ => return None,
     }))

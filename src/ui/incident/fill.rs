@@ -1,7 +1,7 @@
 //! Fields of entries and what is read from them. A name that begins with `fen` is an amount, with `count` a whole number.
 
 use crate::domain::Stamp;
-use crate::domain::facts::FaultKind;
+use crate::domain::facts::{FaultKind, parse_date};
 use crate::domain::money::Fen;
 use crate::t;
 use crate::text::Texts;
@@ -90,6 +90,7 @@ pub(super) fn mark_unreadable(form: &mut Form, texts: &Texts) {
             {
                 FaultKind::NotADate
             }
+            Slot::Entry("keep_until", _) if parse_date(form.text(at)).is_err() => FaultKind::NotADate,
             _ => continue,
         };
         form.wrong(at, say_lists::fault_kind_text(texts, fault));

@@ -32,12 +32,14 @@ impl Ask {
             | Self::InjuryLine(Some(_))
             | Self::Option(Some(_))
             | Self::Pay(Some(_))
+            | Self::Proposal(Some(_))
             | Self::Corrective(Some(_)) => t!(texts, "incident-act-correct"),
             Self::StrikeCasualty(_)
             | Self::StrikeLoss(_)
             | Self::StrikeInjury(_)
             | Self::StrikeOption(_)
             | Self::StrikePay(_)
+            | Self::StrikeProposal(_)
             | Self::StrikeCorrective(_) => t!(texts, "incident-act-strike"),
             _ => self.money_label(texts),
         }
@@ -67,6 +69,8 @@ impl Ask {
             Self::Sign(Subject::Payment) => t!(texts, "incident-act-sign-payment"),
             Self::Sign(Subject::Closure) => t!(texts, "incident-act-sign-closure"),
             Self::Corrective(_) => t!(texts, "incident-act-corrective"),
+            Self::Proposal(_) => t!(texts, "incident-act-proposal"),
+            Self::Archive => t!(texts, "incident-act-archive"),
             Self::Verify(_) => t!(texts, "incident-act-verify"),
             _ => t!(texts, "incident-act-request"),
         }

@@ -1,6 +1,7 @@
 //! 事故档案: the incident file on the case screen, one section a file; entries are typed beside what is on record.
 
 mod agreement;
+mod archive;
 mod ask;
 mod casualties;
 mod closing;
@@ -29,7 +30,7 @@ use crate::domain::{Case, Refusal};
 
 pub use ask::Ask;
 pub use evidence::{EvidenceView, FiledText, SlotView};
-pub use lack::{Ahead, Lack};
+pub use lack::{Ahead, Goal, Lack};
 pub use loss::{LossPicks, LossRow, LossView};
 pub(super) use overview::{column_ui, facts};
 pub(super) use page::page_ui;
@@ -50,6 +51,8 @@ pub struct IncidentState {
     toward: Option<Section>,
     /// The section that was jumped to last.
     at: Section,
+    /// A place outside the file that was asked for.
+    pub(in crate::ui) leave: Option<Goal>,
     /// The entry stands on the page of this frame already.
     drawn: bool,
 }

@@ -3,7 +3,7 @@
 use egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::IncidentState;
-use super::lack::Lack;
+use super::lack::{Goal, Lack};
 use super::talks::StepView;
 use super::view::Standing;
 use crate::ui::icons;
@@ -20,7 +20,7 @@ pub(super) const fn standing_sign(standing: Standing, t: &Tokens) -> (icons::Ico
     }
 }
 
-/// What is missing, as chips; one that is mended in this file leads there.
+/// What is missing, as chips; each leads to where it is mended.
 pub(in crate::ui) fn lacks_ui(ui: &mut Ui, state: &mut IncidentState, lacks: &[Lack]) {
     if lacks.is_empty() {
         return;
@@ -29,10 +29,11 @@ pub(in crate::ui) fn lacks_ui(ui: &mut Ui, state: &mut IncidentState, lacks: &[L
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for lack in lacks {
             let chip = Chip::new(&lack.text, Tone::Warn).icon(icons::WARNING);
-            if chip.button(ui).clicked()
-                && let Some(section) = lack.section
-            {
-                state.go_to(section);
+            if chip.button(ui).clicked() {
+                match lack.goal {
+                    Goal::Section(section) => state.go_to(section),
+                    elsewhere => state.leave = Some(elsewhere),
+                }
             }
         }
     });

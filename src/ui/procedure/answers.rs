@@ -79,7 +79,8 @@ fn part(cx: &Cx<'_>, file: &CaseFile, question: &Question, of: Filling<'_>, slot
         let masked = say::masked_answer(texts, question, present, &file.case.attachments);
         part.hint = t!(texts, "procedure-private-hint", masked = masked);
     } else {
-        part.value = present.to_owned();
+        let known = question.fact.filter(|_| present.is_empty()).map(|field| file.case.facts.text(field));
+        part.value = known.unwrap_or_else(|| present.to_owned());
     }
     part.required = question.before.is_some() && question.before.as_deref() == of.before;
     part.half = !matches!(question.kind, AnswerKind::Text | AnswerKind::Choices);

@@ -38,6 +38,8 @@ pub struct ProcedureState {
     at: Option<Place>,
     /// That place is scrolled to and takes the focus in the next frame.
     toward: bool,
+    /// Another procedure is to be opened when the page is drawn next.
+    opening: bool,
 }
 
 impl ProcedureState {
@@ -72,6 +74,11 @@ impl ProcedureState {
     #[must_use]
     pub fn refused(&self) -> Option<&str> {
         self.dialog.as_ref().and_then(Dialog::refused)
+    }
+
+    /// Asks which procedure to open when the page is drawn next.
+    pub const fn open_another(&mut self) {
+        self.opening = true;
     }
 
     /// Scrolls to a place when the page is drawn next, with the focus.

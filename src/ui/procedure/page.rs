@@ -67,6 +67,9 @@ pub(in crate::ui) fn page_ui(
         ui.add_space(40.0);
     });
     state.toward = false;
+    if std::mem::take(&mut state.opening) {
+        pressed = Some((Ask::Open, None));
+    }
     if let Some((ask, field)) = pressed {
         let at = field.and_then(|key| slot_of(file, &ask, &key));
         state.dialog = Some(Dialog::new(ask, cx, file, (shown, at)));

@@ -11,6 +11,7 @@ use crate::domain::incident::{Agreement, EvidenceChange, InjuryLine, InsurerEntr
 use crate::domain::{Fen, Stamp};
 use crate::t;
 use crate::text::Texts;
+use crate::text::say::full_day;
 
 pub(super) fn evidence_line(texts: &Texts, change: &EvidenceChange) -> String {
     let slot = |slot: crate::domain::incident::Slot| texts.name("evidence-slot", slot.word());
@@ -176,7 +177,13 @@ pub(super) fn settlement_detail(texts: &Texts, at: Stamp, entry: &SettlementEntr
         SettlementEntry::Pay(change) => {
             let voucher = |payment: &crate::domain::incident::Payment| {
                 let number = t!(texts, "event-incident-voucher", voucher = payment.voucher.as_str());
-                lines([texts.name("pay-way", payment.way.word()), number, date_time(texts, at, payment.at)])
+                let parts = join(
+                    texts,
+                    payment.parts.iter().map(|(part, amount)| {
+                        format!("{} {}", texts.name("loss-part", part.word()), money(texts, *amount))
+                    }),
+                );
+                lines([texts.name("pay-way", payment.way.word()), number, date_time(texts, at, payment.at), parts])
             };
             lines([reason_of(change), change.member().map(voucher).unwrap_or_default()])
         }
@@ -200,6 +207,15 @@ pub(super) fn closure_line(texts: &Texts, entry: &ClosureEntry) -> String {
         ClosureEntry::Verify { id, found } if found.effective => t!(texts, "event-incident-effective", id = *id),
         ClosureEntry::Verify { id, .. } => t!(texts, "event-incident-ineffective", id = *id),
         ClosureEntry::Request(_) => t!(texts, "event-incident-request"),
+        ClosureEntry::Proposal(change) => change_line(texts, "proposal", change, |proposal| {
+            t!(
+                texts,
+                "event-incident-proposal",
+                person = proposal.person.as_str(),
+                amount = money(texts, proposal.amount)
+            )
+        }),
+        ClosureEntry::Archive(archive) => t!(texts, "event-incident-archive", number = archive.number.as_str()),
     }
 }
 
@@ -223,5 +239,12 @@ pub(super) fn closure_detail(texts: &Texts, at: Stamp, entry: &ClosureEntry) -> 
         ClosureEntry::Request(request) => {
             lines([request.summary.clone(), request.root_cause.clone(), request.difference.clone()])
         }
+        ClosureEntry::Proposal(change) => {
+            lines([reason_of(change), change.member().map(|proposal| proposal.reason.clone()).unwrap_or_default()])
+        }
+        ClosureEntry::Archive(archive) => lines([
+            t!(texts, "incident-archived", pages = archive.pages, who = archive.archivist.as_str()),
+            t!(texts, "incident-kept-until", day = full_day(archive.keep_until)),
+        ]),
     }
 }

@@ -1,11 +1,15 @@
 //! Why the incident file refuses an entry, what a step still lacks, and what would satisfy it.
 
-use super::values::{join, money};
+use super::values::{join, money, named};
+use crate::domain::incident::archive::MOST_PROPOSALS;
 use crate::domain::incident::closure::Post;
 use crate::domain::incident::gaps::Gap;
 use crate::domain::incident::{IncidentReason, Step, Subject};
+use crate::domain::policy::Incentive;
 use crate::t;
 use crate::text::Texts;
+use crate::text::say::full_day;
+use crate::ui::book_tables::band;
 
 /// What the row forbids and what to do.
 pub(super) fn incident_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
@@ -67,6 +71,18 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
         IncidentReason::LessThanReceived { received } => {
             t!(texts, "refused-incident-less-than-received", received = money(texts, *received), rule = rule)
         }
+        IncidentReason::PartsNotWhole { parts, amount } => {
+            let (parts, amount) = (money(texts, *parts), money(texts, *amount));
+            t!(texts, "refused-incident-parts", parts = parts, amount = amount, rule = rule)
+        }
+        IncidentReason::OutsideBand(row) => outside_band(texts, row, rule),
+        IncidentReason::EnoughProposals => {
+            t!(texts, "refused-incident-enough-proposals", most = MOST_PROPOSALS, rule = rule)
+        }
+        IncidentReason::NotClosed => t!(texts, "refused-incident-not-closed", rule = rule),
+        IncidentReason::KeptTooShort(least) => {
+            t!(texts, "refused-incident-kept-too-short", day = full_day(*least), rule = rule)
+        }
         IncidentReason::NotRequested => t!(texts, "refused-incident-not-requested", rule = rule),
         IncidentReason::NotASigner(who) => {
             t!(texts, "refused-incident-not-a-signer", post = post(texts, *who), rule = rule)
@@ -83,6 +99,20 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
         // Told above.
         _ => String::new(),
     }
+}
+
+/// The clause in its words, and what it allows.
+fn outside_band(texts: &Texts, row: &Incentive, rule: &str) -> String {
+    let clause = if row.clause.is_empty() { &row.id } else { &row.clause };
+    t!(
+        texts,
+        "refused-incident-band",
+        clause = clause.as_str(),
+        who = named(texts, &row.who),
+        cause = named(texts, &row.cause),
+        band = band(texts, row),
+        rule = rule
+    )
 }
 
 /// One thing that a step lacks, without its rule row ([`Gap::rule`]).

@@ -2,7 +2,7 @@
 
 use crate::clock::WorkWeek;
 use crate::domain::event::MediaKind;
-use crate::domain::policy::{Deed, Period, Sign, When};
+use crate::domain::policy::{Deed, Kept, Period, Sign, When};
 use crate::domain::rules::Choice;
 use crate::domain::stage::{Exposure, IncidentGrade, Injury, Occurrence};
 use crate::domain::{Field, InfoClass, Level, Rules, Stage, stage::Track};
@@ -44,6 +44,7 @@ pub(super) enum List {
     Period,
     Sign,
     Media,
+    Kept,
     Field,
     Channel,
     Category,
@@ -70,6 +71,7 @@ pub(super) fn kind(table: &str, key: &str) -> Kind {
         ("approval", "deed") => Kind::One(List::Deed),
         ("incentive", "sign") => Kind::One(List::Sign),
         ("retention", "media") => Kind::One(List::Media),
+        ("retention", "holds") => Kind::One(List::Kept),
         ("level", "exposure") => Kind::Many(List::Exposure),
         ("level" | "track", "channels") => Kind::Many(List::Channel),
         ("kpi", "periods") => Kind::Many(List::Period),
@@ -112,6 +114,9 @@ pub(super) fn members(texts: &Texts, rules: &Rules, list: List) -> Vec<(String, 
         List::Period => of(texts, "book-period", Period::ALL, Period::word),
         List::Sign => {
             Sign::ALL.iter().map(|&one| (one.word().to_owned(), texts.name("book-sign", one.word()))).collect()
+        }
+        List::Kept => {
+            Kept::ALL.iter().map(|&one| (one.word().to_owned(), texts.name("book-kept", one.word()))).collect()
         }
         List::Media => of(texts, "media", MediaKind::ALL, MediaKind::word),
         List::Field => of(texts, "field", Field::ALL, Field::word),

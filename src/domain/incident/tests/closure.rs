@@ -5,6 +5,7 @@ use super::super::dates::{LegalTerm, legal_dates};
 use super::super::talks::DirectWay;
 use super::way::*;
 use super::*;
+use crate::domain::procedure::{ProcedureCommand, ProcedureReason};
 use crate::domain::stage::Stage;
 
 fn closable(amount: Fen) -> Trial {
@@ -190,4 +191,117 @@ fn days_of_the_law_run_from_event_and_demand() {
     assert!(
         dates(&trial).iter().any(|date| date.term == LegalTerm::WrittenReport && date.at == at("2026-04-16 07:30"))
     );
+}
+
+#[test]
+fn a_running_procedure_holds_the_request_as_well_as_the_closing_i02() {
+    let mut trial = closable(Fen(100_000));
+    trial.go(ProcedureCommand::Open { key: "escalated".to_owned() });
+    let held = |trial: &mut Trial, command: Command| {
+        let refusal = trial.try_go(command).unwrap_err();
+        assert_eq!(refusal.rule, "I02");
+        assert_eq!(refusal.reason, Reason::Procedure(ProcedureReason::StillRunning(vec!["escalated".to_owned()])));
+    };
+    held(&mut trial, ask_to_close().into());
+    trial.go(ProcedureCommand::BreakOff { id: 1, reason: "并入事故办理".to_owned() });
+    trial.go(ask_to_close());
+    trial.sign_all(Subject::Closure);
+    trial.go(ProcedureCommand::Open { key: "escalated".to_owned() });
+    held(&mut trial, close());
+    trial.go(ProcedureCommand::BreakOff { id: 2, reason: "并入事故办理".to_owned() });
+    trial.go(close());
+}
+
+#[test]
+fn forms_two_three_and_four_and_the_revisit_are_asked_for_before_the_request_forms_1_5() {
+    let mut trial = Trial::paid(Fen(100_000));
+    let found = gaps::closure(&trial.case, &trial.rules, &request());
+    assert!(found.contains(&Gap::Revisit), "{found:?}");
+    for slot in [Slot::SiteRecord, Slot::SiteAnalysis, Slot::LossList, Slot::Agreement] {
+        assert!(found.contains(&Gap::Evidence { slot, aspect: None, have: 0, need: 1 }), "{slot:?} in {found:?}");
+    }
+    trial.answer();
+    trial.papers();
+    assert_eq!(gaps::closure(&trial.case, &trial.rules, &request()), []);
+}
+
+fn proposal(row: &str, who: &str, amount: i64) -> Proposal {
+    let text = |text: &str| text.to_owned();
+    Proposal {
+        row: text(row),
+        who: text(who),
+        person: text("赵岩"),
+        amount: Fen(amount),
+        reason: text("处理得当，减少损失"),
+    }
+}
+
+fn propose(proposal: Proposal) -> IncidentCommand {
+    IncidentCommand::Closure(ClosureEntry::Proposal(Change::Add(proposal)))
+}
+
+#[test]
+fn an_incentive_stays_inside_the_band_of_its_clause_p01_p05() {
+    let bands = [
+        ("P01", "驻外服务经理", 2_000, 5_000),
+        ("P02", "第一责任人（驻外服务经理）", 20_000, 30_000),
+        ("P02", "第二责任人（大区经理）", 20_000, 50_000),
+        ("P04", "驻外服务经理", 20_000, 50_000),
+        ("P04", "大区经理", 10_000, 30_000),
+        ("P05", "驻外服务经理", 20_000, 50_000),
+        ("P05", "大区经理", 10_000, 30_000),
+    ];
+    for (row, who, least, most) in bands {
+        for (amount, allowed) in [(least - 1, false), (least, true), (most, true), (most + 1, false)] {
+            let mut trial = closable(Fen(100_000));
+            let answer = trial.try_go(propose(proposal(row, who, amount)));
+            assert_eq!(answer.is_ok(), allowed, "{row} {who} {amount}");
+            if let Err(refusal) = answer {
+                assert_eq!(refusal.rule, row);
+                let Reason::Incident(IncidentReason::OutsideBand(told)) = refusal.reason else { panic!("{refusal:?}") };
+                assert_eq!((told.band, told.who.zh.as_str()), (Some((Fen(least), Fen(most))), who));
+                assert!(told.clause.starts_with('5'), "the clause is told: {}", told.clause);
+            }
+        }
+    }
+    let mut trial = closable(Fen(100_000));
+    trial.go(propose(proposal("P06", "网点", 0)));
+    assert_eq!(trial.refused(propose(proposal("P06", "大区经理", 0))).1, IncidentReason::Blank(Blank::Clause));
+}
+
+#[test]
+fn three_incentives_at_most_and_none_after_the_first_signature_forms_1_5() {
+    let mut trial = closable(Fen(100_000));
+    for _ in 0..3 {
+        trial.go(propose(proposal("P05", "大区经理", 20_000)));
+    }
+    let fourth = propose(proposal("P05", "大区经理", 20_000));
+    assert_eq!(trial.refused(fourth), ("J14", IncidentReason::EnoughProposals));
+    trial.go(ask_to_close());
+    trial.go(sign(Subject::Closure, Post::FieldManager, true));
+    let strike =
+        IncidentCommand::Closure(ClosureEntry::Proposal(Change::Strike { id: 1, reason: "误报".to_owned() }));
+    assert_eq!(trial.refused(strike), ("J14", IncidentReason::AlreadySigned(Post::FieldManager)));
+}
+
+#[test]
+fn a_closed_file_is_archived_for_ten_years_at_least_q02() {
+    let mut trial = closable(Fen(100_000));
+    let put = |pages, until: &str| {
+        let (number, archivist) = ("GD-2026-017".to_owned(), "周晓岚".to_owned());
+        let archive = Archive { number, pages, archivist, keep_until: until.parse().unwrap() };
+        IncidentCommand::Closure(ClosureEntry::Archive(archive))
+    };
+    assert_eq!(trial.refused(put(46, "2036-04-09")), ("Q02", IncidentReason::NotClosed));
+    trial.go(ask_to_close());
+    trial.sign_all(Subject::Closure);
+    trial.go(close());
+    let least = "2036-04-09".parse().unwrap();
+    assert_eq!(archive::keep_until(&trial.case, &trial.rules), Some(least), "with a settlement");
+    assert_eq!(trial.refused(put(46, "2036-04-08")), ("Q02", IncidentReason::KeptTooShort(least)));
+    assert_eq!(trial.refused(put(0, "2036-04-09")), ("Q02", IncidentReason::Blank(Blank::Pages)));
+    trial.go(put(46, "2046-04-09"));
+    assert_eq!(trial.file().closure.archive.as_ref().unwrap().pages, 46);
+    trial.go(Command::Reopen { reason: "又渗水".to_owned() });
+    assert_eq!(trial.file().closure.archive, None);
 }

@@ -156,3 +156,20 @@ fn a_changed_line_takes_the_confirmation_back_j13() {
     trial.go(IncidentCommand::Loss(Box::new(Change::Strike { id: 1, reason: "重复".to_owned() })));
     assert_eq!(trial.file().losses.confirmed, None);
 }
+
+#[test]
+fn who_put_a_figure_is_known_by_the_line_j08() {
+    let mut trial = Trial::opened(&[]);
+    let priced = || LossEntry { unit_price: Fen(100_000), ..entry() };
+    trial.go(line(priced()));
+    trial.go(line(priced()));
+    let put = LossEntry { assessed: Some(Fen(90_000)), reason: "按维修报价".to_owned(), ..priced() };
+    let correct = Change::Correct { id: 1, to: put, reason: "复核".to_owned() };
+    trial.go(IncidentCommand::Loss(Box::new(correct)));
+    let last = trial.history.iter().rposition(|record| matches!(&record.event, Event::Incident(_))).unwrap();
+    for record in &mut trial.history[last - 1..] {
+        record.by = "赵岩".to_owned();
+    }
+    let names = loss::entered_by(&trial.case, &trial.history);
+    assert_eq!(names.iter().map(|(id, by)| (id, by.as_str())).collect::<Vec<_>>(), [(1, "赵岩"), (2, "周晓岚")]);
+}

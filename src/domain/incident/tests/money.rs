@@ -1,6 +1,7 @@
 //! Thresholds, insurer's ledger, order of talks, settlement and payment (M1-M7, J09-J14, Q04; forms.md 1.4).
 
 use super::super::insurance::{InsurerAssessment, InsurerPayment, ReportDelay};
+use super::super::settlement::PayWay;
 use super::super::talks::{Bearer, DirectWay};
 use super::way::*;
 use super::*;
@@ -248,6 +249,66 @@ fn money_goes_out_signed_for_and_never_beyond_the_agreement_q04() {
     let kept = IncidentReason::LessThanReceived { received: Fen(60_000) };
     assert_eq!(trial.refused(IncidentCommand::Settlement(void)), ("J14", kept));
     assert!(trial.case.undoable.is_empty(), "money that went out is not taken back by a key");
+}
+
+/// Product, other property, injury and costs: what was lost, then refund and reduction.
+fn split(losses: [i64; 4], refund: i64, reduction: i64) -> Trial {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    let categories = [LossCategory::Product, LossCategory::House, LossCategory::Rescue];
+    for (category, amount) in categories.into_iter().zip([losses[0], losses[1], losses[3]]) {
+        if amount > 0 {
+            trial.go(line(LossEntry { category, unit_price: Fen(amount), claimed: Fen(amount), ..entry() }));
+        }
+    }
+    trial.confirm();
+    trial.offer_two();
+    let (refund, reduction) = (Fen(refund), Fen(reduction));
+    trial.go(agree(AgreementEntry { refund, reduction, reduction_reason: "旧机折价".to_owned(), ..agreement() }));
+    trial
+}
+
+#[test]
+fn what_was_agreed_stands_part_by_part_where_it_is_known_forms_1_5() {
+    let parts = |trial: &Trial| LossPart::ALL.iter().map(|part| trial.file().agreed_for(*part)).collect::<Vec<_>>();
+    let whole = split([100, 200, 0, 40], 30, 0);
+    assert_eq!(parts(&whole), [130, 200, 0, 40].map(|fen| Some(Fen(fen))), "the refund belongs to the product");
+    let cut = split([100, 200, 0, 0], 0, 50);
+    assert_eq!(parts(&cut), [None; 4], "nobody says from which part it was taken off");
+    let alone = split([0, 200, 0, 0], 0, 50);
+    assert_eq!(parts(&alone), [0, 150, 0, 0].map(|fen| Some(Fen(fen))), "there is only one part");
+    assert_eq!(alone.file().unpaid_parts(), [(LossPart::Property, Fen(150))]);
+}
+
+#[test]
+fn a_payment_says_what_it_pays_for_and_its_parts_make_it_up_q04() {
+    let mut trial = Trial::settled(Fen(100_000));
+    trial.sign_all(Subject::Payment);
+    let now = trial.now;
+    let paid = |amount: i64, parts: &[(LossPart, i64)]| {
+        IncidentCommand::Settlement(SettlementEntry::Pay(Change::Add(Payment {
+            amount: Fen(amount),
+            at: now,
+            way: PayWay::Transfer,
+            voucher: "FK-11".to_owned(),
+            payee: "林佩珊".to_owned(),
+            parts: parts.iter().map(|(part, fen)| (*part, Fen(*fen))).collect(),
+        })))
+    };
+    let not_whole = |parts, amount| ("J14", IncidentReason::PartsNotWhole { parts: Fen(parts), amount: Fen(amount) });
+    assert_eq!(trial.refused(paid(60_000, &[])), not_whole(0, 60_000));
+    assert_eq!(trial.refused(paid(60_000, &[(LossPart::Property, 59_999)])), not_whole(59_999, 60_000));
+    let negative = [(LossPart::Property, 60_001), (LossPart::Costs, -1)];
+    assert_eq!(trial.refused(paid(60_000, &negative)), not_whole(60_000, 60_000));
+    trial.go(paid(60_000, &[(LossPart::Property, 60_000)]));
+    assert_eq!(trial.file().paid_for(LossPart::Property), Some(Fen(60_000)));
+    assert_eq!(trial.file().paid_for(LossPart::Costs), Some(Fen(0)));
+    assert_eq!(trial.file().unpaid_parts(), [(LossPart::Property, Fen(40_000))]);
+    let mut old = trial.file().clone();
+    old.payments.update(|_, payment| payment.parts.clear());
+    assert_eq!(old.paid_for(LossPart::Property), None, "an entry from before parts were asked for");
+    old.payments.update(|_, payment| payment.amount = Fen(100_000));
+    assert_eq!(old.paid_for(LossPart::Property), Some(Fen(100_000)), "everything that was agreed");
 }
 
 #[test]

@@ -259,6 +259,7 @@ pub fn pay(amount: Fen, trial: &Trial) -> IncidentCommand {
         way: PayWay::Transfer,
         voucher: "FK-11".to_owned(),
         payee: "林佩珊".to_owned(),
+        parts: vec![(LossPart::Property, amount)],
     })))
 }
 

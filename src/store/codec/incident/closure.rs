@@ -6,6 +6,7 @@ use crate::domain::incident::closure::{
     ClosureEntry, ClosureRequest, Corrective, Post, Signature, Subject, Verification,
 };
 use crate::domain::incident::settlement::PayWay;
+use crate::domain::incident::{Archive, LossPart, Proposal};
 use crate::domain::incident::{Payment, Receipt, Settlement, SettlementEntry};
 use crate::store::StoreError;
 
@@ -19,6 +20,11 @@ pub(super) fn encode_settlement(entry: &SettlementEntry, out: &mut Body) -> &'st
             write_change(change, out, |payment, out| {
                 out.fen("amount", payment.amount).stamp("at", Some(payment.at)).text("way", payment.way.word());
                 out.text("voucher", &payment.voucher).text("payee", &payment.payee);
+                if !payment.parts.is_empty() {
+                    out.list("parts", &payment.parts, |(part, amount), out| {
+                        out.text("part", part.word()).fen("amount", *amount);
+                    });
+                }
             });
             "incident_settlement_paid"
         }
@@ -42,6 +48,8 @@ pub(super) fn decode_settlement(body: &Stored<'_>) -> Read<SettlementEntry> {
                 way: body.word("way", PayWay::from_word)?,
                 voucher: body.text("voucher")?,
                 payee: body.text("payee")?,
+                parts: body
+                    .later_list("parts", |part| Ok((part.word("part", LossPart::from_word)?, part.fen("amount")?)))?,
             })
         })?),
         "incident_settlement_receipt" => SettlementEntry::Receive(Receipt {
@@ -79,6 +87,18 @@ pub(super) fn encode(entry: &ClosureEntry, out: &mut Body) -> &'static str {
             out.text("summary", &request.summary).text("root_cause", &request.root_cause);
             out.text("difference", &request.difference).kind("incident_closure_request")
         }
+        ClosureEntry::Proposal(change) => {
+            write_change(change, out, |proposal, out| {
+                out.text("row", &proposal.row).text("who", &proposal.who).text("person", &proposal.person);
+                out.fen("amount", proposal.amount).text("why", &proposal.reason);
+            });
+            "incident_closure_proposal"
+        }
+        ClosureEntry::Archive(archive) => {
+            out.text("number", &archive.number).whole("pages", i64::from(archive.pages));
+            out.text("archivist", &archive.archivist).text("keep_until", &archive.keep_until.to_string());
+            "incident_closure_archive"
+        }
     }
 }
 
@@ -113,6 +133,21 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<ClosureEntry> {
             summary: body.text("summary")?,
             root_cause: body.text("root_cause")?,
             difference: body.text("difference")?,
+        }),
+        "incident_closure_proposal" => ClosureEntry::Proposal(read_change(body, |body| {
+            Ok(Proposal {
+                row: body.text("row")?,
+                who: body.text("who")?,
+                person: body.text("person")?,
+                amount: body.fen("amount")?,
+                reason: body.text("why")?,
+            })
+        })?),
+        "incident_closure_archive" => ClosureEntry::Archive(Archive {
+            number: body.text("number")?,
+            pages: body.count("pages")?,
+            archivist: body.text("archivist")?,
+            keep_until: body.word("keep_until", |day| day.parse().ok())?,
         }),
         kind => return Err(StoreError::damaged(format!("event kind {kind}"))),
     })
