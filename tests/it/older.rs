@@ -49,6 +49,7 @@ fn released_migrations_are_unchanged() {
         ("V10__returned_paper.sql", "5f6eb9024a92a9b3"),
         ("V11__figures.sql", "e6f868a8d238b75e"),
         ("V13__reviews.sql", "193d8854ee807cea"),
+        ("V18__units_by_branch.sql", "752abf1fbfd7d514"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
