@@ -2,8 +2,12 @@
 
     python benches/peers/figures.py target/bench/figures-1000000.csv
 
-Prints, a question a line: the first answer after loading, the median of fifteen, and the totals to compare.
+Prints, a question a line: the first answer after loading, the median of fifteen, and the totals to compare. The questions
+of the dashboard that need no stages and no surveys (K01, K02, K13 of three periods with their weeks, regions by class,
+branches by product type, symptoms, what is open) are asked together, and each answer must be the program's own.
 """
+
+import json
 
 import statistics
 import sys
@@ -51,7 +55,69 @@ QUESTIONS = {
     "HAVING COUNT(*) >= 3)) GROUP BY ALL",
 }
 
+def span(first, last):
+    return at(f"{first} 00:00:00"), at(f"{last} 00:00:00")
+
+
+PERIODS = [span("2026-01-01", "2026-04-01"), span("2025-10-01", "2026-01-01"), span("2025-01-01", "2025-04-01")]
+# Weeks begin on Mondays; 1970-01-05 was one.
+WEEK_OF = "(({0} + 28800000) // 86400000 - 4) // 7"
+TILES = {
+    "k01": ("received_at", "COUNT(*)", "0"),
+    "k02": ("due", f"COALESCE(SUM({MET}), 0)", "COUNT(*)"),
+    "k13": ("last_close", "COALESCE(SUM(last_close - received_at - gap_ms), 0)", "COUNT(*)"),
+}
+
+
+def dashboard():
+    """Everything of it that this table can answer."""
+    tiles = {}
+    for name, (when, part, whole) in TILES.items():
+        sums = [
+            list(db.execute(f"SELECT {part}, {whole} FROM m WHERE {when} >= {a} AND {when} < {z}").fetchone()) for a, z in PERIODS
+        ]
+        a, z = PERIODS[0]
+        weeks = db.execute(
+            f"SELECT {WEEK_OF.format(when)} AS week, {part}, {whole} FROM m WHERE {when} >= {a} AND {when} < {z} GROUP BY week ORDER BY week"
+        ).fetchall()
+        tiles[name] = {"sums": sums, "points": [list(row[1:]) for row in weeks]}
+    return {
+        "tiles": tiles,
+        "mix": db.execute(f"SELECT region, class, COUNT(*) FROM m WHERE {RECEIVED} GROUP BY ALL").fetchall(),
+        "cells": db.execute(f"SELECT COUNT(*) FROM m WHERE {RECEIVED} GROUP BY branch, category").fetchall(),
+        "symptoms": db.execute(
+            f"SELECT symptom, COUNT(*) FROM (SELECT {SYMPTOM} AS symptom FROM m WHERE {RECEIVED}) GROUP BY symptom"
+        ).fetchall(),
+        "open": db.execute("SELECT COUNT(*) FROM m WHERE open = 1").fetchone()[0],
+    }
+
+
+CLASSES = ["general_quality", "major_incident", "market_complaint", "service_management", "competitor"]
+
+
+def compare(found):
+    with open(path.replace(".csv", ".json"), encoding="utf-8") as file:
+        told = json.load(file)
+    for name, tile in found["tiles"].items():
+        assert tile["sums"] == told["tiles"][name]["sums"], (name, tile["sums"], told["tiles"][name]["sums"])
+        assert tile["points"] == told["tiles"][name]["points"], (name, "weeks")
+    mix = {}
+    for region, kind, count in found["mix"]:
+        mix.setdefault(region or "", [0] * len(CLASSES))[CLASSES.index(kind)] = count
+    assert mix == told["mix"], "regions by class"
+    assert sorted(row[0] for row in found["cells"]) == told["cells"], "branches by product type"
+    assert sorted(found["symptoms"]) == sorted((name, count) for name, count in told["symptoms"]), "symptoms"
+    assert found["open"] == told["open"], "open"
+
+
+times = []
+for _ in range(16):
+    start = time.perf_counter()
+    answer = dashboard()
+    times.append((time.perf_counter() - start) * 1000)
+compare(answer)
 print("question | first ms | median ms | rows, part / whole")
+print(f"dashboard without K04 and K05 | {times[0]:.1f} | {statistics.median(times[1:]):.1f} | the same answers")
 for name, sql in QUESTIONS.items():
     times = []
     for _ in range(16):

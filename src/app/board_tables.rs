@@ -2,9 +2,12 @@
 
 use super::board_out::BoardFile;
 use crate::exchange::export::{ListHead, Value};
+use crate::figures::Heat;
 use crate::figures::dashboard::{Fraction, Standing};
+use crate::figures::heat::{HeatRow, Measure};
 use crate::figures::kpi::Unit;
 use crate::t;
+use crate::text::Texts;
 use crate::ui::board::{Made, Piece, why};
 
 type Row = Vec<Value>;
@@ -136,15 +139,7 @@ fn chart(file: &BoardFile<'_>, made: &Made, piece: Piece) -> Sheet {
             });
             (headings, rows.collect())
         }
-        Piece::Matrix => {
-            let columns = made.matrix.columns().to_vec();
-            let headings = [vec![t!(texts, "board-filter-branch")], columns, vec![total]].concat();
-            let row = |row: &crate::figures::heat::HeatRow| {
-                let cells = row.cells.iter().map(|cell| count(cell.count)).chain([count(row.total())]);
-                std::iter::once(text(&row.name)).chain(cells).collect()
-            };
-            (headings, made.matrix.rows().iter().map(row).collect())
-        }
+        Piece::Matrix => matrix(&made.matrix, total, texts),
         Piece::Ages => {
             let standings = Standing::ALL.iter().map(|standing| texts.name("chart-standing", standing.word()));
             let headings = std::iter::once(t!(texts, "board-age")).chain(standings).chain([total]).collect();
@@ -157,6 +152,29 @@ fn chart(file: &BoardFile<'_>, made: &Made, piece: Piece) -> Sheet {
         }
     };
     sheet(made.title(piece), headings, rows)
+}
+
+/// Counts first; behind them the rates where units are known, and the product types whose cases a warning stands behind.
+fn matrix(heat: &Heat, total: String, texts: &Texts) -> (Vec<String>, Vec<Row>) {
+    let columns = heat.columns().to_vec();
+    let rated = heat.measure == Measure::Rate;
+    let per_units = t!(texts, "chart-per-units");
+    let rates = columns.iter().filter(|_| rated).map(|name| format!("{name} {per_units}")).collect();
+    let warned = heat.rows().iter().flat_map(|row| &row.cells).any(|cell| cell.alarm);
+    let warnings = Some(t!(texts, "board-alarms")).filter(|_| warned).into_iter().collect();
+    let headings = [vec![t!(texts, "board-filter-branch")], columns, vec![total], rates, warnings].concat();
+    let row = |row: &HeatRow| -> Row {
+        let mut cells = vec![text(&row.name)];
+        cells.extend(row.cells.iter().map(|cell| count(cell.count)));
+        cells.push(count(row.total()));
+        cells.extend(row.cells.iter().filter(|_| rated).map(|cell| number(cell.rate())));
+        if warned {
+            let named = heat.columns().iter().zip(&row.cells).filter(|(_, cell)| cell.alarm);
+            cells.push(text(&named.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("、")));
+        }
+        cells
+    };
+    (headings, heat.rows().iter().map(row).collect())
 }
 
 fn alarms(file: &BoardFile<'_>) -> Sheet {

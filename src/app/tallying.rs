@@ -20,7 +20,8 @@ impl Desk {
         let today = self.now().date();
         let title = t!(self.shared.texts, "job-dry-run");
         let started = self.jobs.start(JobKind::DryRun, title, move |_| {
-            let ground = TallyGround { regions: &organisation.regions, categories: &book.rules.categories, today };
+            let (regions, branches) = (&organisation.regions, &organisation.branches);
+            let ground = TallyGround { regions, branches, categories: &book.rules.categories, today };
             JobResult::Tallies(kind, Box::new(tallies(kind, &table, &ground)))
         });
         self.screens.import.again = !started;

@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 use plotters_backend::DrawingBackend;
 
 use super::display::Bounds;
-use super::palette::Palette;
+use super::palette::{Palette, Rgb};
 use super::pen::{Hold, Pen, Script, grouped};
 use super::{Area, ChartError, Drawn, Hit, Mark, Scale, Tip, check_size};
 use crate::figures::Heat;
@@ -14,10 +14,6 @@ use crate::figures::heat::{Cell, Measure, STEPS, Shades, gathered};
 /// The words on and behind the chart, in the language of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Words {
-    /// Stands before the palest shade.
-    pub few: String,
-    /// Stands behind the strongest.
-    pub many: String,
     /// Heads the last column.
     pub total: String,
     /// Names the rows and columns that had no room of their own.
@@ -44,8 +40,9 @@ const CELL_EM: f32 = 12.0;
 const LEGEND: f32 = 18.0;
 const HEAD: f32 = 20.0;
 const PITCH: Range<f32> = 17.0..26.0;
-/// The narrowest column.
+/// The narrowest column: of counts, and of rates with their counts.
 const COLUMN: f32 = 40.0;
+const RATE_COLUMN: f32 = 64.0;
 const GAP: f32 = 2.0;
 const SWATCH: [f32; 2] = [16.0, 9.0];
 
@@ -64,13 +61,13 @@ where
     let sketch = Sketch { pen: &pen, view, pal };
     let top = if height > 160.0 { LEGEND } else { 0.0 };
     let grid = sketch.lay_out((width, height), top)?;
+    let largest = grid.single().filter_map(|(rows, columns)| view.heat.value(&view.heat.cell(&rows, &columns)));
+    let shades = Shades::up_to(largest.fold(0.0, f64::max), view.heat.measure);
     if top > 0.0 {
-        sketch.legend(width)?;
+        sketch.legend(width, shades)?;
     }
     sketch.heads(&grid)?;
     let mut hits = Vec::new();
-    let largest = grid.single().filter_map(|(rows, columns)| view.heat.value(&view.heat.cell(&rows, &columns)));
-    let shades = Shades::up_to(largest.fold(0.0, f64::max), view.heat.measure);
     for row in 0..grid.rows.len() {
         hits.extend(sketch.row(&grid, row, shades)?);
     }
@@ -135,7 +132,8 @@ where
         let heads = self.pen.elided(&self.view.words.total, script, 60.0)?;
         let total = self.pen.widest(totals.iter().map(String::as_str), figure)?.max(self.pen.width(&heads, script)?);
         let total = total + 10.0;
-        let columns = gathered(heat.columns().len(), ((width - left - total) / COLUMN) as usize);
+        let narrowest = if heat.measure == Measure::Rate { RATE_COLUMN } else { COLUMN };
+        let columns = gathered(heat.columns().len(), ((width - left - total) / narrowest) as usize);
         let column = (width - left - total) / columns.len() as f32;
         let pitch = ((height - top) / rows.len() as f32).min(PITCH.end);
         Ok(Grid { rows, columns, all: heat.columns().len(), left, top, pitch, column, total })
@@ -156,17 +154,22 @@ where
         }
     }
 
-    /// From few to many, at the upper right.
-    fn legend(&self, width: f32) -> Result<(), ChartError> {
+    /// The shades from nothing to the most at the upper right, with the value at which the strongest begins: pictures of
+    /// two periods are alike only where these are.
+    fn legend(&self, width: f32, shades: Shades) -> Result<(), ChartError> {
         let script = Script::regular(11.0, self.pal.tertiary);
         let [wide, high] = SWATCH;
         let y = high / 2.0 + 1.0;
-        let many = self.pen.elided(&self.view.words.many, script, 60.0)?;
-        let few = self.pen.elided(&self.view.words.few, script, 60.0)?;
+        let strongest = shades.step * (STEPS - 1) as f64;
+        let many = match self.view.heat.measure {
+            Measure::Count => format!("≥ {}", grouped(strongest as u64)),
+            // A step of a power of ten has no further digits; a product of them may.
+            Measure::Rate => format!("≥ {}", (strongest * 1e6).round() / 1e6),
+        };
         let end = width - self.pen.width(&many, script)? - 6.0;
         let start = end - (wide + 1.0) * STEPS as f32;
         self.pen.write(&many, script, Hold::Right, (width, y))?;
-        self.pen.write(&few, script, Hold::Right, (start - 6.0, y))?;
+        self.pen.write("0", script, Hold::Right, (start - 6.0, y))?;
         for (at, shade) in self.pal.heat.into_iter().enumerate() {
             let x = start + (wide + 1.0) * at as f32;
             self.pen.fill(Bounds::new(x, y - high / 2.0, x + wide, y + high / 2.0), shade)?;
@@ -219,24 +222,22 @@ where
 
     /// `shades` is absent for a cell that gathers several.
     fn cell(&self, place: Bounds, cell: &Cell, shades: Option<Shades>) -> Result<(), ChartError> {
-        let middle = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
         match self.view.heat.value(cell) {
             Some(value) => {
                 let shade = shades.map(|shades| shades.of(value));
                 let (ground, ink) =
                     shade.map_or((self.pal.track, self.pal.text), |at| (self.pal.heat[at], self.pal.on_heat[at]));
                 self.pen.fill(place, ground)?;
-                let text = match self.view.heat.measure {
-                    Measure::Count => grouped(cell.count),
-                    Measure::Rate => rate(value),
+                let texts = match self.view.heat.measure {
+                    Measure::Count => vec![grouped(cell.count)],
+                    Measure::Rate => vec![format!("{} ({})", rate(value), grouped(cell.count)), rate(value)],
                 };
-                let script = Script::regular(CELL_EM, ink);
-                // Half a figure would be a wrong one; the tooltip has it whole.
-                if self.pen.width(&text, script)? <= place.width() {
-                    self.pen.write(&text, script, Hold::Middle, middle)?;
-                }
+                self.write_first(&texts, ink, place)?;
             }
-            None => self.hatch(place)?,
+            None => {
+                self.hatch(place)?;
+                self.write_first(&[format!("({})", grouped(cell.count))], self.pal.secondary, place)?;
+            }
         }
         if cell.alarm {
             let inside = Bounds::new(place.left + 1.0, place.top + 1.0, place.right - 1.0, place.bottom - 1.0);
@@ -245,7 +246,19 @@ where
         Ok(())
     }
 
-    /// Slanted lines: no figure can be given here.
+    /// Writes the first text that fits. Half a figure would be a wrong one; the tooltip has it whole.
+    fn write_first(&self, texts: &[String], ink: Rgb, place: Bounds) -> Result<(), ChartError> {
+        let script = Script::regular(CELL_EM, ink);
+        let middle = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
+        for text in texts {
+            if self.pen.width(text, script)? <= place.width() {
+                return self.pen.write(text, script, Hold::Middle, middle);
+            }
+        }
+        Ok(())
+    }
+
+    /// Slanted lines: no rate can be given here.
     fn hatch(&self, place: Bounds) -> Result<(), ChartError> {
         self.pen.fill(place, self.pal.track)?;
         let high = place.height();
@@ -297,9 +310,9 @@ mod tests {
     use crate::figures::heat::HeatRow;
 
     fn words() -> Words {
-        let [few, many, total, others, count, rate, units, alarm] =
-            ["少", "多", "合计", "其他", "件数", "件/万台", "台数", "批量预警"].map(str::to_owned);
-        Words { few, many, total, others, count, rate, units, alarm }
+        let [total, others, count, rate, units, alarm] =
+            ["合计", "其他", "件数", "件/万台", "台数", "批量预警"].map(str::to_owned);
+        Words { total, others, count, rate, units, alarm }
     }
 
     fn row(name: &str, counts: &[u64]) -> HeatRow {
@@ -333,7 +346,7 @@ mod tests {
     fn every_cell_has_its_figure_and_shade_and_the_rows_their_totals() {
         let picture = draw(&quarter(), (500.0, 300.0));
         let texts = texts(&picture);
-        assert_eq!(texts[..10], ["多", "少", "燃热", "电热", "烟机", "燃灶", "集成灶", "洗碗机", "净水", "合计"]);
+        assert_eq!(texts[..10], ["≥ 15", "0", "燃热", "电热", "烟机", "燃灶", "集成灶", "洗碗机", "净水", "合计"]);
         assert_eq!(texts[10..19], ["杭州", "70", "14", "9", "17", "8", "6", "5", "11"]);
         assert_eq!(filled(&picture, Palette::LIGHT.heat[5]).len(), 1 + 3, "17, 19, 16 in steps of three");
         let frames = picture.shapes.iter().filter(|shape| matches!(shape, Shape::Rect { width: Some(_), .. }));
@@ -364,7 +377,9 @@ mod tests {
         let rows = vec![HeatRow { name: "杭州".to_owned(), cells: vec![cell(30, Some(10.0)), cell(4, None)] }];
         let heat = Heat::new(vec!["燃热".to_owned(), "电热".to_owned()], rows);
         let picture = draw(&heat, (330.0, 200.0));
-        assert!(texts(&picture).contains(&"3.0"));
+        assert!(texts(&picture).contains(&"3.0 (30)"), "the rate with its count");
+        assert!(texts(&picture).contains(&"(4)"), "no rate, but a count");
+        assert!(texts(&picture).contains(&"≥ 2.5"), "where the strongest shade begins");
         let hatch = picture.shapes.iter().filter(|shape| matches!(shape, Shape::Line { .. })).count();
         assert!(hatch > 5, "{hatch} slanted lines");
         assert!(picture.hits.iter().any(|hit| hit.tip.line() == "杭州 · 电热: 件数 4, 件/万台 —, 台数 —"));

@@ -434,6 +434,29 @@ pub(super) enum CalendarCommand {
     },
 }
 
+/// Which part of the cases is counted, as the six filters of the window have it.
+#[derive(Debug, Args)]
+pub(super) struct NarrowArgs {
+    /// Only this region
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Only this branch
+    #[arg(long)]
+    pub branch: Option<String>,
+    /// Only this product type
+    #[arg(long)]
+    pub product: Option<String>,
+    /// Only this class
+    #[arg(long)]
+    pub class: Option<String>,
+    /// Only this channel
+    #[arg(long)]
+    pub channel: Option<String>,
+    /// Only this level
+    #[arg(long)]
+    pub level: Option<String>,
+}
+
 /// What `dashboard` is asked.
 #[derive(Debug, Args)]
 pub(super) struct DashboardArgs {
@@ -443,9 +466,8 @@ pub(super) struct DashboardArgs {
     /// Last day of the period
     #[arg(long, value_name = "DAY")]
     pub to: NaiveDate,
-    /// Only this region
-    #[arg(long)]
-    pub region: Option<String>,
+    #[command(flatten)]
+    pub narrow: NarrowArgs,
     /// Folder for the files; it is made if it does not exist
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,

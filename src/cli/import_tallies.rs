@@ -28,8 +28,12 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, kind: TallyKind, out: &
         bail!("there is no data file to try the rows on: its regions and product types say which rows can be taken")
     };
     let (organisation, book) = (desk.database.organisation().clone(), desk.database.book().clone());
-    let ground =
-        TallyGround { regions: &organisation.regions, categories: &book.rules.categories, today: now().date() };
+    let ground = TallyGround {
+        regions: &organisation.regions,
+        branches: &organisation.branches,
+        categories: &book.rules.categories,
+        today: now().date(),
+    };
     let mut found = tallies(kind, &table, &ground);
     set_known_aside(&mut desk, kind, &mut found)?;
     let columns: Vec<String> = found.columns.iter().map(|(column, header)| format!("{header} -> {column}")).collect();

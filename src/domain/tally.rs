@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::organisation::BranchId;
 use super::words::words;
 
 words! {
@@ -23,6 +24,8 @@ pub struct UnitsRow {
     pub model: String,
     pub category: String,
     pub region: String,
+    /// The branch of the region, where the list says it.
+    pub branch: Option<BranchId>,
     pub units: i64,
 }
 

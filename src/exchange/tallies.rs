@@ -12,6 +12,7 @@ use super::lexicon::plain;
 use super::mask::shortened;
 use super::row_run::{Line, Repeated, RowRun, Spellings, Taken, columns_of, order_in};
 use super::table::Table;
+use crate::domain::organisation::Branch;
 use crate::domain::rules::Choice;
 use crate::domain::tally::{CallsRow, UnitsBase, UnitsRow};
 use crate::domain::words::words;
@@ -33,6 +34,7 @@ words! {
         Model = "model",
         Category = "category",
         Region = "region",
+        Branch = "branch",
         Sold = "sold",
         InUse = "in_use",
         Day = "day",
@@ -58,11 +60,13 @@ pub enum TallyReason {
     NotACount,
     /// No region of the organisation has this name.
     UnknownRegion,
+    /// The region has no branch of this name.
+    UnknownBranch,
     /// The rule book has no such product type.
     UnknownCategory,
     /// More answered and given up than asked for.
     MoreThanRequests,
-    /// An earlier row says something else of the same month, model and region, or of the same day and line.
+    /// An earlier row says something else of the same month, model, region and branch, or of the same day and line.
     Twice(u32),
     /// Not written for a reason outside the row: in words.
     Left(String),
@@ -83,6 +87,7 @@ pub type TallyRun = RowRun<Tally, TallyReason>;
 #[derive(Debug, Clone, Copy)]
 pub struct TallyGround<'a> {
     pub regions: &'a [String],
+    pub branches: &'a [Branch],
     /// Product types of the rule book; a row is kept under the Chinese name, as cases are.
     pub categories: &'a [Choice],
     pub today: NaiveDate,
@@ -197,19 +202,26 @@ fn units(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, 
     if !ground.regions.contains(&region) {
         refuse(line, C::Region, TallyReason::UnknownRegion);
     }
+    let named = line.text(C::Branch);
+    let branch = ground.branches.iter().find(|branch| branch.name == named && branch.region == region);
+    if branch.is_none() && !named.is_empty() {
+        refuse(line, C::Branch, TallyReason::UnknownBranch);
+    }
+    let branch = branch.map(|branch| branch.id);
     let category = category(line, ground.categories);
     let mut found = Vec::new();
     for (column, base) in [(C::Sold, UnitsBase::Sold), (C::InUse, UnitsBase::InUse)] {
         if let Some(units) = count(line, column) {
             let (model, category, region) = (model.clone(), category.clone(), region.clone());
-            found.push(UnitsRow { base, month, model, category, region, units });
+            found.push(UnitsRow { base, month, model, category, region, branch, units });
         }
     }
     if found.is_empty() && line.refused.is_empty() {
         let column = if line.columns.contains_key(&C::Sold) { C::Sold } else { C::InUse };
         refuse(line, column, TallyReason::NoUnits);
     }
-    Some((format!("{} {model} {region}", month.format("%Y-%m")), Tally::Units(found)))
+    let told = format!("{} {model} {region} {named}", month.format("%Y-%m"));
+    Some((told.trim_end().to_owned(), Tally::Units(found)))
 }
 
 fn calls(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, Tally)> {

@@ -1,5 +1,6 @@
 //! What the regional dashboard is made of: figures beside those of the periods before, a matrix, the ages of what is open.
 
+use super::heat::Cell;
 use super::kpi::Unit;
 use crate::domain::words::words;
 
@@ -82,35 +83,35 @@ impl AgeBin {
     }
 }
 
-/// Counts of rows by columns, both the largest first, ties by name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Cells of rows by columns, both the largest first, ties by name.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Matrix {
     pub columns: Vec<String>,
     pub rows: Vec<MatrixRow>,
 }
 
 /// One row of a [`Matrix`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MatrixRow {
     pub name: String,
-    /// In the order of [`Matrix::columns`]; 0 where nothing was counted.
-    pub counts: Vec<u32>,
+    /// In the order of [`Matrix::columns`]; a count of 0 where nothing was counted.
+    pub cells: Vec<Cell>,
 }
 
 impl MatrixRow {
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.counts.iter().copied().map(u64::from).sum()
+        self.cells.iter().map(|cell| cell.count).sum()
     }
 }
 
 impl Matrix {
-    /// From counts by row and column name; the same pair may come several times.
+    /// From cells by row and column name; the same pair may come several times and is added up.
     #[must_use]
-    pub fn of(counts: impl IntoIterator<Item = (String, String, u32)>) -> Self {
+    pub fn of(cells: impl IntoIterator<Item = (String, String, Cell)>) -> Self {
         let mut columns: Vec<(String, u64)> = Vec::new();
-        let mut found: Vec<(String, Vec<u32>)> = Vec::new();
-        for (row, column, count) in counts {
+        let mut found: Vec<(String, Vec<Cell>)> = Vec::new();
+        for (row, column, cell) in cells {
             let place = |list: &mut Vec<(String, u64)>| match list.iter().position(|(name, _)| *name == column) {
                 Some(place) => place,
                 None => {
@@ -126,22 +127,22 @@ impl Matrix {
                     found.len() - 1
                 }
             };
-            let (Some((_, total)), Some((_, counts))) = (columns.get_mut(at), found.get_mut(row)) else { continue };
-            *total += u64::from(count);
-            if counts.len() <= at {
-                counts.resize(at + 1, 0);
+            let (Some((_, total)), Some((_, known))) = (columns.get_mut(at), found.get_mut(row)) else { continue };
+            *total += cell.count;
+            if known.len() <= at {
+                known.resize(at + 1, Cell::default());
             }
-            if let Some(cell) = counts.get_mut(at) {
-                *cell = cell.saturating_add(count);
+            if let Some(sum) = known.get_mut(at) {
+                sum.add(&cell);
             }
         }
         let mut order: Vec<usize> = (0..columns.len()).collect();
         order.sort_by(|a, b| columns[*b].1.cmp(&columns[*a].1).then_with(|| columns[*a].0.cmp(&columns[*b].0)));
         let mut rows: Vec<MatrixRow> = found
             .into_iter()
-            .map(|(name, counts)| {
-                let counts = order.iter().map(|at| counts.get(*at).copied().unwrap_or(0)).collect();
-                MatrixRow { name, counts }
+            .map(|(name, cells)| {
+                let cells = order.iter().map(|at| cells.get(*at).copied().unwrap_or_default()).collect();
+                MatrixRow { name, cells }
             })
             .collect();
         rows.sort_by(|a, b| b.total().cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
@@ -186,13 +187,15 @@ mod tests {
 
     #[test]
     fn a_matrix_is_ordered_by_its_totals_and_adds_up() {
-        let cell = |row: &str, column: &str, count| (row.to_owned(), column.to_owned(), count);
+        let cell =
+            |row: &str, column: &str, count| (row.to_owned(), column.to_owned(), Cell { count, ..Cell::default() });
         let cells =
             [cell("苏州", "净水", 2), cell("杭州", "烟机", 9), cell("苏州", "烟机", 7), cell("成都", "净水", 9)];
         let matrix = Matrix::of(cells.into_iter().chain([cell("成都", "净水", 1)]));
         assert_eq!(matrix.columns, ["烟机", "净水"]);
-        let rows: Vec<_> = matrix.rows.iter().map(|row| (row.name.as_str(), row.counts.as_slice())).collect();
-        assert_eq!(rows, [("成都", &[0, 10][..]), ("杭州", &[9, 0]), ("苏州", &[7, 2])]);
+        let counts = |row: &MatrixRow| row.cells.iter().map(|cell| cell.count).collect::<Vec<_>>();
+        let rows: Vec<_> = matrix.rows.iter().map(|row| (row.name.as_str(), counts(row))).collect();
+        assert_eq!(rows, [("成都", vec![0, 10]), ("杭州", vec![9, 0]), ("苏州", vec![7, 2])]);
         assert_eq!(matrix.total(), 28);
     }
 

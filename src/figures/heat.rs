@@ -16,6 +16,16 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Takes another cell in: counts and units are added, so a rate is never the mean of rates.
+    pub fn add(&mut self, other: &Self) {
+        self.count += other.count;
+        self.alarm |= other.alarm;
+        self.units = match (self.units, other.units) {
+            (Some(all), Some(units)) => Some(all + units),
+            (all, units) => all.or(units),
+        };
+    }
+
     /// Cases per 10 000 units; `None` without units.
     #[must_use]
     pub fn rate(&self) -> Option<f64> {
@@ -88,18 +98,13 @@ impl Heat {
         self.rows.iter().map(HeatRow::total).sum()
     }
 
-    /// Rows and columns together as one cell: counts and units are added, so a rate is never the mean of rates.
+    /// Rows and columns together as one cell.
     #[must_use]
     pub fn cell(&self, rows: &RangeInclusive<usize>, columns: &RangeInclusive<usize>) -> Cell {
         let mut sum = Cell::default();
         for row in self.rows.get(rows.clone()).unwrap_or_default() {
             for cell in row.cells.get(columns.clone()).unwrap_or_default() {
-                sum.count += cell.count;
-                sum.alarm |= cell.alarm;
-                sum.units = match (sum.units, cell.units) {
-                    (Some(all), Some(units)) => Some(all + units),
-                    (all, units) => all.or(units),
-                };
+                sum.add(cell);
             }
         }
         sum

@@ -1,14 +1,13 @@
 //! Batch warnings: every model, batch and symptom that was reported lately, against its own year.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 
-use super::columns::{EMPTY, Reach, Row};
+use super::columns::{ByNumber, EMPTY, Reach, Row, Symptoms};
 use super::request::CaseId;
 use super::{Database, StoreError, units};
 use crate::domain::Stamp;
-use crate::domain::facts::split_words;
 use crate::figures::batch_warning::{HISTORY_WEEKS, LEAST_CASES, WINDOWS, Warning, Weeks, warning};
 
 const WEEK_MS: i64 = 7 * 86_400_000;
@@ -26,8 +25,8 @@ pub struct Alarm {
     pub cases: Vec<CaseId>,
 }
 
-/// The cases of one model and batch: the week before the question they lie in, their number and their symptoms.
-type Group = Vec<(usize, i64, i64, u32)>;
+/// The cases of one model and batch: when they were received, their number and the text of their symptoms.
+type Group = Vec<(i64, i64, u32)>;
 
 /// The weeks that are looked at, and from when on; a young file has fewer.
 fn span(database: &Database, at: Stamp) -> Result<(usize, Stamp), StoreError> {
@@ -52,7 +51,7 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     let (span, from) = span(database, at)?;
     let Database { db, columns, .. } = database;
     // Batches with their models that have enough cases in the longest window for any of their symptoms to warn.
-    let mut lately: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut lately: ByNumber<(u32, u32), u32> = ByNumber::default();
     let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
     let counts = |row: &Row| row.batch != EMPTY && row.model != EMPTY && row.symptoms != EMPTY;
     columns.rows(db, (recent, at), &mut |row| {
@@ -61,43 +60,43 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
         }
     })?;
     lately.retain(|_, cases| *cases >= LEAST_CASES);
-    let mut groups: HashMap<(u32, u32), Group> = lately.into_keys().map(|key| (key, Group::new())).collect();
+    let mut groups: ByNumber<(u32, u32), Group> = lately.into_keys().map(|key| (key, Group::new())).collect();
     columns.rows(db, (from, at), &mut |row| {
         if counts(row)
             && let Some(group) = groups.get_mut(&(row.batch, row.model))
         {
-            let week = usize::try_from((at.0 - 1 - row.received) / WEEK_MS).unwrap_or(usize::MAX);
-            group.push((week, row.received, row.id, row.symptoms));
+            group.push((row.received, row.id, row.symptoms));
         }
     })?;
     let names = columns.names();
     // The first day of each week, oldest first.
     let week = |back: usize| Stamp(at.0 - WEEK_MS * i64::try_from(back).unwrap_or(0)).date();
     let days: Vec<NaiveDate> = (1..=span).rev().map(week).collect();
+    let mut symptoms = Symptoms::default();
+    let mut shipped: ByNumber<u32, Option<Vec<f64>>> = ByNumber::default();
+    let mut cases: Vec<(u32, i64, i64)> = Vec::new();
     let mut found = Vec::new();
     let groups: Vec<((u32, u32), Group)> = groups.into_iter().collect();
-    for ((batch, model), mut group) in groups {
-        group.sort_unstable_by_key(|(_, received, id, _)| (*received, *id));
-        let mut symptoms: BTreeMap<&str, Vec<(usize, i64)>> = BTreeMap::new();
-        for (week, _, id, text) in group {
-            for word in split_words(names.text(text)) {
-                let cases = symptoms.entry(word).or_default();
-                if cases.last() != Some(&(week, id)) {
-                    cases.push((week, id));
-                }
-            }
+    for ((batch, model), group) in groups {
+        cases.clear();
+        for (received, id, text) in group {
+            cases.extend(symptoms.of(text, names).iter().map(|symptom| (*symptom, received, id)));
         }
-        let text = |place| names.text(place).to_owned();
-        let shipped = units::weekly(db, names.text(model), &days)?;
-        for (symptom, cases) in symptoms {
-            found.extend(judged(&cases, span, shipped.as_deref()).map(|(warning, weeks, cases)| Alarm {
-                model: text(model),
-                batch: text(batch),
-                symptom: symptom.to_owned(),
-                warning,
-                weeks,
-                cases,
-            }));
+        cases.sort_unstable();
+        // The last ones lie in the longest window, or no window has enough.
+        let enough = |cases: &&[(u32, i64, i64)]| {
+            let least = cases.iter().nth_back(LEAST_CASES as usize - 1);
+            least.is_some_and(|(symptom, received, _)| *symptom != EMPTY && *received >= recent.0)
+        };
+        for cases in cases.chunk_by(|a, b| a.0 == b.0).filter(enough) {
+            let shipped = match shipped.entry(model) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(units::weekly(db, names.text(model), &days)?),
+            };
+            let Some((warning, weeks, window)) = judged(cases, (at, span), shipped.as_deref()) else { continue };
+            let symptom = symptoms.names.text(cases[0].0).to_owned();
+            let [model, batch] = [model, batch].map(|place| names.text(place).to_owned());
+            found.push(Alarm { model, batch, symptom, warning, weeks, cases: window });
         }
     }
     found.sort_by(|a, b| {
@@ -107,17 +106,41 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     Ok(found)
 }
 
-fn judged(cases: &[(usize, i64)], span: usize, units: Option<&[f64]>) -> Option<(Warning, Vec<u32>, Vec<CaseId>)> {
+/// The cases behind the warnings given at `at`, each once.
+pub(super) fn behind(database: &mut Database, at: Stamp, alarms: &[Alarm]) -> Result<Vec<Row>, StoreError> {
+    let mut ids: Vec<i64> = alarms.iter().flat_map(|alarm| &alarm.cases).map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let longest = WINDOWS.into_iter().max().unwrap_or(1);
+    let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
+    let mut found = Vec::with_capacity(ids.len());
+    let Database { db, columns, .. } = database;
+    columns.rows(db, (recent, at), &mut |row| {
+        if ids.binary_search(&row.id).is_ok() {
+            found.push(*row);
+        }
+    })?;
+    Ok(found)
+}
+
+/// The cases of one symptom, oldest first, held against their own year.
+fn judged(
+    cases: &[(u32, i64, i64)],
+    (at, span): (Stamp, usize),
+    units: Option<&[f64]>,
+) -> Option<(Warning, Vec<u32>, Vec<CaseId>)> {
+    let week = |received: i64| usize::try_from((at.0 - 1 - received) / WEEK_MS).unwrap_or(usize::MAX);
     let mut counts = vec![0_u32; span];
-    for (week, _) in cases {
+    for (_, received, _) in cases {
         // The newest week stands last.
-        if let Some(count) = span.checked_sub(week + 1).and_then(|place| counts.get_mut(place)) {
+        if let Some(count) = span.checked_sub(week(*received).saturating_add(1)).and_then(|place| counts.get_mut(place))
+        {
             *count += 1;
         }
     }
     // Where no shipments are on record, time alone is held against time.
     let warning = warning(&Weeks { cases: &counts, units })?;
-    let window = cases.iter().filter(|(week, _)| *week < warning.weeks).map(|(_, id)| CaseId(*id));
+    let window = cases.iter().filter(|(_, received, _)| week(*received) < warning.weeks).map(|(.., id)| CaseId(*id));
     let window = window.collect();
     Some((warning, counts, window))
 }

@@ -33,6 +33,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V11__figures", include_str!("migrations/V11__figures.sql")),
     ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
     ("V14__issue_copies", include_str!("migrations/V14__issue_copies.sql")),
+    ("V18__units_by_branch", include_str!("migrations/V18__units_by_branch.sql")),
 ];
 
 /// How a data file is opened.

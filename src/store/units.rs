@@ -10,14 +10,14 @@ use super::kpi::{KpiQuery, KpiTable, Narrow};
 use super::request::By;
 use super::{Database, StoreError};
 use crate::domain::tally::{CallsRow, UnitsBase, UnitsRow};
-use crate::figures::kpi::{Dim, Kpi, Missing, Unit};
+use crate::figures::kpi::{Dim, Kpi, Missing, Span, Unit};
 
 /// Months of sales that stand for the units in use where nobody counted those (kpi.md K01).
 const SOLD_MONTHS: u32 = 12;
 /// A model sold for fewer months than this has a count and no rate (kpi.md K01).
 const YOUNG_MONTHS: i32 = 3;
 
-/// Enters a list; a row of the same month, model and region takes the place of the older one. Returns the rows that
+/// Enters a list; a row of the same month, model, region and branch takes the place of the older one. Returns the rows that
 /// changed anything.
 pub(super) fn save_units(database: &mut Database, rows: &[UnitsRow], by: &By) -> Result<i64, StoreError> {
     let transaction = database.begin()?;
@@ -25,7 +25,8 @@ pub(super) fn save_units(database: &mut Database, rows: &[UnitsRow], by: &By) ->
     for row in rows {
         changed += transaction
             .prepare_cached(
-                "INSERT INTO units (base, month, model, category, region, units, at, by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+                "INSERT INTO units (base, month, model, category, region, units, at, by, branch) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
                  ON CONFLICT DO UPDATE SET category = ?4, units = ?6, at = ?7, by = ?8 WHERE category <> ?4 OR units <> ?6",
             )?
             .execute(params![
@@ -36,7 +37,8 @@ pub(super) fn save_units(database: &mut Database, rows: &[UnitsRow], by: &By) ->
                 row.region,
                 row.units,
                 by.now.0,
-                by.name
+                by.name,
+                row.branch.map_or(0, |branch| branch.0)
             ])?;
     }
     transaction.commit()?;
@@ -64,11 +66,13 @@ pub(super) fn save_calls(database: &mut Database, rows: &[CallsRow], by: &By) ->
 /// Which rows of a list stand in the records just so already; asked before an import.
 pub(super) fn known_units(db: &Connection, rows: &[UnitsRow]) -> Result<Vec<bool>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM units WHERE base = ? AND month = ? AND model = ? AND region = ? AND category = ? AND units = ?)",
+        "SELECT EXISTS (SELECT 1 FROM units WHERE base = ? AND month = ? AND model = ? AND region = ? AND branch = ? \
+         AND category = ? AND units = ?)",
     )?;
     let known = rows.iter().map(|row| {
         let month = month_name(row.month);
-        let key = params![row.base.word(), month, row.model, row.region, row.category, row.units];
+        let branch = row.branch.map_or(0, |branch| branch.0);
+        let key = params![row.base.word(), month, row.model, row.region, branch, row.category, row.units];
         statement.query_row(key, |found| found.get(0))
     });
     Ok(known.collect::<Result<_, _>>()?)
@@ -87,7 +91,8 @@ pub(super) fn known_calls(db: &Connection, rows: &[CallsRow]) -> Result<Vec<bool
 }
 
 /// Writes the units a rate per 10 000 is held against into a counted table. A dimension that no list of units says
-/// (level, channel) leaves the units whole, so that its rates add up; one that splits them (branch, batch) has none.
+/// (level, channel) leaves the units whole, so that its rates add up; one that splits them (batch, month made) has none,
+/// nor has a branch that no list names.
 pub(super) fn hold_against(database: &Database, table: &mut KpiTable) -> Result<(), StoreError> {
     if !table.lines.iter().any(|(_, unit)| *unit == Unit::PerUnits) {
         return Ok(());
@@ -98,7 +103,7 @@ pub(super) fn hold_against(database: &Database, table: &mut KpiTable) -> Result<
     }
     let query = table.query.clone();
     let places: Vec<usize> = (0..table.lines.len()).filter(|at| table.lines[*at].1 == Unit::PerUnits).collect();
-    let of_all = units(&database.db, &query, &[])?;
+    let of_all = units(database, &query, &[])?;
     for at in &places {
         if let Some(sum) = table.total.get_mut(*at) {
             sum.hold_against(of_all);
@@ -109,7 +114,7 @@ pub(super) fn hold_against(database: &Database, table: &mut KpiTable) -> Result<
         let against = match known.get(&cell.keys) {
             Some(against) => *against,
             None => {
-                let found = units(&database.db, &query, &cell.keys)?;
+                let found = units(database, &query, &cell.keys)?;
                 known.insert(cell.keys.clone(), found);
                 found
             }
@@ -128,30 +133,36 @@ type Against = Result<i64, Missing>;
 
 /// The units of a cell: those in warranty in the middle month of its period, else those sold in the twelve months up to
 /// its end.
-fn units(db: &Connection, query: &KpiQuery, keys: &[String]) -> Result<Against, StoreError> {
+fn units(database: &Database, query: &KpiQuery, keys: &[String]) -> Result<Against, StoreError> {
+    let db = &database.db;
     let (mut first, mut last) = (query.span.from.date(), crate::domain::Stamp(query.span.end().0 - 1).date());
     let mut narrow = String::new();
     let mut values: Vec<Value> = Vec::new();
     let mut model = None;
     let Narrow { region, branch, category, .. } = &query.narrow;
-    if branch.is_some() {
-        return Ok(Err(Missing::Sales));
-    }
-    let mut and = |column: &str, word: &str| {
+    let mut and = |column: &str, value: Value| {
         narrow.push_str(&format!(" AND {column} = ?"));
-        values.push(Value::from(word.to_owned()));
+        values.push(value);
     };
     for (column, word) in [("region", region), ("category", category)] {
         if let Some(word) = word {
-            and(column, word);
+            and(column, word.clone().into());
         }
+    }
+    if let Some(branch) = branch {
+        and("branch", branch.0.into());
     }
     for (dim, key) in query.by.iter().zip(keys) {
         match dim {
-            Dim::Region => and("region", key),
-            Dim::Category => and("category", key),
+            Dim::Region => and("region", key.clone().into()),
+            Dim::Category => and("category", key.clone().into()),
+            // Branch 0 is a region's own row, never that of the cases without a branch.
+            Dim::Branch => match database.organisation.branch_named(key) {
+                Some(branch) => and("branch", branch.id.0.into()),
+                None => return Ok(Err(Missing::Sales)),
+            },
             Dim::Model => {
-                and("model", key);
+                and("model", key.clone().into());
                 model = Some(key.clone());
             }
             Dim::Class | Dim::Level | Dim::Channel | Dim::Customer | Dim::Symptom => {}
@@ -159,7 +170,7 @@ fn units(db: &Connection, query: &KpiQuery, keys: &[String]) -> Result<Against, 
                 Some((from, to)) => (first, last) = (first.max(from), last.min(to)),
                 None => return Ok(Err(Missing::Sales)),
             },
-            Dim::Branch | Dim::Batch | Dim::Made | Dim::Stage | Dim::Day | Dim::Week => return Ok(Err(Missing::Sales)),
+            Dim::Batch | Dim::Made | Dim::Stage | Dim::Day | Dim::Week => return Ok(Err(Missing::Sales)),
         }
     }
     if let Some(model) = model
@@ -181,6 +192,28 @@ fn units(db: &Connection, query: &KpiQuery, keys: &[String]) -> Result<Against, 
         None => sum(UnitsBase::Sold, since.unwrap_or(first), last)?,
     };
     Ok(found.filter(|units| *units > 0).ok_or(Missing::Sales))
+}
+
+/// The units of each branch and category, as [`units`] has them of one cell; empty where no list names a branch.
+pub(super) fn by_branch_and_category(db: &Connection, span: &Span) -> Result<BTreeMap<(i64, String), i64>, StoreError> {
+    let (first, last) = (span.from.date(), crate::domain::Stamp(span.end().0 - 1).date());
+    let middle = first + (last - first) / 2;
+    let since = last.with_day(1).and_then(|month| month.checked_sub_months(Months::new(SOLD_MONTHS - 1)));
+    let mut statement = db.prepare_cached(
+        "SELECT branch, category, SUM(units) FROM units \
+         WHERE branch > 0 AND base = ? AND month >= ? AND month <= ? GROUP BY branch, category",
+    )?;
+    let mut found = BTreeMap::new();
+    // What is in use goes before what was sold, so it is read last.
+    let sold = (UnitsBase::Sold, since.unwrap_or(first), last);
+    for (base, from, to) in [sold, (UnitsBase::InUse, middle, middle)] {
+        let mut rows = statement.query(params![base.word(), month_name(from), month_name(to)])?;
+        while let Some(row) = rows.next()? {
+            found.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        }
+    }
+    found.retain(|_, units| *units > 0);
+    Ok(found)
 }
 
 /// Whether the first sale of a model lies less than [`YOUNG_MONTHS`] months before the end of the period.

@@ -137,16 +137,16 @@ fn matrix_marks(board: &mut Board, figures: &Dashboard) -> u64 {
     for (at, row) in matrix.rows.iter().enumerate().take(3) {
         let whole = Mark::Cells { rows: at..=at, columns: 0..=columns - 1 };
         assert_eq!(board.count(opens.mark(&whole)), row.total(), "{row:?}");
-        for (column, count) in row.counts.iter().enumerate() {
+        for (column, count) in row.cells.iter().map(|cell| cell.count).enumerate() {
             if columns > 1 {
                 let mark = Mark::Cells { rows: at..=at, columns: column..=column };
-                assert_eq!(board.count(opens.mark(&mark)), u64::from(*count), "{row:?} {column}");
+                assert_eq!(board.count(opens.mark(&mark)), count, "{row:?} {column}");
             }
         }
     }
     if rows > 2 && columns > 3 {
         let gathered = Mark::Cells { rows: 1..=rows - 1, columns: 2..=columns - 1 };
-        let sum: u64 = matrix.rows[1..].iter().flat_map(|row| &row.counts[2..]).copied().map(u64::from).sum();
+        let sum: u64 = matrix.rows[1..].iter().flat_map(|row| &row.cells[2..]).map(|cell| cell.count).sum();
         assert_eq!(board.count(opens.mark(&gathered)), sum, "rows and columns gathered");
     }
     let symptoms = figures.symptoms.iter().map(|(name, count)| (name.clone(), u64::from(*count)));

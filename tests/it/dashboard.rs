@@ -1,14 +1,15 @@
 //! The dashboard's one answer: its figures are the KPI book's, its lists add up to them, and a write is never missed.
 
 use kesu::domain::stage::{InfoClass, Level, Satisfaction};
+use kesu::domain::tally::{UnitsBase, UnitsRow};
 use kesu::domain::{BranchId, Field};
-use kesu::figures::kpi::{Dim, Kpi, Span};
+use kesu::figures::kpi::{Dim, Kpi, Span, Unit};
 use kesu::figures::on_time::Step;
 use kesu::store::{
     Answer, Dashboard, DashboardQuery, Database, FigureKey, Filter, KpiQuery, ListQuery, Narrow, Request, View,
 };
 
-use crate::demo::{END, filled};
+use crate::demo::{END, Filled, filled};
 use crate::store::{Desk, at, by, dispatch, handled, reply, revisit};
 
 fn dashboard(database: &mut Database, query: &DashboardQuery) -> Dashboard {
@@ -101,9 +102,9 @@ fn the_list_behind_every_figure_has_as_many_cases() {
         assert_eq!(behind(&mut desk.database, due), u64::try_from(tile.whole).unwrap());
         assert_eq!(behind(&mut desk.database, late), u64::try_from(tile.whole - tile.part).unwrap());
         for row in found.matrix.rows.iter().take(4) {
-            for (category, count) in found.matrix.columns.iter().zip(&row.counts) {
+            for (category, cell) in found.matrix.columns.iter().zip(&row.cells) {
                 let key = found.behind(Kpi::K01, &[Dim::Branch, Dim::Category], &[row.name.clone(), category.clone()]);
-                assert_eq!(behind(&mut desk.database, key), u64::from(*count), "{} {category}", row.name);
+                assert_eq!(behind(&mut desk.database, key), cell.count, "{} {category}", row.name);
             }
         }
         for (symptom, count) in found.symptoms.iter().take(6) {
@@ -115,6 +116,76 @@ fn the_list_behind_every_figure_has_as_many_cases() {
             assert_eq!(behind(&mut desk.database, key), row.total(), "{}", row.region);
         }
     }
+}
+
+/// kpi.md 5.4, K01: a cell has the units of its branch and product type where a list tells them, and then the book's own
+/// rate; what no list names has none.
+#[test]
+fn a_cell_has_the_units_of_its_branch_where_a_list_tells_them() {
+    let mut desk = filled(600, END);
+    let query = quarter(Narrow::default());
+    let before = dashboard(&mut desk.database, &query).matrix;
+    assert!(before.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.units.is_none() && cell.rate().is_none()));
+    // Cases without a branch stand in a row without a name.
+    let at = before.rows.iter().position(|row| !row.name.is_empty()).unwrap();
+    let (branch, category) = (before.rows[at].name.clone(), before.columns[1].clone());
+    let home = desk.database.organisation().branch_named(&branch).unwrap().clone();
+    let row = |base, month: &str, id, units| UnitsRow {
+        base,
+        month: month.parse().unwrap(),
+        model: "M1".to_owned(),
+        category: category.clone(),
+        region: home.region.clone(),
+        branch: id,
+        units,
+    };
+    let rows = vec![
+        row(UnitsBase::Sold, "2025-04-01", Some(home.id), 3_000),
+        row(UnitsBase::Sold, "2026-03-01", Some(home.id), 2_000),
+        row(UnitsBase::Sold, "2025-03-01", Some(home.id), 900),
+        row(UnitsBase::Sold, "2026-03-01", None, 70_000),
+    ];
+    desk.database.answer(Request::SaveUnits { rows, by: by(END) }).unwrap();
+    let check = |desk: &mut Filled, units: f64| {
+        let found = dashboard(&mut desk.database, &query).matrix;
+        let cell = found.rows[at].cells[1];
+        assert_eq!((cell.units, cell.count), (Some(units), before.rows[at].cells[1].count));
+        let known = found.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.units.is_some()).count();
+        assert_eq!(known, 1, "the region's own row is no branch's");
+        let by = vec![Dim::Branch, Dim::Category];
+        let asked = KpiQuery { kpi: Kpi::K01, span: query.span, by, narrow: Narrow::default() };
+        let Answer::Kpi(table) = desk.database.answer(Request::Kpi(asked)).unwrap() else { panic!() };
+        let of = table.cells.iter().find(|cell| cell.keys == [branch.clone(), category.clone()]).unwrap();
+        assert_eq!(table.value(0, &of.sums[0]).number(Unit::PerUnits), cell.rate());
+    };
+    check(&mut desk, 0.5);
+    let rows = vec![row(UnitsBase::InUse, "2026-02-01", Some(home.id), 40_000)];
+    desk.database.answer(Request::SaveUnits { rows, by: by(END) }).unwrap();
+    check(&mut desk, 4.0);
+}
+
+/// kpi.md 5.4: framed is the cell in which a case of the period stands behind a warning, and no other.
+#[test]
+fn a_cell_is_framed_where_a_warning_stands_behind_its_cases() {
+    let mut desk = filled(1286, END);
+    let mut framed = 0;
+    for narrow in narrows().into_iter().take(5) {
+        let span = Span { from: at("2026-04-01"), to: at("2026-05-01"), now: at(END) };
+        let found = dashboard(&mut desk.database, &DashboardQuery { span, ..quarter(narrow.clone()) });
+        let only: Vec<_> = found.alarms.iter().flat_map(|alarm| alarm.cases.clone()).collect();
+        for (row, column, cell) in
+            found.matrix.rows.iter().flat_map(|row| {
+                found.matrix.columns.iter().zip(&row.cells).map(move |(column, cell)| (row, column, cell))
+            })
+        {
+            let key = found.behind(Kpi::K01, &[Dim::Branch, Dim::Category], &[row.name.clone(), column.clone()]);
+            let filter = Filter { figure: Some(Box::new(key)), only: only.clone(), ..Filter::default() };
+            let there = listed(&mut desk.database, View::All, filter);
+            assert_eq!(cell.alarm, there > 0, "{} {column} {narrow:?}", row.name);
+            framed += usize::from(cell.alarm);
+        }
+    }
+    assert!(framed > 0, "the demo has warnings");
 }
 
 /// kpi.md base O: the open cases by age and by lateness, as the lists of open cases have them.
@@ -190,6 +261,9 @@ fn months_kept_in_the_file_follow_what_was_written_since() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     let kept: i64 = raw.query_row("SELECT COUNT(*) FROM measure_block", [], |row| row.get(0)).unwrap();
     assert!(kept >= 4, "{kept} months are kept");
+    let open_cases: i64 =
+        raw.query_row("SELECT COUNT(*) FROM measure_block WHERE month = 0", [], |row| row.get(0)).unwrap();
+    assert_eq!(open_cases, 1, "and what is open");
     drop(raw);
     let mut database = open();
     assert_eq!(dashboard(&mut database, &query), before, "from the kept months");

@@ -50,6 +50,7 @@ fn released_migrations_are_unchanged() {
         ("V11__figures.sql", "e6f868a8d238b75e"),
         ("V13__reviews.sql", "193d8854ee807cea"),
         ("V14__issue_copies.sql", "74834ab4e5f7d722"),
+        ("V18__units_by_branch.sql", "752abf1fbfd7d514"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),

@@ -25,6 +25,7 @@ fn units(base: UnitsBase, month: &str, model: &str, region: &str, units: i64) ->
         model: model.to_owned(),
         category: "烟机".to_owned(),
         region: region.to_owned(),
+        branch: None,
         units,
     }
 }
@@ -88,6 +89,7 @@ fn young_models_and_dimensions_without_units_have_a_count_alone() {
         [("M1", Value::PerUnits(1.0)), ("M2", Value::Missing(Missing::Young)), ("M3", Value::Missing(Missing::Sales))]
     );
     assert_eq!(by_model.cells[1].sums[0].part, 1, "its count is there");
+    // No list names a branch.
     let by_branch = table(&mut desk.database, Kpi::K01, &[Dim::Branch], Narrow::default());
     assert_eq!(by_branch.value(0, &by_branch.cells[0].sums[0]), Value::Missing(Missing::Sales));
     let by_channel = table(&mut desk.database, Kpi::K01, &[Dim::Channel], Narrow::default());

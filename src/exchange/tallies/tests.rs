@@ -6,9 +6,10 @@ use crate::exchange::table::{ReadLimits, table_from_bytes};
 fn run(kind: TallyKind, text: &str) -> TallyRun {
     let table = table_from_bytes(text.as_bytes(), None, None, &ReadLimits::default()).unwrap();
     let regions = ["华东".to_owned(), "华北".to_owned()];
+    let branches = crate::domain::organisation::Organisation::sample().branches;
     let categories = [Choice { key: "hood".to_owned(), zh: "烟机".to_owned(), en: "Range hood".to_owned() }];
     let today = "2026-04-09".parse().unwrap();
-    tallies(kind, &table, &TallyGround { regions: &regions, categories: &categories, today })
+    tallies(kind, &table, &TallyGround { regions: &regions, branches: &branches, categories: &categories, today })
 }
 
 fn reasons(run: &TallyRun) -> Vec<(u32, &str, &TallyReason)> {
@@ -90,4 +91,19 @@ fn rows_that_the_records_have_are_set_aside() {
     set_aside_known(&mut found, &[true, false, true]);
     assert_eq!(found.accepted.iter().map(|row| row.row).collect::<Vec<_>>(), [2], "one part of it is new");
     assert_eq!(found.repeated.iter().map(|row| row.row).collect::<Vec<_>>(), [3]);
+}
+
+/// K01: a list may tell the units of a branch; it has to lie in the region named.
+#[test]
+fn a_row_of_units_may_name_the_branch_of_its_region() {
+    let sample = crate::domain::organisation::Organisation::sample();
+    let branch = sample.branches.iter().find(|branch| branch.region == "华东").unwrap();
+    let text = format!(
+        "月份,型号,大区,分部,销量\n2026-03,A,华东,{0},7\n2026-03,A,华东,,9\n2026-03,A,华北,{0},7\n2026-03,A,华东,火星分部,7\n",
+        branch.name
+    );
+    let found = run(TallyKind::Sales, &text);
+    let rows: Vec<_> = all_units(&found).into_iter().map(|row| (row.branch, row.units)).collect();
+    assert_eq!(rows, [(Some(branch.id), 7), (None, 9)], "the region's own row stands beside");
+    assert_eq!(reasons(&found), [(4, "分部", &TallyReason::UnknownBranch), (5, "分部", &TallyReason::UnknownBranch)]);
 }

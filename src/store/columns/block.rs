@@ -2,15 +2,15 @@
 //!
 //! Words stand once at the beginning; numbers are little-endian. A piece of another shape is no piece.
 
-use std::collections::HashMap;
-
-use super::names::Names;
-use super::row::{Packed, Row};
+use super::names::{ByNumber, Names};
+use super::row::{PACKED, Packed, Row};
 use crate::domain::stage::{InfoClass, Level};
 
 /// The shape of what follows; counts on with every change of it.
 const SHAPE: u32 = 1;
 const NO_BRANCH: u32 = u32::MAX;
+/// The bytes of one row.
+const ROW: usize = 50;
 
 /// What a month holds, and the cases that are too wide for it.
 pub(super) struct Block {
@@ -21,58 +21,91 @@ pub(super) struct Block {
 }
 
 /// What is left to be read.
-pub(super) struct Bytes<'a>(&'a [u8]);
+pub(super) struct Bytes<'a>(pub &'a [u8]);
 
-impl Bytes<'_> {
-    pub fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+impl<'a> Bytes<'a> {
+    pub fn take<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
         let (head, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;
-        Some(*head)
+        Some(head)
     }
 
     pub fn number(&mut self) -> Option<u32> {
-        self.take().map(u32::from_le_bytes)
+        self.take().map(|bytes| u32::from_le_bytes(*bytes))
     }
 
-    fn long(&mut self) -> Option<i64> {
-        self.take().map(i64::from_le_bytes)
+    pub fn long(&mut self) -> Option<i64> {
+        self.take().map(|bytes| i64::from_le_bytes(*bytes))
     }
 
-    fn bytes(&mut self) -> Option<Vec<u8>> {
+    fn bytes(&mut self) -> Option<&'a [u8]> {
         let long = self.number()? as usize;
         let (head, rest) = self.0.split_at_checked(long)?;
         self.0 = rest;
-        Some(head.to_vec())
+        Some(head)
     }
+
+    /// What [`Words::write`] wrote, as the numbers these words have here.
+    pub fn words(&mut self, names: &mut Names) -> Option<Vec<u32>> {
+        if self.number()? != SHAPE {
+            return None;
+        }
+        (0..self.number()?).map(|_| Some(names.place(std::str::from_utf8(self.bytes()?).ok()?))).collect()
+    }
+}
+
+/// The words of a piece, each once.
+#[derive(Default)]
+pub(super) struct Words {
+    list: Vec<u32>,
+    places: ByNumber<u32, u32>,
+}
+
+impl Words {
+    pub fn place(&mut self, word: u32) -> u32 {
+        *self.places.entry(word).or_insert_with(|| {
+            self.list.push(word);
+            count(self.list.len() - 1)
+        })
+    }
+
+    /// The shape and the words, as they stand before what was written with their places.
+    pub fn write(&self, names: &Names) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.list.len() * 24);
+        out.extend(SHAPE.to_le_bytes());
+        out.extend(count(self.list.len()).to_le_bytes());
+        for word in &self.list {
+            let text = names.text(*word).as_bytes();
+            out.extend(count(text.len()).to_le_bytes());
+            out.extend(text);
+        }
+        out
+    }
+}
+
+pub(super) fn write_branch(branch: Option<u32>) -> [u8; 4] {
+    branch.unwrap_or(NO_BRANCH).to_le_bytes()
+}
+
+pub(super) fn read_branch(rest: &mut Bytes<'_>) -> Option<Option<u32>> {
+    Some(Some(rest.number()?).filter(|id| *id != NO_BRANCH))
 }
 
 impl Block {
     pub fn write(&self, names: &Names) -> Vec<u8> {
-        let mut words: Vec<u32> = Vec::new();
-        let mut places: HashMap<u32, u32> = HashMap::new();
-        let mut body = Vec::with_capacity(self.rows.len() * 100 + self.arena.len());
+        let mut words = Words::default();
+        let mut body = Vec::with_capacity(self.rows.len() * (ROW + PACKED) + self.arena.len());
         for (row, packed) in self.rows.iter().zip(&self.packed) {
             body.extend(row.id.to_le_bytes());
             body.extend(row.received.to_le_bytes());
-            body.extend(row.branch.unwrap_or(NO_BRANCH).to_le_bytes());
+            body.extend(write_branch(row.branch));
             for word in [row.region, row.channel, row.category, row.made, row.model, row.batch, row.symptoms] {
-                let place = *places.entry(word).or_insert_with(|| {
-                    words.push(word);
-                    count(words.len() - 1)
-                });
-                body.extend(place.to_le_bytes());
+                body.extend(words.place(word).to_le_bytes());
             }
             body.extend([row.class as u8, row.level as u8]);
             packed.write(&mut body);
         }
-        let mut out = Vec::with_capacity(body.len() + words.len() * 24);
-        out.extend(SHAPE.to_le_bytes());
-        out.extend(count(words.len()).to_le_bytes());
-        for word in words {
-            let text = names.text(word).as_bytes();
-            out.extend(count(text.len()).to_le_bytes());
-            out.extend(text);
-        }
+        let mut out = words.write(names);
         out.extend(count(self.rows.len()).to_le_bytes());
         out.extend(body);
         out.extend(count(self.arena.len()).to_le_bytes());
@@ -85,55 +118,39 @@ impl Block {
     /// `None` for bytes of another shape, or that end too early.
     pub fn read(bytes: &[u8], names: &mut Names) -> Option<Self> {
         let mut rest = Bytes(bytes);
-        if rest.number()? != SHAPE {
-            return None;
-        }
-        let mut words = Vec::new();
-        for _ in 0..rest.number()? {
-            words.push(names.place(std::str::from_utf8(&rest.bytes()?).ok()?));
-        }
+        let words = rest.words(names)?;
         let long = rest.number()? as usize;
         // A damaged number asks for no more room than there are bytes.
-        let room = long.min(bytes.len());
+        let room = long.min(bytes.len() / (ROW + PACKED));
         let (mut rows, mut packed) = (Vec::with_capacity(room), Vec::with_capacity(room));
         for _ in 0..long {
-            let (id, received) = (rest.long()?, rest.long()?);
-            let branch = Some(rest.number()?).filter(|id| *id != NO_BRANCH);
-            let mut dims = [0; 7];
-            for dim in &mut dims {
-                *dim = *words.get(rest.number()? as usize)?;
-            }
-            let [region, channel, category, made, model, batch, symptoms] = dims;
-            let [class, level] = rest.take::<2>()?;
-            let class = *InfoClass::ALL.get(usize::from(class))?;
-            let level = *Level::ALL.get(usize::from(level))?;
-            rows.push(Row {
-                id,
-                received,
-                branch,
-                region,
-                channel,
-                category,
-                made,
-                model,
-                batch,
-                symptoms,
-                class,
-                level,
-            });
-            packed.push(Packed::read(&mut rest)?);
+            // Cut off at once, so that the length is looked at once and not with every number.
+            let (row, times) = (rest.take::<ROW>()?, rest.take::<PACKED>()?);
+            rows.push(read_row(row, &words)?);
+            packed.push(Packed::read(times));
         }
-        let arena = rest.bytes()?;
-        let mut wide = Vec::new();
-        for _ in 0..rest.number()? {
-            wide.push(rest.long()?);
-        }
+        let arena = rest.bytes()?.to_vec();
+        let wide = (0..rest.number()?).map(|_| rest.long()).collect::<Option<Vec<_>>>()?;
         rest.0.is_empty().then_some(Self { rows, packed, arena, wide })
     }
 }
 
+fn read_row(bytes: &[u8; ROW], words: &[u32]) -> Option<Row> {
+    let mut rest = Bytes(bytes);
+    let (id, received, branch) = (rest.long()?, rest.long()?, read_branch(&mut rest)?);
+    let mut dims = [0; 7];
+    for dim in &mut dims {
+        *dim = *words.get(rest.number()? as usize)?;
+    }
+    let [region, channel, category, made, model, batch, symptoms] = dims;
+    let [class, level] = *rest.take::<2>()?;
+    let class = *InfoClass::ALL.get(usize::from(class))?;
+    let level = *Level::ALL.get(usize::from(level))?;
+    Some(Row { id, received, branch, region, channel, category, made, model, batch, symptoms, class, level })
+}
+
 /// Lengths of one month fit four bytes; a longer list would be read as damaged, and the rows themselves be read.
-fn count(long: usize) -> u32 {
+pub(super) fn count(long: usize) -> u32 {
     u32::try_from(long).unwrap_or(u32::MAX)
 }
 

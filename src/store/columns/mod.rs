@@ -3,15 +3,19 @@
 
 mod block;
 mod names;
+mod open;
 mod row;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use block::Block;
-pub(super) use names::{EMPTY, Names};
+pub(super) use names::{ByNumber, EMPTY, Names, Symptoms};
+pub(super) use open::OpenCase;
+use open::OpenCases;
 pub(super) use row::Row;
 use row::{Kept, Packed, pack, select};
 
@@ -55,6 +59,8 @@ pub(super) struct Columns {
     months: BTreeMap<Month, Cases>,
     /// Every case that lasted longer than [`LONG_MS`], in its month or not; `None` until it was read.
     long: Option<Vec<Wide>>,
+    /// Every open case; `None` until they were asked for.
+    open: Option<OpenCases>,
     names: Names,
     /// The last event and the last change of the organisation that are in here.
     known: Option<(i64, i64)>,
@@ -84,6 +90,29 @@ pub(super) struct Reach {
     pub marks: bool,
 }
 
+/// Hears of each case of a walk.
+pub(super) type Hear<'h> = dyn FnMut(&Seen<'_>) -> Result<(), StoreError> + 'h;
+
+impl Reach {
+    /// From when on cases are met by their contact; those received before are among the long ones.
+    fn start(&self) -> i64 {
+        self.from.0.saturating_sub(LONG_MS)
+    }
+
+    fn first(&self) -> Month {
+        month_of(self.start())
+    }
+
+    fn last(&self) -> Month {
+        month_of(self.to.0.saturating_sub(1))
+    }
+
+    /// The months it covers, as far as there are cases.
+    fn months(&self, db: &Connection) -> Result<RangeInclusive<Month>, StoreError> {
+        Ok(first_month(db)?.max(self.first())..=self.last())
+    }
+}
+
 impl Columns {
     pub fn names(&self) -> &Names {
         &self.names
@@ -98,15 +127,11 @@ impl Columns {
         self.tick
     }
 
-    /// The last event and the last change of the organisation taken in.
-    pub fn known(&self) -> (i64, i64) {
-        self.known.unwrap_or_default()
-    }
-
     /// Forgets everything, after the rows were written anew without events.
     pub fn clear(&mut self) {
         self.tick += 1;
-        (self.months, self.long, self.known, self.everything) = (BTreeMap::new(), None, None, self.tick);
+        (self.months, self.long, self.open) = (BTreeMap::new(), None, None);
+        (self.known, self.everything) = (None, self.tick);
         self.changed.clear();
     }
 
@@ -127,39 +152,69 @@ impl Columns {
         Ok(months.map(|(_, tick)| *tick).max().unwrap_or(0).max(self.everything))
     }
 
-    /// Hands every case of `reach` to `hear`, each once.
-    pub fn walk(
-        &mut self,
-        db: &Connection,
-        reach: &Reach,
-        hear: &mut dyn FnMut(&Seen<'_>) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+    /// Hands every case of `reach` to `hear`, each once. Months are read as they are met.
+    pub fn walk(&mut self, db: &Connection, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
         self.follow(db, reach)?;
-        let start = reach.from.0.saturating_sub(LONG_MS);
-        let first = first_month(db)?.max(month_of(start));
-        let mut scratch = Measure::at(Stamp(0));
-        for month in first..=month_of(reach.to.0.saturating_sub(1)) {
+        for month in reach.months(db)? {
             self.load(db, month)?;
-            let Self { months, names, .. } = self;
-            let Some(cases) = months.get(&month) else { continue };
-            let arena = reach.marks.then_some(cases.arena.as_slice());
-            for (row, packed) in cases.rows.iter().zip(&cases.packed) {
-                if row.received >= start && row.received < reach.to.0 {
-                    packed.unpack(row, arena, &mut scratch).ok_or_else(|| StoreError::damaged("marks of a case"))?;
-                    hear(&Seen { row, measure: &scratch, names })?;
-                }
-            }
-            for wide in cases.wide.iter().filter(|wide| wide.row.received >= start && wide.row.received < reach.to.0) {
-                hear(&Seen { row: &wide.row, measure: &wide.measure, names })?;
+            self.hear_month(month, reach, hear)?;
+        }
+        self.load_long(db)?;
+        self.hear_long(reach, hear)
+    }
+
+    /// Reads everything `reaches` need at once, so that several may be walked side by side; `false` when it is too much.
+    pub fn load_all(&mut self, db: &Connection, reaches: &[Reach]) -> Result<bool, StoreError> {
+        for reach in reaches {
+            self.follow(db, reach)?;
+            for month in reach.months(db)? {
+                self.load(db, month)?;
             }
         }
-        if self.long.is_none() {
-            self.long = Some(self.read_long(db)?);
+        self.load_long(db)?;
+        let mut all = true;
+        for reach in reaches {
+            all &= reach.months(db)?.all(|month| self.months.contains_key(&month));
         }
+        Ok(all)
+    }
+
+    /// As [`Columns::walk`], over what [`Columns::load_all`] has read.
+    pub fn walk_loaded(&self, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
+        for month in self.months.range(reach.first()..=reach.last()).map(|(month, _)| *month) {
+            self.hear_month(month, reach, hear)?;
+        }
+        self.hear_long(reach, hear)
+    }
+
+    fn hear_month(&self, month: Month, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
+        let Self { months, names, .. } = self;
+        let Some(cases) = months.get(&month) else { return Ok(()) };
+        let arena = reach.marks.then_some(cases.arena.as_slice());
+        let inside = |row: &Row| row.received >= reach.start() && row.received < reach.to.0;
+        let mut scratch = Measure::at(Stamp(0));
+        for (row, packed) in cases.rows.iter().zip(&cases.packed).filter(|(row, _)| inside(row)) {
+            packed.unpack(row, arena, &mut scratch).ok_or_else(|| StoreError::damaged("marks of a case"))?;
+            hear(&Seen { row, measure: &scratch, names })?;
+        }
+        for wide in cases.wide.iter().filter(|wide| inside(&wide.row)) {
+            hear(&Seen { row: &wide.row, measure: &wide.measure, names })?;
+        }
+        Ok(())
+    }
+
+    fn hear_long(&self, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
         for wide in self.long.iter().flatten() {
-            if wide.row.received < start && wide.last >= reach.from.0 {
+            if wide.row.received < reach.start() && wide.last >= reach.from.0 {
                 hear(&Seen { row: &wide.row, measure: &wide.measure, names: &self.names })?;
             }
+        }
+        Ok(())
+    }
+
+    fn load_long(&mut self, db: &Connection) -> Result<(), StoreError> {
+        if self.long.is_none() {
+            self.long = Some(self.read_long(db)?);
         }
         Ok(())
     }
@@ -179,6 +234,17 @@ impl Columns {
             all.filter(|row| row.received >= from.0 && row.received < to.0).for_each(&mut *hear);
         }
         Ok(())
+    }
+
+    /// The open cases by id, as they are now, with the words their numbers stand for.
+    pub fn open_cases(&mut self, db: &Connection) -> Result<(&[OpenCase], &Names), StoreError> {
+        self.follow(db, &Reach { from: Stamp(0), to: Stamp(0), marks: false })?;
+        let Self { open, names, .. } = self;
+        let open = match open {
+            Some(open) => open,
+            None => open.insert(OpenCases::load(db, names, |seq| changed_since(db, seq))?),
+        };
+        Ok((&open.list, names))
     }
 
     /// Bytes held, names left out.
@@ -234,13 +300,13 @@ impl Columns {
     /// The month as the file keeps it, with the cases of which an event was written since read anew. `None` where the file
     /// keeps nothing of it, or too much has changed.
     fn read_block(&mut self, db: &Connection, month: Month) -> Result<Option<Cases>, StoreError> {
-        let found: Option<(i64, Vec<u8>)> = db
+        let names = &mut self.names;
+        let found: Option<(i64, Option<Block>)> = db
             .prepare_cached("SELECT seq, bytes FROM measure_block WHERE month = ?")?
-            .query_row([month], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([month], |row| Ok((row.get(0)?, Block::read(row.get_ref(1)?.as_blob()?, names))))
             .optional()?;
-        let Some((seq, bytes)) = found else { return Ok(None) };
+        let Some((seq, Some(Block { rows, packed, arena, wide }))) = found else { return Ok(None) };
         let Some(mut changed) = changed_since(db, seq)? else { return Ok(None) };
-        let Some(Block { rows, packed, arena, wide }) = Block::read(&bytes, &mut self.names) else { return Ok(None) };
         let mut cases = Cases { rows, packed, arena, fresh: !changed.is_empty(), ..Cases::default() };
         changed.extend(wide);
         changed.sort_unstable();
@@ -271,7 +337,10 @@ impl Columns {
                 .execute(params![month, seq, bytes])?;
             cases.fresh = false;
         }
-        Ok(())
+        match self.open.as_mut().filter(|open| open.fresh) {
+            Some(open) => open.save(db, seq, &self.names),
+            None => Ok(()),
+        }
     }
 
     fn read_case(&mut self, db: &Connection, id: i64) -> Result<Option<Kept>, StoreError> {
@@ -315,6 +384,9 @@ impl Columns {
                 self.everything = self.tick;
             }
             self.newest = self.newest.max(id);
+            if let Some(open) = &mut self.open {
+                open.take_in(db, &mut self.names, id)?;
+            }
             if let Some(long) = &mut self.long {
                 let before = long.len();
                 long.retain(|wide| wide.row.id != id);

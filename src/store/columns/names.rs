@@ -1,6 +1,40 @@
 //! Words by number: a region, a category, a batch stands in a row as four bytes.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::domain::facts::split_words;
+
+/// A map by numbers of our own giving: nobody outside chooses them, so a plain mixing of bits serves.
+pub(in crate::store) type ByNumber<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+
+/// See [`ByNumber`].
+#[derive(Debug, Default, Clone, Copy)]
+pub(in crate::store) struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64((*byte).into()));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
+    }
+
+    /// Odd factor, then the high bits brought down, where the map looks for its bucket.
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0.rotate_left(29) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
 
 /// The number of an empty word.
 pub(in crate::store) const EMPTY: u32 = 0;
@@ -37,5 +71,28 @@ impl Names {
 
     pub fn text(&self, place: u32) -> &str {
         self.list.get(place as usize).map_or("", |word| word)
+    }
+}
+
+/// The symptoms a text names, each text taken apart once.
+#[derive(Default)]
+pub(in crate::store) struct Symptoms {
+    pub names: Names,
+    of_text: ByNumber<u32, Vec<u32>>,
+}
+
+impl Symptoms {
+    /// Every symptom of a text once; the empty one where it says none.
+    pub fn of(&mut self, text: u32, texts: &Names) -> &[u32] {
+        let Self { names, of_text } = self;
+        of_text.entry(text).or_insert_with(|| {
+            let mut found: Vec<u32> = split_words(texts.text(text)).map(|word| names.place(word)).collect();
+            found.sort_unstable();
+            found.dedup();
+            if found.is_empty() {
+                found.push(EMPTY);
+            }
+            found
+        })
     }
 }

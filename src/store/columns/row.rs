@@ -2,7 +2,6 @@
 
 use rusqlite::Row as SqlRow;
 
-use super::block::Bytes;
 use super::names::Names;
 use crate::domain::stage::{InfoClass, Level};
 use crate::domain::{BranchId, Stamp};
@@ -21,6 +20,8 @@ pub(super) fn select() -> String {
 /// "None" of an instant.
 const NEVER: u32 = u32::MAX;
 const TIMES: usize = 10;
+/// The bytes of a [`Packed`] in a piece.
+pub(super) const PACKED: usize = TIMES * 4 + 8;
 
 /// What a case says of the dimensions, and when it was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,13 +132,16 @@ impl Packed {
         out.extend(self.marks_at.to_le_bytes());
     }
 
-    pub fn read(rest: &mut Bytes<'_>) -> Option<Self> {
-        let mut times = [NEVER; TIMES];
-        for time in &mut times {
-            *time = rest.number()?;
+    pub fn read(bytes: &[u8; PACKED]) -> Self {
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let small = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+        let after = TIMES * 4;
+        Self {
+            times: std::array::from_fn(|place| number(place * 4)),
+            flags: small(after),
+            marks_long: small(after + 2),
+            marks_at: number(after + 4),
         }
-        let [flags, marks_long] = [rest.take()?, rest.take()?].map(u16::from_le_bytes);
-        Some(Self { times, flags, marks_long, marks_at: rest.number()? })
     }
 
     /// Writes the measure into `m`, with its marks where they are asked for. `None` when the marks are damaged.

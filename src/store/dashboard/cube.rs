@@ -1,16 +1,13 @@
 //! The cases of one period, added up by everything a dashboard can be narrowed by: a change of a filter is a short walk.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::BranchId;
-use crate::domain::facts::split_words;
 use crate::domain::stage::{InfoClass, Level};
 use crate::domain::time::OFFSET_MS;
 use crate::figures::dashboard::Fraction;
-use crate::figures::kpi::{self, Kpi, Line, Span};
-use crate::store::columns::{Columns, Names, Reach, Seen};
+use crate::figures::kpi::{self, Item, Kpi, Line, Span};
+use crate::store::columns::{ByNumber, Hear, Names, Row, Symptoms};
 use crate::store::{Narrow, StoreError};
 
 /// The figures of the tiles, in their order.
@@ -26,6 +23,13 @@ pub(super) struct Key {
     pub channel: u32,
     pub class: InfoClass,
     pub level: Level,
+}
+
+impl Key {
+    pub fn of(row: &Row) -> Self {
+        let Row { region, branch, category, channel, class, level, .. } = *row;
+        Self { region, branch, category, channel, class, level }
+    }
 }
 
 /// What cases of one key add to a tile on one day.
@@ -45,15 +49,13 @@ impl Fact {
     }
 }
 
-/// The symptoms of each text that was met.
-type Words = HashMap<u32, Vec<u32>>;
 /// Cases by key and symptom.
-type Counts = HashMap<(u32, u32), u32>;
+type Counts = ByNumber<(u32, u32), u32>;
 
 /// See the module.
 pub(super) struct Cube {
     /// From, and the end of what can be judged.
-    pub bounds: (i64, i64),
+    bounds: (i64, i64),
     /// The columns' tick it was built at.
     pub tick: u64,
     pub keys: Vec<Key>,
@@ -113,22 +115,22 @@ impl Cube {
         }
     }
 
-    /// Walks the cases that count in the period once. `regions` are those of the branches; `detailed` keeps days and symptoms.
+    /// Walks the cases that count in the period once: `walk` hands them over. `regions` are those of the branches;
+    /// `detailed` keeps days and symptoms.
     pub fn build(
-        (db, columns): (&rusqlite::Connection, &mut Columns),
+        walk: impl FnOnce(&mut Hear<'_>) -> Result<(), StoreError>,
         span: &Span,
-        regions: &HashMap<i64, u32>,
+        regions: &ByNumber<i64, u32>,
         detailed: bool,
     ) -> Result<Self, StoreError> {
         let mut cube = Self::empty(span);
-        let mut places = HashMap::new();
-        let mut words = Words::new();
+        let mut places = ByNumber::default();
+        let mut words = Symptoms::default();
         let mut own: Vec<Fact> = Vec::new();
-        let mut symptoms = Counts::new();
-        let reach = Reach { from: span.from, to: span.end(), marks: true };
-        columns.walk(db, &reach, &mut |seen| {
+        let mut symptoms = Counts::default();
+        walk(&mut |seen| {
             own.clear();
-            let home = key_of(seen);
+            let home = Key::of(seen.row);
             let mut last: Option<(Key, u32)> = None;
             for (tile, kpi) in (0_u8..).zip(TILES) {
                 kpi::items(kpi, Line::Main, seen.measure, span, &mut |item| {
@@ -142,28 +144,32 @@ impl Cube {
                         _ => cube.place(&mut places, key),
                     };
                     last = Some((key, place));
-                    let day = i32::try_from((item.at.0 + OFFSET_MS).div_euclid(DAY_MS)).unwrap_or(0);
-                    let whole = i32::try_from(item.whole).unwrap_or(i32::MAX);
-                    let same = own.iter_mut().find(|fact| (fact.tile, fact.key, fact.day) == (tile, place, day));
-                    match same {
-                        Some(fact) => {
-                            fact.part += item.part;
-                            fact.whole = fact.whole.saturating_add(whole);
-                        }
-                        None => own.push(Fact { key: place, day, tile, whole, part: item.part }),
+                    cube.add(place, tile, &item);
+                    if detailed {
+                        gather(&mut own, (place, tile), &item);
                     }
                 });
             }
-            cube.take(&own);
             if detailed {
                 cube.facts.extend_from_slice(&own);
-                cube.count_symptoms(&own, seen, (&mut words, &mut symptoms));
+                // The first tile counts what was received.
+                if let Some(received) = own.iter().find(|fact| fact.tile == 0) {
+                    for symptom in words.of(seen.row.symptoms, seen.names) {
+                        *symptoms.entry((received.key, *symptom)).or_default() += 1;
+                    }
+                }
             }
             Ok(())
         })?;
         cube.facts.shrink_to_fit();
+        cube.symptom_names = words.names;
         cube.symptoms = symptoms.into_iter().map(|((key, symptom), count)| (key, symptom, count)).collect();
         Ok(cube)
+    }
+
+    /// Whether it holds what counts in the period.
+    pub fn is_of(&self, span: &Span) -> bool {
+        self.bounds == (span.from.0, span.end().0)
     }
 
     /// Whether days and symptoms were kept.
@@ -171,7 +177,7 @@ impl Cube {
         !self.facts.is_empty() || self.keys.is_empty()
     }
 
-    fn place(&mut self, places: &mut HashMap<Key, u32>, key: Key) -> u32 {
+    fn place(&mut self, places: &mut ByNumber<Key, u32>, key: Key) -> u32 {
         *places.entry(key).or_insert_with(|| {
             self.keys.push(key);
             self.totals.push(<[Fraction; TILES.len()]>::default());
@@ -179,39 +185,23 @@ impl Cube {
         })
     }
 
-    fn take(&mut self, own: &[Fact]) {
-        for fact in own {
-            let cell = self.totals.get_mut(fact.key as usize).and_then(|tiles| tiles.get_mut(usize::from(fact.tile)));
-            if let Some(cell) = cell {
-                cell.add(fact.part, fact.whole.into());
-            }
-        }
-    }
-
-    /// `words` remembers the symptoms of each text.
-    fn count_symptoms(&mut self, own: &[Fact], seen: &Seen<'_>, (words, counts): (&mut Words, &mut Counts)) {
-        let Some(received) = own.iter().find(|fact| fact.tile == 0) else { return };
-        let names = &mut self.symptom_names;
-        let symptoms = words.entry(seen.row.symptoms).or_insert_with(|| symptoms_of(seen, names));
-        for symptom in symptoms {
-            *counts.entry((received.key, *symptom)).or_default() += 1;
+    fn add(&mut self, place: u32, tile: u8, item: &Item) {
+        let cell = self.totals.get_mut(place as usize).and_then(|tiles| tiles.get_mut(usize::from(tile)));
+        if let Some(cell) = cell {
+            cell.add(item.part, item.whole);
         }
     }
 }
 
-/// Every symptom of the case once; the empty one where it says none.
-fn symptoms_of(seen: &Seen<'_>, names: &mut Names) -> Vec<u32> {
-    let mut found: Vec<u32> = split_words(seen.names.text(seen.row.symptoms)).map(|word| names.place(word)).collect();
-    found.sort_unstable();
-    found.dedup();
-    if found.is_empty() {
-        found.push(names.place(""));
+/// Adds an item to what the case has of its tile, key and day.
+fn gather(own: &mut Vec<Fact>, (key, tile): (u32, u8), item: &Item) {
+    let day = i32::try_from((item.at.0 + OFFSET_MS).div_euclid(DAY_MS)).unwrap_or(0);
+    let whole = i32::try_from(item.whole).unwrap_or(i32::MAX);
+    match own.iter_mut().find(|fact| (fact.tile, fact.key, fact.day) == (tile, key, day)) {
+        Some(fact) => {
+            fact.part += item.part;
+            fact.whole = fact.whole.saturating_add(whole);
+        }
+        None => own.push(Fact { key, day, tile, whole, part: item.part }),
     }
-    found
-}
-
-fn key_of(seen: &Seen<'_>) -> Key {
-    let row = seen.row;
-    let (region, branch, category, channel) = (row.region, row.branch, row.category, row.channel);
-    Key { region, branch, category, channel, class: row.class, level: row.level }
 }

@@ -3,25 +3,25 @@
 mod cube;
 mod open;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
 
 use super::alarms::{self, Alarm};
-use super::columns::Reach;
+use super::columns::{ByNumber, Hear, Reach, Row};
 use super::kpi::{KpiQuery, Narrow};
 use super::list::{CaseRow, FigureKey};
-use super::{Database, StoreError};
+use super::{Database, StoreError, units};
 use crate::domain::policy::Goal;
 use crate::domain::{BranchId, Stamp};
 use crate::figures::dashboard::{AGES, AgeBin, Fraction, Matrix};
+use crate::figures::heat::Cell;
 use crate::figures::kpi::{self, Dim, Item, Kpi, Line, Span, Sum, Unit, Value};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
 use crate::figures::{Share, ageing};
-use cube::{Cube, TILES, Wanted};
-pub(super) use open::OpenCases;
+use cube::{Cube, Key, TILES, Wanted};
 
 /// Periods kept ready; the one that was asked for longest ago leaves first.
 const MOST_CUBES: usize = 6;
@@ -90,7 +90,8 @@ pub struct Dashboard {
     pub on_time: Vec<(NaiveDate, Share)>,
     /// R(P) by symptom, most first, ties by name; a case with several counts under each, the empty name is "none said".
     pub symptoms: Vec<(String, u32)>,
-    /// R(P) by branch and category.
+    /// R(P) by branch and category; with units where a list tells those of branches, and marks where a case of the
+    /// period stands behind one of the warnings.
     pub matrix: Matrix,
     /// Warnings of today, whatever the period and the filters are.
     pub alarms: Arc<Vec<Alarm>>,
@@ -106,13 +107,20 @@ impl Dashboard {
     }
 }
 
+/// The warnings at an instant, of a state of the columns, and the cases behind them.
+struct Warnings {
+    at: Stamp,
+    tick: u64,
+    alarms: Arc<Vec<Alarm>>,
+    behind: Vec<Row>,
+}
+
 /// What the store keeps between two answers.
 #[derive(Default)]
 pub(super) struct Kept {
     /// The one asked for last stands last.
     cubes: Vec<Cube>,
-    open: Option<OpenCases>,
-    alarms: Option<(Stamp, u64, Arc<Vec<Alarm>>)>,
+    alarms: Option<Warnings>,
 }
 
 pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Result<Dashboard, StoreError> {
@@ -131,15 +139,18 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
         symptoms: Vec::new(),
         matrix: Matrix::default(),
     };
-    for (at, (span, detailed)) in [(year_before, false), (before, false), (query.span, true)].into_iter().enumerate() {
-        let (cube, database) = cube(database, &span, detailed)?;
+    let spans = [year_before, before, query.span];
+    make_ready(database, &spans, &query.span)?;
+    let database = &*database;
+    for (at, span) in spans.iter().enumerate() {
+        let Some(cube) = database.dashboards.cubes.iter().find(|cube| cube.is_of(span)) else { continue };
         let wanted = Wanted::of(&query.narrow, database.columns.names());
         let holds: Vec<bool> = cube.keys.iter().map(|key| wanted.holds(key)).collect();
-        if detailed {
-            points(&cube, query, &holds, &mut tiles);
-            dashboard.mix = mix(&cube, &holds, database);
-            dashboard.matrix = matrix(&cube, &holds, database);
-            dashboard.symptoms = symptoms(&cube, &holds);
+        if at + 1 == spans.len() {
+            points(cube, query, &holds, &mut tiles);
+            dashboard.mix = mix(cube, &holds, database);
+            dashboard.matrix = matrix(cube, &holds, database, query)?;
+            dashboard.symptoms = symptoms(cube, &holds);
         } else {
             for (sums, _) in cube.totals.iter().zip(&holds).filter(|(_, holds)| **holds) {
                 for (tile, sum) in tiles.iter_mut().zip(sums) {
@@ -148,7 +159,6 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
                 }
             }
         }
-        database.dashboards.cubes.push(cube);
     }
     let on_time = tiles.iter().find(|tile| tile.kpi == Kpi::K02);
     let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
@@ -168,27 +178,57 @@ fn tile(database: &Database, kpi: Kpi) -> Tile {
     Tile { kpi, unit, now: Sum::default(), before: none, year_before: none, points: Vec::new(), goal }
 }
 
-/// The cube of a period, taken out of what is kept or built anew; the caller puts it back.
-fn cube<'d>(database: &'d mut Database, span: &Span, detailed: bool) -> Result<(Cube, &'d mut Database), StoreError> {
-    let Database { db, columns, organisation, dashboards, .. } = database;
-    let reach = Reach { from: span.from, to: span.end(), marks: true };
-    let changed = columns.follow(db, &reach)?;
-    let bounds = (span.from.0, span.end().0);
-    let fits = |cube: &Cube| cube.bounds == bounds && cube.tick >= changed && (!detailed || cube.is_detailed());
-    if let Some(at) = dashboards.cubes.iter().position(fits) {
-        let cube = dashboards.cubes.remove(at);
-        return Ok((cube, database));
-    }
-    dashboards.cubes.retain(|cube| cube.bounds != bounds);
-    if dashboards.cubes.len() >= MOST_CUBES {
-        dashboards.cubes.remove(0);
+/// Builds the cubes of the periods that are not kept yet, side by side where their months fit together, and puts all of
+/// them last. Only the one of `detailed` keeps days and symptoms.
+fn make_ready(database: &mut Database, spans: &[Span], detailed: &Span) -> Result<(), StoreError> {
+    let Database { db, folder, columns, organisation, dashboards, .. } = database;
+    let reach = |span: &Span| Reach { from: span.from, to: span.end(), marks: true };
+    let mut ready: Vec<Cube> = Vec::with_capacity(spans.len());
+    let mut wanted: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let changed = columns.follow(db, &reach(span))?;
+        let fits = |cube: &Cube| cube.is_of(span) && cube.tick >= changed && (span != detailed || cube.is_detailed());
+        match dashboards.cubes.iter().position(fits) {
+            Some(at) => ready.push(dashboards.cubes.remove(at)),
+            None if wanted.contains(span) || ready.iter().any(fits) => {}
+            None => wanted.push(*span),
+        }
+        dashboards.cubes.retain(|cube| !cube.is_of(span));
     }
     let names = columns.names_mut();
-    let regions: HashMap<i64, u32> =
+    let regions: ByNumber<i64, u32> =
         organisation.branches.iter().map(|branch| (branch.id.0, names.place(&branch.region))).collect();
-    let mut cube = Cube::build((db, columns), span, &regions, detailed)?;
-    cube.tick = columns.tick();
-    Ok((cube, database))
+    let reaches: Vec<Reach> = wanted.iter().map(reach).collect();
+    if wanted.len() > 1 && columns.load_all(db, &reaches)? {
+        let (columns, regions) = (&*columns, &regions);
+        let built: Result<Vec<Cube>, StoreError> = std::thread::scope(|scope| {
+            let start = |span: Span| {
+                let walk = move |hear: &mut Hear<'_>| columns.walk_loaded(&reach(&span), hear);
+                let work = move || Cube::build(walk, &span, regions, span == *detailed);
+                std::thread::Builder::new().name("kesu-figures".to_owned()).spawn_scoped(scope, work)
+            };
+            let work: Vec<_> = wanted.into_iter().map(start).collect();
+            let no_thread = |source| {
+                let what = "no thread could be started";
+                StoreError::File { what, path: folder.clone(), source }
+            };
+            let done = work.into_iter().map(|begun| match begun.map_err(no_thread)?.join() {
+                Ok(cube) => cube,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            done.collect()
+        });
+        ready.extend(built?);
+    } else {
+        for span in wanted {
+            let walk = |hear: &mut Hear<'_>| columns.walk(db, &reach(&span), hear);
+            ready.push(Cube::build(walk, &span, &regions, span == *detailed)?);
+        }
+    }
+    ready.iter_mut().for_each(|cube| cube.tick = columns.tick());
+    dashboards.cubes.extend(ready);
+    dashboards.cubes.drain(..dashboards.cubes.len().saturating_sub(MOST_CUBES));
+    Ok(())
 }
 
 /// The sums of the period and of each of its steps.
@@ -232,17 +272,34 @@ fn mix(cube: &Cube, holds: &[bool], database: &Database) -> RegionMix {
     RegionMix::new(regions.into_iter().map(|(region, counts)| RegionRow::new(name(region), counts)).collect())
 }
 
-fn matrix(cube: &Cube, holds: &[bool], database: &Database) -> Matrix {
-    let mut cells: HashMap<(Option<u32>, u32), u32> = HashMap::new();
+fn matrix(cube: &Cube, holds: &[bool], database: &Database, query: &DashboardQuery) -> Result<Matrix, StoreError> {
+    let mut cells: HashMap<(Option<u32>, u32), Cell> = HashMap::new();
     for (key, count) in received(cube, holds) {
-        *cells.entry((key.branch, key.category)).or_default() += count;
+        cells.entry((key.branch, key.category)).or_default().count += u64::from(count);
+    }
+    let wanted = Wanted::of(&query.narrow, database.columns.names());
+    let span = &query.span;
+    for row in database.dashboards.alarms.iter().flat_map(|warnings| &warnings.behind) {
+        let inside = row.received >= span.from.0 && row.received < span.end().0 && wanted.holds(&Key::of(row));
+        if let Some(cell) = cells.get_mut(&(row.branch, row.category)).filter(|_| inside) {
+            cell.alarm = true;
+        }
+    }
+    let names = database.columns.names();
+    let (rows, columns): (HashSet<Option<u32>>, HashSet<u32>) = cells.keys().copied().unzip();
+    for ((branch, category), units) in units::by_branch_and_category(&database.db, span)? {
+        let place = (u32::try_from(branch).ok(), names.known(&category));
+        let (Some(branch), Some(category)) = place else { continue };
+        // A row or a column of its own is made by complaints only.
+        if rows.contains(&Some(branch)) && columns.contains(&category) {
+            cells.entry((Some(branch), category)).or_default().units = Some(units as f64 / 10_000.0);
+        }
     }
     let branch = |id: Option<u32>| id.and_then(|id| database.organisation.branch(BranchId(id.into())));
-    let cells = cells.into_iter().map(|((id, category), count)| {
+    Ok(Matrix::of(cells.into_iter().map(|((id, category), cell)| {
         let branch = branch(id).map_or(String::new(), |branch| branch.name.clone());
-        (branch, database.columns.names().text(category).to_owned(), count)
-    });
-    Matrix::of(cells)
+        (branch, names.text(category).to_owned(), cell)
+    })))
 }
 
 fn symptoms(cube: &Cube, holds: &[bool]) -> Vec<(String, u32)> {
@@ -263,14 +320,13 @@ fn warnings(database: &mut Database, now: Stamp) -> Result<Arc<Vec<Alarm>>, Stor
     let tomorrow = now.date().succ_opt().unwrap_or(now.date());
     let at = Stamp::from_wall(tomorrow.and_time(NaiveTime::MIN));
     let changed = alarms::changed(database, at)?;
-    if let Some((known, tick, alarms)) = &database.dashboards.alarms
-        && *known == at
-        && *tick >= changed
-    {
-        return Ok(Arc::clone(alarms));
+    if let Some(known) = database.dashboards.alarms.as_ref().filter(|known| known.at == at && known.tick >= changed) {
+        return Ok(Arc::clone(&known.alarms));
     }
     let alarms = Arc::new(alarms::alarms(database, at)?);
-    database.dashboards.alarms = Some((at, database.columns.tick(), Arc::clone(&alarms)));
+    let behind = alarms::behind(database, at, &alarms)?;
+    let tick = database.columns.tick();
+    database.dashboards.alarms = Some(Warnings { at, tick, alarms: Arc::clone(&alarms), behind });
     Ok(alarms)
 }
 

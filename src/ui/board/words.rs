@@ -3,7 +3,7 @@
 use crate::charts::{Area, Drawn, Measure, Palette, Recorder, Scale, backlog, heat, on_time, pareto, region_mix};
 use crate::domain::words::words;
 use crate::figures::dashboard::{AGES, AgeBin};
-use crate::figures::heat::{Cell, HeatRow};
+use crate::figures::heat::{self as heat_figures, HeatRow};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::RegionRow;
 use crate::figures::{Heat, OnTime, Pareto, RegionMix};
@@ -48,10 +48,13 @@ impl Made {
     pub fn of(figures: &Dashboard, book: &RuleBook, texts: &Texts) -> Self {
         let nameless = t!(texts, "board-no-region");
         let unsaid = t!(texts, "chart-unsaid");
+        let matrix = matrix(figures, &unsaid);
         let titles = Piece::ALL.iter().map(|piece| {
             let word = piece.word();
-            (texts.name("board-chart", word), note(*piece, figures, texts), texts.name("board-empty", word))
+            let note = note(*piece, (figures, matrix.measure), texts);
+            (texts.name("board-chart", word), note, texts.name("board-empty", word))
         });
+        let titles = titles.collect();
         Self {
             tiles: super::tiles::texts(figures, texts),
             mix: named(&figures.mix, &nameless),
@@ -60,11 +63,11 @@ impl Made {
             trend_words: say::on_time_words(texts),
             symptoms: pareto(figures, other_symptom(book)),
             symptom_words: say::pareto_words(texts),
-            matrix: matrix(figures, &unsaid),
+            matrix,
             matrix_words: say::heat_words(texts),
             ages: figures.open.ages,
             age_words: say::backlog_words(texts),
-            titles: titles.collect(),
+            titles,
         }
     }
 
@@ -129,14 +132,15 @@ impl Made {
     }
 }
 
-fn note(piece: Piece, figures: &Dashboard, texts: &Texts) -> String {
+fn note(piece: Piece, (figures, matrix): (&Dashboard, heat_figures::Measure), texts: &Texts) -> String {
     match (piece, figures.query.step) {
         (Piece::Mix, _) => t!(texts, "board-cases"),
         (Piece::OnTime, Step::Day) => t!(texts, "board-by-day"),
         (Piece::OnTime, Step::Week) => t!(texts, "board-by-week"),
         (Piece::OnTime, Step::Month) => t!(texts, "board-by-month"),
         (Piece::Symptoms, _) => t!(texts, "chart-reached"),
-        (Piece::Matrix, _) => t!(texts, "board-received"),
+        (Piece::Matrix, _) if matrix == heat_figures::Measure::Rate => t!(texts, "board-matrix-rate"),
+        (Piece::Matrix, _) => t!(texts, "board-matrix-count"),
         (Piece::Ages, _) => t!(texts, "unit-cases", n = count(figures.open.open.into())),
     }
 }
@@ -169,11 +173,7 @@ fn said(name: &str, nameless: &str) -> String {
 fn matrix(figures: &Dashboard, unsaid: &str) -> Heat {
     let matrix = &figures.matrix;
     let columns = matrix.columns.iter().map(|name| if name.is_empty() { unsaid } else { name }.to_owned());
-    let cell = |count: &u32| Cell { count: u64::from(*count), ..Cell::default() };
-    let rows = matrix
-        .rows
-        .iter()
-        .map(|row| HeatRow { name: said(&row.name, unsaid), cells: row.counts.iter().map(cell).collect() });
+    let rows = matrix.rows.iter().map(|row| HeatRow { name: said(&row.name, unsaid), cells: row.cells.clone() });
     Heat::new(columns.collect(), rows.collect())
 }
 

@@ -43,8 +43,6 @@ pub fn pareto_words(texts: &Texts) -> pareto::Words {
 #[must_use]
 pub fn heat_words(texts: &Texts) -> heat::Words {
     heat::Words {
-        few: t!(texts, "chart-few"),
-        many: t!(texts, "chart-many"),
         total: t!(texts, "chart-total"),
         others: t!(texts, "chart-rest"),
         count: t!(texts, "chart-count"),

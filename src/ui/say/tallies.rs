@@ -25,6 +25,7 @@ pub fn tally_reason_text(texts: &Texts, reason: &TallyReason) -> String {
         TallyReason::InFuture => t!(texts, "typed-in-the-future"),
         TallyReason::NotACount => t!(texts, "tally-not-a-count"),
         TallyReason::UnknownRegion => t!(texts, "roster-unknown-region"),
+        TallyReason::UnknownBranch => t!(texts, "tally-unknown-branch"),
         TallyReason::UnknownCategory => t!(texts, "tally-unknown-category"),
         TallyReason::MoreThanRequests => t!(texts, "tally-more-than-requests"),
         TallyReason::Twice(row) => t!(texts, "tally-twice", row = row.to_string()),
