@@ -32,8 +32,8 @@ pub use numbered::{Change, Numbered};
 pub use refused::{Blank, IncidentReason};
 pub use rules::{Gate, IncidentRules};
 pub use scene::{
-    Alert, AlertTo, CheckItem, IncidentKind, Official, OfficialKind, Opening, Ours, Scene, SceneEntry, SiteCheck,
-    Verdict, Visit, VisitIdentity,
+    Alert, AlertTo, CheckItem, IncidentKind, InjuredParty, Official, OfficialKind, Opening, Ours, Relation, Scene,
+    SceneEntry, SiteCheck, Verdict, Visit, VisitIdentity,
 };
 pub use settlement::{Payment, Receipt, Settlement, SettlementEntry};
 pub use talks::{Agreement, AgreementEntry, Finding, Party, Step, Talk, Talks};

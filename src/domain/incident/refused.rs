@@ -16,6 +16,7 @@ words! {
         Unit = "unit",
         Reading = "reading",
         Authority = "authority",
+        Relation = "relation",
         Caption = "caption",
         Spot = "spot",
         Name = "name",

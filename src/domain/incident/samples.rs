@@ -277,7 +277,7 @@ pub(crate) fn gaps() -> Vec<Gap> {
     all
 }
 
-fn scene() -> [SceneEntry; 6] {
+fn scene() -> [SceneEntry; 7] {
     let alert = |after_visit| {
         SceneEntry::Alert(Alert {
             to: AlertTo::Second,
@@ -313,5 +313,6 @@ fn scene() -> [SceneEntry; 6] {
             scene_protected: true,
             account: text(),
         }),
+        SceneEntry::Injured(InjuredParty { relations: Relation::ALL.to_vec(), other: text() }),
     ]
 }

@@ -25,6 +25,8 @@ pub enum Ask {
     Visit,
     Official,
     Checks,
+    /// Form 2 R6.
+    Injured,
     Casualty(Option<u32>),
     StrikeCasualty(u32),
     /// D05: another grade than the proposed one.
@@ -73,9 +75,13 @@ impl Ask {
     #[must_use]
     pub const fn section(self) -> Section {
         match self {
-            Self::Open | Self::Arrival | Self::Alert { .. } | Self::Visit | Self::Official | Self::Checks => {
-                Section::Scene
-            }
+            Self::Open
+            | Self::Arrival
+            | Self::Alert { .. }
+            | Self::Visit
+            | Self::Official
+            | Self::Checks
+            | Self::Injured => Section::Scene,
             Self::Casualty(_) | Self::StrikeCasualty(_) => Section::Casualties,
             Self::Grade => Section::Grade,
             Self::File(..) | Self::MoveFiling(..) | Self::Describe(_) | Self::StrikeFiling(_) => Section::Evidence,
@@ -196,6 +202,7 @@ fn blamed_blank(word: &str) -> &'static [&'static str] {
         "unit" => &["unit", "insurer"],
         "reading" => &["reading"],
         "authority" => &["authority"],
+        "relation" => &["relations"],
         "caption" => &["caption"],
         "spot" => &["count_spot"],
         "name" => &["name"],

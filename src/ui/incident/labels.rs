@@ -17,6 +17,7 @@ impl Ask {
             Self::Visit => t!(texts, "incident-act-visit"),
             Self::Official => t!(texts, "incident-act-official"),
             Self::Checks => t!(texts, "incident-act-checks"),
+            Self::Injured => t!(texts, "incident-act-injured"),
             Self::Casualty(None) => t!(texts, "incident-act-casualty"),
             Self::Grade => t!(texts, "incident-act-grade"),
             Self::File(..) => t!(texts, "incident-act-file"),

@@ -96,6 +96,10 @@ fn scene_line(texts: &Texts, entry: &SceneEntry) -> String {
             t!(texts, "event-incident-official", body = texts.name("official", official.kind.word()))
         }
         SceneEntry::Checks(checks) => t!(texts, "event-incident-checks", n = checks.len()),
+        SceneEntry::Injured(injured) => {
+            let relations = injured.relations.iter().map(|relation| texts.name("relation", relation.word()));
+            t!(texts, "event-incident-injured", relations = join(texts, relations))
+        }
         SceneEntry::Visit(visit) => {
             t!(texts, "event-incident-visit", identity = texts.name("visit-identity", visit.identity.word()))
         }
@@ -115,6 +119,7 @@ fn scene_detail(texts: &Texts, at: Stamp, entry: &SceneEntry) -> String {
             let verdict = texts.name("verdict", check.verdict.word());
             t!(texts, "event-incident-check", item = item, reading = check.reading.as_str(), verdict = verdict)
         })),
+        SceneEntry::Injured(injured) => injured.other.clone(),
         SceneEntry::Visit(visit) => visit_text(texts, at, visit),
     }
 }

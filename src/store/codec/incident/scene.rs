@@ -3,7 +3,8 @@
 use super::super::body::{Body, Stored};
 use super::Read;
 use crate::domain::incident::{
-    Alert, AlertTo, CheckItem, Official, OfficialKind, SceneEntry, SiteCheck, Verdict, Visit, VisitIdentity,
+    Alert, AlertTo, CheckItem, InjuredParty, Official, OfficialKind, Relation, SceneEntry, SiteCheck, Verdict, Visit,
+    VisitIdentity,
 };
 use crate::domain::stage::ContactWay;
 use crate::store::StoreError;
@@ -31,6 +32,10 @@ pub(super) fn encode(entry: &SceneEntry, out: &mut Body) -> &'static str {
             out.text("authority", &visit.authority).text("safety", &visit.safety).text("mood", &visit.mood);
             out.flag("scene_protected", visit.scene_protected).text("account", &visit.account).kind("incident_visit")
         }
+        SceneEntry::Injured(injured) => {
+            out.words("relations", injured.relations.iter().map(|relation| relation.word()));
+            out.text("other", &injured.other).kind("incident_injured")
+        }
     }
 }
 
@@ -57,6 +62,10 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<SceneEntry> {
                 verdict: check.word("verdict", Verdict::from_word)?,
             })
         })?),
+        "incident_injured" => SceneEntry::Injured(InjuredParty {
+            relations: body.words("relations", Relation::from_word)?,
+            other: body.text("other")?,
+        }),
         "incident_visit" => SceneEntry::Visit(Visit {
             at: body.instant("at")?,
             who: body.text("who")?,
