@@ -16,6 +16,7 @@ use crate::domain::{Stamp, event::SheetKind};
 use crate::paper::{FontSet, PaperError, Sheet};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
+use crate::ui::print::Checks;
 use crate::ui::{Gravity, Output, say};
 
 /// What a job needs to lay out a sheet, owned.
@@ -102,6 +103,8 @@ impl Desk {
         let (case, number) = (file.id, file.case.number.clone());
         let gaps = content.gaps().iter().map(|gap| say::gap_text(&self.shared.texts, gap));
         let missing: Vec<String> = content.missing().into_iter().chain(gaps).collect();
+        let cautions = content.cautions().iter().map(|caution| self.shared.texts.name("caution", caution.word()));
+        let checks = Checks { missing, cautions: cautions.collect() };
         let attachments = self.shared.attachments.clone();
         let title = t!(self.shared.texts, "job-paper");
         let started = self.jobs.start(JobKind::Paper, title, move |_| {
@@ -111,7 +114,7 @@ impl Desk {
                 let print = Print { document: "", nth: 1, mode: content.best_mode() };
                 content.sheet(&number, print, &desktop.office(), fonts).map_err(|error| error.to_string())
             });
-            JobResult::Preview { case, sheet, made: made.map(|made| (made, missing)), fonts: fonts.ok() }
+            JobResult::Preview { case, sheet, made: made.map(|made| (made, checks)), fonts: fonts.ok() }
         });
         if !started {
             self.screens.print.again = Some((case, sheet));
@@ -121,7 +124,7 @@ impl Desk {
     pub(super) fn preview_made(
         &mut self,
         (case, kind): (CaseId, SheetKind),
-        made: Result<(Sheet, Vec<String>), String>,
+        made: Result<(Sheet, Checks), String>,
         fonts: Option<Arc<FontSet>>,
     ) {
         if let Some(fonts) = fonts
@@ -138,9 +141,10 @@ impl Desk {
         if screen.case == Some(case) && screen.kind == Some(kind) {
             screen.waiting = false;
             match made {
-                Ok((sheet, missing)) => {
+                Ok((sheet, checks)) => {
                     screen.sheet = Some(sheet);
-                    screen.missing = missing;
+                    screen.missing = checks.missing;
+                    screen.cautions = checks.cautions;
                     screen.refused = None;
                 }
                 Err(error) => screen.refused = Some(error),

@@ -23,6 +23,7 @@ use crate::rulebook::RuleBook;
 use crate::store::{Answer, CaseFile, CaseId, NewIssue, NextIssue, Reply, Request, StoreError, Ticket, View};
 use crate::t;
 use crate::text::Lang;
+use crate::ui::print::Checks;
 use crate::ui::{AfterLog, Gravity, Output, Route, say};
 
 /// What an answer is for.
@@ -130,7 +131,7 @@ pub(super) enum JobResult {
     Preview {
         case: CaseId,
         sheet: SheetKind,
-        made: Result<(Sheet, Vec<String>), String>,
+        made: Result<(Sheet, Checks), String>,
         fonts: Option<Arc<FontSet>>,
     },
     /// The pages of a new issue.

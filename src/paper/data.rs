@@ -8,13 +8,13 @@ use super::closing::{BEARERS, MONEY_ROWS, MoneyRow};
 use super::form::table_time;
 use super::official_incident::{
     category_name, check_name, grade_box, id_kind_name, injury_item_name, kind_name, month_text, official_kind_name,
-    party_name, percent_text, photo_slot_name, post_name, proof_name, quantity_text, verdict_name,
+    party_name, percent_text, photo_slot_name, post_name, proof_name, quantity_text, relation_name, verdict_name,
 };
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
-    CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, Verdict,
+    CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, Relation, Verdict,
 };
 use crate::domain::stage::{IncidentGrade, Satisfaction};
 
@@ -100,6 +100,7 @@ printed! {
     IncidentGrade => |grade| grade_box(grade);
     IncidentKind => |kind| kind_name(kind);
     IdKind => |kind| id_kind_name(kind);
+    Relation => |relation| relation_name(relation);
     CheckItem => |item| check_name(item).0;
     Verdict => |verdict| verdict_name(verdict);
     OfficialKind => |kind| official_kind_name(kind);

@@ -6,7 +6,7 @@ use crate::domain::incident::evidence::Slot;
 use crate::domain::incident::loss::{InjuryItem, LossCategory, Month, Portion, Proof};
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{Bearer, IdKind, Party};
-use crate::domain::incident::{CheckItem, IncidentKind, OfficialKind, Post, Verdict, VisitIdentity};
+use crate::domain::incident::{CheckItem, IncidentKind, OfficialKind, Post, Relation, Verdict, VisitIdentity};
 use crate::domain::stage::{ContactWay, IncidentGrade};
 
 /// What happened (form 2 R1), in the words of form 4.
@@ -50,6 +50,24 @@ pub const fn id_kind_name(kind: IdKind) -> &'static str {
         IdKind::Resident => "居民身份证",
         IdKind::Passport => "护照",
         IdKind::Other => "其他证件",
+    }
+}
+
+/// Until when party B's data are kept (form 4, article 10): as agreed, else in the words of the law.
+#[must_use]
+pub fn kept_until(agreed: &str) -> &str {
+    if agreed.trim().is_empty() { "处理目的实现且法定保存期限届满" } else { agreed }
+}
+
+/// What the injured party is to the machine and the property (forms 2 and 4).
+#[must_use]
+pub const fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Buyer => "购买人",
+        Relation::User => "使用人",
+        Relation::Owner => "产权人",
+        Relation::Tenant => "承租人",
+        Relation::Other => "其他",
     }
 }
 

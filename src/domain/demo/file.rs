@@ -10,8 +10,8 @@ use crate::domain::incident::gaps::Gap;
 use crate::domain::incident::insurance::InsurerReport;
 use crate::domain::incident::{
     Alert, AlertTo, Aspect, Casualty, Change, CheckItem, EvidenceChange, Filing, Gate, Incident, IncidentCommand,
-    IncidentKind, InsurerEntry, Official, OfficialKind, Opening, Ours, SceneEntry, SiteCheck, Slot, Verdict, Visit,
-    VisitIdentity, completeness,
+    IncidentKind, InjuredParty, InsurerEntry, Official, OfficialKind, Opening, Ours, Relation, SceneEntry, SiteCheck,
+    Slot, Verdict, Visit, VisitIdentity, completeness,
 };
 use crate::domain::stage::{ContactWay, Injury};
 use crate::domain::{Case, Command, Facts, Fen, Field, Setting, Stamp, decide};
@@ -182,7 +182,10 @@ impl<'a> Keeper<'a> {
             account: self.said(row.cell(2)),
         };
         let checks = words.sitechecks.rows().filter_map(site_check).collect();
-        let mut entries = vec![SceneEntry::Arrival { at }, SceneEntry::Visit(visit), SceneEntry::Checks(checks)];
+        let relations = vec![Relation::Buyer, Relation::User];
+        let injured = SceneEntry::Injured(InjuredParty { relations, other: String::new() });
+        let mut entries =
+            vec![SceneEntry::Arrival { at }, SceneEntry::Visit(visit), SceneEntry::Checks(checks), injured];
         if dice.chance(45) {
             let row = words.officials.any(dice);
             let kind = OfficialKind::from_word(row.cell(0)).unwrap_or(OfficialKind::Property);

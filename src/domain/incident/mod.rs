@@ -19,6 +19,7 @@ pub(crate) mod samples;
 mod scene;
 pub mod settlement;
 pub mod talks;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,7 @@ pub use scene::{
 };
 pub use settlement::{Payment, Receipt, Settlement, SettlementEntry};
 pub use talks::{Agreement, AgreementEntry, Finding, Party, Step, Talk, Talks};
+pub use terms::{Caution, Firm, Particulars};
 
 use refused::{need, refuse};
 

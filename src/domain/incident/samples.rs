@@ -152,6 +152,7 @@ fn talks() -> Vec<Talk<Agreement>> {
         pay_days: 7,
         late_rate: text(),
         copies: 3,
+        particulars: particulars(),
     };
     let agreement = Agreement { entry, property: Fen(1), injury: Fen(2), other: Fen(3), total: Fen(19) };
     let mut all = vec![
@@ -167,6 +168,27 @@ fn talks() -> Vec<Talk<Agreement>> {
     all.push(Talk::Withdraw { reason: text() });
     all.push(Talk::EndDirectly { way: DirectWay::Mediation, text: text() });
     all
+}
+
+fn particulars() -> Particulars {
+    let firm =
+        || Firm { name: text(), code: text(), representative: text(), address: text(), agent: text(), phone: text() };
+    Particulars {
+        payer: firm(),
+        third: firm(),
+        agent: text(),
+        guardian: text(),
+        brand: text(),
+        summary: text(),
+        agency: text(),
+        report: text(),
+        report_number: text(),
+        new_model: text(),
+        new_barcode: text(),
+        pay_otherwise: text(),
+        keep_until: text(),
+        other_insurance: Some(Fen(77)),
+    }
 }
 
 fn settlement() -> Vec<SettlementEntry> {
@@ -233,7 +255,9 @@ pub(crate) fn reasons() -> Vec<IncidentReason> {
         IncidentReason::EndedDirectly,
         IncidentReason::TooGrave,
         IncidentReason::AlreadySettled,
-        IncidentReason::ForbiddenWording("77".to_owned()),
+        IncidentReason::ForbiddenWording { word: "77".to_owned(), place: Blank::Terms },
+        IncidentReason::TooLong { have: 377, most: 300 },
+        IncidentReason::Copies { least: 4 },
         IncidentReason::MoreThanAgreed { agreed: Fen(700) },
         IncidentReason::MoreThanPaid { paid: Fen(700) },
         IncidentReason::LessThanReceived { received: Fen(700) },
@@ -262,6 +286,10 @@ pub(crate) fn gaps() -> Vec<Gap> {
         Gap::InsurerReport,
         Gap::Consent,
         Gap::Payee,
+        Gap::Guardian,
+        Gap::Wording("77".to_owned()),
+        Gap::Summary(377),
+        Gap::Relation,
         Gap::PartyId,
         Gap::Signature(Subject::Payment, Post::Finance),
         Gap::Paid { agreed: Fen(700), paid: Fen(600) },

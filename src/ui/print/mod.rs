@@ -31,6 +31,13 @@ use crate::paper::{FontSet, Sheet};
 use crate::store::{CaseFile, CaseId, PendingPrint};
 use crate::t;
 
+/// What speaks against a final print, and what a person should see before it.
+#[derive(Debug, Default)]
+pub struct Checks {
+    pub missing: Vec<String>,
+    pub cautions: Vec<String>,
+}
+
 /// The sheet on screen.
 #[derive(Default)]
 pub struct PrintScreen {
@@ -39,6 +46,8 @@ pub struct PrintScreen {
     pub sheet: Option<Sheet>,
     /// What a final print would lack.
     pub missing: Vec<String>,
+    /// What to look at once more before it is signed; nothing of it stops a print.
+    pub cautions: Vec<String>,
     /// Why no sheet could be made.
     pub refused: Option<String>,
     pub fonts: Option<Arc<FontSet>>,
