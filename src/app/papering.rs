@@ -18,7 +18,7 @@ use crate::domain::places::Places;
 use crate::paper::{FontSet, PaperError};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
-use crate::ui::print::Shown;
+use crate::ui::print::{Checks, Shown};
 use crate::ui::{Gravity, Output, say};
 
 /// What a job needs to lay out a sheet, owned.
@@ -111,6 +111,8 @@ impl Desk {
         let (case, number) = (file.id, file.case.number.clone());
         let gaps = content.gaps().iter().map(|gap| say::gap_text(&self.shared.texts, gap));
         let missing: Vec<String> = content.missing().into_iter().chain(gaps).collect();
+        let cautions = content.cautions().iter().map(|caution| self.shared.texts.name("caution", caution.word()));
+        let checks = Checks { missing, cautions: cautions.collect() };
         let attachments = self.shared.attachments.clone();
         let title = t!(self.shared.texts, "job-paper");
         let started = self.jobs.start(JobKind::Paper, title, move |_| {
@@ -126,7 +128,7 @@ impl Desk {
                 made.map_err(|error| error.to_string())
             });
             let copies = content.copies();
-            let made = made.map(|sheet| Shown { sheet, missing, copies });
+            let made = made.map(|sheet| Shown { sheet, checks, copies });
             JobResult::Preview { case, sheet, made, fonts: fonts.ok() }
         });
         if !started {
@@ -149,9 +151,10 @@ impl Desk {
         if screen.case == Some(case) && screen.kind == Some(kind) {
             screen.waiting = false;
             match made {
-                Ok(Shown { sheet, missing, copies }) => {
+                Ok(Shown { sheet, checks, copies }) => {
                     screen.sheet = Some(sheet);
-                    screen.missing = missing;
+                    screen.missing = checks.missing;
+                    screen.cautions = checks.cautions;
                     screen.copies_of = copies;
                     screen.refused = None;
                 }

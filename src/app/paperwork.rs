@@ -18,7 +18,7 @@ use crate::clock::case_clock::{promise_clock, span_clock};
 use crate::domain::case::Span;
 use crate::domain::event::{Event, SheetKind};
 use crate::domain::holder::{FormCopy, Holder};
-use crate::domain::incident::Gap;
+use crate::domain::incident::{Caution, Gap};
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
 use crate::domain::rules::{Choice, Rules};
@@ -88,8 +88,8 @@ pub enum Paperwork {
     /// With its photos once [`Paperwork::read_pictures`] has made them ready.
     Survey(Box<SurveyForm>, Vec<Picture>),
     Losses(Box<LossListForm>),
-    /// With what its signing still lacks.
-    Settlement(Box<SettlementForm>, Vec<Gap>),
+    /// With what its signing still lacks, and what to look at once more.
+    Settlement(Box<SettlementForm>, Vec<Gap>, Vec<Caution>),
     /// With what closing still lacks.
     Closing(Box<ClosingForm>, Vec<Gap>),
     Dispatch(Box<DispatchSlip>),
@@ -121,7 +121,8 @@ impl Paperwork {
             SheetKind::Losses => Ok(Self::Losses(Box::new(incident::loss_form(file)?))),
             SheetKind::Settlement => {
                 let form = incident::settlement_form(file, office)?;
-                Ok(Self::Settlement(Box::new(form), incident::settlement_gaps(file, office.now)))
+                let gaps = incident::settlement_gaps(file, office.now);
+                Ok(Self::Settlement(Box::new(form), gaps, incident::settlement_cautions(file, office.now)))
             }
             SheetKind::Closing => {
                 let form = closing::closing_form(file)?;
@@ -147,7 +148,7 @@ impl Paperwork {
                 Self::Survey(Box::new(SurveyForm { evidence, ..SurveyForm::default() }), Vec::new())
             }
             SheetKind::Losses => Self::Losses(Box::default()),
-            SheetKind::Settlement => Self::Settlement(Box::default(), Vec::new()),
+            SheetKind::Settlement => Self::Settlement(Box::default(), Vec::new(), Vec::new()),
             SheetKind::Closing => {
                 let documents = closing::documents(rules, None);
                 Self::Closing(Box::new(ClosingForm { documents, ..ClosingForm::default() }), Vec::new())
@@ -180,7 +181,7 @@ impl Paperwork {
             Self::Feedback(form) => json(&**form),
             Self::Survey(form, _) => json(&**form),
             Self::Losses(form) => json(&**form),
-            Self::Settlement(form, _) => json(&**form),
+            Self::Settlement(form, ..) => json(&**form),
             Self::Closing(form, _) => json(&**form),
             Self::Dispatch(slip) => json(&**slip),
             Self::Urge(notice) => json(&**notice),
@@ -206,7 +207,7 @@ impl Paperwork {
             Self::Feedback(form) => required_missing(form).into_iter().map(FieldKey::label).collect(),
             Self::Survey(form, _) => form.missing(),
             Self::Losses(form) => form.missing(),
-            Self::Settlement(form, _) => form.missing(),
+            Self::Settlement(form, ..) => form.missing(),
             Self::Closing(form, _) => form.missing(),
             Self::Report(form) => return form.lacks.clone(),
             Self::Dispatch(_) | Self::Urge(_) | Self::Rehandling(_) | Self::Correction(_) => Vec::new(),
@@ -218,7 +219,16 @@ impl Paperwork {
     #[must_use]
     pub fn gaps(&self) -> &[Gap] {
         match self {
-            Self::Settlement(_, gaps) | Self::Closing(_, gaps) => gaps,
+            Self::Settlement(_, gaps, _) | Self::Closing(_, gaps) => gaps,
+            _ => &[],
+        }
+    }
+
+    /// What to look at once more; it stops nothing (forms.md 1.4).
+    #[must_use]
+    pub fn cautions(&self) -> &[Caution] {
+        match self {
+            Self::Settlement(_, _, cautions) => cautions,
             _ => &[],
         }
     }
@@ -257,7 +267,7 @@ impl Paperwork {
             }
             Self::Survey(..) => usual(&[Holder::Headquarters, Holder::Insurer, Holder::Region]),
             Self::Losses(_) => usual(&[Holder::Headquarters, Holder::Injured, Holder::Insurer]),
-            Self::Settlement(form, _) => usual(settlement_copies(form.agreed.copies)),
+            Self::Settlement(form, ..) => usual(settlement_copies(form.agreed.copies)),
             Self::Closing(form, _) if form.is_paid() => usual(&[Holder::Headquarters, Holder::Finance]),
             Self::Closing(..)
             | Self::Dispatch(_)
@@ -330,7 +340,7 @@ impl Paperwork {
             Self::Feedback(form) => feedback(form, &head, fonts, print.mode),
             Self::Survey(form, pictures) => survey(form, pictures, (&head, fonts), print.mode),
             Self::Losses(form) => loss_sheet::loss_list(form, &head, fonts, print.mode),
-            Self::Settlement(form, _) => settlement(form, &head, fonts, print.mode),
+            Self::Settlement(form, ..) => settlement(form, &head, fonts, print.mode),
             Self::Closing(form, _) => closing_sheet::closing(form, &head, fonts, print.mode),
             Self::Dispatch(slip) => dispatch_slip(slip, &head, fonts),
             Self::Urge(notice) => urge_notice(notice, &head, fonts),

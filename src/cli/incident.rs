@@ -25,7 +25,7 @@ fn next_gate(case: &Case, file: &CaseFile, now: Stamp) -> (Gate, Vec<Gap>) {
     let rules = &file.book.rules;
     match case.incident.as_deref() {
         Some(incident) if incident.settlement.is_none() && incident.talks.ended.is_none() => {
-            (Gate::Settlement, gaps::settlement(case, rules, now))
+            (Gate::Settlement, gaps::agreement_form(case, rules, now))
         }
         Some(incident) if incident.agreed().is_some_and(|agreed| incident.paid() < agreed) => {
             (Gate::Payment, gaps::payment(case, rules))

@@ -140,6 +140,10 @@ fn one(
     if asked.mode.is_none() && !lacks(&paperwork).is_empty() {
         writeln!(std::io::stderr(), "kesu: {} printed as a prefilled draft, {}", kind.word(), lacks(&paperwork))?;
     }
+    let cautions = cautions(&paperwork);
+    if !cautions.is_empty() {
+        writeln!(std::io::stderr(), "kesu: look again at {}: {cautions}", kind.word())?;
+    }
     deliver(desk, &issue, (asked, fonts), out)
 }
 
@@ -364,6 +368,13 @@ fn mode_of(
         Some(ModeArg::Final) => Ok(IssueMode::Final),
         Some(ModeArg::Blank) | None => Ok(best_mode(paperwork)),
     }
+}
+
+/// What to look at once more before the paper is signed, in words.
+fn cautions(paperwork: &Paperwork) -> String {
+    let texts = Texts::new(Lang::En);
+    let told: Vec<String> = paperwork.cautions().iter().map(|caution| texts.name("caution", caution.word())).collect();
+    told.join("; ")
 }
 
 /// What a 定稿 lacks, in words; empty when nothing.

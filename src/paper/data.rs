@@ -103,12 +103,12 @@ printed! {
     IncidentGrade => |grade| grade_box(grade);
     IncidentKind => |kind| kind_name(kind);
     IdKind => |kind| id_kind_name(kind);
+    Relation => |relation| relation_name(relation);
     CheckItem => |item| check_name(item).0;
     Verdict => |verdict| verdict_name(verdict);
     OfficialKind => |kind| official_kind_name(kind);
     Party => |party| party_name(party);
     Post => |post| post_name(post);
-    Relation => |relation| relation_name(relation);
     PurchaseProof => |proof| purchase_proof_name(proof);
     VisitIdentity => |identity| identity_name(identity);
     bool => |yes| yes;

@@ -58,6 +58,24 @@ pub const fn id_kind_name(kind: IdKind) -> &'static str {
     }
 }
 
+/// Until when party B's data are kept (form 4, article 10): as agreed, else in the words of the law.
+#[must_use]
+pub fn kept_until(agreed: &str) -> &str {
+    if agreed.trim().is_empty() { "处理目的实现且法定保存期限届满" } else { agreed }
+}
+
+/// What the injured party is to the machine and the property (forms 2 and 4).
+#[must_use]
+pub const fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Buyer => "购买人",
+        Relation::User => "使用人",
+        Relation::Owner => "产权人",
+        Relation::Tenant => "承租人",
+        Relation::Other => "其他",
+    }
+}
+
 /// Category of a line of form 3, with the number it goes by.
 #[must_use]
 pub const fn category_name(category: LossCategory) -> &'static str {
@@ -145,17 +163,6 @@ pub const fn identity_name(identity: VisitIdentity) -> &'static str {
         VisitIdentity::OutletDelegate => "网点受托人员",
         VisitIdentity::MakerStaff => "厂家人员",
         VisitIdentity::Expert => "检验机构人员",
-    }
-}
-
-/// What the user is to the machine (form 2 R6).
-#[must_use]
-pub const fn relation_name(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Buyer => "购买人",
-        Relation::User => "使用人",
-        Relation::Owner => "房屋产权人",
-        Relation::Tenant => "承租人",
     }
 }
 

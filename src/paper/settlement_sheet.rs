@@ -1,18 +1,22 @@
 //! Form 4 laid out: the agreement in thirteen articles, the boxes to sign, the receipt to tear off.
 
+mod boxes;
+
 use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 
 use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::form::{Body, FormHead, PrintMode, finish, is_draft, text_date};
 use super::layout::{self, Align, Type};
-use super::official_incident::id_kind_name;
+use super::official_incident::{id_kind_name, relation_name};
 use super::plate::LETTER;
 use super::prose::{Prose, Text};
 use super::settlement::{Amounts, SettlementForm, copies_text};
-use super::sheet::{Area, Item, Page, Part, Rule, Sheet, mm};
+use super::sheet::{Area, Sheet, mm};
 use crate::domain::Fen;
+use crate::domain::incident::Relation;
 use crate::domain::incident::talks::{CauseMode, Remains, Remedy};
+use boxes::Signers;
 
 /// Title of the form.
 pub const TITLE: &str = "事故处理协议书";
@@ -47,7 +51,8 @@ pub fn settlement(
     let mut pages = writer.prose.close();
     let last = pages.len().saturating_sub(1);
     for page in pages.iter_mut().take(last) {
-        seam(fonts, page)?;
+        boxes::seam(fonts, page)?;
+        boxes::foot_note(fonts, page)?;
     }
     finish(fonts, (TITLE, head), (mode, draft), Body { plate: &LETTER, pages, overflow: Vec::new() })
 }
@@ -90,13 +95,34 @@ impl Writer<'_> {
         self.plain(paper, 8.0)?;
         self.plain(Text::default().say("住址：").fill(&b.address, 28), 8.0)?;
         self.plain(Text::default().say("联系电话：").fill(&b.phone, 12), 8.0)?;
-        let relation = "与产品及受损财产的关系：☐购买人 ☐使用人 ☐产权人 ☐承租人 ☐其他";
-        self.plain(Text::default().say(relation).fill("", 3), 8.0)?;
-        self.plain(Text::default().say("委托代理人：").fill("", 10).say("（附授权委托书）"), 8.0)?;
-        let third = Text::default().say("丙方（销售者/服务网点，如有）：").fill(&self.or_nothing(""), 18);
-        self.plain(third, 0.0)?;
+        self.plain(self.relation(), 8.0)?;
+        if b.minor || !b.guardian.is_empty() {
+            let guardian =
+                Text::default().say("监护人：").fill(&b.guardian, 10).say("（乙方未满18周岁，由监护人签名）");
+            self.plain(guardian, 8.0)?;
+        }
+        let agent = Text::default().say("委托代理人：").fill(&self.or_nothing(&b.agent), 10).say("（附授权委托书）");
+        self.plain(agent, 8.0)?;
+        let third = self.form.third.clone();
+        let text = Text::default().say("丙方（销售者/服务网点，如有）：").fill(&self.or_nothing(&third.name), 18);
+        self.plain(text, 0.0)?;
+        let code = Text::default().say("统一社会信用代码：").fill(&self.or_nothing(&third.code), 11);
+        self.plain(code, 8.0)?;
         self.prose.space(2.0);
         self.opening()
+    }
+
+    /// Every relation with its box, the recorded ones ticked.
+    fn relation(&self) -> Text {
+        let b = &self.form.injured;
+        let boxes = Relation::ALL.iter().fold(
+            Text::default().say("与产品及受损财产的关系："),
+            |text, &relation| {
+                let gap = if relation == Relation::Buyer { "" } else { " " };
+                text.say(gap).say(tick(b.relations.contains(&relation))).say(relation_name(relation))
+            },
+        );
+        boxes.fill(&self.or_nothing(&b.relation_other), 3)
     }
 
     fn opening(&mut self) -> Result<(), PaperError> {
@@ -105,7 +131,10 @@ impl Writer<'_> {
             Some(at) => Text::indented().fill(&moment(at), 0),
             None => Text::indented().fill("", 4).say("年").fill("", 2).say("月").fill("", 2).say("日").fill("", 3),
         };
-        let text = text.say("，乙方位于").fill(&h.place, 14).say("的").fill(&h.category, 6).say("（型号");
+        let text = text.say("，乙方位于").fill(&h.place, 14).say("的");
+        // Nobody has to know a brand: without one the line is there only to write on.
+        let text = if h.brand.is_empty() && self.mode == PrintMode::Final { text } else { text.fill(&h.brand, 4) };
+        let text = text.fill(&h.category, 6).say("（型号");
         let text = text.fill(&h.model, 6).say("，条码").fill(&self.or_nothing(&h.barcode), 8).say("，购买日期");
         let bought = h.bought.map(text_date).unwrap_or_default();
         let text = text.fill(&self.or_nothing(&bought), 6).say("，以下称“该产品”）发生").fill(&h.kinds, 4);
@@ -138,9 +167,12 @@ impl Writer<'_> {
     fn cause(&mut self) -> Result<(), PaperError> {
         const OPEN: &str = "各方对事故原因未作最终认定，同意以协商方式处理，本协议不作为任何一方对责任的承认。";
         self.prose.heading("第二条　原因与性质")?;
-        let because = self.form.agreed.cause_text.clone();
-        let report = |text: Text| text.say("本次事故的原因以").fill(&because, 18).say("为准。");
-        let agreed = |text: Text| text.say("各方确认：").fill(&because, 22).say("。");
+        let told = self.form.agreed.clone();
+        let report = |text: Text| {
+            let text = text.say("本次事故的原因以").fill(&told.agency, 10).say("出具的").fill(&told.report, 8);
+            text.say("（编号").fill(&told.report_number, 7).say("）为准。")
+        };
+        let agreed = |text: Text| text.say("各方确认：").fill(told.cause_text.trim_end_matches('。'), 22).say("。");
         match self.form.agreed.cause {
             Some(CauseMode::Report) => self.plain(report(Text::indented()), 0.0),
             Some(CauseMode::Agreed) => self.plain(agreed(Text::indented()), 0.0),
@@ -163,26 +195,24 @@ impl Writer<'_> {
             text.say("；人身损害费用").fill(&part(|a| a.injury), 6).say("；其他费用").fill(&part(|a| a.other), 6);
         self.plain(text.say("。明细见附件一《损失清单》。"), 0.0)?;
         self.prose.heading("第四条　处理方式及金额")?;
-        let text = Text::indented().say("1. 对该产品：");
-        let refund = part(|a| a.refund);
-        let text = match agreed.remedy {
-            Some(Remedy::Repair) => text.say("☑修理。"),
-            Some(Remedy::Exchange) => text.say("☑更换同型号新机一台并负责安装，新机三包有效期自更换之日起重新计算。"),
-            Some(Remedy::Refund) => text.say("☑退货并退还货款").fill(&refund, 6).say("。"),
-            Some(Remedy::None) => text.say("☑不处理。"),
-            None => text
-                .say("☐修理　☐更换（新机型号")
-                .fill("", 5)
-                .say("，条码")
-                .fill("", 7)
-                .say("）　☐退货并退还货款 ¥")
-                .fill("", 5)
-                .say("　☐不处理"),
+        let is = |remedy| agreed.remedy == Some(remedy);
+        let chosen = |remedy, text: &str| if is(remedy) { self.or_nothing(text) } else { self.or_nothing("") };
+        let refund = amounts.filter(|_| is(Remedy::Refund)).map(|a| a.refund.with_currency());
+        let text = Text::indented().say("1. 对该产品：").say(tick(is(Remedy::Repair))).say("修理　");
+        let text = text.say(tick(is(Remedy::Exchange))).say("更换（新机型号");
+        let text = text.fill(&chosen(Remedy::Exchange, &agreed.new_model), 5).say("，条码");
+        let text = text.fill(&chosen(Remedy::Exchange, &agreed.new_barcode), 7).say("）　");
+        let text = text.say(tick(is(Remedy::Refund))).say("退货并退还货款");
+        let text = match refund {
+            Some(refund) => text.fill(&refund, 5),
+            None => text.say(" ¥").fill(&self.or_nothing(""), 5),
         };
-        self.plain(text, 0.0)?;
+        self.plain(text.say("　").say(tick(is(Remedy::None))).say("不处理"), 0.0)?;
         self.total(amounts.as_ref())?;
-        let terms = self.or_nothing(&agreed.terms);
-        self.plain(Text::indented().say("3. 其他约定：").fill(&terms, 26), 0.0)
+        if agreed.terms.trim().is_empty() {
+            return Ok(());
+        }
+        self.plain(Text::indented().say("3. 其他约定：").fill(&agreed.terms, 0), 0.0)
     }
 
     fn total(&mut self, amounts: Option<&Amounts>) -> Result<(), PaperError> {
@@ -193,40 +223,35 @@ impl Writer<'_> {
             }
             None => text.say(" ¥").fill("", 6).say("（大写：人民币").fill("", 14).say("）。"),
         };
-        let text = match amounts {
-            None => text.say("该款项已包含：☐第三条全部损失　☐第三条所列").fill("", 6).say("项。"),
-            Some(a) => {
-                let text = text.say("该款项已包含：第三条全部损失");
-                let text = if a.refund.0 > 0 { text.say("及退还货款") } else { text };
-                match a.reduction.0 {
-                    0 => text.say("。"),
-                    less => {
-                        let (word, size) =
-                            if less > 0 { ("减少", a.reduction) } else { ("增加", Fen(less.saturating_neg())) };
-                        let reason = &self.form.agreed.reduction_reason;
-                        let text = text.say("，并已计入经协商").say(word).say("的").fill(&size.with_currency(), 0);
-                        text.say("（").say(reason).say("）。")
-                    }
-                }
-            }
+        let text = text.say("该款项已包含：").say(tick(amounts.is_some())).say("第三条全部损失　☐第三条所列");
+        let text = text.fill(&self.or_nothing(""), 6).say("项。");
+        self.plain(amounts.map_or(text.clone(), |a| self.beyond_the_loss(text, a)), 0.0)
+    }
+
+    /// What makes the sum another than the losses of 第三条, so that the two can be reconciled on the paper itself.
+    fn beyond_the_loss(&self, text: Text, amounts: &Amounts) -> Text {
+        let text = match amounts.refund {
+            Fen(0) => text,
+            refund => text.say("其中退还货款").fill(&refund.with_currency(), 0).say("。"),
         };
-        self.plain(text, 0.0)
+        let (word, size) = match amounts.reduction.0 {
+            0 => return text,
+            less if less > 0 => ("减少", amounts.reduction),
+            more => ("增加", Fen(more.saturating_neg())),
+        };
+        let reason = self.form.agreed.reduction_reason.trim();
+        text.say("经协商").say(word).fill(&size.with_currency(), 0).say("（").say(reason).say("）。")
     }
 
     fn payment(&mut self) -> Result<(), PaperError> {
         let agreed = self.form.agreed.clone();
         self.prose.heading("第五条　支付")?;
-        let box_ = if self.mode == PrintMode::Blank { "☐" } else { "" };
-        let text = Text::indented().say("1. 方式：").say(box_).say("银行转账至 户名").fill(&agreed.payee, 6);
-        let text = if agreed.payee_authority.is_empty() {
-            text.say("（须为乙方本人）")
-        } else {
-            text.say("（乙方书面授权的收款人，授权委托书编号").fill(&agreed.payee_authority, 0).say("）")
+        let way = Text::indented().say("1. 方式：");
+        let text = match (self.mode, agreed.pay_otherwise.trim()) {
+            (PrintMode::Blank, _) => self.transfer(way.say("☐")).say("；☐其他").fill("", 8).say("。"),
+            (_, "") => self.transfer(way).say("。"),
+            (_, otherwise) => self.payee(way.say("其他").fill(otherwise, 0).say("，收款人")).say("。"),
         };
-        let bank = self.or_nothing(&agreed.bank);
-        let text =
-            text.say(" 开户行").fill(&bank, 10).say(" 账号").fill(&self.or_nothing(&agreed.account), 12).say("。");
-        let text = if self.mode == PrintMode::Blank { text.say("☐其他").fill("", 8).say("。") } else { text };
         self.plain(text, 0.0)?;
         let days = if agreed.pay_days == 0 { String::new() } else { agreed.pay_days.to_string() };
         let text = Text::indented().say("2. 期限：本协议生效且乙方提供收款信息后").fill(&self.or_nothing(&days), 2);
@@ -234,6 +259,22 @@ impl Writer<'_> {
         let text =
             Text::indented().say("3. 逾期付款的，按应付未付金额每日").fill(&self.or_nothing(&agreed.late_rate), 4);
         self.plain(text.say("支付违约金。"), 0.0)
+    }
+
+    /// Who receives the money: party B, or whom party B has given a power of attorney.
+    fn payee(&self, text: Text) -> Text {
+        let agreed = &self.form.agreed;
+        let text = text.fill(&self.or_nothing(&agreed.payee), 6);
+        match agreed.payee_authority.as_str() {
+            "" => text.say("（须为乙方本人）"),
+            authority => text.say("（乙方书面授权的收款人，授权委托书编号").fill(authority, 0).say("）"),
+        }
+    }
+
+    fn transfer(&self, text: Text) -> Text {
+        let agreed = &self.form.agreed;
+        let text = self.payee(text.say("银行转账至 户名")).say(" 开户行").fill(&self.or_nothing(&agreed.bank), 10);
+        text.say(" 账号").fill(&self.or_nothing(&agreed.account), 12)
     }
 
     fn remains(&mut self) -> Result<(), PaperError> {
@@ -253,9 +294,14 @@ impl Writer<'_> {
     fn closing_articles(&mut self) -> Result<(), PaperError> {
         let agreed = self.form.agreed.clone();
         self.prose.heading("第七条　一次性了结")?;
+        // A 丙方 that does not take part is not named.
+        let third = if self.form.has_third() || self.mode != PrintMode::Final { "丙方、" } else { "" };
+        let settled = format!(
+            "甲方按约履行后，乙方就附件一及本协议所列损失，不再向甲方、{third}该产品的销售者、安装维修者及其保险人另行主张。\
+             下列情形不受前述约定限制："
+        );
         for text in [
-            "甲方按约履行后，乙方就附件一及本协议所列损失，不再向甲方、丙方、该产品的销售者、安装维修者及其保险人另行主张。\
-             下列情形不受前述约定限制：",
+            settled.as_str(),
             "（1）签订本协议时不能预见、经医疗机构证明与本次事故有因果关系的人身损害；",
             "（2）甲方未按本协议履行；",
             "（3）法律、行政法规规定不得放弃的权利。",
@@ -276,10 +322,10 @@ impl Writer<'_> {
             0.0,
         )?;
         self.prose.heading("第十条　个人信息")?;
-        let text = Text::indented().say(
-            "甲方仅为处理本次事故、保险理赔、支付、存档及法定义务使用乙方信息，保存至处理目的实现且法定保存期限届满。\
-             ☐乙方单独同意甲方处理其证件号码、银行账户 ☐及医疗资料",
-        );
+        let text = Text::indented()
+            .say("甲方仅为处理本次事故、保险理赔、支付、存档及法定义务使用乙方信息，保存至")
+            .fill(&agreed.keep_until, 10)
+            .say("。☐乙方单独同意甲方处理其证件号码、银行账户 ☐及医疗资料");
         let text = match (agreed.insurer.as_str(), self.mode) {
             ("", PrintMode::Blank) => text.say("，并提供给保险人").fill("", 10),
             ("", _) => text,
@@ -287,9 +333,15 @@ impl Writer<'_> {
         };
         self.plain(text.say("。乙方签名：").fill("", 8), 0.0)?;
         self.prose.heading("第十一条　声明")?;
-        let text = Text::indented()
-            .say("乙方声明对受损财产有处分权或已得到权利人同意，所附资料真实；就同一损失☐未 ☐已从其他保险获得赔偿 ¥");
-        self.plain(text.fill("", 6).say("。甲方授权代表有权签署本协议。"), 0.0)?;
+        let text = Text::indented().say("乙方声明对受损财产有处分权或已得到权利人同意，所附资料真实；就同一损失");
+        let paid = agreed.other_insurance;
+        let text = text.say(tick(paid == Some(Fen(0)))).say("未 ").say(tick(paid.is_some_and(|paid| paid.0 > 0)));
+        let text = text.say("已从其他保险获得赔偿");
+        let text = match paid.filter(|paid| paid.0 > 0) {
+            Some(paid) => text.fill(&paid.with_currency(), 0),
+            None => text.say(" ¥").fill(&self.or_nothing(""), 6),
+        };
+        self.plain(text.say("。甲方授权代表有权签署本协议。"), 0.0)?;
         self.article(
             "第十二条　违约与争议",
             "一方违约的，赔偿对方因此受到的损失。争议先协商；协商不成的，可请求消费者协会或其他调解组织调解、\
@@ -298,7 +350,7 @@ impl Writer<'_> {
         // No signature stands on a page without words of the agreement.
         self.prose.keep(146.0);
         self.prose.heading("第十三条　生效")?;
-        let (count, holders) = copies_text(agreed.copies);
+        let (count, holders) = copies_text(agreed.copies, self.form.has_third());
         let text =
             Text::indented().say("本协议自各方签名（自然人并按指印）、盖章之日起生效，一式").fill(count, 2).say("份，");
         let text = if holders.is_empty() { text.fill("", 14) } else { text.say(holders) };
@@ -321,10 +373,14 @@ impl Writer<'_> {
     /// The sentence to copy by hand, then three columns to sign and seal.
     fn signing(&mut self) -> Result<(), PaperError> {
         let fonts = self.fonts;
+        let signs = Signers {
+            guardian: self.form.injured.minor,
+            no_third: self.mode == PrintMode::Final && !self.form.has_third(),
+        };
         self.prose.space(2.0);
-        self.prose.block(30.0, |page, area| hand_box(fonts, page, area))?;
+        self.prose.block(30.0, |page, area| boxes::hand_box(fonts, page, area))?;
         self.prose.space(2.0);
-        self.prose.block(69.0, |page, area| sign_boxes(fonts, page, area))
+        self.prose.block(69.0, |page, area| boxes::sign_boxes(fonts, page, area, signs))
     }
 
     fn receipt(&mut self) -> Result<(), PaperError> {
@@ -336,7 +392,12 @@ impl Writer<'_> {
         let text = text.say("协议支付的赔付款人民币（大写）").fill(&sum.map(Fen::capital).unwrap_or_default(), 14);
         let figure = sum.map(Fen::with_currency).unwrap_or_default();
         let text = text.say("（").fill(&figure, 7).say("），收款方式");
-        self.plain(text.fill("", 6).say("，流水号").fill("", 10).say("。此据。"), 0.0)?;
+        let way = match (agreed.amounts, agreed.pay_otherwise.trim()) {
+            (None, _) => "",
+            (Some(_), "") => "银行转账",
+            (Some(_), otherwise) => otherwise,
+        };
+        self.plain(text.fill(way, 6).say("，流水号").fill("", 10).say("。此据。"), 0.0)?;
         self.prose.space(6.0);
         let b = self.form.injured.clone();
         self.plain(Text::default().say("证件号码：").fill(&b.id_number, 14), 60.0)?;
@@ -346,10 +407,10 @@ impl Writer<'_> {
         let fonts = self.fonts;
         let print = Area { x: mm(LETTER.left + 14.0), y: mm(80.0), w: mm(22.0), h: mm(26.0) };
         self.prose.block(0.0, |page, _| {
-            finger_box(fonts, page, print)?;
+            boxes::finger_box(fonts, page, print)?;
             let kind = Type { ink: 70, ..Type::new(Face::Serif, 8.0) };
             let tear = mm(148.5);
-            dashes(page, [mm(10.0), tear], [mm(200.0), tear]);
+            boxes::dashes(page, [mm(10.0), tear], [mm(200.0), tear]);
             let area = Area { x: mm(LETTER.left), y: tear, w: mm(LETTER.width), h: mm(6.0) };
             let note = "本页上半张可裁下。款项到账后由收款人签名并按指印，到账前不签。";
             layout::set_in(fonts, page, kind, (area, Align::Centre), note)
@@ -357,105 +418,15 @@ impl Writer<'_> {
     }
 }
 
+/// A box, ticked or empty.
+const fn tick(ticked: bool) -> &'static str {
+    if ticked { "☑" } else { "☐" }
+}
+
 /// `2026年4月7日19时40分`.
 fn moment(at: NaiveDateTime) -> String {
     let date = format!("{}年{}月{}日", at.year(), at.month(), at.day());
     format!("{date}{}时{:02}分", at.hour(), at.minute())
-}
-
-fn hand_box(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(), PaperError> {
-    page.items.push(Item::Frame { area, weight: 1.0, dash: None });
-    let line = Area { x: area.x + mm(3.0), y: area.y + mm(1.5), w: area.w - mm(6.0), h: mm(6.0) };
-    let text = format!("请乙方抄写：{HAND_SENTENCE}");
-    layout::set_in(fonts, page, Type::new(Face::Sans, 10.0), (line, Align::Left), &text)?;
-    for y in [17.5, 27.0] {
-        let y = area.y + mm(y);
-        page.rule([line.x, y], [line.x + line.w, y], 0.5);
-    }
-    Ok(())
-}
-
-fn sign_boxes(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(), PaperError> {
-    let column = mm(52.0);
-    let signs = Area { h: mm(60.0), ..area };
-    page.items.push(Item::Frame { area, weight: 1.0, dash: None });
-    page.rule([area.x, signs.y + signs.h], [area.x + area.w, signs.y + signs.h], 0.5);
-    for (n, (title, below)) in
-        [("甲方（盖章）", "授权代表（签名）"), ("乙方（签名）", ""), ("丙方（盖章）", "授权代表（签名）")]
-            .into_iter()
-            .enumerate()
-    {
-        let cell = Area { x: area.x + column * n as f32, w: column, ..signs };
-        if n > 0 {
-            page.rule([cell.x, cell.y], [cell.x, cell.y + cell.h], 0.5);
-        }
-        let line = |y: f32, h: f32| Area { x: cell.x + mm(2.0), y: cell.y + mm(y), w: cell.w - mm(4.0), h: mm(h) };
-        layout::set_in(fonts, page, Type::new(Face::Sans, 9.5), (line(1.0, 5.0), Align::Left), title)?;
-        if n == 1 {
-            finger_box(fonts, page, Area { x: cell.x + mm(26.0), y: cell.y + mm(23.0), w: mm(22.0), h: mm(26.0) })?;
-        } else {
-            layout::set_in(fonts, page, Type::new(Face::Sans, 9.5), (line(7.0, 5.0), Align::Left), below)?;
-            seal(fonts, page, (cell.x + cell.w / 2.0, cell.y + mm(33.0)))?;
-        }
-        let date = "年　　　月　　　日";
-        layout::set_in(fonts, page, Type::new(Face::Serif, 8.0), (line(54.0, 5.0), Align::Right), date)?;
-    }
-    let witness = Area { x: area.x + mm(2.0), y: signs.y + signs.h, w: area.w - mm(4.0), h: mm(9.0) };
-    let blanks = [(0.0, "见证人（签名）", 25.0, 56.0), (58.0, "身份/单位", 75.0, 108.0), (110.0, "电话", 119.0, 151.0)];
-    for (x, label, from, to) in blanks {
-        let place = Area { x: witness.x + mm(x), ..witness };
-        layout::set_in(fonts, page, Type::new(Face::Sans, 9.5), (place, Align::Left), label)?;
-        let y = witness.y + mm(7.0);
-        page.rule([witness.x + mm(from), y], [witness.x + mm(to), y], 0.5);
-    }
-    Ok(())
-}
-
-/// Where the seal goes: a dashed ring 31 mm wide.
-fn seal(fonts: &FontSet, page: &mut Page, (x, y): (f32, f32)) -> Result<(), PaperError> {
-    const PARTS: usize = 72;
-    let radius = mm(15.5);
-    let at = |part: usize| {
-        let (sin, cos) = (part as f32 / PARTS as f32 * std::f32::consts::TAU).sin_cos();
-        [x + radius * cos, y + radius * sin]
-    };
-    for part in (0..PARTS).step_by(2) {
-        page.items.push(Item::Line(Rule { from: at(part), to: at(part + 1), weight: 0.6, ink: 70 }));
-    }
-    let area = Area { x: x - radius, y: y - mm(3.0), w: 2.0 * radius, h: mm(6.0) };
-    let kind = Type { ink: 45, ..Type::new(Face::Sans, 9.0) };
-    layout::set_in(fonts, page, kind, (area, Align::Centre), "（盖章处）")
-}
-
-fn finger_box(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(), PaperError> {
-    page.items.push(Item::Frame { area, weight: 0.6, dash: Some([2.5, 2.0]) });
-    let line = Area { h: mm(5.0), ..area };
-    layout::set_in(fonts, page, Type::new(Face::Sans, 8.0), (line, Align::Centre), "右手食指指印")
-}
-
-/// The seam at the right edge, for a seal across the edges of all sheets.
-fn seam(fonts: &FontSet, page: &mut Page) -> Result<(), PaperError> {
-    let x = mm(202.0);
-    dashes(page, [x, mm(30.0)], [x, mm(268.0)]);
-    let kind = Type { ink: 55, ..Type::new(Face::Sans, 8.0) };
-    page.part(Part::Running, |page| {
-        ["骑", "缝", "盖", "章", "处"].into_iter().enumerate().try_for_each(|(n, c)| {
-            let area = Area { x: x + mm(1.0), y: mm(136.0 + 4.6 * n as f32), w: mm(5.0), h: mm(4.6) };
-            layout::set_in(fonts, page, kind, (area, Align::Centre), c)
-        })
-    })
-}
-
-/// A dashed line, level or upright.
-fn dashes(page: &mut Page, from: [f32; 2], to: [f32; 2]) {
-    const STEP: f32 = 6.0;
-    let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
-    let length = dx.hypot(dy).max(1.0);
-    let at = |along: f32| [from[0] + dx * along / length, from[1] + dy * along / length];
-    for part in 0..(length / STEP) as usize {
-        let along = part as f32 * STEP;
-        page.items.push(Item::Line(Rule { from: at(along), to: at(along + STEP * 0.6), weight: 0.5, ink: 60 }));
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::grid::{Cell, Content};
 use super::layout::{self, Align, PAD, Type};
 use super::official_incident::{
     KIND_BOXES, check_name, grade_box, identity_name, minutes_text, official_kind_name, party_name, photo_slot_name,
-    purchase_proof_name, relation_name, verdict_name,
+    purchase_proof_name, verdict_name,
 };
 use super::plate::UPRIGHT;
 use super::rows::{Rows, boxes};
@@ -77,6 +77,14 @@ struct Pages<'a> {
     rows: Rows<'a>,
 }
 
+/// R6, in the words of this form.
+const RELATIONS: [(&str, Relation); 4] = [
+    ("购买人", Relation::Buyer),
+    ("使用人", Relation::User),
+    ("房屋产权人", Relation::Owner),
+    ("承租人", Relation::Tenant),
+];
+
 impl Pages<'_> {
     fn case(&mut self) -> Result<(), PaperError> {
         let o = &self.form.occurrence;
@@ -125,11 +133,7 @@ impl Pages<'_> {
             Cell::label(22.0, "证件号码(掩码)"),
             self.rows.value(68.0, "证件号码(掩码)", &u.id_number),
             Cell::label(20.0, "与产品关系"),
-            self.rows.ticks(
-                65.0,
-                "与产品关系",
-                boxes(&named(Relation::ALL, relation_name), |relation| u.relations.contains(relation)),
-            ),
+            self.rows.ticks(65.0, "与产品关系", boxes(&RELATIONS, |relation| u.relations.contains(relation))),
         ];
         self.rows.grid.row(8.0, &row)?;
         self.rows.pairs(8.0, &[(18.0, "住址", 157.0, &u.address)])?;

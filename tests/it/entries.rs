@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable;
 use kesu::domain::event::Event;
 use kesu::domain::incident::loss::Proof;
 use kesu::domain::incident::talks::{AgreementEntry, CauseMode, IdKind, Remains, Remedy, SettlementOption};
-use kesu::domain::incident::{Change, IncidentCommand, LossCategory, Month, Portion, Talk};
+use kesu::domain::incident::{Change, IncidentCommand, LossCategory, Month, Particulars, Portion, Talk};
 use kesu::domain::money::Fen;
 use kesu::domain::organisation::Organisation;
 use kesu::domain::{Command, Field, Stage};
@@ -81,6 +81,12 @@ fn agreement() -> AgreementEntry {
         pay_days: 7,
         late_rate: "0.01%".to_owned(),
         copies: 3,
+        particulars: Particulars {
+            new_model: "CD-90".into(),
+            new_barcode: "XJ00000001".into(),
+            other_insurance: Some(Fen(0)),
+            ..Particulars::default()
+        },
     }
 }
 

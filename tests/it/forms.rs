@@ -10,8 +10,9 @@ use kesu::domain::incident::insurance::{Consent, InsurerReport};
 use kesu::domain::incident::loss::{Month, Proof};
 use kesu::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use kesu::domain::incident::{
-    AgreementEntry, Change, ClosureEntry, EvidenceChange, Finding, IncidentCommand, InsurerEntry, LossCategory,
-    LossEntry, Opening, Party, Portion, Settlement, SettlementEntry, Signature, Subject, Talk,
+    AgreementEntry, Change, ClosureEntry, EvidenceChange, Finding, IncidentCommand, InjuredParty, InsurerEntry,
+    LossCategory, LossEntry, Opening, Particulars, Party, Portion, Relation, SceneEntry, Settlement, SettlementEntry,
+    Signature, Subject, Talk,
 };
 use kesu::domain::{Command, Fen, Field};
 use kesu::paper::{FontSet, PrintMode};
@@ -131,6 +132,8 @@ impl Desk {
             let option = SettlementOption { remedy, amount: Fen(353_280), text: "恢复地板".into() };
             self.go(IncidentCommand::Talk(Talk::Option(Change::Add(option))));
         }
+        let injured = InjuredParty { relations: vec![Relation::Buyer], other: String::new() };
+        self.go(IncidentCommand::Scene(SceneEntry::Injured(injured)));
         self.go(IncidentCommand::Talk(Talk::Agree(Box::new(AgreementEntry {
             party: "林佩珊".into(),
             id_kind: IdKind::Resident,
@@ -149,6 +152,12 @@ impl Desk {
             pay_days: 7,
             late_rate: "0.01%".into(),
             copies: 3,
+            particulars: Particulars {
+                new_model: "CD-90".into(),
+                new_barcode: "XJ00000001".into(),
+                other_insurance: Some(Fen(0)),
+                ..Particulars::default()
+            },
         }))));
     }
 

@@ -9,7 +9,7 @@ use crate::domain::incident::insurance::Insurance;
 use crate::domain::incident::loss::entered_by;
 use crate::domain::incident::talks::{CauseMode, IdKind};
 use crate::domain::incident::{
-    Agreement, Filing, Gap, Gate, Guarantee, Incident, Losses, VisitIdentity, gaps, worst_injury,
+    Agreement, Caution, Filing, Firm, Gap, Gate, Guarantee, Incident, Losses, VisitIdentity, gaps, worst_injury,
 };
 use crate::domain::mask::mask_id;
 use crate::domain::rules::Rules;
@@ -18,10 +18,10 @@ use crate::domain::{Case, Field, PersonId, Stamp};
 use crate::paper::form::table_date;
 use crate::paper::loss_list::LossListForm;
 use crate::paper::official_incident::{
-    EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, identity_name, kind_name,
-    loss_remark, option_text, purchase_proof_in, safe_use_text, sex_name,
+    self, EVIDENCE, LONG_PARTS, PHOTO_SLOTS, REPEATED, age_text, category_name, guarantee_text, kind_name, loss_remark,
+    option_text, purchase_proof_in, safe_use_text, sex_name,
 };
-use crate::paper::settlement::{Agreed, Amounts, Happening, Injured, Payer, SettlementForm};
+use crate::paper::settlement::{Agreed, Amounts, Happening, Injured, Payer, SettlementForm, Third};
 use crate::paper::survey::{Body, Check, EvidenceRow, Harm, Insurer, Machine, Occurrence, Photo, SurveyForm, User};
 use crate::store::CaseFile;
 
@@ -66,21 +66,13 @@ fn party(file: &CaseFile, incident: &Incident) -> String {
 pub(super) fn settlement_form(file: &CaseFile, office: &Office<'_>) -> Result<SettlementForm, PaperworkFault> {
     let incident = incident(file)?;
     let agreement = incident.talks.agreement.as_ref().ok_or(PaperworkFault::NoAgreement)?;
-    let (facts, entry, house) = (&file.case.facts, &agreement.entry, office.house);
+    let (facts, entry, told) = (&file.case.facts, &agreement.entry, &agreement.entry.particulars);
     let word = |field: Field| facts.word(field).to_owned();
-    let agent = if house.agent.is_empty() { person(office, file.case.first) } else { house.agent.clone() };
     let card = ResidentId::parse(&entry.id_number, office.now.date());
     let sex = card.ok().filter(|_| entry.id_kind == IdKind::Resident).map_or("", |card| sex_name(card.sex));
     Ok(SettlementForm {
         case_no: file.case.number.clone(),
-        payer: Payer {
-            name: office.company.to_owned(),
-            code: house.code.clone(),
-            representative: house.representative.clone(),
-            address: house.address.clone(),
-            agent,
-            phone: house.phone.clone(),
-        },
+        payer: payer(&told.payer, file, office),
         injured: Injured {
             name: entry.party.clone(),
             sex: sex.to_owned(),
@@ -88,33 +80,64 @@ pub(super) fn settlement_form(file: &CaseFile, office: &Office<'_>) -> Result<Se
             id_number: entry.id_number.clone(),
             address: word(Field::Address),
             phone: word(Field::Phone),
+            relations: incident.scene.injured.relations.clone(),
+            relation_other: incident.scene.injured.other.clone(),
+            agent: told.agent.clone(),
+            minor: entry.is_minor(office.now.date()),
+            guardian: told.guardian.clone(),
         },
+        third: Third { name: told.third.name.clone(), code: told.third.code.clone() },
         happening: Happening {
             at: Some(incident.opening.happened_at.wall()),
             place: incident.opening.place.clone(),
+            brand: told.brand.clone(),
             category: word(Field::Category),
             model: word(Field::Model),
             barcode: word(Field::Serial),
             bought: facts.bought_on,
             kinds: incident.opening.kinds.iter().map(|kind| kind_name(*kind)).collect::<Vec<_>>().join("、"),
-            summary: incident.opening.account.clone(),
+            summary: entry.summary(incident).to_owned(),
             survey: last_document(file, SheetKind::Survey),
         },
         agreed: agreed(incident, agreement),
     })
 }
 
+/// 甲方: the company by default, the outlet or dealer that is liable where one is named (000§4.2.3.4).
+fn payer(named: &Firm, file: &CaseFile, office: &Office<'_>) -> Payer {
+    let house = office.house;
+    if !named.name.trim().is_empty() {
+        return Payer {
+            name: named.name.clone(),
+            code: named.code.clone(),
+            representative: named.representative.clone(),
+            address: named.address.clone(),
+            agent: named.agent.clone(),
+            phone: named.phone.clone(),
+        };
+    }
+    Payer {
+        name: office.company.to_owned(),
+        code: house.code.clone(),
+        representative: house.representative.clone(),
+        address: house.address.clone(),
+        agent: if house.agent.is_empty() { person(office, file.case.first) } else { house.agent.clone() },
+        phone: house.phone.clone(),
+    }
+}
+
 fn agreed(incident: &Incident, agreement: &Agreement) -> Agreed {
     let entry = &agreement.entry;
-    let finding = incident.talks.finding.as_ref();
-    let cause_text = match entry.cause {
-        CauseMode::Report => finding.map(|finding| finding.document.clone()),
-        CauseMode::Agreed => finding.map(|finding| finding.grounds.clone()),
-        CauseMode::Open => None,
-    };
+    let told = &entry.particulars;
+    let grounds = incident.talks.finding.as_ref().filter(|_| entry.cause == CauseMode::Agreed);
+    // Party B needs no power of attorney to be paid.
+    let authority = if entry.has_other_payee() { entry.payee_authority.clone() } else { String::new() };
     Agreed {
         cause: Some(entry.cause),
-        cause_text: cause_text.unwrap_or_default(),
+        cause_text: grounds.map(|finding| finding.grounds.clone()).unwrap_or_default(),
+        agency: told.agency.clone(),
+        report: told.report.clone(),
+        report_number: told.report_number.clone(),
         amounts: Some(Amounts {
             property: agreement.property,
             injury: agreement.injury,
@@ -125,15 +148,20 @@ fn agreed(incident: &Incident, agreement: &Agreement) -> Agreed {
         }),
         reduction_reason: entry.reduction_reason.clone(),
         remedy: Some(entry.remedy),
+        new_model: told.new_model.clone(),
+        new_barcode: told.new_barcode.clone(),
         terms: entry.terms.clone(),
         payee: entry.payee.clone(),
-        payee_authority: entry.payee_authority.clone(),
+        payee_authority: authority,
         bank: entry.bank.clone(),
         account: entry.account.clone(),
+        pay_otherwise: told.pay_otherwise.clone(),
         pay_days: entry.pay_days,
         late_rate: entry.late_rate.clone(),
         remains: entry.remains,
         insurer: told_insurer(&incident.insurance),
+        keep_until: official_incident::kept_until(&told.keep_until).to_owned(),
+        other_insurance: told.other_insurance,
         copies: entry.copies,
     }
 }
@@ -146,7 +174,14 @@ fn told_insurer(insurance: &Insurance) -> String {
 /// What the signing lacks; nothing once both sides have signed.
 pub(super) fn settlement_gaps(file: &CaseFile, now: Stamp) -> Vec<Gap> {
     let signed = file.case.incident.as_deref().is_some_and(|incident| incident.settlement.is_some());
-    if signed { Vec::new() } else { gaps::settlement(&file.case, &file.book.rules, now) }
+    if signed { Vec::new() } else { gaps::agreement_form(&file.case, &file.book.rules, now) }
+}
+
+/// What to look at once more before the agreement is signed; nothing once it is.
+pub(super) fn settlement_cautions(file: &CaseFile, now: Stamp) -> Vec<Caution> {
+    let unsigned = file.case.incident.as_deref().filter(|incident| incident.settlement.is_none());
+    let agreement = unsigned.and_then(|incident| incident.talks.agreement.as_ref());
+    agreement.map(|agreement| agreement.cautions(now.date())).unwrap_or_default()
 }
 
 /// The number under which a sheet was printed last.
@@ -225,7 +260,7 @@ fn user(file: &CaseFile, incident: &Incident) -> User {
     User {
         name: facts.word(Field::CustomerName).to_owned(),
         sex_age: joined_by(" / ", &[record.sex.map_or("", sex_name), &age]),
-        relations: record.relations.clone(),
+        relations: incident.scene.injured.relations.clone(),
         phone: facts.word(Field::Phone).to_owned(),
         id_number: number.unwrap_or_default(),
         address: facts.word(Field::Address).to_owned(),

@@ -10,10 +10,10 @@ use crate::domain::incident::gaps::Gap;
 use crate::domain::incident::insurance::InsurerReport;
 use crate::domain::incident::{
     Alert, AlertTo, Aspect, Casualty, Change, CheckItem, EvidenceChange, Filing, Gate, Incident, IncidentCommand,
-    IncidentKind, InsurerEntry, Official, OfficialKind, Opening, Ours, SceneEntry, SiteCheck, Slot, Verdict, Visit,
-    VisitIdentity, completeness,
+    IncidentKind, InjuredParty, InsurerEntry, Official, OfficialKind, Opening, Ours, Relation, SceneEntry, SiteCheck,
+    Slot, Verdict, Visit, VisitIdentity, completeness,
 };
-use crate::domain::incident::{PurchaseProof, Relation, SiteRecord};
+use crate::domain::incident::{PurchaseProof, SiteRecord};
 use crate::domain::stage::{ContactWay, Injury};
 use crate::domain::{Case, Command, Facts, Fen, Field, Setting, Stamp, decide};
 
@@ -187,17 +187,18 @@ impl<'a> Keeper<'a> {
         };
         let checks = words.sitechecks.rows().filter_map(site_check).collect();
         let record = SiteRecord {
-            relations: vec![Relation::Buyer, Relation::User],
             proof: Some(PurchaseProof::Invoice),
             condition: self.facts.word(Field::Symptoms).to_owned(),
             unchecked: UNCHECKED.to_owned(),
             within_law: !self.facts.beyond_law,
             ..SiteRecord::default()
         };
+        let relations = vec![Relation::Buyer, Relation::User];
         let mut entries = vec![
             SceneEntry::Arrival { at },
             SceneEntry::Visit(visit),
             SceneEntry::Checks(checks),
+            SceneEntry::Injured(InjuredParty { relations, other: String::new() }),
             SceneEntry::Record(Box::new(record)),
         ];
         if dice.chance(45) {

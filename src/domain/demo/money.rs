@@ -10,8 +10,8 @@ use crate::domain::incident::loss::{InjuryItem, Proof, formula, newness};
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use crate::domain::incident::{
-    AgreementEntry, Change, Finding, IncidentCommand, InjuryLine, InsurerEntry, LossCategory, LossEntry, Month, Party,
-    Payment, Portion, Post, Receipt, Settlement, SettlementEntry, Slot, Subject, Talk,
+    AgreementEntry, Change, Finding, IncidentCommand, InjuryLine, InsurerEntry, LossCategory, LossEntry, Month,
+    Particulars, Party, Payment, Portion, Post, Receipt, Settlement, SettlementEntry, Slot, Subject, Talk,
 };
 use crate::domain::money::Fen;
 use crate::domain::stage::Injury;
@@ -174,8 +174,19 @@ impl Keeper<'_> {
             pay_days: 7,
             late_rate: "0.01%".to_owned(),
             copies: 3,
+            particulars: self.particulars(),
         };
         self.go(self.scene.clerk, IncidentCommand::Talk(Talk::Agree(Box::new(entry))))
+    }
+
+    /// A machine of the same model, and nothing from other insurers.
+    fn particulars(&self) -> Particulars {
+        Particulars {
+            new_model: self.case.facts.word(crate::domain::Field::Model).to_owned(),
+            new_barcode: format!("XJ{:08}", self.now.0 / 1000 % 100_000_000),
+            other_insurance: Some(Fen(0)),
+            ..Particulars::default()
+        }
     }
 
     /// The insurer agrees in writing, where it was told (law.md item 4).

@@ -4,7 +4,8 @@ use super::closure::{ClosureRequest, Post, Subject};
 use super::evidence::{Aspect, Slot, completeness};
 use super::rules::Gate;
 use super::scene::AlertTo;
-use super::talks::{IdKind, Step};
+use super::talks::{AgreementEntry, IdKind, Step};
+use super::terms::SUMMARY_MOST;
 use super::{Incident, worst_injury};
 use crate::domain::case::Case;
 use crate::domain::identity::ResidentId;
@@ -46,6 +47,14 @@ pub enum Gap {
     Payee,
     /// The number of the identity card cannot be one.
     PartyId,
+    /// Party B is under age and nobody signs for it.
+    Guardian,
+    /// This wording stands in the agreement and may not.
+    Wording(String),
+    /// The account of article 1 has so many characters, more than it may have.
+    Summary(usize),
+    /// What the injured party is to machine and property is not recorded.
+    Relation,
     Signature(Subject, Post),
     /// Paid is not what was agreed, and nobody explained it.
     Paid {
@@ -80,7 +89,13 @@ impl Gap {
             Self::Grade => "J07",
             Self::Step(_) => "J13",
             Self::InsurerReport | Self::Consent => "M3",
-            Self::Payee | Self::PartyId | Self::Request => "J14",
+            Self::Payee
+            | Self::PartyId
+            | Self::Guardian
+            | Self::Wording(_)
+            | Self::Summary(_)
+            | Self::Relation
+            | Self::Request => "J14",
             Self::Signature(Subject::Payment, _) | Self::Paid { .. } | Self::Receipt { .. } => "Q04",
             Self::Signature(..) => "J14",
             Self::Revisit => "T05",
@@ -104,16 +119,36 @@ pub fn settlement(case: &Case, rules: &Rules, now: Stamp) -> Vec<Gap> {
     if incident.insurance.report.is_some() && !incident.insurance.is_cleared() {
         found.push(Gap::Consent);
     }
-    let entry = &agreement.entry;
-    if entry.payee.trim() != entry.party.trim() && entry.payee_authority.trim().is_empty() {
-        found.push(Gap::Payee);
-    }
-    if entry.id_kind == IdKind::Resident && ResidentId::parse(&entry.id_number, now.date()).is_err() {
-        found.push(Gap::PartyId);
-    }
+    found.extend(parties(incident, &agreement.entry, rules, now));
     found.extend(lines_without_photo(incident));
     found.extend(completeness(case, incident, rules, Gate::Settlement).gaps);
     found.extend(signatures(case, rules, Subject::Settlement));
+    found
+}
+
+/// What parties and words of the agreement lack (forms.md 1.4).
+fn parties(incident: &Incident, entry: &AgreementEntry, rules: &Rules, now: Stamp) -> Vec<Gap> {
+    let length = entry.summary(incident).chars().count();
+    let wrong_number = entry.id_kind == IdKind::Resident && ResidentId::parse(&entry.id_number, now.date()).is_err();
+    let wording = entry.forbidden(incident, &rules.incident.forbidden);
+    [
+        (entry.has_other_payee() && entry.payee_authority.trim().is_empty()).then_some(Gap::Payee),
+        wrong_number.then_some(Gap::PartyId),
+        (entry.is_minor(now.date()) && entry.particulars.guardian.trim().is_empty()).then_some(Gap::Guardian),
+        wording.map(|(word, _)| Gap::Wording(word.to_owned())),
+        (length > SUMMARY_MOST).then_some(Gap::Summary(length)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What form 4 lacks before it is printed for signing: the gate of the signing, and the relation that stands on it.
+#[must_use]
+pub fn agreement_form(case: &Case, rules: &Rules, now: Stamp) -> Vec<Gap> {
+    let unknown = case.incident.as_deref().is_some_and(|incident| incident.scene.injured.relations.is_empty());
+    let mut found = settlement(case, rules, now);
+    found.extend(unknown.then_some(Gap::Relation));
     found
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod samples;
 mod scene;
 pub mod settlement;
 pub mod talks;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -32,15 +33,16 @@ pub use grade::{Casualty, GradeEvent, GradeProposal, Grading, propose, worst_inj
 pub use insurance::{Insurance, InsurerEntry, Ledger};
 pub use loss::{InjuryLine, LossCategory, LossEntry, LossLine, LossPart, Losses, Month, Portion, Totals};
 pub use numbered::{Change, Numbered};
-pub use record::{Guarantee, PurchaseProof, Relation, SiteRecord};
+pub use record::{Guarantee, PurchaseProof, SiteRecord};
 pub use refused::{Blank, IncidentReason};
 pub use rules::{Gate, IncidentRules};
 pub use scene::{
-    Alert, AlertTo, CheckItem, IncidentKind, Official, OfficialKind, Opening, Ours, Scene, SceneEntry, SiteCheck,
-    Verdict, Visit, VisitIdentity,
+    Alert, AlertTo, CheckItem, IncidentKind, InjuredParty, Official, OfficialKind, Opening, Ours, Relation, Scene,
+    SceneEntry, SiteCheck, Verdict, Visit, VisitIdentity,
 };
 pub use settlement::{Payment, Receipt, Settlement, SettlementEntry};
 pub use talks::{Agreement, AgreementEntry, Finding, Party, Step, Talk, Talks};
+pub use terms::{Caution, Firm, Particulars};
 
 use refused::{need, refusal, refuse};
 

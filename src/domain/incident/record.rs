@@ -6,16 +6,6 @@ use crate::domain::identity::Sex;
 use crate::domain::words::words;
 
 words! {
-    /// What the user is to the machine and the place (form 2 R6).
-    pub enum Relation {
-        Buyer = "buyer",
-        User = "user",
-        Owner = "owner",
-        Tenant = "tenant",
-    }
-}
-
-words! {
     /// What proves the purchase (form 2 R9).
     pub enum PurchaseProof {
         Invoice = "invoice",
@@ -30,7 +20,6 @@ words! {
 pub struct SiteRecord {
     pub sex: Option<Sex>,
     pub age: Option<u32>,
-    pub relations: Vec<Relation>,
     pub proof: Option<PurchaseProof>,
     /// Safe-use years as the name plate or the instructions say.
     pub safe_years: Option<u32>,

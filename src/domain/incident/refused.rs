@@ -21,6 +21,7 @@ words! {
         Unit = "unit",
         Reading = "reading",
         Authority = "authority",
+        Relation = "relation",
         Caption = "caption",
         Spot = "spot",
         Name = "name",
@@ -103,7 +104,20 @@ pub enum IncidentReason {
     TooGrave,
     AlreadySettled,
     /// Wording no agreement may contain.
-    ForbiddenWording(String),
+    ForbiddenWording {
+        word: String,
+        /// Where it stands.
+        place: Blank,
+    },
+    /// Form 4, article 1: more characters than it may have.
+    TooLong {
+        have: usize,
+        most: usize,
+    },
+    /// Form 4, article 13: five copies at most, and so many at least.
+    Copies {
+        least: u32,
+    },
     MoreThanAgreed {
         agreed: Fen,
     },

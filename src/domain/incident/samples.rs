@@ -154,6 +154,7 @@ fn talks() -> Vec<Talk<Agreement>> {
         pay_days: 7,
         late_rate: text(),
         copies: 3,
+        particulars: particulars(),
     };
     let agreement = Agreement { entry, property: Fen(1), injury: Fen(2), other: Fen(3), total: Fen(19) };
     let mut all = vec![
@@ -169,6 +170,27 @@ fn talks() -> Vec<Talk<Agreement>> {
     all.push(Talk::Withdraw { reason: text() });
     all.push(Talk::EndDirectly { way: DirectWay::Mediation, text: text() });
     all
+}
+
+fn particulars() -> Particulars {
+    let firm =
+        || Firm { name: text(), code: text(), representative: text(), address: text(), agent: text(), phone: text() };
+    Particulars {
+        payer: firm(),
+        third: firm(),
+        agent: text(),
+        guardian: text(),
+        brand: text(),
+        summary: text(),
+        agency: text(),
+        report: text(),
+        report_number: text(),
+        new_model: text(),
+        new_barcode: text(),
+        pay_otherwise: text(),
+        keep_until: text(),
+        other_insurance: Some(Fen(77)),
+    }
 }
 
 fn settlement() -> Vec<SettlementEntry> {
@@ -246,7 +268,9 @@ pub(crate) fn reasons() -> Vec<IncidentReason> {
         IncidentReason::EndedDirectly,
         IncidentReason::TooGrave,
         IncidentReason::AlreadySettled,
-        IncidentReason::ForbiddenWording("77".to_owned()),
+        IncidentReason::ForbiddenWording { word: "77".to_owned(), place: Blank::Terms },
+        IncidentReason::TooLong { have: 377, most: 300 },
+        IncidentReason::Copies { least: 4 },
         IncidentReason::MoreThanAgreed { agreed: Fen(700) },
         IncidentReason::MoreThanPaid { paid: Fen(700) },
         IncidentReason::LessThanReceived { received: Fen(700) },
@@ -286,6 +310,10 @@ pub(crate) fn gaps() -> Vec<Gap> {
         Gap::InsurerReport,
         Gap::Consent,
         Gap::Payee,
+        Gap::Guardian,
+        Gap::Wording("77".to_owned()),
+        Gap::Summary(377),
+        Gap::Relation,
         Gap::PartyId,
         Gap::Signature(Subject::Payment, Post::Finance),
         Gap::Paid { agreed: Fen(700), paid: Fen(600) },
@@ -301,7 +329,7 @@ pub(crate) fn gaps() -> Vec<Gap> {
     all
 }
 
-fn scene() -> [SceneEntry; 7] {
+fn scene() -> [SceneEntry; 8] {
     let alert = |after_visit| {
         SceneEntry::Alert(Alert {
             to: AlertTo::Second,
@@ -340,7 +368,6 @@ fn scene() -> [SceneEntry; 7] {
         SceneEntry::Record(Box::new(SiteRecord {
             sex: Some(Sex::Female),
             age: Some(36),
-            relations: Relation::ALL.to_vec(),
             proof: Some(PurchaseProof::Order),
             safe_years: Some(8),
             history: text(),
@@ -350,5 +377,6 @@ fn scene() -> [SceneEntry; 7] {
             within_law: true,
             beyond: text(),
         })),
+        SceneEntry::Injured(InjuredParty { relations: Relation::ALL.to_vec(), other: text() }),
     ]
 }

@@ -152,6 +152,25 @@ pub struct Visit {
     pub account: String,
 }
 
+words! {
+    /// What the injured party is to the machine and the damaged property (form 2 R6; form 4).
+    pub enum Relation {
+        Buyer = "buyer",
+        User = "user",
+        Owner = "owner",
+        Tenant = "tenant",
+        Other = "other",
+    }
+}
+
+/// The injured party's relation to the machine and the property; a later entry takes its place (form 2 R6).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InjuredParty {
+    pub relations: Vec<Relation>,
+    /// In words, where it is none of the named ones.
+    pub other: String,
+}
+
 /// One entry about the scene: asked for by a command and recorded as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SceneEntry {
@@ -164,6 +183,7 @@ pub enum SceneEntry {
     Visit(Visit),
     /// What the site record asks beside all that.
     Record(Box<SiteRecord>),
+    Injured(InjuredParty),
 }
 
 /// What is known of the scene.
@@ -175,6 +195,7 @@ pub struct Scene {
     pub checks: Vec<SiteCheck>,
     pub visits: Vec<Visit>,
     pub record: SiteRecord,
+    pub injured: InjuredParty,
 }
 
 impl Scene {
@@ -246,6 +267,16 @@ pub(super) fn check(incident: &Incident, entry: &SceneEntry, now: Stamp) -> Resu
             refuse("J06", IncidentReason::BadFigure)
         }
         SceneEntry::Record(_) => Ok(()),
+        SceneEntry::Injured(injured) => {
+            if injured.relations.is_empty() {
+                return refuse("J06", IncidentReason::Blank(Blank::Relation));
+            }
+            // "Other" alone says nothing.
+            if injured.relations.contains(&Relation::Other) {
+                need("J06", &injured.other, Blank::Relation)?;
+            }
+            Ok(())
+        }
     }
 }
 
@@ -264,6 +295,7 @@ impl Incident {
             }
             SceneEntry::Visit(visit) => scene.visits.push(visit.clone()),
             SceneEntry::Record(record) => scene.record = (**record).clone(),
+            SceneEntry::Injured(injured) => scene.injured = injured.clone(),
         }
     }
 }

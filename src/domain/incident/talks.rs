@@ -2,6 +2,7 @@
 
 use super::insurance::sum;
 use super::numbered::{Change, Numbered};
+use super::terms::Particulars;
 use super::{Blank, Incident, IncidentReason, need, refuse};
 use crate::domain::decide::{Reason, Refusal, Wording};
 use crate::domain::money::Fen;
@@ -138,6 +139,7 @@ pub struct AgreementEntry {
     pub late_rate: String,
     /// Copies signed, 2 to 5.
     pub copies: u32,
+    pub particulars: Particulars,
 }
 
 /// The agreement with its amounts: total = property + injury + other + refund − reduction.
@@ -362,17 +364,12 @@ fn agree(incident: &Incident, entry: AgreementEntry, rules: &Rules) -> Result<Ag
     }
     need("J14", &entry.party, Blank::Person)?;
     need("J14", &entry.payee, Blank::Payee)?;
-    need("J14", &entry.terms, Blank::Terms)?;
-    if let Some(word) = rules.incident.forbidden.iter().find(|word| entry.terms.contains(word.as_str())) {
-        return refuse("J14", IncidentReason::ForbiddenWording(word.clone()));
-    }
+    entry.check_words(incident, &rules.incident.forbidden)?;
     if entry.reduction.0 != 0 && entry.reduction_reason.trim().is_empty() {
         return Err(Refusal { rule: "J14".into(), reason: Reason::TextMissing(Wording::Reason) });
     }
     not_negative("J14", entry.refund)?;
-    if !(2..=5).contains(&entry.copies) {
-        return refuse("J14", IncidentReason::BadFigure);
-    }
+    not_negative("J14", entry.particulars.other_insurance.unwrap_or_default())?;
     let totals = incident.losses.totals();
     let (property, injury, other) = (totals.property.assessed, totals.injury.assessed, totals.other.assessed);
     let parts = Fen::total([property, injury, other, entry.refund]);

@@ -1,22 +1,21 @@
 //! 协议与付款: the agreement and its signatures, what was signed, paid and receipted (J14, Q04; forms.md 1.4).
 
 use super::ask::Ask;
-use super::fill::{amount, area, at, count, line, moment, one, plain, reason, slot, text};
+use super::fill::{amount, area, at, line, moment, one, plain, reason, slot, text};
 use super::lack::lacks;
+use super::terms;
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
-use crate::domain::Field;
 use crate::domain::incident::closure::Post;
 use crate::domain::incident::settlement::PayWay;
-use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
-    Agreement, AgreementEntry, Change, ClosureEntry, Incident, IncidentCommand, LossPart, Payment, Receipt, Settlement,
+    Agreement, Change, ClosureEntry, Incident, IncidentCommand, LossPart, Payment, Receipt, Settlement,
     SettlementEntry, Signature, Step, Subject, Talk, gaps,
 };
 use crate::domain::mask::mask_account;
 use crate::domain::money::Fen;
 use crate::store::CaseFile;
 use crate::t;
-use crate::ui::dialogs::form::{Form, Input, Mood, Part};
+use crate::ui::dialogs::form::{Form, Input, Part};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::{Cx, say};
 
@@ -52,7 +51,14 @@ pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Sect
 
 fn agreement(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
     let (texts, talks) = (cx.texts, &incident.talks);
-    let mut lines = talks.agreement.as_ref().map(|agreement| terms(cx, agreement)).unwrap_or_default();
+    let mut lines = talks.agreement.as_ref().map(|agreement| agreed(cx, incident, agreement)).unwrap_or_default();
+    let cautions = talks.agreement.iter().filter(|_| incident.settlement.is_none());
+    lines.extend(cautions.flat_map(|agreement| agreement.cautions(cx.now.date())).map(|caution| Line {
+        lead: t!(texts, "incident-caution"),
+        text: texts.name("caution", caution.word()),
+        tone: Tone::Warn,
+        ..Line::default()
+    }));
     lines.extend(talks.returned.iter().map(|why| Line {
         lead: t!(texts, "incident-returned"),
         text: why.clone(),
@@ -74,9 +80,10 @@ fn agreement(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
     }
 }
 
-fn terms(cx: &Cx<'_>, agreement: &Agreement) -> Vec<Line> {
+fn agreed(cx: &Cx<'_>, incident: &Incident, agreement: &Agreement) -> Vec<Line> {
     let texts = cx.texts;
     let entry = &agreement.entry;
+    let told = &entry.particulars;
     let line = |lead: String, text: String| Line { lead, text, ..Line::default() };
     let sum = |fen| say::money(texts, fen);
     let parts = t!(
@@ -92,7 +99,10 @@ fn terms(cx: &Cx<'_>, agreement: &Agreement) -> Vec<Line> {
         line(t!(texts, "incident-party"), format!("{}　{}", entry.party, texts.name("id-kind", entry.id_kind.word()))),
         Line { more: parts, ..line(t!(texts, "incident-total"), sum(agreement.total)) },
         line(t!(texts, "incident-capital"), agreement.total.capital()),
-        line(t!(texts, "incident-remedy"), texts.name("remedy", entry.remedy.word())),
+        Line {
+            note: format!("{}　{}", told.new_model, told.new_barcode).trim().to_owned(),
+            ..line(t!(texts, "incident-remedy"), texts.name("remedy", entry.remedy.word()))
+        },
         line(
             t!(texts, "incident-remains"),
             entry.remains.map(|of| texts.name("remains", of.word())).unwrap_or_default(),
@@ -101,8 +111,17 @@ fn terms(cx: &Cx<'_>, agreement: &Agreement) -> Vec<Line> {
             t!(texts, "incident-blank-payee"),
             format!("{}　{}", entry.payee, mask_account(&entry.account)).trim().to_owned(),
         ),
+        line(t!(texts, "incident-pay-otherwise"), told.pay_otherwise.clone()),
+        line(t!(texts, "incident-part-payer-short"), told.payer.name.clone()),
+        line(t!(texts, "incident-part-third-short"), told.third.name.clone()),
+        line(t!(texts, "incident-guardian"), told.guardian.clone()),
+        line(t!(texts, "incident-party-agent"), told.agent.clone()),
+        line(t!(texts, "incident-summary-short"), entry.summary(incident).to_owned()),
         line(t!(texts, "incident-blank-terms"), entry.terms.clone()),
     ]
+    .into_iter()
+    .filter(|line| !line.text.is_empty())
+    .collect()
 }
 
 /// Who signs for `subject`: those who have, those who still must, and what else the step lacks.
@@ -148,7 +167,7 @@ fn signed(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Block {
         ..Line::default()
     });
     let due = incident.talks.agreement.is_some() && incident.settlement.is_none() && file.case.is_open();
-    let found = if due { gaps::settlement(&file.case, rules, cx.now) } else { Vec::new() };
+    let found = if due { gaps::agreement_form(&file.case, rules, cx.now) } else { Vec::new() };
     let press = Press { first: found.is_empty(), ..Press::new(texts, Ask::SignAgreement) };
     Block {
         title: texts.name("talk-step", Step::Settlement.word()),
@@ -195,7 +214,7 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let document = || line("document", t!(texts, "incident-document")).required().half();
     let sum = |of: String| line("fen_amount", t!(texts, "incident-amount")).value(of).required().half();
     match ask {
-        Ask::Agree => agree_parts(cx, file),
+        Ask::Agree => terms::parts(cx, file),
         Ask::SignAgreement => vec![document(), at(cx).half()],
         Ask::Pay(id) => pay_parts(id, cx, file),
         Ask::Receive => {
@@ -205,35 +224,6 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
         Ask::Sign(subject) => sign_parts(subject, cx, file),
         _ => vec![reason(texts)],
     }
-}
-
-fn agree_parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
-    let texts = cx.texts;
-    let customer = file.case.facts.word(Field::CustomerName);
-    let incident = file.case.incident.as_deref();
-    let loss = incident.map(|incident| incident.losses.totals().all.assessed).unwrap_or_default();
-    vec![
-        Part::line(Mood::Quiet, t!(texts, "incident-agree-says", loss = say::money(texts, loss))),
-        line("party", t!(texts, "incident-party")).value(customer).required().half(),
-        line("id_number", t!(texts, "incident-id-number")).half(),
-        one(texts, "id_kind", t!(texts, "incident-id-kind"), ("id-kind", IdKind::ALL), IdKind::word)
-            .value(IdKind::Resident.word()),
-        line("payee", t!(texts, "incident-blank-payee")).value(customer).required().half(),
-        line("authority", t!(texts, "incident-payee-authority")).half(),
-        line("bank", t!(texts, "incident-bank")).half(),
-        line("account", t!(texts, "incident-bank-account")).half(),
-        one(texts, "remedy", t!(texts, "incident-remedy"), ("remedy", Remedy::ALL), Remedy::word),
-        line("fen_refund", t!(texts, "incident-refund")).half(),
-        line("fen_reduction", t!(texts, "incident-reduction")).half(),
-        line("reason", t!(texts, "incident-reduction-reason")),
-        one(texts, "cause", t!(texts, "incident-cause-mode"), ("cause-mode", CauseMode::ALL), CauseMode::word)
-            .value(CauseMode::Open.word()),
-        one(texts, "remains", t!(texts, "incident-remains"), ("remains", Remains::ALL), Remains::word),
-        area("terms", t!(texts, "incident-blank-terms"), 4).required(),
-        line("count_days", t!(texts, "incident-pay-days")).hint(t!(texts, "incident-pay-days-hint")).required().half(),
-        line("late_rate", t!(texts, "incident-late-rate")).value(t!(texts, "incident-late-rate-usual")).half(),
-        line("count_copies", t!(texts, "incident-copies")).hint(t!(texts, "incident-copies-hint")).required().half(),
-    ]
 }
 
 fn pay_parts(id: Option<u32>, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
@@ -310,7 +300,7 @@ fn sign_parts(subject: Subject, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
 pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
     let said = |name| text(form, name);
     Some(match ask {
-        Ask::Agree => IncidentCommand::Talk(Talk::Agree(Box::new(read_agreement(form)?))),
+        Ask::Agree => IncidentCommand::Talk(Talk::Agree(Box::new(terms::read(form)?))),
         Ask::Withdraw => IncidentCommand::Talk(Talk::Withdraw { reason: said("reason") }),
         Ask::SignAgreement => {
             let settlement = Settlement { signed_at: moment(form, "at")?, document: said("document") };
@@ -348,29 +338,6 @@ fn read_parts(form: &Form) -> Option<Vec<(LossPart, Fen)>> {
     let read = |part: &LossPart| amount(form, slot(part_slot(*part))).map(|amount| (*part, amount));
     let parts: Option<Vec<(LossPart, Fen)>> = LossPart::ALL.iter().map(read).collect();
     parts.map(|parts| parts.into_iter().filter(|(_, amount)| amount.0 != 0).collect())
-}
-
-fn read_agreement(form: &Form) -> Option<AgreementEntry> {
-    let said = |name| text(form, name);
-    Some(AgreementEntry {
-        party: said("party"),
-        id_kind: IdKind::from_word(form.text(slot("id_kind")))?,
-        id_number: said("id_number"),
-        payee: said("payee"),
-        payee_authority: said("authority"),
-        bank: said("bank"),
-        account: said("account"),
-        remedy: Remedy::from_word(form.text(slot("remedy")))?,
-        refund: amount(form, slot("fen_refund"))?,
-        reduction: amount(form, slot("fen_reduction"))?,
-        reduction_reason: said("reason"),
-        cause: CauseMode::from_word(form.text(slot("cause")))?,
-        remains: Remains::from_word(form.text(slot("remains"))),
-        terms: said("terms"),
-        pay_days: count(form, slot("count_days"))?,
-        late_rate: said("late_rate"),
-        copies: count(form, slot("count_copies"))?,
-    })
 }
 
 /// The signature of a post, for closing as well.

@@ -27,6 +27,8 @@ pub enum Ask {
     Checks,
     /// The rest of the site record (forms.md 1.2).
     Record,
+    /// Form 2 R6.
+    Injured,
     Casualty(Option<u32>),
     StrikeCasualty(u32),
     /// D05: another grade than the proposed one.
@@ -86,7 +88,8 @@ impl Ask {
             | Self::Visit
             | Self::Official
             | Self::Checks
-            | Self::Record => Section::Scene,
+            | Self::Record
+            | Self::Injured => Section::Scene,
             Self::Casualty(_) | Self::StrikeCasualty(_) => Section::Casualties,
             Self::Grade => Section::Grade,
             Self::File(..) | Self::MoveFiling(..) | Self::Describe(_) | Self::StrikeFiling(_) => Section::Evidence,
@@ -198,7 +201,9 @@ pub(super) fn concerns(refusal: &Refusal) -> &'static [&'static str] {
         IncidentReason::OutsideBand(_) => &["fen_amount"],
         IncidentReason::KeptTooShort(_) => &["keep_until"],
         IncidentReason::NotTheLoss { .. } => &["fen_share"],
-        IncidentReason::ForbiddenWording(_) => &["terms"],
+        IncidentReason::ForbiddenWording { place, .. } => blamed_blank(place.word()),
+        IncidentReason::TooLong { .. } => &["summary"],
+        IncidentReason::Copies { .. } => &["count_copies"],
         IncidentReason::NotASigner(_) | IncidentReason::AlreadySigned(_) | IncidentReason::WaitsFor(_) => &["post"],
         IncidentReason::SamePerson => &["person"],
         _ => &[],
@@ -213,6 +218,7 @@ fn blamed_blank(word: &str) -> &'static [&'static str] {
         "unit" => &["unit", "insurer"],
         "reading" => &["reading"],
         "authority" => &["authority"],
+        "relation" => &["relations"],
         "caption" => &["caption"],
         "spot" => &["count_spot"],
         "name" => &["name"],

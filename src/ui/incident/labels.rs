@@ -18,6 +18,7 @@ impl Ask {
             Self::Official => t!(texts, "incident-act-official"),
             Self::Record => t!(texts, "incident-act-record"),
             Self::Checks => t!(texts, "incident-act-checks"),
+            Self::Injured => t!(texts, "incident-act-injured"),
             Self::Casualty(None) => t!(texts, "incident-act-casualty"),
             Self::Grade => t!(texts, "incident-act-grade"),
             Self::File(..) => t!(texts, "incident-act-file"),

@@ -59,7 +59,7 @@ pub(super) fn ahead(cx: &Cx<'_>, file: &CaseFile) -> Ahead {
     let texts = cx.texts;
     let (gate, found) = match incident.next_step(rules) {
         Some(Step::Payment) => (Gate::Payment, lacks(texts, &gaps::payment(&file.case, rules))),
-        Some(_) => (Gate::Settlement, lacks(texts, &gaps::settlement(&file.case, rules, cx.now))),
+        Some(_) => (Gate::Settlement, lacks(texts, &gaps::agreement_form(&file.case, rules, cx.now))),
         None => (Gate::Closure, closing_lacks(texts, file)),
     };
     let gate = cx.texts.name("gate", gate.word());
@@ -73,13 +73,16 @@ const fn goal_of(gap: &Gap) -> Goal {
     Goal::Section(match gap {
         Gap::Evidence { .. } | Gap::Spot { .. } | Gap::Undated(_) => Section::Evidence,
         Gap::LineWithoutPhoto(_) | Gap::Step(Step::Loss) => Section::Loss,
-        Gap::Alert(_) | Gap::Visit => Section::Scene,
+        Gap::Alert(_) | Gap::Visit | Gap::Relation => Section::Scene,
         Gap::Grade => Section::Grade,
         Gap::Step(Step::Responsibility | Step::Sharing) => Section::Talks,
         Gap::InsurerReport | Gap::Consent => Section::Insurance,
         Gap::Step(Step::Agreement | Step::Settlement | Step::Payment)
         | Gap::Payee
         | Gap::PartyId
+        | Gap::Guardian
+        | Gap::Wording(_)
+        | Gap::Summary(_)
         | Gap::Signature(Subject::Settlement | Subject::Payment, _)
         | Gap::Paid { .. }
         | Gap::Receipt { .. } => Section::Agreement,

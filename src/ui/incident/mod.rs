@@ -23,6 +23,7 @@ mod slots;
 mod strip;
 mod table;
 mod talks;
+mod terms;
 mod view;
 
 use crate::domain::stage::InfoClass;

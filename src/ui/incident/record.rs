@@ -3,9 +3,8 @@
 use super::ask::Ask;
 use super::fill::{area, line, slot, text};
 use super::view::{Block, Line, Press};
-use crate::domain::facts::split_words;
 use crate::domain::identity::Sex;
-use crate::domain::incident::{Incident, PurchaseProof, Relation, SceneEntry, SiteRecord};
+use crate::domain::incident::{Incident, PurchaseProof, SceneEntry, SiteRecord};
 use crate::store::CaseFile;
 use crate::t;
 use crate::ui::dialogs::form::{Form, Input, Part};
@@ -30,14 +29,11 @@ pub(super) fn parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let texts = cx.texts;
     let record = file.case.incident.as_deref().map(|incident| incident.scene.record.clone()).unwrap_or_default();
     let sexes = members(texts, "sex", Sex::ALL, Sex::word);
-    let relations = members(texts, "user-relation", Relation::ALL, Relation::word);
     let proofs = members(texts, "purchase-proof", PurchaseProof::ALL, PurchaseProof::word);
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let related: Vec<&str> = record.relations.iter().map(|relation| relation.word()).collect();
     vec![
         Part::new(slot("sex"), t!(texts, "site-sex"), Input::One(sexes)).value(record.sex.map_or("", Sex::word)).half(),
         line("count_age", t!(texts, "site-age")).value(number(record.age)).half(),
-        Part::new(slot("relations"), t!(texts, "site-relation"), Input::Any(relations)).value(related.join("、")),
         Part::new(slot("proof"), t!(texts, "site-proof"), Input::One(proofs))
             .value(record.proof.map_or("", PurchaseProof::word)),
         line("count_years", t!(texts, "site-safe-years")).value(number(record.safe_years)).half(),
@@ -64,7 +60,6 @@ pub(super) fn read(form: &Form) -> Option<SceneEntry> {
     Some(SceneEntry::Record(Box::new(SiteRecord {
         sex: Sex::from_word(form.text(slot("sex"))),
         age: number("count_age")?,
-        relations: split_words(form.text(slot("relations"))).filter_map(Relation::from_word).collect(),
         proof: PurchaseProof::from_word(form.text(slot("proof"))),
         safe_years: number("count_years")?,
         history: text(form, "history"),

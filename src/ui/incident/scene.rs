@@ -3,9 +3,10 @@
 use super::ask::Ask;
 use super::fill::{moment, now, slot, text};
 use super::view::{Block, Line, Press, Section, SectionView, Standing};
+use crate::domain::facts::split_words;
 use crate::domain::incident::{
-    Alert, AlertTo, CheckItem, Incident, IncidentCommand, Official, OfficialKind, SceneEntry, SiteCheck, Verdict,
-    Visit, VisitIdentity,
+    Alert, AlertTo, CheckItem, Incident, IncidentCommand, InjuredParty, Official, OfficialKind, Relation, SceneEntry,
+    SiteCheck, Verdict, Visit, VisitIdentity,
 };
 use crate::domain::stage::ContactWay;
 use crate::domain::{Case, Stamp};
@@ -34,6 +35,7 @@ pub(super) fn section(cx: &Cx<'_>, file: &CaseFile, incident: &Incident) -> Sect
             officials(cx, incident, open),
             checks(cx, incident, open),
             super::record::block(cx, incident, open),
+            injured(cx, incident, open),
         ],
     }
 }
@@ -155,6 +157,25 @@ fn checks(cx: &Cx<'_>, incident: &Incident, open: bool) -> Block {
     }
 }
 
+fn injured(cx: &Cx<'_>, incident: &Incident, open: bool) -> Block {
+    let (texts, party) = (cx.texts, &incident.scene.injured);
+    let relations: Vec<String> =
+        party.relations.iter().map(|relation| texts.name("user-relation", relation.word())).collect();
+    let line = Line {
+        lead: t!(texts, "incident-relations"),
+        text: relations.join("、"),
+        note: party.other.clone(),
+        ..Line::default()
+    };
+    Block {
+        title: t!(texts, "incident-injured"),
+        lines: Some(line).filter(|line| !line.text.is_empty()).into_iter().collect(),
+        empty: t!(texts, "incident-no-relation"),
+        acts: Some(Press::new(texts, Ask::Injured)).filter(|_| open).into_iter().collect(),
+        ..Block::default()
+    }
+}
+
 /// The parts of an entry about the scene.
 pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     let texts = cx.texts;
@@ -174,6 +195,7 @@ pub(super) fn parts(ask: Ask, cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
         }
         Ask::Checks => check_parts(cx, &file.case),
         Ask::Record => super::record::parts(cx, file),
+        Ask::Injured => injured_parts(cx, &file.case),
         _ => vec![at()],
     }
 }
@@ -213,6 +235,19 @@ fn visit_parts(cx: &Cx<'_>) -> Vec<Part> {
         Part::text(slot("safety"), t!(texts, "incident-safety")).hint(t!(texts, "incident-safety-hint")),
         Part::new(slot("protected"), t!(texts, "event-incident-guarded"), Input::Check),
         Part::area(slot("account"), t!(texts, "incident-visit-account"), 3).required(),
+    ]
+}
+
+fn injured_parts(cx: &Cx<'_>, case: &Case) -> Vec<Part> {
+    let texts = cx.texts;
+    let known = case.incident.as_deref().map(|incident| incident.scene.injured.clone()).unwrap_or_default();
+    let words: Vec<&str> = known.relations.iter().map(|relation| relation.word()).collect();
+    let all = members(texts, "user-relation", Relation::ALL, Relation::word);
+    vec![
+        Part::new(slot("relations"), t!(texts, "incident-relations"), Input::Any(all))
+            .value(words.join("、"))
+            .required(),
+        Part::text(slot("other"), t!(texts, "incident-relation-other")).value(known.other),
     ]
 }
 
@@ -277,6 +312,10 @@ pub(super) fn read(ask: Ask, form: &Form) -> Option<IncidentCommand> {
         }),
         Ask::Checks => SceneEntry::Checks(read_checks(form)),
         Ask::Record => super::record::read(form)?,
+        Ask::Injured => SceneEntry::Injured(InjuredParty {
+            relations: split_words(form.text(slot("relations"))).filter_map(Relation::from_word).collect(),
+            other: text(form, "other"),
+        }),
         _ => return None,
     }))
 }

@@ -26,6 +26,7 @@ pub(super) fn checks_ui(
 ) {
     column_ui(ui, place, |ui| {
         lacks(ui, cx, screen, file);
+        cautions(ui, cx, screen);
         super::issues::issue_ui(ui, cx, screen, (file, standings));
         ui.add_space(6.0);
         outputs(ui, cx, screen, file);
@@ -76,6 +77,18 @@ fn lacks(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile) {
     let fill = t!(texts, "print-fill-in");
     if Button::secondary(&fill).icon(icons::PENCIL_SIMPLE).small().ui(ui).clicked() {
         cx.want(Action::OpenCase(file.id));
+    }
+}
+
+/// What a person should see before the paper is signed.
+fn cautions(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen) {
+    if screen.shown().is_none() || screen.cautions.is_empty() {
+        return;
+    }
+    let t = Tokens::of(ui.ctx());
+    frame::caption(ui, &t!(cx.texts, "print-cautions"), None);
+    for caution in &screen.cautions {
+        ui.add(egui::Label::new(egui::RichText::new(caution).font(font::body()).color(t.warn)).wrap());
     }
 }
 

@@ -37,10 +37,16 @@ use crate::t;
 #[derive(Debug)]
 pub struct Shown {
     pub sheet: Sheet,
-    /// What a final print would lack.
-    pub missing: Vec<String>,
+    pub checks: Checks,
     /// The copies it comes out in.
     pub copies: Vec<FormCopy>,
+}
+
+/// What speaks against a final print, and what a person should see before it.
+#[derive(Debug, Default)]
+pub struct Checks {
+    pub missing: Vec<String>,
+    pub cautions: Vec<String>,
 }
 
 /// The sheet on screen.
@@ -51,6 +57,8 @@ pub struct PrintScreen {
     pub sheet: Option<Sheet>,
     /// What a final print would lack.
     pub missing: Vec<String>,
+    /// What to look at once more before it is signed; nothing of it stops a print.
+    pub cautions: Vec<String>,
     /// Why no sheet could be made.
     pub refused: Option<String>,
     pub fonts: Option<Arc<FontSet>>,

@@ -96,6 +96,10 @@ fn scene_line(texts: &Texts, entry: &SceneEntry) -> String {
             t!(texts, "event-incident-official", body = texts.name("official", official.kind.word()))
         }
         SceneEntry::Checks(checks) => t!(texts, "event-incident-checks", n = checks.len()),
+        SceneEntry::Injured(injured) => {
+            let relations = injured.relations.iter().map(|relation| texts.name("user-relation", relation.word()));
+            t!(texts, "event-incident-injured", relations = join(texts, relations))
+        }
         SceneEntry::Visit(visit) => {
             t!(texts, "event-incident-visit", identity = texts.name("visit-identity", visit.identity.word()))
         }
@@ -116,6 +120,7 @@ fn scene_detail(texts: &Texts, at: Stamp, entry: &SceneEntry) -> String {
             let verdict = texts.name("verdict", check.verdict.word());
             t!(texts, "event-incident-check", item = item, reading = check.reading.as_str(), verdict = verdict)
         })),
+        SceneEntry::Injured(injured) => injured.other.clone(),
         SceneEntry::Visit(visit) => visit_text(texts, at, visit),
         SceneEntry::Record(record) => lines(
             record_words(texts, record)
@@ -127,12 +132,10 @@ fn scene_detail(texts: &Texts, at: Stamp, entry: &SceneEntry) -> String {
 
 /// The site record in labels and values, without what nobody entered.
 pub fn record_words(texts: &Texts, record: &SiteRecord) -> Vec<(String, String)> {
-    let relations = record.relations.iter().map(|relation| texts.name("user-relation", relation.word()));
     let years = |years: u32| t!(texts, "site-years", n = years);
     let all = [
         (t!(texts, "site-sex"), record.sex.map(|sex| texts.name("sex", sex.word())).unwrap_or_default()),
         (t!(texts, "site-age"), record.age.map(|age| age.to_string()).unwrap_or_default()),
-        (t!(texts, "site-relation"), join(texts, relations)),
         (
             t!(texts, "site-proof"),
             record.proof.map(|proof| texts.name("purchase-proof", proof.word())).unwrap_or_default(),

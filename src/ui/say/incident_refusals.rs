@@ -4,6 +4,7 @@ use super::values::{join, money, named};
 use crate::domain::incident::archive::MOST_PROPOSALS;
 use crate::domain::incident::closure::Post;
 use crate::domain::incident::gaps::Gap;
+use crate::domain::incident::terms::SUMMARY_MOST;
 use crate::domain::incident::{IncidentReason, Step, Subject};
 use crate::domain::policy::Incentive;
 use crate::t;
@@ -59,9 +60,13 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
         IncidentReason::EndedDirectly => t!(texts, "refused-incident-ended", rule = rule),
         IncidentReason::TooGrave => t!(texts, "refused-incident-too-grave", rule = rule),
         IncidentReason::AlreadySettled => t!(texts, "refused-incident-already-settled", rule = rule),
-        IncidentReason::ForbiddenWording(word) => {
+        IncidentReason::ForbiddenWording { word, .. } => {
             t!(texts, "refused-incident-forbidden", word = word.as_str(), rule = rule)
         }
+        IncidentReason::TooLong { have, most } => {
+            t!(texts, "refused-incident-too-long", have = *have, most = *most, rule = rule)
+        }
+        IncidentReason::Copies { least } => t!(texts, "refused-incident-copies", least = *least, rule = rule),
         IncidentReason::MoreThanAgreed { agreed } => {
             t!(texts, "refused-incident-more-than-agreed", agreed = money(texts, *agreed), rule = rule)
         }
@@ -140,6 +145,10 @@ pub fn gap_text(texts: &Texts, gap: &Gap) -> String {
         Gap::Consent => t!(texts, "gap-consent"),
         Gap::Payee => t!(texts, "gap-payee"),
         Gap::PartyId => t!(texts, "gap-party-id"),
+        Gap::Guardian => t!(texts, "gap-guardian"),
+        Gap::Wording(word) => t!(texts, "gap-wording", word = word.as_str()),
+        Gap::Summary(have) => t!(texts, "gap-summary", have = *have, most = SUMMARY_MOST),
+        Gap::Relation => t!(texts, "gap-relation"),
         Gap::Signature(subject, who) => {
             t!(texts, "gap-signature", subject = approval(texts, *subject), post = post(texts, *who))
         }

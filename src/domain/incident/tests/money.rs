@@ -31,6 +31,9 @@ fn claim(amount: Fen, trial: &Trial) -> IncidentCommand {
     IncidentCommand::Insurer(InsurerEntry::Claim { amount, at: trial.now })
 }
 
+/// Seventeen years old on 10 April 2026.
+const MINOR: &str = "110105200804110029";
+
 #[test]
 fn every_money_boundary_turns_prompt_grade_report_and_claim_m2_to_m7_x1_x2() {
     for row in BOUNDARIES.lines() {
@@ -175,9 +178,10 @@ fn the_agreed_total_is_the_loss_with_refund_and_reduction_j14() {
     let silent = trial.try_go(agree(cut.clone())).unwrap_err().reason;
     assert_eq!(silent, Reason::TextMissing(Wording::Reason));
     let hush = AgreementEntry { terms: "乙方永不追究".to_owned(), ..agreement() };
-    assert_eq!(trial.refused(agree(hush)), ("J14", IncidentReason::ForbiddenWording("永不追究".to_owned())));
+    let forbidden = |place| IncidentReason::ForbiddenWording { word: "永不追究".to_owned(), place };
+    assert_eq!(trial.refused(agree(hush)), ("J14", forbidden(Blank::Terms)));
     let odd = AgreementEntry { copies: 1, ..agreement() };
-    assert_eq!(trial.refused(agree(odd)), ("J14", IncidentReason::BadFigure));
+    assert_eq!(trial.refused(agree(odd)), ("J14", IncidentReason::Copies { least: 2 }));
     trial.go(agree(AgreementEntry { reduction_reason: "旧机折价".to_owned(), ..cut }));
     let agreed = trial.file().talks.agreement.as_ref().unwrap();
     assert_eq!((agreed.property, agreed.total), (Fen(100_000), Fen(120_000)));
@@ -331,4 +335,82 @@ fn what_is_small_and_hurt_nobody_may_end_without_money_m1_j11() {
     assert!(found.contains(&Gap::Step(Step::Agreement)), "graver since: {found:?}");
     trial.go(talk(Talk::Withdraw { reason: "有人受伤，重新协商".to_owned() }));
     assert_eq!(trial.file().next_step(&trial.rules), Some(Step::Loss), "the talks go on where they stood");
+}
+
+#[test]
+fn every_free_text_of_the_agreement_is_read_for_forbidden_wording_forms_1_4() {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    trial.offer_two();
+    let with = |change: fn(&mut AgreementEntry)| {
+        let mut entry = agreement();
+        change(&mut entry);
+        agree(entry)
+    };
+    let forbidden = |word: &str, place| ("J14", IncidentReason::ForbiddenWording { word: word.to_owned(), place });
+    let summary = with(|entry| entry.particulars.summary = "用户承诺不得举报".to_owned());
+    assert_eq!(trial.refused(summary), forbidden("不得举报", Blank::Account));
+    let reason = with(|entry| {
+        entry.reduction = Fen(100);
+        entry.reduction_reason = "封口".to_owned();
+    });
+    assert_eq!(trial.refused(reason), forbidden("封口", Blank::Terms));
+    let otherwise = with(|entry| entry.particulars.pay_otherwise = "现金，放弃一切权利".to_owned());
+    assert_eq!(trial.refused(otherwise), forbidden("放弃一切权利", Blank::Terms));
+    let long = with(|entry| entry.particulars.summary = "水".repeat(301));
+    assert_eq!(trial.refused(long), ("J14", IncidentReason::TooLong { have: 301, most: 300 }));
+    let three = with(|entry| entry.particulars.third.name = "湖州澄源电器商行".to_owned());
+    assert_eq!(trial.refused(three), ("J14", IncidentReason::Copies { least: 4 }));
+    trial.go(with(|entry| entry.particulars.summary = "水".repeat(300)));
+}
+
+#[test]
+fn what_speaks_against_an_agreement_is_said_forms_1_4() {
+    let agreed = |total: i64, change: fn(&mut AgreementEntry)| {
+        let mut entry = agreement();
+        change(&mut entry);
+        let (property, injury, other) = (Fen(100_000), Fen(0), Fen(0));
+        let agreed = Agreement { entry, property, injury, other, total: Fen(total) };
+        agreed.cautions(at("2026-04-10 10:00").date())
+    };
+    assert_eq!(agreed(70_000, |_| {}), []);
+    assert_eq!(agreed(69_999, |_| {}), [Caution::FarBelow]);
+    assert_eq!(agreed(0, |_| {}), [Caution::NoMoney, Caution::FarBelow]);
+    assert_eq!(agreed(100_000, |entry| entry.payee = "林国栋".to_owned()), [Caution::OtherPayee]);
+    // Born on 11 April 2008: of age the day after.
+    assert_eq!(agreed(100_000, |entry| entry.id_number = MINOR.to_owned()), [Caution::Minor]);
+}
+
+#[test]
+fn a_party_under_age_needs_a_guardian_forms_1_4() {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    trial.offer_two();
+    trial.go(agree(AgreementEntry { id_number: MINOR.to_owned(), ..agreement() }));
+    let lacks = |trial: &Trial| gaps::settlement(&trial.case, &trial.rules, trial.now).contains(&Gap::Guardian);
+    assert!(lacks(&trial));
+    trial.go(talk(Talk::Withdraw { reason: "补监护人".to_owned() }));
+    let particulars = Particulars { guardian: "林国栋".to_owned(), ..Particulars::default() };
+    trial.go(agree(AgreementEntry { id_number: MINOR.to_owned(), particulars, ..agreement() }));
+    assert!(!lacks(&trial));
+}
+
+#[test]
+fn the_relation_of_the_injured_party_is_needed_on_form_4_and_named_j06() {
+    let mut trial = Trial::agreed(Fen(100_000));
+    let lacks = |trial: &Trial| gaps::agreement_form(&trial.case, &trial.rules, trial.now).contains(&Gap::Relation);
+    assert!(lacks(&trial));
+    let tell = |relations: &[Relation], other: &str| {
+        let injured = InjuredParty { relations: relations.to_vec(), other: other.to_owned() };
+        IncidentCommand::Scene(SceneEntry::Injured(injured))
+    };
+    let unsaid = ("J06", IncidentReason::Blank(Blank::Relation));
+    assert_eq!(trial.refused(tell(&[], "")), unsaid);
+    assert_eq!(trial.refused(tell(&[Relation::Other], " ")), unsaid);
+    trial.go(tell(&[Relation::Other], "受赠人"));
+    assert!(!lacks(&trial));
 }

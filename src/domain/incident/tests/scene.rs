@@ -163,8 +163,7 @@ fn the_latest_entry_can_be_taken_back_with_its_proposal() {
 fn the_rest_of_the_site_record_is_kept_as_it_was_said_last_j06() {
     let mut trial = Trial::opened(&[]);
     let record = |age| {
-        let relations = vec![Relation::Buyer];
-        let record = SiteRecord { age: Some(age), relations, seal: "F-0417".into(), ..SiteRecord::default() };
+        let record = SiteRecord { age: Some(age), seal: "F-0417".into(), ..SiteRecord::default() };
         IncidentCommand::Scene(SceneEntry::Record(Box::new(record)))
     };
     trial.go(record(36));

@@ -218,6 +218,7 @@ pub fn agreement() -> AgreementEntry {
         pay_days: 7,
         late_rate: "0.01%".to_owned(),
         copies: 3,
+        particulars: Particulars::default(),
     }
 }
 

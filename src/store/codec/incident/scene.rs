@@ -4,8 +4,8 @@ use super::super::body::{Body, Stored};
 use super::Read;
 use crate::domain::identity::Sex;
 use crate::domain::incident::{
-    Alert, AlertTo, CheckItem, Official, OfficialKind, PurchaseProof, Relation, SceneEntry, SiteCheck, SiteRecord,
-    Verdict, Visit, VisitIdentity,
+    Alert, AlertTo, CheckItem, InjuredParty, Official, OfficialKind, PurchaseProof, Relation, SceneEntry, SiteCheck,
+    SiteRecord, Verdict, Visit, VisitIdentity,
 };
 use crate::domain::stage::ContactWay;
 use crate::store::StoreError;
@@ -35,11 +35,14 @@ pub(super) fn encode(entry: &SceneEntry, out: &mut Body) -> &'static str {
         }
         SceneEntry::Record(record) => {
             out.text("sex", record.sex.map_or("", Sex::word)).maybe_whole("age", record.age.map(i64::from));
-            out.words("relations", record.relations.iter().map(|relation| relation.word()));
             out.text("proof", record.proof.map_or("", PurchaseProof::word));
             out.maybe_whole("safe_years", record.safe_years.map(i64::from)).text("history", &record.history);
             out.text("condition", &record.condition).text("unchecked", &record.unchecked).text("seal", &record.seal);
             out.flag("within_law", record.within_law).text("beyond", &record.beyond).kind("incident_record")
+        }
+        SceneEntry::Injured(injured) => {
+            out.words("relations", injured.relations.iter().map(|relation| relation.word()));
+            out.text("other", &injured.other).kind("incident_injured")
         }
     }
 }
@@ -67,6 +70,10 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<SceneEntry> {
                 verdict: check.word("verdict", Verdict::from_word)?,
             })
         })?),
+        "incident_injured" => SceneEntry::Injured(InjuredParty {
+            relations: body.words("relations", Relation::from_word)?,
+            other: body.text("other")?,
+        }),
         "incident_visit" => SceneEntry::Visit(Visit {
             at: body.instant("at")?,
             who: body.text("who")?,
@@ -80,7 +87,6 @@ pub(super) fn decode(body: &Stored<'_>) -> Read<SceneEntry> {
         "incident_record" => SceneEntry::Record(Box::new(SiteRecord {
             sex: body.maybe("sex", Sex::from_word)?,
             age: body.maybe_count("age")?,
-            relations: body.words("relations", Relation::from_word)?,
             proof: body.maybe("proof", PurchaseProof::from_word)?,
             safe_years: body.maybe_count("safe_years")?,
             history: body.text("history")?,

@@ -6,6 +6,8 @@ use crate::domain::incident::talks::{
     Agreement, AgreementEntry, Bearer, CauseMode, DirectWay, Finding, IdKind, Party, Remains, Remedy, SettlementOption,
     Talk,
 };
+use crate::domain::incident::{Firm, Particulars};
+use crate::domain::money::Fen;
 use crate::store::StoreError;
 
 pub(super) fn encode(entry: &Talk<Agreement>, out: &mut Body) -> &'static str {
@@ -72,7 +74,58 @@ fn write_agreement(agreement: &Agreement, out: &mut Body) -> &'static str {
     out.text("terms", &entry.terms).whole("pay_days", i64::from(entry.pay_days));
     out.whole("copies", i64::from(entry.copies)).fen("property", agreement.property);
     out.fen("injury", agreement.injury).fen("other", agreement.other).fen("total", agreement.total);
+    write_particulars(&entry.particulars, out);
     "incident_talk_agreed"
+}
+
+/// Keys of a firm: name, code, representative, address, agent and phone.
+type FirmKeys = [&'static str; 6];
+const PAYER: FirmKeys = ["payer", "payer_code", "payer_representative", "payer_address", "payer_agent", "payer_phone"];
+const THIRD: FirmKeys = ["third", "third_code", "third_representative", "third_address", "third_agent", "third_phone"];
+
+fn write_particulars(told: &Particulars, out: &mut Body) {
+    for (firm, keys) in [(&told.payer, PAYER), (&told.third, THIRD)] {
+        let values = [&firm.name, &firm.code, &firm.representative, &firm.address, &firm.agent, &firm.phone];
+        for (key, value) in keys.into_iter().zip(values) {
+            out.text(key, value);
+        }
+    }
+    out.text("agent", &told.agent).text("guardian", &told.guardian).text("brand", &told.brand);
+    out.text("summary", &told.summary).text("agency", &told.agency).text("report", &told.report);
+    out.text("report_number", &told.report_number).text("new_model", &told.new_model);
+    out.text("new_barcode", &told.new_barcode).text("pay_otherwise", &told.pay_otherwise);
+    out.text("keep_until", &told.keep_until);
+    out.maybe_whole("other_insurance", told.other_insurance.map(|amount| amount.0));
+}
+
+/// Agreements of the time before had none of it.
+fn read_particulars(body: &Stored<'_>) -> Read<Particulars> {
+    let firm = |[name, code, representative, address, agent, phone]: FirmKeys| -> Read<Firm> {
+        Ok(Firm {
+            name: body.text(name)?,
+            code: body.text(code)?,
+            representative: body.text(representative)?,
+            address: body.text(address)?,
+            agent: body.text(agent)?,
+            phone: body.text(phone)?,
+        })
+    };
+    Ok(Particulars {
+        payer: firm(PAYER)?,
+        third: firm(THIRD)?,
+        agent: body.text("agent")?,
+        guardian: body.text("guardian")?,
+        brand: body.text("brand")?,
+        summary: body.text("summary")?,
+        agency: body.text("agency")?,
+        report: body.text("report")?,
+        report_number: body.text("report_number")?,
+        new_model: body.text("new_model")?,
+        new_barcode: body.text("new_barcode")?,
+        pay_otherwise: body.text("pay_otherwise")?,
+        keep_until: body.text("keep_until")?,
+        other_insurance: body.maybe_whole("other_insurance").map(Fen),
+    })
 }
 
 fn read_agreement(body: &Stored<'_>) -> Read<Agreement> {
@@ -95,6 +148,7 @@ fn read_agreement(body: &Stored<'_>) -> Read<Agreement> {
             pay_days: body.count("pay_days")?,
             late_rate: body.text("late_rate")?,
             copies: body.count("copies")?,
+            particulars: read_particulars(body)?,
         },
         property: body.fen("property")?,
         injury: body.fen("injury")?,
