@@ -35,6 +35,7 @@ words! {
         Region = "region",
         Sold = "sold",
         InUse = "in_use",
+        Made = "made",
         Day = "day",
         Line = "line",
         Requests = "requests",
@@ -194,12 +195,14 @@ fn units(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, 
         refuse(line, C::Model, TallyReason::NoModel);
     }
     let region = line.text(C::Region);
-    if !ground.regions.contains(&region) {
+    // A factory makes for all regions.
+    let only_made = [C::Sold, C::InUse].iter().all(|column| line.text(*column).is_empty());
+    if !ground.regions.contains(&region) && !(only_made && region.is_empty()) {
         refuse(line, C::Region, TallyReason::UnknownRegion);
     }
     let category = category(line, ground.categories);
     let mut found = Vec::new();
-    for (column, base) in [(C::Sold, UnitsBase::Sold), (C::InUse, UnitsBase::InUse)] {
+    for (column, base) in [(C::Sold, UnitsBase::Sold), (C::InUse, UnitsBase::InUse), (C::Made, UnitsBase::Made)] {
         if let Some(units) = count(line, column) {
             let (model, category, region) = (model.clone(), category.clone(), region.clone());
             found.push(UnitsRow { base, month, model, category, region, units });

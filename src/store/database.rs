@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, issues,
-    known, kpi, list, measure_row, organisation, pending, projection, returns, review, rule_books, units,
+    known, kpi, list, measure_row, organisation, pending, projection, returns, review, rule_books, service, units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -32,6 +32,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
     ("V11__figures", include_str!("migrations/V11__figures.sql")),
     ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
+    ("V19__quality_charts", include_str!("migrations/V19__quality_charts.sql")),
 ];
 
 /// How a data file is opened.
@@ -121,6 +122,7 @@ impl Database {
         database.take_organisation(organisation);
         if older {
             projection::mark_customers(&mut database)?;
+            service::complete(&mut database)?;
             let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
             database.db.pragma_update(None, "user_version", known)?;
         }
@@ -152,7 +154,15 @@ impl Database {
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
             Request::SpotCheck { number, valid, note, by } => kpi::looks::check(self, &number, (valid, &note), &by)?,
+            Request::WithdrawSpotCheck { number, by } => kpi::looks::withdraw_check(self, &number, &by)?,
+            Request::SampleOrders(query) => kpi::looks::draw(self, query)?,
             Request::RecordProcessChange(change) => kpi::looks::record_change(self, &change)?,
+            Request::WithdrawProcessChange { id, withdrawn, by } => {
+                kpi::looks::withdraw_change(self, (id, withdrawn), &by)?
+            }
+            Request::EarlyFailures { model, now } => {
+                Answer::EarlyFailures(Box::new(service::early_failures(self, model, now)?))
+            }
             Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
             Request::CloseMonths { now } => {
                 rule_books::take_effect(self, now)?;

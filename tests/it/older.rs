@@ -49,6 +49,7 @@ fn released_migrations_are_unchanged() {
         ("V10__returned_paper.sql", "5f6eb9024a92a9b3"),
         ("V11__figures.sql", "e6f868a8d238b75e"),
         ("V13__reviews.sql", "193d8854ee807cea"),
+        ("V19__quality_charts.sql", "4a7a8cf569221c77"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
@@ -80,7 +81,7 @@ fn an_older_file_is_brought_up_to_date() {
          DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          DROP TABLE review_action; DROP TABLE review_chapter; DROP TABLE review; DROP TABLE frozen_figure; DROP TABLE frozen_month; DROP TABLE units; DROP TABLE calls; \
-         DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE measure_block; \
+         DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE service_row; DROP TABLE measure_block; \
          DROP TABLE stage_mark; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
          CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \
          hash TEXT NOT NULL, printed INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT; \

@@ -109,7 +109,10 @@ pub const fn definition(kpi: Kpi) -> Definition {
             ];
             without(row(kpi, Base::Received, LINES, &[]), NONE)
         }
-        Kpi::K19 => row(kpi, Base::Surveyed, &[(Line::Main, Percent), (Line::Response, Percent)], AREA),
+        Kpi::K19 => {
+            const LINES: &[(Line, Unit)] = &[(Line::Main, Percent), (Line::TopBox, Percent), (Line::Response, Percent)];
+            row(kpi, Base::Surveyed, LINES, AREA)
+        }
         Kpi::K20 => {
             const LINES: &[(Line, Unit)] = &[(Line::Grumbles, Count), (Line::Complaints, Count)];
             without(row(kpi, Base::Received, LINES, AREA), &[(Line::Grumbles, Missing::Grumbles)])
