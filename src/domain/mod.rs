@@ -9,6 +9,7 @@ pub mod draft;
 pub mod event;
 pub mod facts;
 pub mod field;
+pub mod holidays;
 pub mod identity;
 pub mod incident;
 pub mod judge;

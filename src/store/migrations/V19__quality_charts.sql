@@ -27,3 +27,7 @@ CREATE TABLE service_row (
     case_id INTEGER PRIMARY KEY,
     started TEXT    NOT NULL CHECK (started GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
+
+-- Stages say when they began: what a case contributes to the figures is drawn anew from its events when the file is opened.
+DELETE FROM case_measure;
+DELETE FROM measure_block;

@@ -248,7 +248,7 @@ fn figure_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen, high: f32) -> Opt
 /// What the numbers at the points mean.
 fn rules_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let t = Tokens::of(ui.ctx());
-    let rules = ["1", "2", "3", "4"].map(|rule| format!("{rule} {}", cx.texts.name("course-rule", rule)));
+    let rules = ["1", "2", "3", "4"].map(|rule| format!("{rule} = {}", cx.texts.name("course-rule", rule)));
     ui.add(egui::Label::new(RichText::new(rules.join("　")).font(font::meta()).color(t.sec)).wrap());
 }
 

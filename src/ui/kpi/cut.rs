@@ -64,6 +64,7 @@ pub(super) fn cut_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
         return;
     }
     let dim = table.query.by.first().copied().unwrap_or(Dim::Region);
+    super::ladder::ladder_ui(ui, cx, table);
     let cells = in_order(table, (place, dim));
     let made = Made { cx, table, place, unit, dim };
     let asked = made.chart_ui(ui, &cells, (&mut screen.chart, screen.version));

@@ -4,6 +4,7 @@ mod charts;
 mod cut;
 pub mod figure;
 mod head;
+mod ladder;
 mod list;
 mod pivot;
 pub mod quality;
