@@ -197,7 +197,8 @@ fn units(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, 
     let region = line.text(C::Region);
     // A factory makes for all regions.
     let only_made = [C::Sold, C::InUse].iter().all(|column| line.text(*column).is_empty());
-    if !ground.regions.contains(&region) && !(only_made && region.is_empty()) {
+    let all = region.is_empty() && only_made && !line.text(C::Made).is_empty();
+    if !all && !ground.regions.contains(&region) {
         refuse(line, C::Region, TallyReason::UnknownRegion);
     }
     let category = category(line, ground.categories);

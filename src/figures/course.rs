@@ -75,7 +75,8 @@ pub struct Course {
 }
 
 impl Course {
-    /// Charts what a table by weeks or months says. Periods without cases between others have no point; the last one
+    /// Charts what a table by weeks or months says: the first one of a rate is left out, since the records may begin in the
+    /// midst of it. Periods without cases between others have no point; the last one
     /// ends before `until`, so that a running period is left out. `None` where nothing was counted.
     #[must_use]
     pub fn of<'a>(
@@ -90,7 +91,9 @@ impl Course {
             .filter_map(|cell| Some((start_of(cell.key)?, period(followed.kind, cell))))
             .filter(|(start, _)| whole(*start))
             .collect();
-        let (first, last) = (*counted.keys().next()?, *counted.keys().next_back()?);
+        // Records may begin in the midst of a period: half a month of cases against the units of a whole one is no rate.
+        let begun = usize::from(followed.kind == Kind::Rate);
+        let (first, last) = (*counted.keys().nth(begun)?, *counted.keys().next_back()?);
         let starts: Vec<NaiveDate> =
             std::iter::successors(Some(first), |start| step.after(*start)).take_while(|start| *start <= last).collect();
         let none = Period { count: 0, base: 0.0 };
@@ -236,7 +239,7 @@ mod tests {
     /// kpi.md 5.4: complaints per 10 000 units; months without units have no point, and are not nought.
     #[test]
     fn a_rate_is_held_against_units_and_a_month_without_them_has_no_point() {
-        let cells = [("2026-01", 38, 125_000), ("2026-02", 41, 0), ("2026-04", 72, 141_000)];
+        let cells = [("2025-12", 5, 125_000), ("2026-01", 38, 125_000), ("2026-02", 41, 0), ("2026-04", 72, 141_000)];
         let cells = cells.map(|(key, part, whole)| Cell { key, part, whole });
         let course = Course::of(followed(Kpi::K01).unwrap(), Step::Month, cells, (day("2026-05-01"), &[])).unwrap();
         assert_eq!(course.starts.len(), 4);

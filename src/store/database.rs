@@ -157,12 +157,8 @@ impl Database {
             Request::WithdrawSpotCheck { number, by } => kpi::looks::withdraw_check(self, &number, &by)?,
             Request::SampleOrders(query) => kpi::looks::draw(self, query)?,
             Request::RecordProcessChange(change) => kpi::looks::record_change(self, &change)?,
-            Request::WithdrawProcessChange { id, withdrawn, by } => {
-                kpi::looks::withdraw_change(self, (id, withdrawn), &by)?
-            }
-            Request::EarlyFailures { model, now } => {
-                Answer::EarlyFailures(Box::new(service::early_failures(self, model, now)?))
-            }
+            Request::WithdrawProcessChange { id, withdrawn, by } => kpi::looks::withdraw(self, id, withdrawn, &by)?,
+            Request::EarlyFailures { model, now } => service::early_failures(self, model, now)?,
             Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
             Request::CloseMonths { now } => {
                 rule_books::take_effect(self, now)?;
@@ -178,9 +174,7 @@ impl Database {
                 frozen::freeze(self, by.now)?;
                 Answer::Count(commands::mark_warned(self, &by)?)
             }
-            Request::SaveDraft { id, owner, draft, now } => {
-                Answer::Draft(drafts::save(&self.db, id, &owner, &draft, now)?)
-            }
+            Request::SaveDraft { id, owner, draft, now } => drafts::save(&self.db, id, &owner, &draft, now)?,
             Request::DropDraft(id) => drafts::drop_draft(&self.db, id)?,
             Request::Drafts { owner } => Answer::Drafts(drafts::all(&self.db, &owner)?),
             Request::AttachFile { case, seen, path, by } => attachments::attach(self, case, seen, &path, &by)?,

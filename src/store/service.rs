@@ -1,11 +1,11 @@
 //! When units went into service, and the failures of a model by month of production: what an early-failure curve needs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::request::CaseId;
+use super::request::{Answer, CaseId};
 use super::{Database, StoreError, history};
 use crate::domain::stage::InfoClass;
 use crate::domain::tally::UnitsBase;
@@ -60,15 +60,11 @@ pub(super) fn complete(database: &mut Database) -> Result<(), StoreError> {
 }
 
 /// The failures of `model`, or of the one with most: quality complaints and incidents whose month of production is known.
-pub(super) fn early_failures(
-    database: &mut Database,
-    model: Option<String>,
-    now: Stamp,
-) -> Result<EarlyFailures, StoreError> {
+pub(super) fn early_failures(database: &mut Database, model: Option<String>, now: Stamp) -> Result<Answer, StoreError> {
     let Database { db, columns, .. } = database;
     let since = now.date().checked_sub_months(Months::new(LOOKED_AT)).unwrap_or_default();
     let from = Stamp::from_wall(since.and_time(chrono::NaiveTime::MIN));
-    let mut found: HashMap<u32, Vec<(i64, i64, u32)>> = HashMap::new();
+    let mut found: BTreeMap<u32, Vec<(i64, i64, u32)>> = BTreeMap::new();
     columns.rows(db, (from, now.plus_minutes(1)), &mut |row| {
         if matches!(row.class, InfoClass::GeneralQuality | InfoClass::MajorIncident) {
             found.entry(row.model).or_default().push((row.id, row.received, row.made));
@@ -96,7 +92,7 @@ pub(super) fn early_failures(
     }
     failures.sort_by_key(|(id, _)| *id);
     let units = made(db, &model)?;
-    Ok(EarlyFailures { model, models, failures, units, now })
+    Ok(Answer::EarlyFailures(Box::new(EarlyFailures { model, models, failures, units, now })))
 }
 
 /// Units made, month by month.

@@ -80,11 +80,15 @@ impl Filled {
 }
 
 fn window<'a>(lang: Lang, tab: Tab) -> Screen<'a, Window> {
+    window_of([1236.0, 856.0], Theme::Light, (lang, tab))
+}
+
+fn window_of<'a>(size: [f32; 2], theme: Theme, (lang, tab): (Lang, Tab)) -> Screen<'a, Window> {
     let mut state = KpiScreen::new(at(END));
     state.period = Period::Year;
     state.tab = tab;
     let start = Window { state, world: World::new(lang), file: filled(400, END) };
-    let mut screen = harness([1236.0, 856.0], Theme::Light, start, |ui, window: &mut Window| {
+    let mut screen = harness(size, theme, start, |ui, window: &mut Window| {
         let Window { state, world, .. } = window;
         world.draw(Route::Kpi, |cx| kpi_ui(ui, cx, state));
     });
@@ -289,4 +293,54 @@ fn a_drawn_order_is_looked_at_and_recorded() {
     screen.get_by_label("保存").click();
     screen.run();
     assert_eq!(deeds(&mut screen), [Deed::Look { number, valid: false, note: "派错分部".to_owned() }]);
+}
+
+/// The charts are painted in the colours of their theme, in either language, on a small and on a large window.
+#[test]
+fn charts_of_quality_are_painted_in_both_themes() {
+    use kesu::charts::Palette;
+    for (size, theme, lang) in [([908.0, 574.0], Theme::Light, Lang::En), ([1716.0, 1054.0], Theme::Dark, Lang::En)] {
+        let palette = Palette::on_screen(theme == Theme::Dark);
+        for tab in [Tab::Control, Tab::Mis] {
+            let screen = window_of(size, theme, (lang, tab));
+            let blue = palette.classes[0];
+            let near = |pixel: &image::Rgba<u8>| (0..3).all(|at| pixel.0[at].abs_diff(blue[at]) < 30);
+            let painted = screen.image().pixels().filter(|pixel| near(pixel)).count();
+            assert!(painted > 60, "{tab:?} {theme:?}: {painted} pixels of the series");
+        }
+    }
+}
+
+/// kpi.md 5.4: the ladder of K05 names the slowest stage.
+#[test]
+fn the_ladder_names_the_bottleneck() {
+    let mut screen = window(Lang::Zh, Tab::Book);
+    screen.state_mut().state.choose(Kpi::K05);
+    for _ in 0..6 {
+        screen.step();
+        screen.state_mut().answer();
+    }
+    screen.run();
+    let cut = screen.state().state.cut.value().unwrap().clone();
+    assert_eq!(cut.query.by, [Dim::Stage]);
+    let spent = cut.lines.iter().position(|(line, _)| *line == Line::Spent).unwrap();
+    let median = |cell: &kesu::store::KpiCell| match cut.value(spent, &cell.sums[spent]) {
+        Value::Durations { median, .. } => median,
+        _ => 0,
+    };
+    let slowest = cut.cells.iter().max_by_key(|cell| median(cell)).unwrap();
+    assert!(median(slowest) > 0);
+    let name = screen.state().world.texts.name("stage", &slowest.keys[0]);
+    screen.get_by_label_contains(&format!("最慢的环节是{name}"));
+}
+
+/// A period of one's own begins with what is on screen.
+#[test]
+fn a_period_of_ones_own_is_typed() {
+    let mut screen = window(Lang::Zh, Tab::Book);
+    screen.state_mut().state.period = Period::Own;
+    screen.state_mut().state.own = ["2026-02-10".to_owned(), "2026-02-20".to_owned()];
+    screen.run();
+    let span = screen.state().state.span();
+    assert_eq!((span.from, span.to), (at("2026-02-10 00:00"), at("2026-02-21 00:00")));
 }

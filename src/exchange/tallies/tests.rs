@@ -91,3 +91,12 @@ fn rows_that_the_records_have_are_set_aside() {
     assert_eq!(found.accepted.iter().map(|row| row.row).collect::<Vec<_>>(), [2], "one part of it is new");
     assert_eq!(found.repeated.iter().map(|row| row.row).collect::<Vec<_>>(), [3]);
 }
+
+/// Early failures are held against what a factory made, for all regions at once.
+#[test]
+fn units_made_need_no_region() {
+    let found = run(TallyKind::Sales, "月份,型号,大区,产量\n2026-03,CXW-268,,5200\n2026-03,CXW-269,,\n");
+    let told: Vec<_> = all_units(&found).iter().map(|row| (row.base.word(), row.region.clone(), row.units)).collect();
+    assert_eq!(told, [("made", String::new(), 5_200)]);
+    assert_eq!(reasons(&found), [(3, "大区", &TallyReason::UnknownRegion)]);
+}

@@ -141,11 +141,7 @@ pub(in crate::store) fn record_change(database: &Database, change: &ProcessChang
 }
 
 /// Withdraws a change, or lets it stand again. Answers how many that concerned: one or none.
-pub(in crate::store) fn withdraw_change(
-    database: &Database,
-    (id, withdrawn): (i64, bool),
-    by: &By,
-) -> Result<Answer, StoreError> {
+pub(in crate::store) fn withdraw(database: &Database, id: i64, withdrawn: bool, by: &By) -> Result<Answer, StoreError> {
     let (at, name) = if withdrawn { (Some(by.now.0), Some(&by.name)) } else { (None, None) };
     let changed = database
         .db

@@ -26,6 +26,7 @@ const SAID: usize = 8;
 
 /// The page of control charts.
 pub(super) fn control_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut KpiScreen) {
+    super::head::output_keys(ui, cx, screen);
     page(ui, (place, "kpi-control"), |ui| {
         if followed(screen.chosen).is_none() {
             return others_ui(ui, cx, screen);
@@ -53,6 +54,7 @@ pub(super) fn control_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Kpi
 
 /// The page of early failures.
 pub(super) fn mis_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut KpiScreen) {
+    super::head::output_keys(ui, cx, screen);
     page(ui, (place, "kpi-mis"), |ui| {
         models_ui(ui, cx, screen);
         if screen.figure(cx.texts).is_none() {
@@ -85,9 +87,9 @@ pub(super) fn csat_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     if screen.figure(cx.texts).is_none() {
         let here = screen.quality.survey.value().is_some_and(|table| table.query.kpi == screen.chosen);
         return if here && !screen.quality.survey.is_waiting() {
-            words(ui, &t!(cx.texts, "csat-empty"))
+            words(ui, &t!(cx.texts, "csat-empty"));
         } else {
-            waiting(ui)
+            waiting(ui);
         };
     }
     let mark = figure_ui(ui, cx, screen, 250.0);

@@ -91,6 +91,9 @@ pub struct Quality {
     pub early: Fetch<Box<EarlyFailures>>,
     pub sample: Fetch<Box<Sample>>,
     pub records: Records,
+    /// Whether changes and failures were asked for since figures were last read anew.
+    changes_asked: bool,
+    early_asked: bool,
     /// The figure on screen, of which figures and words it was made.
     made: Option<(Made, Figure)>,
     pub(super) chart: ChartCache,
@@ -110,8 +113,14 @@ impl Quality {
     /// Remembers what is waited for.
     pub fn wait_for(&mut self, part: QualityPart, ticket: Ticket) {
         match part {
-            QualityPart::Changes => self.changes.wait_for(ticket),
-            QualityPart::Early => self.early.wait_for(ticket),
+            QualityPart::Changes => {
+                self.changes.wait_for(ticket);
+                self.changes_asked = true;
+            }
+            QualityPart::Early => {
+                self.early.wait_for(ticket);
+                self.early_asked = true;
+            }
             QualityPart::Sample => self.sample.wait_for(ticket),
         }
     }
@@ -125,9 +134,9 @@ impl Quality {
         }
     }
 
-    /// Reads everything anew when it is asked for next; a sample stays until its orders were read again.
-    pub fn forget(&mut self) {
-        (self.changes, self.early) = (Fetch::NotAsked, Fetch::NotAsked);
+    /// Reads everything anew; what is here stays in sight meanwhile.
+    pub const fn forget(&mut self) {
+        (self.changes_asked, self.early_asked) = (false, false);
     }
 }
 
@@ -167,13 +176,12 @@ impl KpiScreen {
     pub(super) fn wanted_records(&self) -> Vec<QualityAsk> {
         let quality = &self.quality;
         let mut wanted = Vec::new();
-        let unread = matches!(quality.changes, Fetch::NotAsked);
-        if matches!(self.tab, Tab::Control | Tab::Records) && unread {
+        if matches!(self.tab, Tab::Control | Tab::Records) && !quality.changes_asked {
             wanted.push(QualityAsk::Changes);
         }
         if self.tab == Tab::Mis && !quality.early.is_waiting() && quality.early.error().is_none() {
             let other = |found: &EarlyFailures| quality.model.as_ref().is_some_and(|model| *model != found.model);
-            if quality.early.value().is_none_or(|found| other(found)) {
+            if !quality.early_asked || quality.early.value().is_some_and(|found| other(found)) {
                 wanted.push(QualityAsk::Early(quality.model.clone()));
             }
         }
@@ -224,13 +232,13 @@ impl KpiScreen {
 
     fn course(&self) -> Option<Course> {
         let query = self.course_query()?;
-        let table = self.quality.course.value().filter(|table| table.query == query)?;
+        let table = self.quality.course.value().filter(|table| is_alike(&table.query, &query))?;
         course_of(table, self.quality.changes.value()?).map(|found| found.latest(POINTS))
     }
 
     fn csat(&self) -> Option<Csat> {
         let query = self.survey_query()?;
-        self.quality.survey.value().filter(|table| table.query == query).map(|table| csat_of(table))
+        self.quality.survey.value().filter(|table| is_alike(&table.query, &query)).map(|table| csat_of(table))
     }
 
     fn mis(&self) -> Option<Shown> {
@@ -250,6 +258,11 @@ impl KpiScreen {
         let cell = if cells.len() == 1 { cells.pop().unwrap_or_default() } else { Vec::new() };
         Some((FigureKey { query, line: course.followed.line, cell, counted }, cells))
     }
+}
+
+/// Whether two questions differ in their time only: older figures stay in sight until newer ones arrive.
+fn is_alike(here: &KpiQuery, wanted: &KpiQuery) -> bool {
+    here.kpi == wanted.kpi && here.by == wanted.by && here.narrow == wanted.narrow
 }
 
 /// What a control chart asks of the KPI book: all weeks or months of the records up to the end of a period, since the

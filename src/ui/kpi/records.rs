@@ -50,6 +50,7 @@ struct NewChange {
 }
 
 pub(super) fn records_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut KpiScreen) {
+    super::head::output_keys(ui, cx, screen);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
     ScrollArea::vertical().id_salt("kpi-records").auto_shrink(false).show(&mut child, |ui| {
         egui::Frame::new().inner_margin(egui::Margin::symmetric(22, 16)).show(ui, |ui| {
@@ -167,9 +168,9 @@ fn order_ui(ui: &mut Ui, cx: &Cx<'_>, order: &SampledOrder, notes: &mut BTreeMap
         let open = notes.contains_key(&order.number);
         if toggle::toggle(ui, &wrong, open, egui::Role::Button).clicked() {
             if open {
-                drop(notes.remove(&order.number))
+                drop(notes.remove(&order.number));
             } else {
-                drop(notes.insert(order.number.clone(), String::new()))
+                drop(notes.insert(order.number.clone(), String::new()));
             }
         }
         if let Some(note) = notes.get_mut(&order.number) {
