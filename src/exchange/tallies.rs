@@ -116,7 +116,8 @@ pub fn tallies(kind: TallyKind, table: &Table, ground: &TallyGround<'_>) -> Tall
     for column in needed.iter().filter(|column| !columns.contains_key(column)) {
         run.lacks(TallyReason::NoColumn(*column));
     }
-    if kind == TallyKind::Sales && !columns.contains_key(&C::Sold) && !columns.contains_key(&C::InUse) {
+    let counted = [C::Sold, C::InUse, C::Made].iter().any(|column| columns.contains_key(column));
+    if kind == TallyKind::Sales && !counted {
         run.lacks(TallyReason::NoColumn(C::Sold));
     }
     if !run.refused.is_empty() {
