@@ -134,6 +134,8 @@ impl Desk {
             }
             Action::Board(query) => self.read_board(*query),
             Action::ReadKpi { query, part } => self.read_kpi(query, part),
+            Action::ReadQuality(ask) => self.read_quality(ask),
+            Action::RecordQuality(deed) => self.record_quality(deed, super::quality::Turn::Forth),
             Action::ReadReview { period, number } => self.read_review(period, number),
             Action::TakeReview(period) => self.take_review(period),
             Action::ChangeReview { period, number, change } => self.change_review(period, number, change),
@@ -171,6 +173,7 @@ impl Desk {
             Action::ExportSheets(sheets) => self.export_sheets(sheets),
             Action::ExportReview { period, number } => self.export_review(period, number),
             Action::ExportBoard(piece) => self.export_board(piece),
+            Action::ExportFigure(figure, source) => self.export_figure(figure, source),
             Action::FillDemo { cases } => self.fill_demo(cases),
             Action::StartEmpty => self.start_empty(),
             Action::BeginByProvince => self.begin_by_province(),
@@ -300,6 +303,9 @@ impl Desk {
     fn undo(&mut self) {
         if self.route == Route::Settings {
             return self.undo_organisation();
+        }
+        if self.route == Route::Kpi {
+            return self.undo_quality();
         }
         if self.undo_many() {
             return;

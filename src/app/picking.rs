@@ -58,6 +58,7 @@ impl Desk {
             Picked::ReviewTo(period, number) => self.review_to((period, number), first),
             Picked::SheetsTo(sheets) => self.sheets_to(sheets, first),
             Picked::BoardTo(piece) => self.board_to(piece, first),
+            Picked::FigureTo(figure, source) => self.figure_to((figure, source), first),
             Picked::PdfTo(wanted) => {
                 let (mut paper, next) = *wanted;
                 paper.path = Some(first);

@@ -50,6 +50,8 @@ pub(super) enum Slot {
     Duplicates,
     Board,
     Kpi(crate::ui::kpi::KpiPart),
+    Quality(crate::ui::kpi::quality::QualityPart),
+    QualityRecorded(crate::ui::kpi::quality::Deed, super::quality::Turn),
     Review,
     /// A review that is to be written here.
     ReviewToFile(PathBuf),
@@ -181,6 +183,7 @@ pub(super) enum Picked {
     /// A copy of an issue that is on record.
     IssueTo(String),
     BoardTo(Option<crate::ui::board::Piece>),
+    FigureTo(Box<crate::ui::kpi::figure::Figure>, String),
     ReviewTo(crate::figures::review::Period, String),
 }
 
@@ -238,6 +241,8 @@ impl Desk {
             (Slot::LinkFound, answer) => self.link_cases_here(ticket, false, answer),
             (Slot::Review, answer) => self.review_here(ticket, answer),
             (Slot::Kpi(part), answer) => self.kpi_here(part, ticket, answer),
+            (Slot::Quality(part), answer) => self.quality_here(part, ticket, answer),
+            (Slot::QualityRecorded(deed, turn), Ok(answer)) => self.quality_recorded((deed, turn), &answer),
             (Slot::Board, answer) => {
                 let figures = answer.and_then(|answer| {
                     if let Answer::Dashboard(figures) = answer { Ok(figures) } else { Err(StoreError::Gone) }

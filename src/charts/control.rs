@@ -32,16 +32,21 @@ pub struct View<'a> {
     pub chart: &'a Chart,
     /// What each period is called, as many as were charted.
     pub labels: &'a [String],
+    /// The first period after each recorded change of the process, and what changed.
+    pub changes: &'a [(usize, String)],
     pub words: &'a Words,
 }
 
 const AXIS_EM: f32 = 11.0;
-const HEAD: f32 = 12.0;
+const HEAD: f32 = 18.0;
 const FOOT: f32 = 20.0;
+/// The row above the plot in which changes of the process are named.
+const NAMES: f32 = 16.0;
 
 /// Draws `view`; [`Mark::Period`] counts the points of the chart, which stand for several periods where they were pooled.
 ///
-/// Limits are stepwise; a point that signals is red and ringed. Without a point nothing is drawn.
+/// Limits are stepwise; a point that signals is red, ringed and numbered by the rule it breaks, as in [`Words::signals`].
+/// A change of the process is an upright line with its name. Without a point nothing is drawn.
 pub fn control<DB: DrawingBackend>(area: &Area<DB>, view: View<'_>, pal: &Palette, scale: Scale) -> Drawn
 where
     DB::ErrorType: 'static,
@@ -56,12 +61,14 @@ where
     let largest = view.chart.points.iter().map(|point| point.upper.max(point.rate()) * factor).fold(0.0, f64::max);
     // Axes step by whole figures; small rates are counted in hundredths.
     let fine = if largest < 5.0 { 100.0 } else { 1.0 };
-    let most = ((height - HEAD - FOOT) / 34.0).clamp(2.0, 6.0) as usize;
+    let head = HEAD + if view.changes.is_empty() { 0.0 } else { NAMES };
+    let most = ((height - head - FOOT) / 34.0).clamp(2.0, 6.0) as usize;
     let levels = rungs(largest * fine, most);
     let top = levels.last().copied().unwrap_or(1.0).max(largest * fine);
-    let texts: Vec<String> = levels.iter().map(|level| trimmed(level / fine)).collect();
+    let unit = if view.chart.kind == Kind::Share { " %" } else { "" };
+    let texts: Vec<String> = levels.iter().map(|level| trimmed(level / fine) + unit).collect();
     let left = pen.widest(texts.iter().map(String::as_str), axis)? + 8.0;
-    let plot = Bounds::new(left, HEAD, width - 8.0, height - FOOT);
+    let plot = Bounds::new(left, head, width - 8.0, height - FOOT);
     let sketch = Sketch { pen: &pen, view, pal, plot, factor: factor * fine / top };
     for (level, text) in levels.iter().zip(&texts) {
         let y = sketch.y_of(level / (factor * fine));
@@ -69,15 +76,27 @@ where
         pen.write(text, axis, Hold::Right, (left - 6.0, y))?;
     }
     sketch.limits()?;
+    sketch.changes()?;
     sketch.line()?;
+    sketch.rules()?;
     sketch.labels(axis)?;
     Ok(sketch.hits())
 }
 
 /// A figure of an axis without needless places.
-fn trimmed(value: f64) -> String {
+pub(super) fn trimmed(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Which of the four rules a signal belongs to, counted from nought.
+const fn rule(signal: Signal) -> usize {
+    match signal {
+        Signal::Outside(_) => 0,
+        Signal::OneSide(_) => 1,
+        Signal::Trend(_) => 2,
+        Signal::Alternating => 3,
+    }
 }
 
 struct Sketch<'a, DB: DrawingBackend> {
@@ -164,9 +183,56 @@ where
         Ok(())
     }
 
+    /// An upright line before the first point of a changed process, its name above the plot as far as the next one.
+    fn changes(&self) -> Result<(), ChartError> {
+        let script = Script::regular(AXIS_EM, self.pal.secondary);
+        let mut right = self.plot.right + 8.0;
+        for (period, name) in self.view.changes.iter().rev() {
+            let Some(at) = self.points().iter().position(|point| point.periods.start >= *period) else { continue };
+            let x = self.plot.left + self.slot() * at as f32;
+            self.pen.dashed(
+                [(x, self.plot.top - NAMES + 2.0), (x, self.plot.bottom)],
+                (2.0, 2.0),
+                self.pal.secondary,
+            )?;
+            let room = right - x - 10.0;
+            // Less than two characters tell nothing; the line stands all the same.
+            if room > 2.0 * AXIS_EM {
+                let text = self.pen.elided(name, script, room)?;
+                self.pen.write(&text, script, Hold::Left, (x + 4.0, self.plot.top - NAMES / 2.0 - HEAD / 2.0))?;
+            }
+            right = x;
+        }
+        Ok(())
+    }
+
+    /// The number of the rule above each point that signals, where it has room.
+    fn rules(&self) -> Result<(), ChartError> {
+        let script = Script::medium(AXIS_EM, self.pal.text);
+        let mut edge = self.plot.left;
+        for (at, point) in self.points().iter().enumerate() {
+            let numbers: Vec<String> = point.signals.iter().map(|signal| (rule(*signal) + 1).to_string()).collect();
+            if numbers.is_empty() {
+                continue;
+            }
+            let text = numbers.join("+");
+            let half = self.pen.width(&text, script)? / 2.0;
+            let x = self.x_of(at).min(self.plot.right + 8.0 - half);
+            if x - half < edge + 1.0 {
+                continue;
+            }
+            edge = x + half;
+            let y = (self.y_of(point.rate()) - 13.0).max(self.plot.top - 6.0);
+            self.pen.write(&text, script, Hold::Middle, (x, y))?;
+        }
+        Ok(())
+    }
+
     /// Names of the points, counted from the newest, as many as have room.
     fn labels(&self, axis: Script) -> Result<(), ChartError> {
-        let names: Vec<String> = self.points().iter().map(|point| self.name(point)).collect();
+        // A point that stands for several periods is named whole where it is told; here its first one has to do.
+        let of = |point: &Point| self.view.labels.get(point.periods.start).cloned().unwrap_or_default();
+        let names: Vec<String> = self.points().iter().map(of).collect();
         let widest = self.pen.widest(names.iter().map(String::as_str), axis)?.min(90.0);
         let stride = (((widest + 10.0) / self.slot()).ceil() as usize).max(1);
         let mut edge = f32::MAX;
@@ -213,11 +279,9 @@ where
             (words.centre.clone(), say(point.centre)),
             (words.limits.clone(), format!("{} – {}", say(point.lower), say(point.upper))),
         ];
-        rows.extend(point.signals.iter().map(|signal| match signal {
-            Signal::Outside(_) => (words.signals[0].clone(), "▲".to_owned()),
-            Signal::OneSide(_) => (words.signals[1].clone(), "▲".to_owned()),
-            Signal::Trend(_) => (words.signals[2].clone(), "▲".to_owned()),
-            Signal::Alternating => (words.signals[3].clone(), "▲".to_owned()),
+        rows.extend(point.signals.iter().map(|signal| {
+            let rule = rule(*signal);
+            (words.signals[rule].clone(), (rule + 1).to_string())
         }));
         Tip { title: self.name(point), rows }
     }
@@ -250,8 +314,12 @@ mod tests {
     }
 
     fn draw(chart: &Chart, size: (f32, f32)) -> Picture {
+        draw_changed(chart, &[], size)
+    }
+
+    fn draw_changed(chart: &Chart, changes: &[(usize, String)], size: (f32, f32)) -> Picture {
         let (words, labels) = (words(), labels(chart));
-        let view = View { chart, labels: &labels, words: &words };
+        let view = View { chart, labels: &labels, changes, words: &words };
         tidy_everywhere(|area, palette, scale| super::control(area, view, palette, scale));
         record(size, &faces(), |area, scale| super::control(area, view, &Palette::LIGHT, scale)).unwrap()
     }
@@ -269,13 +337,14 @@ mod tests {
         assert_eq!(rings.count(), 1);
         assert_eq!(
             picture.hits[4].tip.line(),
-            "W5: 超时占比 12.9 %, 超时 31, 到期 240, 中心线 6.7 %, 控制限 1.8 % – 11.5 %, 超出控制限 ▲"
+            "W5: 超时占比 12.9 %, 超时 31, 到期 240, 中心线 6.7 %, 控制限 1.8 % – 11.5 %, 超出控制限 1"
         );
         let steps = picture.shapes.iter().filter(
             |shape| matches!(shape, Shape::Line { points, .. } if points.len() == 2 && points[0][0] == points[1][0]),
         );
         assert_eq!(steps.count(), 10, "five changes of two limits");
-        assert_eq!(texts(&picture)[..3], ["0", "5", "10"]);
+        assert_eq!(texts(&picture)[..3], ["0 %", "5 %", "10 %"]);
+        assert!(texts(&picture).contains(&"1"), "the number of the rule stands at the point");
     }
 
     /// The u-chart of kpi.md 5.4.
@@ -284,6 +353,28 @@ mod tests {
         let periods = [(38, 12.5), (41, 13.0), (35, 12.8), (72, 14.1)].map(|(count, base)| Period { count, base });
         let picture = draw(&Chart::of(Kind::Rate, &periods, &[]), (330.0, 200.0));
         assert!(picture.hits[3].tip.line().starts_with("W4: 超时占比 5.11, 超时 72, 到期 14.10, 中心线 3.55"));
+    }
+
+    /// kpi.md 5.4: a recorded change is an upright line with its name, and the limits begin anew behind it.
+    #[test]
+    fn a_change_of_the_process_is_drawn_and_named() {
+        let counts: Vec<u32> = (0..44).map(|at| if at < 22 { 20 } else { 6 } + at % 3).collect();
+        let periods: Vec<Period> = counts.iter().map(|count| Period { count: *count, base: 200.0 }).collect();
+        let chart = Chart::of(Kind::Share, &periods, &[22]);
+        let changes = [(22, "派单改由两人复核".to_owned()), (40, "再改".to_owned())];
+        let picture = draw_changed(&chart, &changes, (700.0, 260.0));
+        assert!(texts(&picture).contains(&"派单改由两人复核") && texts(&picture).contains(&"再改"));
+        let centres: std::collections::BTreeSet<i64> = picture
+            .shapes
+            .iter()
+            .filter_map(|shape| match shape {
+                Shape::Line { points, ink, .. } if ink.rgb == Palette::LIGHT.target => {
+                    Some((points[0][1] * 10.0) as i64)
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(centres.len(), 2, "one centre before the change and one after");
     }
 
     #[test]

@@ -7,6 +7,8 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::calc::CalcKind;
+use super::chart::ChartArgs;
+use super::looks::{ProcessChangeArgs, SpotCheckArgs};
 use crate::domain::holder::Holder;
 
 /// The complaint desk: opens its window, or does one command without it.
@@ -69,6 +71,9 @@ pub(super) enum Command {
     /// Record a change of how work is done, from which on control charts begin anew; without a note list them
     #[command(after_help = "Example:\n  kesu process-change --db desk.db --day 2026-03-01 --note \"outlets dispatch\"")]
     ProcessChange(ProcessChangeArgs),
+    /// Draw a chart of quality: a control chart of a rate, satisfaction by month, or early failures of a model
+    #[command(after_help = "Example:\n  kesu chart control --kpi K02 --by week --db desk.db --out k02.svg")]
+    Chart(ChartArgs),
     /// Write the review of a quarter, a month or a week as PDF; its figures are counted once and kept
     #[command(after_help = "Example:\n  kesu review --quarter 2026Q1 --db desk.db --out review.pdf")]
     Review(ReviewArgs),
@@ -204,32 +209,6 @@ pub(super) struct AlarmsArgs {
     /// One JSON array instead of a table
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SpotCheckArgs {
-    /// The number of the case
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
-    /// Whether it was filled in and sent the right way
-    #[arg(long, value_enum, value_name = "ANSWER")]
-    pub valid: ValidArg,
-    /// What was found
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub note: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ProcessChangeArgs {
-    /// The first day on which work is done otherwise
-    #[arg(long, value_name = "DAY")]
-    pub day: Option<NaiveDate>,
-    /// Only in this region
-    #[arg(long, value_name = "REGION")]
-    pub region: Option<String>,
-    /// What changed
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -530,12 +509,6 @@ pub(super) enum KindArg {
 }
 
 /// What a look at an order found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ValidArg {
-    Yes,
-    No,
-}
-
 /// How much of a form is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ModeArg {

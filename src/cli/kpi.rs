@@ -71,13 +71,15 @@ pub(super) fn run(db: Option<&Path>, asked: &KpiArgs, out: &mut impl Write) -> a
 
 fn rows(asked: &KpiArgs) -> anyhow::Result<Vec<Kpi>> {
     let Some(word) = &asked.kpi else { return Ok(Kpi::ALL.to_vec()) };
-    match Kpi::from_word(&word.trim().to_lowercase()) {
-        Some(kpi) => Ok(vec![kpi]),
-        None => {
-            let known: Vec<String> = Kpi::ALL.iter().map(|kpi| kpi.row()).collect();
-            Err(unknown("KPI", word, known.iter().map(String::as_str)))
-        }
-    }
+    Ok(vec![row(word)?])
+}
+
+/// The row of the book that a word names.
+pub(super) fn row(word: &str) -> anyhow::Result<Kpi> {
+    Kpi::from_word(&word.trim().to_lowercase()).ok_or_else(|| {
+        let known: Vec<String> = Kpi::ALL.iter().map(|kpi| kpi.row()).collect();
+        unknown("KPI", word, known.iter().map(String::as_str))
+    })
 }
 
 fn dims(asked: &KpiArgs, rows: &[Kpi]) -> anyhow::Result<Vec<Dim>> {

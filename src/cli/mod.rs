@@ -8,6 +8,7 @@ mod args;
 pub mod calc;
 mod calc_clock;
 pub mod calendar;
+mod chart;
 mod clocks;
 mod dashboard;
 pub mod demo;
@@ -84,6 +85,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,
         Some(Command::Kpi(asked)) => kpi::run(db, &asked, &mut out)?,
+        Some(Command::Chart(asked)) => chart::run(db, &asked, &mut out)?,
         Some(Command::Review(asked)) => review::run(db, &asked, &mut out)?,
         Some(Command::Alarms(asked)) => alarms::run(db, &asked, &mut out)?,
         Some(Command::SpotCheck(asked)) => looks::spot_check(db, &asked, &mut out)?,

@@ -10,6 +10,7 @@ pub mod event;
 pub mod facts;
 pub mod field;
 pub mod holder;
+pub mod holidays;
 pub mod identity;
 pub mod incident;
 pub mod judge;

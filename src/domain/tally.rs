@@ -12,6 +12,8 @@ words! {
         Sold = "sold",
         /// In warranty in the middle of the month.
         InUse = "in_use",
+        /// Made in the month; what early failures are held against.
+        Made = "made",
     }
 }
 

@@ -37,6 +37,7 @@ words! {
         Branch = "branch",
         Sold = "sold",
         InUse = "in_use",
+        Made = "made",
         Day = "day",
         Line = "line",
         Requests = "requests",
@@ -120,7 +121,8 @@ pub fn tallies(kind: TallyKind, table: &Table, ground: &TallyGround<'_>) -> Tall
     for column in needed.iter().filter(|column| !columns.contains_key(column)) {
         run.lacks(TallyReason::NoColumn(*column));
     }
-    if kind == TallyKind::Sales && !columns.contains_key(&C::Sold) && !columns.contains_key(&C::InUse) {
+    let counted = [C::Sold, C::InUse, C::Made].iter().any(|column| columns.contains_key(column));
+    if kind == TallyKind::Sales && !counted {
         run.lacks(TallyReason::NoColumn(C::Sold));
     }
     if !run.refused.is_empty() {
@@ -199,7 +201,10 @@ fn units(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, 
         refuse(line, C::Model, TallyReason::NoModel);
     }
     let region = line.text(C::Region);
-    if !ground.regions.contains(&region) {
+    // A factory makes for all regions.
+    let only_made = [C::Sold, C::InUse].iter().all(|column| line.text(*column).is_empty());
+    let all = region.is_empty() && only_made && !line.text(C::Made).is_empty();
+    if !all && !ground.regions.contains(&region) {
         refuse(line, C::Region, TallyReason::UnknownRegion);
     }
     let named = line.text(C::Branch);
@@ -210,7 +215,7 @@ fn units(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, 
     let branch = branch.map(|branch| branch.id);
     let category = category(line, ground.categories);
     let mut found = Vec::new();
-    for (column, base) in [(C::Sold, UnitsBase::Sold), (C::InUse, UnitsBase::InUse)] {
+    for (column, base) in [(C::Sold, UnitsBase::Sold), (C::InUse, UnitsBase::InUse), (C::Made, UnitsBase::Made)] {
         if let Some(units) = count(line, column) {
             let (model, category, region) = (model.clone(), category.clone(), region.clone());
             found.push(UnitsRow { base, month, model, category, region, branch, units });

@@ -3,13 +3,17 @@
 pub mod ageing;
 pub mod batch_warning;
 pub mod control;
+pub mod course;
+pub mod csat;
 pub mod dashboard;
 pub mod heat;
 pub mod kpi;
+pub mod mis;
 pub mod on_time;
 pub mod pareto;
 pub mod region_mix;
 pub mod review;
+pub mod sample;
 pub mod share;
 pub mod tail;
 

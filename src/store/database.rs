@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, issues,
-    known, kpi, list, measure_row, organisation, pending, projection, returns, review, rule_books, units,
+    known, kpi, list, measure_row, organisation, pending, projection, returns, review, rule_books, service, units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -34,6 +34,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
     ("V14__issue_copies", include_str!("migrations/V14__issue_copies.sql")),
     ("V18__units_by_branch", include_str!("migrations/V18__units_by_branch.sql")),
+    ("V19__quality_charts", include_str!("migrations/V19__quality_charts.sql")),
 ];
 
 /// How a data file is opened.
@@ -123,6 +124,7 @@ impl Database {
         database.take_organisation(organisation);
         if older {
             projection::mark_customers(&mut database)?;
+            service::complete(&mut database)?;
             let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
             database.db.pragma_update(None, "user_version", known)?;
         }
@@ -154,7 +156,11 @@ impl Database {
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
             Request::SpotCheck { number, valid, note, by } => kpi::looks::check(self, &number, (valid, &note), &by)?,
+            Request::WithdrawSpotCheck { number, by } => kpi::looks::withdraw_check(self, &number, &by)?,
+            Request::SampleOrders(query) => kpi::looks::draw(self, query)?,
             Request::RecordProcessChange(change) => kpi::looks::record_change(self, &change)?,
+            Request::WithdrawProcessChange { id, withdrawn, by } => kpi::looks::withdraw(self, id, withdrawn, &by)?,
+            Request::EarlyFailures { model, now } => service::early_failures(self, model, now)?,
             Request::ProcessChanges => Answer::ProcessChanges(kpi::looks::changes(&self.db)?),
             Request::CloseMonths { now } => {
                 rule_books::take_effect(self, now)?;
@@ -170,9 +176,7 @@ impl Database {
                 frozen::freeze(self, by.now)?;
                 Answer::Count(commands::mark_warned(self, &by)?)
             }
-            Request::SaveDraft { id, owner, draft, now } => {
-                Answer::Draft(drafts::save(&self.db, id, &owner, &draft, now)?)
-            }
+            Request::SaveDraft { id, owner, draft, now } => drafts::save(&self.db, id, &owner, &draft, now)?,
             Request::DropDraft(id) => drafts::drop_draft(&self.db, id)?,
             Request::Drafts { owner } => Answer::Drafts(drafts::all(&self.db, &owner)?),
             Request::AttachFile { case, seen, path, by } => attachments::attach(self, case, seen, &path, &by)?,

@@ -14,7 +14,7 @@ pub(super) fn save(
     owner: &str,
     draft: &Draft,
     now: Stamp,
-) -> Result<DraftId, StoreError> {
+) -> Result<Answer, StoreError> {
     let texts: Map<String, Value> =
         draft.filled().map(|(field, text)| (field.word().to_owned(), Value::String(text.to_owned()))).collect();
     let texts = Value::Object(texts).to_string();
@@ -24,12 +24,12 @@ pub(super) fn save(
             .query_row((&texts, now.0, id.0), |row| row.get::<_, i64>(0))
             .optional()?;
         if known.is_some() {
-            return Ok(id);
+            return Ok(Answer::Draft(id));
         }
     }
     db.prepare_cached("INSERT INTO draft (owner, texts, saved_at) VALUES (?, ?, ?)")?
         .execute((owner, &texts, now.0))?;
-    Ok(DraftId(db.last_insert_rowid()))
+    Ok(Answer::Draft(DraftId(db.last_insert_rowid())))
 }
 
 pub(super) fn drop_draft(db: &Connection, id: DraftId) -> Result<Answer, StoreError> {

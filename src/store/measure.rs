@@ -136,7 +136,7 @@ fn stage_run(case: &Case, span: &Span, book: &RuleBook) -> Option<StageRun> {
     let due = span_clock(case, span, &book.rules, &book.clockwork)?.deadline.due?;
     // The branch carries what it handles; receiving, answering and asking back are the centre's (E07).
     let branch = (span.stage == Stage::Handling).then(|| case.branch_at(due.min(span.to.unwrap_or(due)))).flatten();
-    Some(StageRun { stage: span.stage, due, ended: span.to, branch })
+    Some(StageRun { stage: span.stage, from: span.from, due, ended: span.to, branch })
 }
 
 /// T17: a question to technical support, due as asked or by the rule book's limit.

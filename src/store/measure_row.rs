@@ -135,7 +135,8 @@ pub(super) fn complete(database: &mut Database) -> Result<(), StoreError> {
     Ok(transaction.commit()?)
 }
 
-const STAGE: i64 = 1;
+/// 1 was a stage that did not say when it began.
+const STAGE: i64 = 7;
 const SURVEY: i64 = 2;
 const ASKED: i64 = 3;
 const INCIDENT: i64 = 4;
@@ -152,7 +153,10 @@ fn marks(m: &Measure) -> Vec<u8> {
         Some(at) => put(out, &[1, since(at)]),
     };
     for run in &m.stages {
-        put(&mut out, &[STAGE, run.stage as i64, since(run.due), run.branch.map_or(-1, |branch| branch.0)]);
+        put(
+            &mut out,
+            &[STAGE, run.stage as i64, since(run.from), since(run.due), run.branch.map_or(-1, |branch| branch.0)],
+        );
         maybe(&mut out, run.ended);
     }
     for survey in &m.surveys {
@@ -189,9 +193,9 @@ pub(super) fn read_marks(m: &mut Measure, bytes: &[u8]) -> Option<()> {
         match pull(&mut rest)? {
             STAGE => {
                 let stage = *Stage::ALL.get(usize::try_from(pull(&mut rest)?).ok()?)?;
-                let due = at(pull(&mut rest)?);
+                let (from, due) = (at(pull(&mut rest)?), at(pull(&mut rest)?));
                 let branch = Some(pull(&mut rest)?).filter(|id| *id >= 0).map(BranchId);
-                m.stages.push(StageRun { stage, due, branch, ended: maybe(&mut rest)?.map(at) });
+                m.stages.push(StageRun { stage, from, due, branch, ended: maybe(&mut rest)?.map(at) });
             }
             SURVEY => {
                 let when = at(pull(&mut rest)?);
@@ -276,8 +280,14 @@ mod tests {
         let at = |minutes: i64| start.plus_minutes(minutes);
         let mut case = Measure::at(start);
         case.stages = vec![
-            StageRun { stage: Stage::Intake, due: at(60), ended: Some(at(-3)), branch: None },
-            StageRun { stage: Stage::Handling, due: at(90_000), ended: None, branch: Some(BranchId(731)) },
+            StageRun { stage: Stage::Intake, from: at(-4), due: at(60), ended: Some(at(-3)), branch: None },
+            StageRun {
+                stage: Stage::Handling,
+                from: at(61),
+                due: at(90_000),
+                ended: None,
+                branch: Some(BranchId(731)),
+            },
         ];
         case.surveys = vec![Survey { at: at(4_000), result: Satisfaction::NotReached, staff: Satisfaction::Fair }];
         case.asked = vec![Asked { due: at(1_440), answered: Some(at(1_441)) }, Asked { due: at(9), answered: None }];

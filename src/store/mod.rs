@@ -33,6 +33,7 @@ mod request;
 mod returns;
 mod review;
 mod rule_books;
+mod service;
 mod thread;
 mod units;
 
@@ -44,7 +45,7 @@ pub use error::StoreError;
 pub use figures::BranchFigure;
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
 pub use issues::{Content, Issue, IssueCopy, IssueKey, IssueMode, IssueOf, Kept, NewCopy, NewIssue, NextIssue, Way};
-pub use kpi::looks::ProcessChange;
+pub use kpi::looks::{Look, ProcessChange, Sample, SampleQuery, SampledOrder};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,
@@ -57,4 +58,5 @@ pub use request::{
 pub use returns::{IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
 pub use review::{Review, ReviewChange};
 pub use rule_books::{MOVES_TOLD, Moves};
+pub use service::EarlyFailures;
 pub use thread::{Reply, Store, Ticket, Waker};

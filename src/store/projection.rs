@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
-use super::{Database, StoreError, history, measure_row, returns};
+use super::{Database, StoreError, history, measure_row, returns, service};
 use crate::clock::case_clock::{CaseClocks, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
@@ -83,6 +83,7 @@ impl Projector {
             running: running(case, book),
             stage_mark: stage_mark(case, book),
             returned: returns::draw(case),
+            started: service::draw(case),
         }
     }
 
@@ -220,6 +221,7 @@ pub(super) struct Drawn {
     running: Vec<(String, Option<i64>)>,
     stage_mark: Option<i64>,
     returned: Vec<Vec<Value>>,
+    started: Option<String>,
 }
 
 impl Drawn {
@@ -235,6 +237,9 @@ impl Drawn {
             db.prepare_cached("DELETE FROM returned_row WHERE case_id = ?")?.execute([id.0])?;
         }
         returns::write(db, id, self.returned)?;
+        if known == Known::Again || self.started.is_some() {
+            service::write(db, id, self.started.as_deref())?;
+        }
         db.prepare_cached("INSERT INTO case_fts (rowid, grams) VALUES (?, ?)")?.execute((id.0, self.terms))?;
         for (key, due) in self.running {
             let insert = "INSERT INTO procedure_row (case_id, key, due_at) VALUES (?, ?, ?)";
@@ -304,7 +309,7 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let transaction = database.begin()?;
     transaction.execute_batch(
         "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
-         DELETE FROM returned_row; DELETE FROM measure_block; \
+         DELETE FROM returned_row; DELETE FROM service_row; DELETE FROM measure_block; \
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction

@@ -7,13 +7,14 @@ use super::alarms::Alarm;
 use super::dashboard::{Dashboard, DashboardQuery};
 use super::figures::BranchFigure;
 use super::issues::{Content, Issue, IssueKey, IssueOf, NewIssue, NextIssue, Way};
-use super::kpi::looks::ProcessChange;
+use super::kpi::looks::{ProcessChange, Sample, SampleQuery};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::pending::PendingPrint;
 use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::review::{Review, ReviewChange};
 use super::rule_books::Moves;
+use super::service::EarlyFailures;
 use crate::domain::holder::Holder;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
@@ -218,9 +219,27 @@ pub enum Request {
         note: String,
         by: By,
     },
-    /// Records a change of how work is done.
+    /// Takes back the last look at an order; answers whether there was one.
+    WithdrawSpotCheck {
+        number: String,
+        by: By,
+    },
+    /// Orders answered for good in a period, drawn by lot (K06).
+    SampleOrders(SampleQuery),
+    /// Records a change of how work is done; answers its key.
     RecordProcessChange(ProcessChange),
-    /// Every recorded change, the earliest day first.
+    /// Takes a recorded change back, or lets it stand again.
+    WithdrawProcessChange {
+        id: i64,
+        withdrawn: bool,
+        by: By,
+    },
+    /// Failures of a model by month of production; of the model with most, where none is named.
+    EarlyFailures {
+        model: Option<String>,
+        now: Stamp,
+    },
+    /// Every recorded change that stands, the earliest day first.
     ProcessChanges,
     /// Keeps the figures of months that were closed since (kpi.md 5.1 rule 11).
     CloseMonths {
@@ -429,6 +448,8 @@ pub enum Answer {
     KpiCases(Vec<KpiMember>),
     Alarms(Vec<Alarm>),
     ProcessChanges(Vec<ProcessChange>),
+    Sample(Box<Sample>),
+    EarlyFailures(Box<EarlyFailures>),
     /// One for each row that was asked about.
     KnownRows(Vec<bool>),
     Logged(Vec<Logged>),

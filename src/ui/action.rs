@@ -18,6 +18,8 @@ use crate::text::Lang;
 use crate::ui::board::Piece;
 use crate::ui::case::Tab;
 use crate::ui::kpi::KpiPart;
+use crate::ui::kpi::figure::Figure;
+use crate::ui::kpi::quality::{Deed as QualityDeed, QualityAsk};
 use crate::ui::print::PictureSize;
 
 /// Where the person is.
@@ -155,6 +157,12 @@ pub enum Action {
         query: KpiQuery,
         part: KpiPart,
     },
+    /// Reads what the charts of quality need beside the KPI book.
+    ReadQuality(QualityAsk),
+    /// Records what a person found in an order, or a change of how work is done; or takes it back.
+    RecordQuality(QualityDeed),
+    /// Asks where to, then writes a chart; below it what its figures are of.
+    ExportFigure(Box<Figure>, String),
     /// Reads the newest snapshot of a review, or the one of that number.
     ReadReview {
         period: Period,

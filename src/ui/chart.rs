@@ -212,9 +212,15 @@ fn tell(response: &Response, hit: &Hit, anchor: PopupAnchor) {
     tooltip.gap(12.0).show(|ui| {
         ui.strong(&hit.tip.title);
         egui::Grid::new(response.id.with("tip")).num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
+            let face = egui::TextStyle::Body.resolve(ui.style());
+            let wide =
+                |(_, value): &(String, String)| crate::ui::widgets::paint::width(ui.painter(), value, face.clone());
+            let widest = hit.tip.rows.iter().map(wide).fold(0.0, f32::max);
             for (label, value) in &hit.tip.rows {
                 ui.label(label);
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(value));
+                let room = vec2(widest, ui.text_style_height(&egui::TextStyle::Body));
+                let right = egui::Layout::right_to_left(egui::Align::Center);
+                ui.allocate_ui_with_layout(room, right, |ui| ui.label(value));
                 ui.end_row();
             }
         });

@@ -1,6 +1,7 @@
 //! Words for what the domain, the clock and the store answer: one text for every reason, none made up elsewhere.
 
 mod charts;
+mod courses;
 mod deadlines;
 mod entries;
 mod history;
@@ -18,7 +19,11 @@ mod tallies;
 mod values;
 
 pub use charts::{backlog_words, heat_words, on_time_words, pareto_words, region_mix_words};
-pub use deadlines::{date_time, due, explanation_lines, limit, standing, term};
+pub use courses::{
+    control_words, course_finding, course_notes, course_signal, csat_finding, csat_words, mis_finding, mis_notes,
+    mis_words,
+};
+pub use deadlines::{date_time, due, explanation_lines, holiday_name, limit, standing, term};
 pub use entries::{entry_reason_text, entry_report, returned_note};
 pub use history::{event_detail, event_line};
 pub use incident::{incident_detail, incident_line, record_words};

@@ -51,6 +51,7 @@ fn released_migrations_are_unchanged() {
         ("V13__reviews.sql", "193d8854ee807cea"),
         ("V14__issue_copies.sql", "74834ab4e5f7d722"),
         ("V18__units_by_branch.sql", "752abf1fbfd7d514"),
+        ("V19__quality_charts.sql", "738bfe501dc673a8"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
@@ -82,7 +83,7 @@ fn an_older_file_is_brought_up_to_date() {
          DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          DROP TABLE review_action; DROP TABLE review_chapter; DROP TABLE review; DROP TABLE frozen_figure; DROP TABLE frozen_month; DROP TABLE units; DROP TABLE calls; \
-         DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE measure_block; \
+         DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE service_row; DROP TABLE measure_block; \
          DROP TABLE stage_mark; DROP TABLE issue_copy; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
          CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \
          hash TEXT NOT NULL, printed INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT; \

@@ -175,13 +175,14 @@ fn spot_checks_stand_beside_the_check_of_all() {
             desk.run(case, command, &on(hour)).unwrap();
         }
     }
-    let mut look = |number: &str, valid: bool, when: &str| {
+    let look = |desk: &mut Desk, number: &str, valid: bool, when: &str| {
         let request = Request::SpotCheck { number: number.to_owned(), valid, note: String::new(), by: by(when) };
         desk.database.answer(request).is_ok()
     };
-    assert!(look("KS2602-0001", true, "2026-03-01 09:00") && look("KS2602-0002", true, "2026-03-01 09:01"));
-    assert!(look("KS2602-0002", false, "2026-03-02 09:00"), "the last look counts");
-    assert!(!look("KS2602-0009", true, "2026-03-02 09:00"), "no such case");
+    assert!(look(&mut desk, "KS2602-0001", true, "2026-03-01 09:00"));
+    assert!(look(&mut desk, "KS2602-0002", true, "2026-03-01 09:01"));
+    assert!(look(&mut desk, "KS2602-0002", false, "2026-03-02 09:00"), "the last look counts");
+    assert!(!look(&mut desk, "KS2602-0009", true, "2026-03-02 09:00"), "no such case");
     for kpi in [Kpi::K06, Kpi::K12] {
         let table = table(&mut desk.database, kpi, &[], Narrow::default());
         let of = |line| table.lines.iter().position(|(known, _)| *known == line).unwrap();
@@ -189,6 +190,56 @@ fn spot_checks_stand_beside_the_check_of_all() {
         assert_eq!((sum.part, sum.whole), (1, 2), "{kpi:?}");
         assert_eq!(table.total[of(Line::Main)].whole, 3, "{kpi:?}");
     }
+    // A look recorded by mistake is withdrawn; the one before it counts again, and then none.
+    let mut withdrawn = || {
+        let request = Request::WithdrawSpotCheck { number: "KS2602-0002".to_owned(), by: by("2026-03-03 09:00") };
+        let answer = desk.database.answer(request).unwrap();
+        let table = table(&mut desk.database, Kpi::K06, &[], Narrow::default());
+        let place = table.lines.iter().position(|(known, _)| *known == Line::Checked).unwrap();
+        (matches!(answer, Answer::Count(1)), table.total[place].part, table.total[place].whole)
+    };
+    assert_eq!([withdrawn(), withdrawn(), withdrawn()], [(true, 2, 2), (true, 1, 1), (false, 1, 1)]);
+}
+
+/// K06: orders to be looked at are drawn by lot of those answered in the period, and the same seed draws the same.
+#[test]
+fn orders_are_drawn_by_lot_with_a_stated_seed() {
+    let mut desk = Desk::new();
+    for day in 3..=12 {
+        let on = |hour: u32| format!("2026-02-{day:02} {hour:02}:00");
+        let case = desk.log(&[], &on(9));
+        if day < 12 {
+            for (command, hour) in
+                [(crate::store::dispatch(), 10), (crate::store::handled(), 11), (crate::store::reply(), 12)]
+            {
+                desk.run(case, command, &on(hour)).unwrap();
+            }
+        }
+    }
+    let checked = Request::SpotCheck {
+        number: "KS2602-0001".to_owned(),
+        valid: false,
+        note: "派错分部".to_owned(),
+        by: by("2026-03-01 09:00"),
+    };
+    desk.database.answer(checked).unwrap();
+    let span = kesu::figures::kpi::Span { from: at("2026-02-01 00:00"), to: at("2026-03-01 00:00"), now: at(NOW) };
+    let mut draw = |seed: u64, size: usize| {
+        let query = kesu::store::SampleQuery { span, seed, size };
+        match desk.database.answer(Request::SampleOrders(query)).unwrap() {
+            Answer::Sample(sample) => *sample,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (first, again) = (draw(20_260_301, 4), draw(20_260_301, 4));
+    assert_eq!(first, again);
+    assert_eq!((first.population, first.orders.len()), (9, 4), "the tenth is not answered");
+    assert_ne!(first.orders, draw(7, 4).orders);
+    let all = draw(1, 50);
+    assert_eq!(all.orders.len(), 9);
+    let look = all.orders[0].look.as_ref().unwrap();
+    assert_eq!((all.orders[0].number.as_str(), look.valid, look.note.as_str()), ("KS2602-0001", false, "派错分部"));
+    assert!(all.orders[1..].iter().all(|order| order.look.is_none()));
 }
 
 /// kpi.md 5.4: a baseline begins anew only after a change that somebody recorded.
@@ -196,6 +247,8 @@ fn spot_checks_stand_beside_the_check_of_all() {
 fn changes_of_the_process_are_on_record_by_their_day() {
     let mut desk = Desk::new();
     let change = |day: &str, region: Option<&str>, note: &str| kesu::store::ProcessChange {
+        id: 0,
+        kpi: region.map(|_| Kpi::K02),
         day: day.parse().unwrap(),
         region: region.map(str::to_owned),
         note: note.to_owned(),
@@ -206,12 +259,53 @@ fn changes_of_the_process_are_on_record_by_their_day() {
     for change in [&late, &early] {
         desk.database.answer(Request::RecordProcessChange(change.clone())).unwrap();
     }
-    match desk.database.answer(Request::ProcessChanges).unwrap() {
-        Answer::ProcessChanges(found) => assert_eq!(found, [early, late]),
+    let listed = |desk: &mut Desk| match desk.database.answer(Request::ProcessChanges).unwrap() {
+        Answer::ProcessChanges(found) => found,
         other => panic!("{other:?}"),
-    }
+    };
+    let expected = [kesu::store::ProcessChange { id: 2, ..early }, kesu::store::ProcessChange { id: 1, ..late }];
+    assert_eq!(listed(&mut desk), expected);
+    let mut withdraw = |withdrawn: bool| {
+        let request = Request::WithdrawProcessChange { id: 2, withdrawn, by: by(NOW) };
+        let count = matches!(desk.database.answer(request).unwrap(), Answer::Count(1));
+        (count, listed(&mut desk).len())
+    };
+    assert_eq!([withdraw(true), withdraw(true), withdraw(false)], [(true, 1), (false, 1), (true, 2)], "and back");
     assert!(
         desk.database.answer(Request::RecordProcessChange(change("2026-01-01", None, ""))).is_err(),
         "says nothing"
     );
+}
+
+/// kpi.md 5.4: failures by month of production and of service; corrected dates follow, and rebuilding changes nothing.
+#[test]
+fn early_failures_know_when_a_unit_went_into_service() {
+    let mut desk = Desk::new();
+    let quality = |made: &'static str, bought: &'static str, installed: &'static str| {
+        [(Field::Model, "CXW-268"), (Field::MadeOn, made), (Field::BoughtOn, bought), (Field::InstalledOn, installed)]
+    };
+    desk.log(&quality("2025-10-11", "2025-11-01", "2025-11-15"), "2026-01-20 09:00");
+    desk.log(&quality("2025-10-20", "2025-12-01", ""), "2026-01-21 09:00");
+    desk.log(&quality("2025-11-05", "", ""), "2026-01-22 09:00");
+    desk.log(&[(Field::Model, "JSQ25"), (Field::MadeOn, "2025-10-01")], "2026-01-23 09:00");
+    save(&mut desk.database, vec![units(UnitsBase::Made, "2025-10", "CXW-268", "", 400)]);
+    let ask = |desk: &mut Desk| {
+        let request = Request::EarlyFailures { model: None, now: at("2026-02-01 09:00") };
+        match desk.database.answer(request).unwrap() {
+            Answer::EarlyFailures(found) => *found,
+            other => panic!("{other:?}"),
+        }
+    };
+    let found = ask(&mut desk);
+    assert_eq!(found.model, "CXW-268", "the model with most");
+    assert_eq!(found.models, [("CXW-268".to_owned(), 3), ("JSQ25".to_owned(), 1)]);
+    let failures: Vec<_> = found.failures.iter().map(|(_, failure)| *failure).collect();
+    let started: Vec<_> = failures.iter().map(|failure| failure.started.map(|day| day.to_string())).collect();
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(started, [day("2025-11-15"), day("2025-12-01"), None], "installed goes before bought");
+    let mis = kesu::figures::mis::Mis::of(&failures, &found.units, "2026-02-01".parse().unwrap());
+    assert_eq!((mis.cohorts[0].units, mis.cohorts[0].failures.clone()), (Some(400), vec![0, 1, 1, 0, 0]));
+    assert_eq!(mis.cohorts[0].curve()[2], 0.5, "two of 400 within three months");
+    desk.database.answer(Request::Rebuild).unwrap();
+    assert_eq!(ask(&mut desk), found);
 }

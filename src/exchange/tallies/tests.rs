@@ -107,3 +107,12 @@ fn a_row_of_units_may_name_the_branch_of_its_region() {
     assert_eq!(rows, [(Some(branch.id), 7), (None, 9)], "the region's own row stands beside");
     assert_eq!(reasons(&found), [(4, "分部", &TallyReason::UnknownBranch), (5, "分部", &TallyReason::UnknownBranch)]);
 }
+
+/// Early failures are held against what a factory made, for all regions at once.
+#[test]
+fn units_made_need_no_region() {
+    let found = run(TallyKind::Sales, "月份,型号,大区,产量\n2026-03,CXW-268,,5200\n2026-03,CXW-269,,\n");
+    let told: Vec<_> = all_units(&found).iter().map(|row| (row.base.word(), row.region.clone(), row.units)).collect();
+    assert_eq!(told, [("made", String::new(), 5_200)]);
+    assert_eq!(reasons(&found), [(3, "大区", &TallyReason::UnknownRegion)]);
+}

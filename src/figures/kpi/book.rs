@@ -34,7 +34,7 @@ impl Definition {
     /// Whether a line counts stages, so that it can be broken down by them.
     #[must_use]
     pub fn counts_stages(&self, line: Line) -> bool {
-        matches!((self.kpi, line), (Kpi::K05, Line::Main) | (Kpi::K07, Line::Stages))
+        matches!((self.kpi, line), (Kpi::K05, Line::Main | Line::Spent) | (Kpi::K07, Line::Stages))
     }
 }
 
@@ -46,6 +46,8 @@ const BROAD: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Customer];
 /// The same with symptom and branch, as the escalated ones are broken down.
 const ESCALATED: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Symptom, Dim::Region, Dim::Branch];
 const FLOW: &[Dim] = &[Dim::Channel, Dim::Stage, Dim::Branch];
+/// The same where stages are what is counted.
+const STAGED: &[Dim] = &[Dim::Stage, Dim::Channel, Dim::Branch];
 const AREA: &[Dim] = &[Dim::Region, Dim::Branch];
 const PRODUCT: &[Dim] = &[Dim::Category, Dim::Model, Dim::Batch, Dim::Symptom];
 
@@ -83,7 +85,10 @@ pub const fn definition(kpi: Kpi) -> Definition {
                 &[(Line::Main, Percent), (Line::TopBox, Percent), (Line::Response, Percent), (Line::All, Percent)];
             row(kpi, Base::Surveyed, LINES, BROAD)
         }
-        Kpi::K05 => row(kpi, Base::StageDue, &[(Line::Main, Percent), (Line::Orders, Percent)], FLOW),
+        Kpi::K05 => {
+            const LINES: &[(Line, Unit)] = &[(Line::Main, Percent), (Line::Orders, Percent), (Line::Spent, Median)];
+            row(kpi, Base::StageDue, LINES, STAGED)
+        }
         Kpi::K06 => row(kpi, Base::Closed, CHECKED, FLOW),
         Kpi::K07 => row(kpi, Base::Due, &[(Line::Main, Mean), (Line::Stages, Mean)], FLOW),
         Kpi::K08 => row(kpi, Base::Received, &[(Line::Main, PerUnits)], ESCALATED),
@@ -109,7 +114,10 @@ pub const fn definition(kpi: Kpi) -> Definition {
             ];
             without(row(kpi, Base::Received, LINES, &[]), NONE)
         }
-        Kpi::K19 => row(kpi, Base::Surveyed, &[(Line::Main, Percent), (Line::Response, Percent)], AREA),
+        Kpi::K19 => {
+            const LINES: &[(Line, Unit)] = &[(Line::Main, Percent), (Line::TopBox, Percent), (Line::Response, Percent)];
+            row(kpi, Base::Surveyed, LINES, AREA)
+        }
         Kpi::K20 => {
             const LINES: &[(Line, Unit)] = &[(Line::Grumbles, Count), (Line::Complaints, Count)];
             without(row(kpi, Base::Received, LINES, AREA), &[(Line::Grumbles, Missing::Grumbles)])

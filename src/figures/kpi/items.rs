@@ -195,10 +195,11 @@ fn surveys(kpi: Kpi, line: Line, case: &Measure, span: &Span, out: &mut dyn FnMu
 fn flow(kpi: Kpi, line: Line, case: &Measure, span: &Span, out: &mut dyn FnMut(Item)) {
     let end = span.end();
     match (kpi, line) {
-        (Kpi::K05, Line::Main) | (Kpi::K07, Line::Stages) => {
+        (Kpi::K05, Line::Main | Line::Spent) | (Kpi::K07, Line::Stages) => {
             for run in case.stages.iter().filter(|run| span.has(run.due)) {
-                let item = match kpi {
-                    Kpi::K05 => Item::whether(run.due, run.is_in_time()),
+                let item = match (kpi, line) {
+                    (_, Line::Spent) => Item::of(run.due, (run.ended.unwrap_or(end).min(end).0 - run.from.0).max(0), 1),
+                    (Kpi::K05, _) => Item::whether(run.due, run.is_in_time()),
                     _ => delay(run.due, run.ended, end),
                 };
                 out(Item { stage: Some(run.stage), branch: run.branch, ..item });

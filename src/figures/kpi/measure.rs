@@ -43,6 +43,7 @@ pub struct Closings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StageRun {
     pub stage: Stage,
+    pub from: Stamp,
     pub due: Stamp,
     pub ended: Option<Stamp>,
     /// Who was in charge when the limit ended (rule 10).

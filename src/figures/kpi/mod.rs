@@ -66,6 +66,8 @@ words! {
         Orders = "orders",
         /// Single stages instead of whole orders.
         Stages = "stages",
+        /// How long stages took.
+        Spent = "spent",
         /// Without the time the clock stood still (rule 7).
         Net = "net",
         /// The share of the time the clock stood still.

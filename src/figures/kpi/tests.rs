@@ -168,7 +168,7 @@ fn k04_counts_answers_and_prints_the_response_beside() {
 
 fn run(stage: Stage, due: &str, ended: &str) -> StageRun {
     let ended = (!ended.is_empty()).then(|| at(ended));
-    StageRun { stage, due: at(due), ended, branch: Some(BranchId(4)) }
+    StageRun { stage, from: at("03-02 09:00"), due: at(due), ended, branch: Some(BranchId(4)) }
 }
 
 /// K05, K06, K11, K12: a stage by its own limit, an order by all of them and by its routing.
@@ -191,6 +191,12 @@ fn k05_k06_k11_k12_judge_stages_and_whole_orders() {
     assert_eq!(parts(Kpi::K11, Line::Main, &cases), (3, 5));
     assert_eq!(parts(Kpi::K12, Line::Main, &cases), (2, 5), "the misrouted one is wrong though in time");
     assert_eq!(parts(Kpi::K06, Line::Main, &cases), (2, 4), "of those answered");
+    // kpi.md 5.4: how long stages took, still running ones up to the end of what can be judged.
+    let spent = |cases: &[Measure]| value(Kpi::K05, Line::Spent, cases);
+    let Value::Durations { median, p90, .. } = spent(&cases[..2]) else { panic!() };
+    assert_eq!((median, p90), (7 * HOUR, 21 * HOUR + 60_000), "4, 10, 4 and 21:01 hours");
+    let Value::Durations { median, .. } = spent(&cases[2..3]) else { panic!() };
+    assert_eq!(median, at("04-01").0 - at("03-02 09:00").0);
     let mut stages = Vec::new();
     items(Kpi::K05, Line::Main, &cases[0], &march(), &mut |item| stages.push((item.stage, item.branch)));
     let owner = Some(BranchId(4));

@@ -26,7 +26,7 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
         }
     });
     if screen.period == Period::Own {
-        bar(ui, |ui| own_days(ui, cx, screen));
+        bar(ui, |ui| own_days(ui, cx, &mut screen.own));
     }
     bar(ui, |ui| {
         filters(ui, cx, screen);
@@ -38,7 +38,7 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
 }
 
 /// One more line below the toolbar.
-fn bar(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
+pub(in crate::ui) fn bar(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
     let t = Tokens::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::FILTER_BAR), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, t.panel);
@@ -98,14 +98,14 @@ fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
 }
 
 /// First and last day of a period of one's own.
-fn own_days(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+pub(in crate::ui) fn own_days(ui: &mut Ui, cx: &Cx<'_>, own: &mut [String; 2]) {
     let texts = cx.texts;
     let days: [String; 7] = ["1", "2", "3", "4", "5", "6", "7"].map(|day| texts.name("weekday", day));
     let (previous, next) = (t!(texts, "month-previous"), t!(texts, "month-next"));
     let open = t!(texts, "month-open");
     let title = |year: i32, month: u32| t!(texts, "month-title", year = year, month = month);
     let labels = [t!(texts, "board-first-day"), t!(texts, "board-last-day")];
-    for (label, day) in labels.iter().zip(&mut screen.own) {
+    for (label, day) in labels.iter().zip(own) {
         let words = MonthWords {
             weekdays: days.each_ref().map(String::as_str),
             title: &title,

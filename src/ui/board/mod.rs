@@ -20,6 +20,7 @@ use crate::figures::kpi::Span;
 use crate::store::{Dashboard, DashboardQuery, Narrow};
 
 pub use alarms::why;
+pub(in crate::ui) use head::{bar, own_days};
 pub use opens::Opens;
 pub use period::{Period, midnight, step};
 pub use present::{present, present_ui};

@@ -7,17 +7,22 @@ use crate::figures::OnTime;
 use crate::figures::on_time::{Period, Step};
 use crate::rulebook::RuleBook;
 use crate::store::Dashboard;
+use crate::text::Texts;
+use crate::ui::say;
 
 /// Names the periods of K02, sets the target of the rule book and the holidays of its calendar beside them.
 #[must_use]
-pub fn trend(figures: &Dashboard, book: &RuleBook) -> OnTime {
+pub fn trend(figures: &Dashboard, book: &RuleBook, texts: &Texts) -> OnTime {
     let step = figures.query.step;
     let span = figures.query.span;
     let period = |(start, share)| Period { label: label(step, start), start, share, holidays: Vec::new() };
     let periods = figures.on_time.iter().copied().map(period).collect();
     let (first, last) = (span.from.date(), span.end().plus_minutes(-1).date());
-    OnTime { step, periods, target_tenths: tenths(book.rules.on_time_target) }
-        .with_holidays(&holidays(book, first, last))
+    OnTime { step, periods, target_tenths: tenths(book.rules.on_time_target) }.with_holidays(&holidays(
+        book,
+        (first, last),
+        texts,
+    ))
 }
 
 /// Per cent in tenths; a target outside 0 to 100 is cut.
@@ -34,10 +39,10 @@ fn label(step: Step, start: NaiveDate) -> String {
 }
 
 /// The first day of every holiday between two days.
-fn holidays(book: &RuleBook, first: NaiveDate, last: NaiveDate) -> Vec<(NaiveDate, String)> {
+fn holidays(book: &RuleBook, (first, last): (NaiveDate, NaiveDate), texts: &Texts) -> Vec<(NaiveDate, String)> {
     let calendar = book.clockwork.calendar();
     let named = |day: NaiveDate| match calendar.day(day).why {
-        DayKind::Holiday(name) if !name.is_empty() => Some(name.to_owned()),
+        DayKind::Holiday(name) if !name.is_empty() => Some(say::holiday_name(texts, name)),
         _ => None,
     };
     let mut before = first.pred_opt().and_then(named);

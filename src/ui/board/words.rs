@@ -59,7 +59,7 @@ impl Made {
             tiles: super::tiles::texts(figures, texts),
             mix: named(&figures.mix, &nameless),
             mix_words: say::region_mix_words(texts, &book.rules),
-            trend: super::trend(figures, book),
+            trend: super::trend(figures, book, texts),
             trend_words: say::on_time_words(texts),
             symptoms: pareto(figures, other_symptom(book)),
             symptom_words: say::pareto_words(texts),

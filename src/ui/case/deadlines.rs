@@ -243,9 +243,9 @@ fn day_row(texts: &Texts, told: &Explanation, line: &Line, reasons: &[String]) -
             Some(reason) => t!(texts, "case-day-partly", reason = reason),
             None => t!(texts, "case-day-counted"),
         },
-        Why::MakeUp(holiday) => t!(texts, "case-day-makeup", holiday = holiday.as_str()),
+        Why::MakeUp(holiday) => t!(texts, "case-day-makeup", holiday = say::holiday_name(texts, holiday)),
         Why::Weekend => t!(texts, "expl-weekend"),
-        Why::Holiday(holiday) => t!(texts, "expl-holiday", holiday = holiday.as_str()),
+        Why::Holiday(holiday) => t!(texts, "expl-holiday", holiday = say::holiday_name(texts, holiday)),
         Why::OutsideHours => t!(texts, "expl-outside"),
         Why::Paused(at) => match reasons.get(*at) {
             Some(reason) => t!(texts, "case-day-paused", reason = reason.as_str()),

@@ -7,7 +7,7 @@ use super::table::{Cell, Row, table_ui};
 use super::{COUNTED, KpiScreen, fits, open};
 use crate::charts::Mark;
 use crate::charts::columns::{Column, View, columns};
-use crate::figures::kpi::{self, Dim, Line, Sum, Unit, Value};
+use crate::figures::kpi::{self, Dim, Line, Missing, Sum, Unit, Value};
 use crate::store::{FigureKey, KpiCell, KpiTable};
 use crate::t;
 use crate::text::say::count;
@@ -55,12 +55,16 @@ pub(super) fn cut_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     let Some((line, unit)) = table.lines.get(place).copied() else { return };
     if table.cells.iter().all(|cell| cell.sums.get(place).is_none_or(|sum| sum.items == 0)) {
         let value = table.total.get(place).map(|sum| table.value(place, sum));
-        let why = value.map(|value| say::kpi_beside(cx.texts, &value, unit)).unwrap_or_default();
+        let why = value.as_ref().map(|value| say::kpi_beside(cx.texts, value, unit)).unwrap_or_default();
         let why = if why.is_empty() { cx.texts.name("kpi-missing", "nothing") } else { why };
         ui.label(egui::RichText::new(why).font(font::body()).color(t.ter));
+        if matches!(value, Some(Value::Missing(Missing::Sales | Missing::Calls))) {
+            super::charts::import_ui(ui, cx);
+        }
         return;
     }
     let dim = table.query.by.first().copied().unwrap_or(Dim::Region);
+    super::ladder::ladder_ui(ui, cx, table);
     let cells = in_order(table, (place, dim));
     let made = Made { cx, table, place, unit, dim };
     let asked = made.chart_ui(ui, &cells, (&mut screen.chart, screen.version));

@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Ui};
 
 use super::{KpiScreen, PERIODS, Tab, sheets};
 use crate::t;
+use crate::ui::board::{self, Period};
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::toolbar::{from_right, toolbar};
@@ -24,6 +25,9 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
         pager(ui, cx, screen);
         from_right(ui, |ui| outputs(ui, cx, screen));
     });
+    if screen.period == Period::Own {
+        board::bar(ui, |ui| board::own_days(ui, cx, &mut screen.own));
+    }
     keys(ui, screen);
 }
 
@@ -32,7 +36,9 @@ pub(super) fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     if !screen.halted {
         return;
     }
-    let failed = [&screen.reading, &screen.cut, &screen.cross].into_iter().find_map(|fetch| fetch.error());
+    let failed = [&screen.reading, &screen.cut, &screen.cross, &screen.quality.course, &screen.quality.survey]
+        .into_iter()
+        .find_map(|fetch| fetch.error());
     let text = failed.map(|error| say::store_error_text(cx.texts, error)).unwrap_or_default();
     let again = t!(cx.texts, "act-retry");
     if feedback::banner(ui, (Tone::Danger, icons::WARNING_CIRCLE), &text, &[&again]).is_some() {
@@ -51,6 +57,11 @@ fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     if let Some(choice) = menu::filter(ui, &label, first, rest, present)
         && let Some(period) = PERIODS.get(choice.map_or(0, |at| at + 1))
     {
+        if *period == Period::Own {
+            // One begins with what is on screen.
+            let (first, end) = screen.days();
+            screen.own = [first, end.pred_opt().unwrap_or(end)].map(|day| day.to_string());
+        }
         screen.period = *period;
         screen.back = 0;
     }
@@ -58,7 +69,7 @@ fn periods(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
 
 fn pager(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     let t = Tokens::of(ui.ctx());
-    let (first, end) = screen.period.days(screen.now.date(), screen.back, (screen.now.date(), screen.now.date()));
+    let (first, end) = screen.days();
     ui.spacing_mut().item_spacing.x = 2.0;
     if icon_button(ui, icons::CARET_LEFT, &t!(cx.texts, "board-earlier"), Some("[")).clicked() {
         screen.back += 1;
@@ -112,7 +123,7 @@ pub(super) fn output_keys(ui: &Ui, cx: &Cx<'_>, screen: &KpiScreen) {
     }
 }
 
-/// `[` and `]` turn to the period before and after, `T` to the other page.
+/// `[` and `]` turn to the period before and after, `T` to the next page.
 fn keys(ui: &Ui, screen: &mut KpiScreen) {
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
@@ -122,7 +133,8 @@ fn keys(ui: &Ui, screen: &mut KpiScreen) {
         (press(Key::OpenBracket), press(Key::CloseBracket), press(Key::T))
     });
     if turn {
-        screen.tab = if screen.tab == Tab::Book { Tab::Pivot } else { Tab::Book };
+        let at = Tab::ALL.iter().position(|tab| *tab == screen.tab).unwrap_or(0);
+        screen.tab = Tab::ALL.get((at + 1) % Tab::ALL.len()).copied().unwrap_or(Tab::Book);
     }
     if earlier {
         screen.back += 1;

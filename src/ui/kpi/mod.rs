@@ -1,17 +1,26 @@
 //! 指标手册: every row of the KPI book with its value of a period, what it means, and how it breaks down.
 
+mod charts;
 mod cut;
+pub mod figure;
 mod head;
+mod ladder;
 mod list;
 mod pivot;
+pub mod quality;
+mod records;
 mod sheet;
 pub mod sheets;
 mod table;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use quality::Quality;
+
 use super::chart::ChartCache;
 use super::theme::Tokens;
+use super::widgets::when;
 use super::{Action, Cx, Fetch};
 use crate::domain::Stamp;
 use crate::domain::words::words;
@@ -24,6 +33,12 @@ words! {
     pub enum Tab {
         Book = "book",
         Pivot = "pivot",
+        /// Control charts (kpi.md 5.4).
+        Control = "control",
+        /// Early failures by months in service.
+        Mis = "mis",
+        /// Orders looked at, and changes of how work is done.
+        Records = "records",
     }
 }
 
@@ -36,10 +51,15 @@ pub enum KpiPart {
     Cut,
     /// By two.
     Cross,
+    /// Over all weeks or months, for a control chart.
+    Course,
+    /// A row of surveys over thirteen months.
+    Survey,
 }
 
-/// Periods one can turn to; a period of one's own belongs to the board.
-const PERIODS: [Period; 6] = [Period::Month, Period::Quarter, Period::Weeks12, Period::Year, Period::Week, Period::Day];
+/// Periods one can turn to.
+const PERIODS: [Period; 7] =
+    [Period::Month, Period::Quarter, Period::Weeks12, Period::Year, Period::Week, Period::Day, Period::Own];
 
 /// What is on screen, and the figures that have arrived.
 pub struct KpiScreen {
@@ -47,6 +67,8 @@ pub struct KpiScreen {
     pub period: Period,
     /// How many periods back.
     pub back: u32,
+    /// First and last day of a period of one's own, as typed.
+    pub own: [String; 2],
     /// The moment the figures are of.
     pub now: Stamp,
     pub chosen: Kpi,
@@ -61,6 +83,7 @@ pub struct KpiScreen {
     pub reading: Fetch<Box<KpiTable>>,
     pub cut: Fetch<Box<KpiTable>>,
     pub cross: Fetch<Box<KpiTable>>,
+    pub quality: Quality,
     /// Counts up when figures or language change.
     pub version: u64,
     /// The last failure was shown; nothing is asked again before the person asks.
@@ -78,6 +101,7 @@ impl KpiScreen {
             tab: Tab::Book,
             period: Period::Month,
             back: 0,
+            own: Default::default(),
             now,
             chosen: Kpi::K02,
             line: 0,
@@ -87,6 +111,7 @@ impl KpiScreen {
             reading: Fetch::NotAsked,
             cut: Fetch::NotAsked,
             cross: Fetch::NotAsked,
+            quality: Quality::default(),
             version: 0,
             halted: false,
             scroll_to_chosen: true,
@@ -96,15 +121,28 @@ impl KpiScreen {
     }
 
     /// Reads everything anew as of `now`.
-    pub const fn as_of(&mut self, now: Stamp) {
+    pub fn as_of(&mut self, now: Stamp) {
         self.now = now;
         self.halted = false;
+        self.quality.forget();
     }
 
     #[must_use]
     pub fn span(&self) -> Span {
-        let (from, to) = self.period.span(self.now, self.back, (self.now.date(), self.now.date()));
+        let (from, to) = self.period.span(self.now, self.back, self.own_days());
         Span { from, to, now: self.now }
+    }
+
+    /// The days of a period of one's own; today where nothing readable is typed.
+    fn own_days(&self) -> (NaiveDate, NaiveDate) {
+        let today = self.now.date();
+        let [first, last] = self.own.each_ref().map(|text| when::day_of(text).unwrap_or(today));
+        (first, last)
+    }
+
+    /// The first day, and the first day after the period.
+    fn days(&self) -> (NaiveDate, NaiveDate) {
+        self.period.days(self.now.date(), self.back, self.own_days())
     }
 
     /// The figures of a row, whatever period they are of.
@@ -152,12 +190,13 @@ impl KpiScreen {
             if lacks(&self.cut, &query) {
                 wanted.push((query, KpiPart::Cut));
             }
-        } else {
+        } else if self.tab == Tab::Pivot {
             let query = self.query(self.across.to_vec());
             if lacks(&self.cross, &query) {
                 wanted.push((query, KpiPart::Cross));
             }
         }
+        wanted.extend(self.wanted_rows());
         wanted
     }
 
@@ -185,6 +224,8 @@ impl KpiScreen {
             KpiPart::Book => &mut self.reading,
             KpiPart::Cut => &mut self.cut,
             KpiPart::Cross => &mut self.cross,
+            KpiPart::Course => &mut self.quality.course,
+            KpiPart::Survey => &mut self.quality.survey,
         }
     }
 }
@@ -217,6 +258,9 @@ pub fn kpi_ui(ui: &mut egui::Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
         for (query, part) in screen.wanted() {
             cx.want(Action::ReadKpi { query, part });
         }
+        for ask in screen.wanted_records() {
+            cx.want(Action::ReadQuality(ask));
+        }
     }
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, egui::Sense::hover());
@@ -227,6 +271,9 @@ pub fn kpi_ui(ui: &mut egui::Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     match screen.tab {
         Tab::Book => sheet::sheet_ui(ui, cx, content, screen),
         Tab::Pivot => pivot::pivot_ui(ui, cx, content, screen),
+        Tab::Control => charts::control_ui(ui, cx, content, screen),
+        Tab::Mis => charts::mis_ui(ui, cx, content, screen),
+        Tab::Records => records::records_ui(ui, cx, content, screen),
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn sheet_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut KpiSc
             title_ui(ui, cx, &definition);
             definition_ui(ui, cx, &definition);
             lines_ui(ui, cx, screen);
+            super::charts::csat_ui(ui, cx, screen);
             cut::cut_ui(ui, cx, screen);
         });
     });

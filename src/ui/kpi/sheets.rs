@@ -154,8 +154,8 @@ fn crossed(texts: &Texts, rules: &Rules, table: &KpiTable, place: usize) -> Opti
 
 fn definitions(texts: &Texts, rules: &Rules, _from: chrono::NaiveDate, screen: &KpiScreen) -> ListSheet {
     let kpis: Vec<Kpi> = match screen.tab {
-        Tab::Pivot => vec![screen.chosen],
         Tab::Book => Kpi::ALL.to_vec(),
+        _ => vec![screen.chosen],
     };
     definitions_in(texts, rules, &kpis, screen.span())
 }

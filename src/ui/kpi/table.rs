@@ -24,7 +24,7 @@ pub(super) struct Cell {
 }
 
 /// Characters of the longest figure that fits a usual column.
-const LONG_FIGURE: usize = 10;
+const LONG_FIGURE: usize = 9;
 
 /// One row: what it is of, its figures, whether it is a total.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -2,6 +2,7 @@
 
 use crate::clock::clockwork::Ruler;
 use crate::clock::{Explanation, Line, Standing, Term, Why};
+use crate::domain::holidays::holiday_word;
 use crate::domain::{Limit, Stamp};
 use crate::t;
 use crate::text::{Texts, say};
@@ -97,13 +98,19 @@ fn days(texts: &Texts, told: &Explanation, line: &Line) -> String {
     t!(texts, "expl-days", from = from, to = say::day_and_weekday(texts, first, line.to))
 }
 
+/// A holiday as people of the language call it; a name of the company's own stays as it is.
+#[must_use]
+pub fn holiday_name(texts: &Texts, name: &str) -> String {
+    holiday_word(name).map_or_else(|| name.to_owned(), |word| texts.name("holiday", word))
+}
+
 fn counted(texts: &Texts, told: &Explanation, line: &Line) -> String {
     let time = say::hours_ms(texts, line.counted);
     let why = match &line.why {
         Why::Counted => t!(texts, "expl-counted", time = time),
-        Why::MakeUp(holiday) => t!(texts, "expl-makeup", holiday = holiday.as_str(), time = time),
+        Why::MakeUp(holiday) => t!(texts, "expl-makeup", holiday = holiday_name(texts, holiday), time = time),
         Why::Weekend => t!(texts, "expl-weekend"),
-        Why::Holiday(holiday) => t!(texts, "expl-holiday", holiday = holiday.as_str()),
+        Why::Holiday(holiday) => t!(texts, "expl-holiday", holiday = holiday_name(texts, holiday)),
         Why::OutsideHours => t!(texts, "expl-outside"),
         Why::Paused(at) => t!(texts, "expl-paused", nth = at.saturating_add(1)),
         Why::Several { worked, rested } => {

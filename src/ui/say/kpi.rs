@@ -2,9 +2,10 @@
 
 use crate::domain::Rules;
 use crate::domain::policy::{self, Goal, Side};
+use crate::domain::rules::Choice;
 use crate::figures::kpi::{Dim, Kpi, Line, Unit, Value};
 use crate::t;
-use crate::text::{Texts, say};
+use crate::text::{Lang, Texts, say};
 
 use super::values::class_name;
 use crate::domain::InfoClass;
@@ -70,6 +71,11 @@ pub fn kpi_goal(texts: &Texts, goal: &Goal) -> String {
     format!("{side} {figure}")
 }
 
+fn choice(texts: &Texts, found: Option<&Choice>, key: &str) -> String {
+    let name = found.map(|choice| if texts.lang() == Lang::Zh { &*choice.zh } else { &*choice.en });
+    name.unwrap_or(key).to_owned()
+}
+
 /// A value of a dimension as people read it; a named blank where a case does not say.
 #[must_use]
 pub fn kpi_key(texts: &Texts, rules: &Rules, dim: Dim, key: &str) -> String {
@@ -79,6 +85,9 @@ pub fn kpi_key(texts: &Texts, rules: &Rules, dim: Dim, key: &str) -> String {
         Dim::Level => texts.name("level", key),
         Dim::Stage => texts.name("stage", key),
         Dim::Customer => texts.name("kpi-customer", key),
+        // A case bears the Chinese name of its product type and the key of its channel, whatever the language.
+        Dim::Category => choice(texts, rules.categories.iter().find(|choice| choice.zh == key), key),
+        Dim::Channel => choice(texts, rules.channels.iter().find(|choice| choice.key == key), key),
         _ => key.to_owned(),
     }
 }

@@ -9,6 +9,7 @@ use crate::clock::calendar::{DayKind, WorkCalendar};
 use crate::t;
 use crate::text::say;
 use crate::ui::icons;
+use crate::ui::say::holiday_name;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::Tone;
 use crate::ui::widgets::{Chip, icon_button};
@@ -44,7 +45,7 @@ pub(super) fn calendar_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut SettingsScreen)
     ];
     let rows: Vec<Vec<String>> = holidays(calendar, year)
         .into_iter()
-        .map(|holiday| vec![holiday.name, ranges(&holiday.off), ranges(&holiday.worked)])
+        .map(|holiday| vec![holiday_name(texts, &holiday.name), ranges(&holiday.off), ranges(&holiday.worked)])
         .collect();
     table(ui, &columns, &rows);
     ui.add_space(10.0);

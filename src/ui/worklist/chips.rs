@@ -169,6 +169,9 @@ fn figure(cx: &Cx<'_>, key: &FigureKey, cells: &[Vec<String>]) -> String {
             all.join("、")
         });
     }
+    if key.counted == Some(false) {
+        words.push(texts.name("kpi-column", "missed"));
+    }
     words.extend(span(cx, Some(query.span.from), Some(query.span.end())));
     let figure = texts.name("kpi", query.kpi.word());
     t!(texts, "chip-figure", figure = figure, of = words.join(" · "))
