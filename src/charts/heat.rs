@@ -61,7 +61,8 @@ where
     let sketch = Sketch { pen: &pen, view, pal };
     let top = if height > 160.0 { LEGEND } else { 0.0 };
     let grid = sketch.lay_out((width, height), top)?;
-    let largest = grid.single().filter_map(|(rows, columns)| view.heat.value(&view.heat.cell(&rows, &columns)));
+    // Of all cells, also those that had no room of their own: the shades are the same on paper and on the screen.
+    let largest = view.heat.rows().iter().flat_map(|row| &row.cells).filter_map(|cell| view.heat.value(cell));
     let shades = Shades::up_to(largest.fold(0.0, f64::max), view.heat.measure);
     if top > 0.0 {
         sketch.legend(width, shades)?;
@@ -88,13 +89,6 @@ struct Grid {
 }
 
 impl Grid {
-    /// The cells that stand for one row and one column; sums of several are not shaded, or they would pale the others.
-    fn single(&self) -> impl Iterator<Item = (RangeInclusive<usize>, RangeInclusive<usize>)> {
-        let rows = self.rows.iter().filter(|rows| rows.len() == 1);
-        let columns = || self.columns.iter().filter(|columns| columns.len() == 1);
-        rows.flat_map(move |rows| columns().map(|columns| (closed(rows), closed(columns))))
-    }
-
     fn place(&self, row: usize, column: usize) -> Bounds {
         let (x, y) = (self.left + self.column * column as f32, self.top + self.pitch * row as f32);
         Bounds::new(x, y, x + self.column - GAP, y + self.pitch - GAP)
@@ -220,7 +214,7 @@ where
         Ok(hits)
     }
 
-    /// `shades` is absent for a cell that gathers several.
+    /// `shades` is absent for a cell that gathers several: a sum would pale the others.
     fn cell(&self, place: Bounds, cell: &Cell, shades: Option<Shades>) -> Result<(), ChartError> {
         match self.view.heat.value(cell) {
             Some(value) => {

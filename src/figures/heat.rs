@@ -16,14 +16,17 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Takes another cell in: counts and units are added, so a rate is never the mean of rates.
+    /// Takes another cell in: counts and units are added, so a rate is never the mean of rates. Cases whose units nobody
+    /// knows leave the sum without a rate.
     pub fn add(&mut self, other: &Self) {
-        self.count += other.count;
-        self.alarm |= other.alarm;
         self.units = match (self.units, other.units) {
             (Some(all), Some(units)) => Some(all + units),
-            (all, units) => all.or(units),
+            (Some(units), None) if other.count == 0 => Some(units),
+            (None, Some(units)) if self.count == 0 => Some(units),
+            _ => None,
         };
+        self.count += other.count;
+        self.alarm |= other.alarm;
     }
 
     /// Cases per 10 000 units; `None` without units.
@@ -194,6 +197,9 @@ mod tests {
         let both = heat.cell(&(0..=1), &(0..=0));
         assert!((both.rate().unwrap() - 31.0 / 11.0).abs() < 1e-12, "not the mean of 3 and 1");
         assert_eq!(heat.value(&heat.rows()[0].cells[1]), None, "hatched, not zero");
+        let row = heat.cell(&(0..=0), &(0..=1));
+        assert_eq!((row.count, row.rate()), (34, None), "four of them have no units to be held against");
+        assert_eq!(heat.cell(&(1..=1), &(0..=1)).rate(), Some(1.0), "nobody complained where units are unknown");
     }
 
     #[test]
