@@ -274,7 +274,7 @@ fn events() -> Vec<Event> {
             taken_at: None,
         })),
         Event::Detached { hash: text(), reason: text() },
-        Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
+        Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text(), filled: None },
         Event::Undone { n: 7 },
     ];
     events.extend(returns());
