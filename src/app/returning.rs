@@ -328,6 +328,7 @@ fn scan_fault_text(texts: &Texts, fault: &ScanFault) -> String {
         ScanFault::TooLarge(_) => t!(texts, "scan-fault-long"),
         ScanFault::Store(error) => say::store_error_text(texts, error),
         ScanFault::Scan(fault) => match fault {
+            ScanError::Packed => t!(texts, "scan-fault-packed"),
             ScanError::NotAPicture => t!(texts, "scan-fault-no-picture"),
             ScanError::Locked => t!(texts, "scan-fault-locked"),
             ScanError::Damaged(_) => t!(texts, "scan-fault-damaged"),

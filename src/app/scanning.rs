@@ -14,7 +14,7 @@ use crate::store::{Answer, By, IncomingPage, Request, ScannedPage, StoreError, h
 /// Larger files are refused before they are read: a hundred colour pages at 300 dpi stay far below.
 const LARGEST: u64 = 512 << 20;
 /// What the names of files that may hold scanned pages end in.
-pub const ENDINGS: [&str; 4] = ["pdf", "jpg", "jpeg", "png"];
+pub const ENDINGS: [&str; 6] = ["pdf", "tif", "tiff", "jpg", "jpeg", "png"];
 
 /// Why a file was not taken in, or not to its end; pages that were taken in before stay.
 #[derive(Debug, thiserror::Error)]

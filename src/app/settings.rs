@@ -35,7 +35,7 @@ pub struct Settings {
 }
 
 /// The company as party A of an agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct House {
     /// Unified social credit code.

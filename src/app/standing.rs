@@ -1,5 +1,6 @@
 //! Looks at every sheet of a case: what it lacks, and what has changed since it went out.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::desk::Desk;
@@ -31,10 +32,13 @@ fn standing(kind: SheetKind, file: &CaseFile, office: &Office<'_>) -> Option<Sta
 }
 
 impl Desk {
-    /// Looks anew whenever the case on screen, its record or the organisation is another.
+    /// Looks anew whenever the case on screen, its record, the organisation or what the house says of itself is another.
     pub(super) fn look_at_sheets(&mut self) {
         let Some(file) = self.screens.case.file.value() else { return };
-        let of = (file.id, file.case.revision, Arc::as_ptr(&self.shared.organisation).addr());
+        let mut house = DefaultHasher::new();
+        (&self.settings.company, &self.settings.house, &self.settings.me).hash(&mut house);
+        let world = (Arc::as_ptr(&self.shared.organisation).addr(), house.finish());
+        let of = (file.id, file.case.revision, world);
         if self.screens.case.standings.of == Some(of) {
             return;
         }

@@ -301,7 +301,7 @@ pub(super) struct VerifyPrintArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ScanArgs {
-    /// Scanned files: PDF, JPEG or PNG; a file that was read before is told from the records
+    /// Scanned files: PDF, TIFF, JPEG or PNG; a file that was read before is told from the records
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Then read what is put into this folder, every two seconds, until Ctrl C; a file is read once it stops growing

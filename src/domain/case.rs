@@ -283,7 +283,9 @@ impl Case {
     pub(super) fn apply(&mut self, at: Stamp, event: &Event) {
         match event {
             Event::Logged { .. } | Event::Noted { .. } | Event::Undone { .. } => {}
-            Event::Printed { sheet, document, hash } => self.apply_printed(at, *sheet, document, hash),
+            Event::Printed { sheet, document, hash, filled } => {
+                self.apply_printed(at, *sheet, document, (hash, *filled));
+            }
             Event::Returned(event) => self.apply_returned(at, event),
             Event::Amended { changes, .. } => {
                 self.corrections = self.corrections.saturating_add(1);

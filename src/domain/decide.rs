@@ -318,7 +318,9 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
             Ok(vec![Event::Noted { kind, text }])
         }
         Command::Attach(_) | Command::Detach { .. } | Command::NamePhoto { .. } => attachment(case, command, setting),
-        Command::RecordPrint { sheet, document, hash } => Ok(vec![Event::Printed { sheet, document, hash }]),
+        Command::RecordPrint { sheet, document, hash } => {
+            Ok(vec![Event::Printed { sheet, document, hash, filled: None }])
+        }
         Command::Returned(command) => returned::decide(case, command),
         Command::Link(link) => links::link(case, link, setting.other, setting.rules),
         Command::Unlink(link) => links::unlink(case, link),

@@ -7,7 +7,7 @@ use super::links::Link;
 use super::money::Fen;
 use super::organisation::{BranchId, PersonId};
 use super::procedure::{Procedure, ProcedureEvent};
-use super::returned::ReturnEvent;
+use super::returned::{Filled, ReturnEvent};
 use super::stage::{Acceptance, ContactWay, Satisfaction, Stage, Tier};
 use super::time::Stamp;
 use super::words::words;
@@ -333,6 +333,8 @@ pub enum Event {
         sheet: SheetKind,
         document: String,
         hash: String,
+        /// How much of it was filled in; what went out before this was recorded does not say.
+        filled: Option<Filled>,
     },
     /// Something about printed paper that came back (Q02).
     Returned(Box<ReturnEvent>),

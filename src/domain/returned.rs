@@ -4,7 +4,7 @@ mod papers;
 mod sorting;
 
 pub use papers::{
-    FiledBy, FiledPage, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, decide,
+    FiledBy, FiledPage, Filled, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, decide,
 };
 pub use sorting::{HandedOut, Unfit, Verdict, code_of, sort};
 

@@ -375,10 +375,9 @@ impl<'f> Grid<'f> {
         const EVERY: f32 = mm(5.0);
         const DOT: f32 = 0.7;
         let (columns, rows) = ((area.w / EVERY) as usize, (area.h / EVERY) as usize);
-        let dot = |x: f32, y: f32| vec![[x, y], [x + DOT, y], [x + DOT, y + DOT], [x, y + DOT]];
-        let at = |row: usize, column: usize| dot(area.x + EVERY * column as f32, area.y + EVERY * row as f32);
-        let rings = (1..rows).flat_map(|row| (1..columns).map(move |column| at(row, column))).collect();
-        self.page.items.push(Item::Poly { rings, ink: 40 });
+        let dot = |row: usize, column: usize| [column as f32, row as f32, DOT / EVERY, DOT / EVERY];
+        let bars = (1..rows).flat_map(|row| (1..columns).map(move |column| dot(row, column))).collect();
+        self.page.items.push(Item::Bars { at: [area.x, area.y], unit: EVERY, bars, ink: 40 });
     }
 
     fn photo(&mut self, picture: Option<&Jpeg>, caption: &str, area: Area) -> Result<(), PaperError> {

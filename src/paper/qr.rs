@@ -17,7 +17,7 @@ pub fn payload(doc_no: &str, (page, pages): (usize, usize), hash8: &str) -> Stri
     PageCode { document: doc_no.to_owned(), page, pages, hash8: hash8.to_owned() }.to_string()
 }
 
-/// The dark modules of `text` as one path that fills `area`. Keep four modules clear around it.
+/// The dark modules of `text` as bars that fill `area`. Keep four modules clear around it.
 ///
 /// # Errors
 /// [`PaperError::QrTooLong`] beyond some 1,600 characters.
@@ -26,29 +26,17 @@ pub fn code(text: &str, area: Area) -> Result<Item, PaperError> {
     let count = code.width();
     let module = area.w / count as f32;
     let colors = code.into_colors();
-    let mut rings = Vec::new();
+    let mut bars = Vec::new();
     for (row, modules) in colors.chunks(count).enumerate() {
-        let mut start = None;
-        for column in 0..=count {
-            let dark = modules.get(column) == Some(&Color::Dark);
-            match (dark, start) {
-                (true, None) => start = Some(column),
-                (false, Some(from)) => {
-                    rings.push(bar(area, module, (row, from, column)));
-                    start = None;
-                }
-                _ => {}
+        let mut at = 0;
+        for run in modules.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&Color::Dark) {
+                bars.push([at as f32, row as f32, run.len() as f32, 1.0]);
             }
+            at += run.len();
         }
     }
-    Ok(Item::Poly { rings, ink: 100 })
-}
-
-/// Dark modules `from..to` of one row.
-fn bar(area: Area, module: f32, (row, from, to): (usize, usize, usize)) -> Vec<[f32; 2]> {
-    let (left, right) = (area.x + module * from as f32, area.x + module * to as f32);
-    let (top, bottom) = (area.y + module * row as f32, area.y + module * (row + 1) as f32);
-    vec![[left, top], [right, top], [right, bottom], [left, bottom]]
+    Ok(Item::Bars { at: [area.x, area.y], unit: module, bars, ink: 100 })
 }
 
 #[cfg(test)]
@@ -60,15 +48,10 @@ mod tests {
         let area = Area { x: 10.0, y: 20.0, w: 51.0, h: 51.0 };
         let text = payload("KS2026-000123-F1-01", (1, 2), "9f86d081");
         assert_eq!(text, "KS1|KS2026-000123-F1-01|1/2|9f86d081");
-        let Item::Poly { rings, .. } = code(&text, area).unwrap() else { panic!("not a path") };
-        let xs: Vec<f32> = rings.iter().flatten().map(|p| p[0]).collect();
-        assert_eq!(xs.iter().copied().fold(f32::MAX, f32::min), 10.0);
-        assert!((xs.iter().copied().fold(0.0, f32::max) - 61.0).abs() < 0.01);
-        let module = 51.0 / 33.0;
-        assert!(
-            (rings[0][1][0] - rings[0][0][0] - 7.0 * module).abs() < 0.01,
-            "first bar is the finder's seven modules"
-        );
+        let Item::Bars { at, unit, bars, .. } = code(&text, area).unwrap() else { panic!("no bars") };
+        assert_eq!((at, unit), ([10.0, 20.0], 51.0 / 33.0));
+        assert_eq!(bars[0], [0.0, 0.0, 7.0, 1.0], "first bar is the finder's seven modules");
+        assert_eq!(bars.iter().map(|bar| bar[0] + bar[2]).fold(0.0, f32::max), 33.0);
     }
 
     #[test]

@@ -105,10 +105,14 @@ pub enum Item {
         /// Percent of black.
         ink: u8,
     },
-    /// Closed rings filled as one path, so that no seam shows between them.
-    Poly {
-        /// Corners of each ring.
-        rings: Vec<Vec<[f32; 2]>>,
+    /// Upright rectangles filled as one path, so that no seam shows between them.
+    Bars {
+        /// Where they are counted from: the upper left corner.
+        at: [f32; 2],
+        /// How many points one unit of theirs is.
+        unit: f32,
+        /// Left, top, width and height of each in these units.
+        bars: Vec<[f32; 4]>,
         /// Percent of black.
         ink: u8,
     },

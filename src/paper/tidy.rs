@@ -33,7 +33,7 @@ pub(crate) fn assert_tidy(sheet: &Sheet, plate: &Plate) {
         }
         let low = |item: &Item| matches!(item, Item::Frame { area, .. } if area.y + area.h > mm(plate.bottom) + 0.3);
         assert!(!page.items.iter().any(low), "page {}: the body reaches into the foot", n + 1);
-        let code = page.items.iter().any(|item| matches!(item, Item::Poly { rings, ink: 100 } if rings.len() > 60));
+        let code = page.items.iter().any(|item| matches!(item, Item::Bars { bars, ink: 100, .. } if bars.len() > 60));
         assert_eq!(code, coded, "page {}: the code", n + 1);
     }
 }
@@ -61,9 +61,14 @@ pub(crate) fn all_text(sheet: &Sheet) -> String {
     runs.collect()
 }
 
-/// Writes the sheet as PDF into the folder named by `KESU_LOOK`, to be looked at.
+/// A sheet without photos goes out in 120 KB, one of more than six pages in 20 KB a page. Written as PDF into the folder
+/// named by `KESU_LOOK`, to be looked at.
 pub(crate) fn look(name: &str, sheet: &Sheet) {
-    let Some(folder) = std::env::var_os("KESU_LOOK") else { return };
     let bytes = super::pdf::to_pdf(sheet, &super::fonts::tests::fonts()).unwrap();
-    std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
+    let pictures = sheet.pages.iter().flat_map(|page| &page.items).any(|item| matches!(item, Item::Jpeg { .. }));
+    let most = (20_000 * sheet.pages.len()).max(120_000);
+    assert!(pictures || bytes.len() <= most, "{name}: {} bytes on {} pages", bytes.len(), sheet.pages.len());
+    if let Some(folder) = std::env::var_os("KESU_LOOK") {
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
+    }
 }

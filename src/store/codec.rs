@@ -13,6 +13,7 @@ use crate::domain::event::{
     Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
     PhotoOf, Revisit, RoundCause, SheetKind,
 };
+use crate::domain::returned::Filled;
 use crate::domain::stage::{ContactWay, Satisfaction, Stage, Tier};
 use crate::domain::{BranchId, Facts, Fen, Field};
 
@@ -83,8 +84,12 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
         }
         Event::Detached { hash, reason } => out.text("hash", hash).text("reason", reason).kind("detached"),
         Event::PhotoNamed { hash, shows } => out.text("hash", hash).text("shows", shows.word()).kind("photo_named"),
-        Event::Printed { sheet, document, hash } => {
-            out.text("sheet", sheet.word()).text("document", document).text("hash", hash).kind("printed")
+        Event::Printed { sheet, document, hash, filled } => {
+            out.text("sheet", sheet.word()).text("document", document).text("hash", hash);
+            if let Some(filled) = filled {
+                out.text("filled", filled.word());
+            }
+            out.kind("printed")
         }
         Event::Linked(link) => out.link(link).kind("linked"),
         Event::Unlinked(link) => out.link(link).kind("unlinked"),
@@ -191,6 +196,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             sheet: body.word("sheet", SheetKind::from_word)?,
             document: body.text("document")?,
             hash: body.text("hash")?,
+            filled: body.maybe("filled", Filled::from_word)?,
         },
         "linked" => Event::Linked(body.link()?),
         "unlinked" => Event::Unlinked(body.link()?),
@@ -318,7 +324,8 @@ mod tests {
             Event::Attached(Box::new(file)),
             Event::Detached { hash: "cd".repeat(32), reason: text() },
             Event::PhotoNamed { hash: text(), shows: PhotoOf::Plate },
-            Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
+            Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text(), filled: Some(Filled::Final) },
+            Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text(), filled: None },
             Event::Linked(Link { relation: Relation::Batch, other: "KS2604-0002".to_owned(), reason: String::new() }),
             Event::Unlinked(Link { relation: Relation::Merged, other: "KS2604-0003".to_owned(), reason: text() }),
             Event::FirstAskedBroken(Breach { who: "周".to_owned(), kind: BreachKind::PassedOn, reason: text() }),

@@ -11,6 +11,7 @@ use super::request::{By, CaseId};
 use super::{Database, StoreError, projection};
 use crate::domain::event::SheetKind;
 use crate::domain::holder::{FormCopy, Holder};
+use crate::domain::returned::Filled;
 use crate::domain::words::words;
 use crate::domain::{Event, Stamp};
 
@@ -382,7 +383,7 @@ pub(super) fn issue(
         )?;
     }
     count(&transaction, &new.document, whose, (way, by))?;
-    tell_case(&transaction, &projector, (of, &new.document, &content.hash), by)?;
+    tell_case(&transaction, &projector, (of, &new.document, &content.hash), (Some(content.mode), by))?;
     transaction.commit()?;
     found(database, &new.document)
 }
@@ -411,7 +412,7 @@ pub(super) fn hand_out(
     let transaction = database.begin()?;
     count(&transaction, document, whose, (way, by))?;
     if issue.newer.is_none() {
-        tell_case(&transaction, &projector, (issue.of, document, &issue.hash), by)?;
+        tell_case(&transaction, &projector, (issue.of, document, &issue.hash), (issue.mode, by))?;
     }
     transaction.commit()?;
     found(database, document)
@@ -444,11 +445,15 @@ fn tell_case(
     transaction: &Connection,
     projector: &projection::Projector,
     (of, document, hash): (Option<(CaseId, SheetKind)>, &str, &str),
-    by: &By,
+    (mode, by): (Option<IssueMode>, &By),
 ) -> Result<(), StoreError> {
     let Some((case, sheet)) = of else { return Ok(()) };
     let history = history::of(transaction, case)?;
-    let event = Event::Printed { sheet, document: document.to_owned(), hash: hash.to_owned() };
+    let filled = mode.map(|mode| match mode {
+        IssueMode::Prefilled => Filled::Prefilled,
+        IssueMode::Final => Filled::Final,
+    });
+    let event = Event::Printed { sheet, document: document.to_owned(), hash: hash.to_owned(), filled };
     commands::write(transaction, projector, case, history, vec![event], by)?;
     Ok(())
 }

@@ -133,9 +133,9 @@ impl Brush<'_> {
             Item::Fill { area, ink } => {
                 self.painter.rect_filled(self.rect(*area), 0.0, self.ink(*ink));
             }
-            Item::Poly { rings, ink } => {
-                for ring in rings {
-                    self.ring(ring, self.ink(*ink));
+            Item::Bars { at, unit, bars, ink } => {
+                for bar in bars {
+                    self.bar((*at, *unit), *bar, self.ink(*ink));
                 }
             }
             Item::Drawn(shape) => {
@@ -160,22 +160,15 @@ impl Brush<'_> {
         }
     }
 
-    /// Upright rectangles are set on whole pixels, so that the modules of a QR code join without seams.
-    fn ring(&self, ring: &[[f32; 2]], colour: Color32) {
-        let points: Vec<Pos2> = ring.iter().map(|p| self.at(*p)).collect();
-        if let [a, b, c, d] = points[..]
-            && a.y == b.y
-            && c.y == d.y
-            && a.x == d.x
-            && b.x == c.x
-        {
-            let pixels = self.painter.pixels_per_point();
-            let snap = |p: Pos2| Pos2::new((p.x * pixels).round() / pixels, (p.y * pixels).round() / pixels);
-            let rect = Rect::from_two_pos(snap(a), snap(c));
-            self.painter.add(RectShape::filled(rect, 0.0, colour));
-        } else {
-            self.painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
-        }
+    /// Set on whole pixels, so that the modules of a QR code join without seams.
+    fn bar(&self, ([left, top], unit): ([f32; 2], f32), [x, y, w, h]: [f32; 4], colour: Color32) {
+        let pixels = self.painter.pixels_per_point();
+        let corner = |x: f32, y: f32| {
+            let at = self.at([left + x * unit, top + y * unit]);
+            Pos2::new((at.x * pixels).round() / pixels, (at.y * pixels).round() / pixels)
+        };
+        let rect = Rect::from_two_pos(corner(x, y), corner(x + w, y + h));
+        self.painter.add(RectShape::filled(rect, 0.0, colour));
     }
 
     /// One galley for the run if it comes out as wide as on paper, else one for each character at its own place.

@@ -21,8 +21,8 @@ pub struct Standing {
 /// Every sheet the case has come to, as of one revision.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standings {
-    /// The case, its revision and the organisation it was looked at under.
-    pub of: Option<(CaseId, u32, usize)>,
+    /// The case, its revision, and the organisation and the house it was looked at under.
+    pub of: Option<(CaseId, u32, (usize, u64))>,
     pub sheets: Vec<Standing>,
 }
 

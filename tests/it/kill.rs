@@ -14,39 +14,39 @@ use rusqlite::{Connection, OpenFlags};
 const PIECE: usize = 500;
 
 /// Moments drawn from a seed, the same in every run.
-struct Moments(u64);
+pub struct Moments(pub u64);
 
 impl Moments {
-    fn draw(&mut self, below: u64) -> u64 {
+    pub fn draw(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
 
-    fn wait(&mut self, below_ms: u64) {
+    pub fn wait(&mut self, below_ms: u64) {
         std::thread::sleep(Duration::from_millis(self.draw(below_ms)));
     }
 }
 
 /// A folder with a data file and the program working on it.
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.path("desk.db")
     }
 
     /// Starts `kesu` with its settings in this folder, whatever the computer has.
-    fn start(&self, args: &[&str]) -> Child {
+    pub fn start(&self, args: &[&str]) -> Child {
         Command::new(env!("CARGO_BIN_EXE_kesu"))
             .args(args)
             .current_dir(self.folder.path())
@@ -61,7 +61,7 @@ impl Place {
     }
 
     #[track_caller]
-    fn done(&self, args: &[&str]) -> String {
+    pub fn done(&self, args: &[&str]) -> String {
         let output = self.start(args).wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{args:?}");
         String::from_utf8(output.stdout).unwrap()
@@ -80,7 +80,7 @@ impl Place {
 }
 
 /// Ends the program at once, as a power switch would.
-fn kill(mut child: Child) {
+pub fn kill(mut child: Child) {
     child.kill().unwrap();
     child.wait().unwrap();
 }
@@ -107,13 +107,13 @@ fn seen(path: &Path, wanted: usize) -> usize {
     }
 }
 
-fn raw(path: &Path) -> Connection {
+pub fn raw(path: &Path) -> Connection {
     #[expect(clippy::disallowed_methods, reason = "looks at the file from outside")]
     Connection::open(path).unwrap()
 }
 
 /// Every row of a query, as values.
-fn rows(db: &Connection, sql: &str) -> Vec<Vec<Value>> {
+pub fn rows(db: &Connection, sql: &str) -> Vec<Vec<Value>> {
     let mut statement = db.prepare(sql).unwrap();
     let columns = statement.column_count();
     let read = statement.query_map([], |row| (0..columns).map(|at| row.get(at)).collect()).unwrap();
@@ -129,7 +129,7 @@ fn projections(path: &Path) -> (Vec<Vec<Value>>, Vec<Vec<Value>>) {
 
 /// The file as the killed program left it is whole; answers how many cases it holds.
 #[track_caller]
-fn check_whole(path: &Path) -> usize {
+pub fn check_whole(path: &Path) -> usize {
     let db = raw(path);
     assert_eq!(rows(&db, "PRAGMA integrity_check"), [[Value::Text("ok".to_owned())]]);
     let half = "SELECT r.id FROM case_row r WHERE r.revision <> (SELECT COUNT(*) FROM event e WHERE e.case_id = r.id) \

@@ -28,7 +28,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("toml", &["rulebook", "exchange"]),
     ("printpdf", &["paper"]),
     ("lopdf", &["paper"]),
-    ("subsetter", &["paper"]),
+    ("ttf_parser", &["paper", "charts"]),
     ("qrcode", &["paper"]),
     ("rxing", &["paper"]),
     ("plotters", &["charts"]),

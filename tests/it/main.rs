@@ -27,6 +27,7 @@ mod incident_properties;
 mod intake;
 mod issues;
 mod kill;
+mod kill_issuing;
 mod kpi;
 mod kpi_screen;
 mod kpi_sql;

@@ -54,7 +54,7 @@ fn changed() -> Printing {
     file.issues = vec![issue(&file, 1, first, Some(last)), issue(&file, 2, second, None)];
     file.case.facts.set(Field::Model, "JSQ30-C16").unwrap();
     let sheets = kesu::app::standing::standings(&file, &office(&world, &house));
-    case.standings = Standings { of: Some((file.id, file.case.revision, 0)), sheets };
+    case.standings = Standings { of: Some((file.id, file.case.revision, (0, 0))), sheets };
     case.file = Fetch::Here(file);
     (screen, case)
 }

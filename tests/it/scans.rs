@@ -69,17 +69,14 @@ fn add(originals: &mut Vec<Original>, (sheet, fonts): (&Sheet, &FontSet), code: 
     }));
 }
 
-/// The middle of the code: no other path of a sheet has as many rings. The middle of the sheet if it has none.
+/// The middle of the code: nothing else on a sheet has as many bars. The middle of the sheet if it has none.
 fn place(page: &Page) -> [f64; 2] {
-    let paths =
-        page.items.iter().filter_map(|item| if let Item::Poly { rings, .. } = item { Some(rings) } else { None });
-    let Some(rings) = paths.max_by_key(|rings| rings.len()).filter(|rings| rings.len() > 100) else {
+    let bars = |item| if let &Item::Bars { at, unit, ref bars, .. } = item { Some((at, unit, bars)) } else { None };
+    let Some((at, unit, bars)) = page.items.iter().filter_map(bars).find(|(.., bars)| bars.len() > 100) else {
         return [f64::from(page.width) / 2.0, f64::from(page.height) / 2.0];
     };
-    [0, 1].map(|axis| {
-        let along = || rings.iter().flatten().map(|point| f64::from(point[axis]));
-        (along().fold(f64::MAX, f64::min) + along().fold(0.0, f64::max)) / 2.0
-    })
+    let side = bars.iter().map(|bar| bar[1] + bar[3]).fold(0.0, f32::max) * unit;
+    at.map(|corner| f64::from(corner + side / 2.0))
 }
 
 /// How the `n`-th scan is made. Two sheets side by side are put on the glass before anyone stamps them.

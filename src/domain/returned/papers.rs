@@ -16,6 +16,16 @@ words! {
     }
 }
 
+words! {
+    /// How much of a sheet the program filled in.
+    pub enum Filled {
+        /// 预填: what was known, the rest by hand.
+        Prefilled = "prefilled",
+        /// 定稿.
+        Final = "final",
+    }
+}
+
 /// A page of paper that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnedPage {
@@ -130,6 +140,8 @@ pub struct Paper {
     pub sheet: SheetKind,
     /// Hash of what was printed, in hex.
     pub hash: String,
+    /// `None` for what went out before this was recorded.
+    pub filled: Option<Filled>,
     /// When it was first printed.
     pub at: Stamp,
     /// How many pages it has, as the first page that came back says.
@@ -159,6 +171,12 @@ impl Paper {
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.pages.is_some() && self.missing().is_empty() && self.twice().is_empty()
+    }
+
+    /// 预填: signed or not, it never stands for the 定稿.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.filled == Some(Filled::Prefilled)
     }
 
     /// When the last page came back.
@@ -193,14 +211,26 @@ impl Case {
         self.paper(document)?.signed.as_ref()
     }
 
-    /// The same of the issue of a sheet that counts.
+    /// The same of the issue of a sheet that counts, if it is its 定稿.
     #[must_use]
     pub fn sheet_signed_back(&self, sheet: SheetKind) -> Option<&(Stamp, SignedBack)> {
-        self.current_paper(sheet)?.signed.as_ref()
+        self.current_paper(sheet).filter(|paper| !paper.is_draft())?.signed.as_ref()
+    }
+
+    /// The same where it was the 预填 that was signed: that is on record, and no evidence of the 定稿.
+    #[must_use]
+    pub fn draft_signed_back(&self, sheet: SheetKind) -> Option<&(Stamp, SignedBack)> {
+        self.current_paper(sheet).filter(|paper| paper.is_draft())?.signed.as_ref()
     }
 
     /// A sheet left the house; a document that was handed out before stays in its place.
-    pub(in crate::domain) fn apply_printed(&mut self, at: Stamp, sheet: SheetKind, document: &str, hash: &str) {
+    pub(in crate::domain) fn apply_printed(
+        &mut self,
+        at: Stamp,
+        sheet: SheetKind,
+        document: &str,
+        (hash, filled): (&str, Option<Filled>),
+    ) {
         if self.paper(document).is_some() {
             return;
         }
@@ -208,6 +238,7 @@ impl Case {
             document: document.to_owned(),
             sheet,
             hash: hash.to_owned(),
+            filled,
             at,
             pages: None,
             filed: Vec::new(),

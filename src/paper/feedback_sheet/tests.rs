@@ -116,7 +116,7 @@ fn the_three_modes_differ_as_the_rules_say() {
     let blank = feedback(&sample(), &FormHead { doc_no: String::new(), ..head() }, &fonts(), PrintMode::Blank).unwrap();
     let text = blank.to_text();
     assert!(!text.contains("林佩珊") && !text.contains('☑') && !text.contains("草稿"), "{text}");
-    assert!(!blank.pages[0].items.iter().any(|i| matches!(i, Item::Poly { .. })), "no code without a number");
+    assert!(!blank.pages[0].items.iter().any(|i| matches!(i, Item::Bars { .. })), "no code without a number");
     let complete = sheet(&sample(), PrintMode::Prefilled);
     assert!(!complete.to_text().contains("草稿"));
     let mut final_form = sample();

@@ -1,5 +1,6 @@
 //! A sheet as PDF bytes: operations written through printpdf, faces as subsets, the same bytes for the same sheet.
 
+mod cut;
 mod drawn;
 mod faces;
 mod finish;
@@ -11,14 +12,14 @@ pub use stored::{join, void};
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op,
-    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem,
-    TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+    Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LineDashPattern, LinePoint,
+    Mm, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb,
+    TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 
 use self::tags::{Place, Tree};
 use super::error::PaperError;
-use super::fonts::FontSet;
+use super::fonts::{Face, FontSet};
 use super::sheet::{Area, Item, Jpeg, MM, Page, Sheet, TextRun};
 
 /// Who wrote the file.
@@ -36,8 +37,10 @@ pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
     doc.metadata.info.subject.clone_from(&sheet.subject);
     WRITER.clone_into(&mut doc.metadata.info.creator);
     WRITER.clone_into(&mut doc.metadata.info.producer);
-    for (face, font) in faces::subsets(sheet, fonts)? {
+    let mut chars = Vec::new();
+    for (face, font, of_face) in faces::subsets(sheet, fonts)? {
         doc.resources.fonts.map.insert(FontId(face.tag().to_owned()), font);
+        chars.push((face, of_face));
     }
     let pictures = pictures(sheet);
     for (picture, id) in &pictures {
@@ -45,13 +48,14 @@ pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
     }
     let mut tree = Tree::new();
     doc.pages = sheet.pages.iter().map(|page| write_page(page, &pictures, &mut tree)).collect();
-    let options = PdfSaveOptions { optimize: true, subset_fonts: false, secure: true, image_optimization: None };
+    // Not "secure": it would leave out the operators printpdf has no name for, and all of them are ours.
+    let options = PdfSaveOptions { optimize: true, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let document = doc.to_lopdf_document(&options, &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(PaperError::Pdf(warning.msg.clone()));
     }
-    finish::finish(document, sheet, &tree)
+    finish::finish(document, sheet, (&tree, &chars))
 }
 
 /// Each different picture once, with the name of its resource.
@@ -96,6 +100,9 @@ struct Writer<'a> {
     height: f32,
     ops: Vec<Op>,
     spacing: f32,
+    font: Option<(Face, f32)>,
+    /// Where the last run of the text being written stands.
+    written: Option<[f32; 2]>,
     fill: Option<Tone>,
     stroke: Option<(Tone, f32)>,
     pictures: &'a [(&'a Jpeg, XObjectId)],
@@ -110,6 +117,8 @@ fn write_page(page: &Page, pictures: &[(&Jpeg, XObjectId)], tree: &mut Tree) -> 
         height: page.height,
         ops: Vec::new(),
         spacing: 0.0,
+        font: None,
+        written: None,
         fill: None,
         stroke: None,
         pictures,
@@ -135,9 +144,12 @@ impl Writer<'_> {
             Item::Jpeg { .. } => self.mark(Some(self.tree.inner())),
             _ => self.mark(Some(Place::Artifact)),
         }
+        if let Item::Text(run) = item {
+            return self.text(run);
+        }
+        self.end_text();
         match item {
-            Item::Open(_) | Item::Close => {}
-            Item::Text(run) => self.text(run),
+            Item::Open(_) | Item::Close | Item::Text(_) => {}
             Item::Line(rule) => {
                 self.stroke(Tone::Ink(rule.ink), rule.weight);
                 let points = vec![self.corner(rule.from), self.corner(rule.to)];
@@ -155,7 +167,10 @@ impl Writer<'_> {
                 }
             }
             Item::Fill { area, ink } => self.polygon(&[corners(*area).to_vec()], Tone::Ink(*ink)),
-            Item::Poly { rings, ink } => self.polygon(rings, Tone::Ink(*ink)),
+            Item::Bars { at, unit, bars, ink } => {
+                self.tone(Tone::Ink(*ink));
+                self.bars((*at, *unit), bars);
+            }
             Item::Drawn(shape) => self.drawn(shape),
             Item::Jpeg { area, picture } => self.picture(*area, picture),
         }
@@ -166,6 +181,7 @@ impl Writer<'_> {
         if self.marked == place {
             return;
         }
+        self.end_text();
         if self.marked.is_some() {
             self.ops.push(Op::EndMarkedContent);
         }
@@ -182,25 +198,42 @@ impl Writer<'_> {
         }
     }
 
+    /// Runs of one mark are one text, each placed from the one before.
     fn text(&mut self, run: &TextRun) {
         self.tone(Tone::Ink(run.ink));
         if (run.spacing - self.spacing).abs() > f32::EPSILON {
             self.spacing = run.spacing;
-            self.ops.push(Op::SetCharacterSpacing { multiplier: round(run.spacing) });
+            self.ops.push(Op::SetCharacterSpacing { multiplier: fine(run.spacing) });
         }
         let (x, y) = (round(run.x), round(self.height - run.y));
-        self.ops.push(Op::StartTextSection);
-        let font = PdfFontHandle::External(FontId(run.face.tag().to_owned()));
-        self.ops.push(Op::SetFont { font, size: Pt(run.size) });
+        let [from_x, from_y] = self.written.unwrap_or_else(|| {
+            self.ops.push(Op::StartTextSection);
+            [0.0; 2]
+        });
+        if self.font != Some((run.face, run.size)) {
+            self.font = Some((run.face, run.size));
+            let font = PdfFontHandle::External(FontId(run.face.tag().to_owned()));
+            self.ops.push(Op::SetFont { font, size: Pt(run.size) });
+        }
         if run.turn == 0.0 {
-            self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(x), y: Pt(y) } });
+            let pos = Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) };
+            self.ops.push(Op::SetTextCursor { pos });
         } else {
             let (sin, cos) = run.turn.to_radians().sin_cos();
-            let matrix = [round(cos), round(sin), round(-sin), round(cos), x, y];
+            let matrix = [fine(cos), fine(sin), fine(-sin), fine(cos), x, y];
             self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
         }
+        self.written = Some([x, y]);
         self.ops.push(Op::ShowText { items: vec![TextItem::Text(run.text.clone())] });
-        self.ops.push(Op::EndTextSection);
+        if run.turn != 0.0 {
+            self.end_text();
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.written.take().is_some() {
+            self.ops.push(Op::EndTextSection);
+        }
     }
 
     fn polygon(&mut self, rings: &[Vec<[f32; 2]>], tone: Tone) {
@@ -209,6 +242,17 @@ impl Writer<'_> {
             rings.iter().map(|ring| PolygonRing { points: ring.iter().map(|p| self.corner(*p)).collect() }).collect();
         let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
         self.ops.push(Op::DrawPolygon { polygon });
+    }
+
+    /// Rectangles in their own units, so that a code of whole modules is written in whole numbers.
+    fn bars(&mut self, ([x, y], unit): ([f32; 2], f32), bars: &[[f32; 4]]) {
+        let matrix = CurTransMat::Raw([unit, 0.0, 0.0, -unit, round(x), round(self.height - y)]);
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetTransformationMatrix { matrix });
+        let plain = |key: &str, value| Op::Unknown { key: key.to_owned(), value };
+        self.ops.extend(bars.iter().map(|bar| plain("re", bar.map(|part| DictItem::Real(round(part))).to_vec())));
+        self.ops.push(plain("f", Vec::new()));
+        self.ops.push(Op::RestoreGraphicsState);
     }
 
     fn picture(&mut self, area: Area, picture: &Jpeg) {
@@ -255,14 +299,19 @@ fn colour(tone: Tone) -> Color {
             Color::Greyscale(Greyscale { percent, icc_profile: None })
         }
         Tone::Colour(rgb) => {
-            let [r, g, b] = rgb.map(|part| round(f32::from(part) / 255.0));
+            let [r, g, b] = rgb.map(|part| fine(f32::from(part) / 255.0));
             Color::Rgb(Rgb { r, g, b, icc_profile: None })
         }
     }
 }
 
-/// Thousandths of a point are finer than any printer and keep the file short.
+/// Hundredths of a point are finer than any printer and keep the file short.
 fn round(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
+
+/// What adds up along a line, and shares of one.
+fn fine(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }
 

@@ -29,27 +29,17 @@ fn unicode_maps(doc: &Document, page: lopdf::ObjectId) -> BTreeMap<Vec<u8>, BTre
     maps
 }
 
-/// `<code> <utf16>` and `<from> <to> <utf16>` lines.
+/// Lines of `<from> <to> [<utf16> <utf16> …]`.
 fn read_map(text: &str) -> BTreeMap<u16, String> {
+    let hex = |s: &str| u16::from_str_radix(s, 16).unwrap();
     let mut map = BTreeMap::new();
-    let mut inside = false;
     for line in text.lines() {
-        if line.contains("beginbfchar") || line.contains("beginbfrange") {
-            inside = true;
-            continue;
-        }
-        inside &= !line.contains("endbf");
         let parts: Vec<&str> = line.split(['<', '>']).map(str::trim).filter(|p| !p.is_empty()).collect();
-        let hex = |s: &str| u16::from_str_radix(s, 16).unwrap();
-        let (from, to, target) = match parts[..] {
-            [code, target] if inside => (hex(code), hex(code), target),
-            [from, to, target] if inside => (hex(from), hex(to), target),
-            _ => continue,
-        };
-        let units: Vec<u16> = target.as_bytes().chunks(4).map(|c| hex(std::str::from_utf8(c).unwrap())).collect();
-        for code in from..=to {
-            let mut units = units.clone();
-            *units.last_mut().unwrap() += code - from;
+        let [from, to, "[", targets @ .., "]"] = &parts[..] else { continue };
+        assert_eq!(usize::from(hex(to) - hex(from)) + 1, targets.len(), "{line}");
+        assert_eq!(from[..2], to[..2], "a list stays under one upper byte: {line}");
+        for (code, target) in (hex(from)..).zip(targets) {
+            let units: Vec<u16> = target.as_bytes().chunks(4).map(|c| hex(std::str::from_utf8(c).unwrap())).collect();
             map.insert(code, String::from_utf16(&units).unwrap());
         }
     }
@@ -121,6 +111,66 @@ fn the_same_sheet_gives_the_same_bytes_and_another_gives_others() {
     let mut other = form_one();
     other.made_at += chrono::TimeDelta::minutes(1);
     assert!(one != to_pdf(&other, &fonts()).unwrap(), "bytes do not follow the date");
+}
+
+/// The outlines of a subset run where those of the whole face do: by a few thousandths of an em beside them at most.
+#[test]
+fn thinned_outlines_keep_their_place_and_width() {
+    let set = fonts();
+    for face in Face::ALL {
+        let chars: Vec<char> = "永鑫龘，Ag8☑𠮷".chars().filter(|c| set.glyph(face, *c).unwrap().face == face).collect();
+        let ids: Vec<u16> = chars.iter().map(|c| set.glyph(face, *c).unwrap().id).collect();
+        let (whole, small) = (set.bytes(face), cut::cut(&set.bytes(face), &ids).unwrap());
+        let (whole, small) = (ttf_parser::Face::parse(&whole, 0).unwrap(), ttf_parser::Face::parse(&small, 0).unwrap());
+        assert_eq!(usize::from(small.number_of_glyphs()), ids.len() + 1);
+        let em = f32::from(whole.units_per_em());
+        for ((new, old), c) in (1..).zip(ids).zip(chars) {
+            let (new, old) = (ttf_parser::GlyphId(new), ttf_parser::GlyphId(old));
+            assert_eq!(small.glyph_hor_advance(new), whole.glyph_hor_advance(old), "{c}");
+            let (thin, drawn) = (points(&small, new), points(&whole, old));
+            assert!(thin.len() <= drawn.len(), "{c}: {} points of {}", thin.len(), drawn.len());
+            for (near, from) in [(&drawn, &thin), (&thin, &drawn)] {
+                let beside = |p: &[f32; 2]| near.windows(2).map(|line| apart(*p, line)).fold(f32::MAX, f32::min);
+                let off = from.iter().map(beside).fold(0.0, f32::max) / em;
+                assert!(off < 0.005, "{c} of {}: {off} em", face.name());
+            }
+        }
+    }
+}
+
+/// Points along an outline, close enough together to be taken for it.
+fn points(face: &ttf_parser::Face<'_>, id: ttf_parser::GlyphId) -> Vec<[f32; 2]> {
+    struct Walk(Vec<[f32; 2]>);
+    impl ttf_parser::OutlineBuilder for Walk {
+        fn move_to(&mut self, x: f32, y: f32) {
+            self.0.push([x, y]);
+        }
+        fn line_to(&mut self, x: f32, y: f32) {
+            self.0.push([x, y]);
+        }
+        fn quad_to(&mut self, over_x: f32, over_y: f32, x: f32, y: f32) {
+            let [from_x, from_y] = *self.0.last().unwrap();
+            self.0.extend((1..=8).map(|n| n as f32 / 8.0).map(|t| {
+                let [a, b, c] = [(1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t];
+                [a * from_x + b * over_x + c * x, a * from_y + b * over_y + c * y]
+            }));
+        }
+        fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+            panic!("no TrueType");
+        }
+        fn close(&mut self) {}
+    }
+    let mut walk = Walk(Vec::new());
+    face.outline_glyph(id, &mut walk);
+    walk.0
+}
+
+/// How far a point lies from a line.
+fn apart([x, y]: [f32; 2], line: &[[f32; 2]]) -> f32 {
+    let ([ax, ay], [bx, by]) = (line[0], line[1]);
+    let (dx, dy) = (bx - ax, by - ay);
+    let along = (((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
+    (ax + along * dx - x).hypot(ay + along * dy - y)
 }
 
 #[test]

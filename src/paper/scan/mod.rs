@@ -2,6 +2,7 @@
 
 mod pages;
 mod reading;
+mod tiff;
 
 /// One page of a file that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub struct ScannedPage {
 /// Why a file cannot be read as pages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScanError {
-    /// Neither a PDF nor a JPEG or PNG.
-    #[error("the file is not a PDF, JPEG or PNG; scan again as one of these")]
+    /// Neither a PDF nor a TIFF, JPEG or PNG.
+    #[error("the file is not a PDF, TIFF, JPEG or PNG; scan again as one of these")]
     NotAPicture,
     /// A PDF with a password.
     #[error("the PDF is locked with a password; save it without one")]
@@ -28,6 +29,9 @@ pub enum ScanError {
     /// The file breaks off or contradicts itself; the text says what the reader met.
     #[error("the file is damaged: {0}; scan the paper again")]
     Damaged(String),
+    /// A picture in a kind of its format that nobody here reads.
+    #[error("the picture is packed in a way this program does not read; scan again as a PDF")]
+    Packed,
     /// A picture with more pixels than any scan of a sheet has.
     #[error("a picture of {width} × {height} pixels is too large; scan at 300 dots to the inch")]
     TooLarge {
@@ -41,7 +45,7 @@ pub enum ScanError {
     Empty,
 }
 
-/// Reads the pages of a PDF, JPEG or PNG. `page` is handed each as soon as it is read; answering false stops.
+/// Reads the pages of a PDF, TIFF, JPEG or PNG. `page` is handed each as soon as it is read; answering false stops.
 /// Says how many pages were handed on.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, RgbaImage};
 
-use super::ScanError;
+use super::{ScanError, tiff};
 
 /// Dots to the inch a page of a PDF is drawn with: a module of our code is four of them wide.
 const DPI: f32 = 200.0;
@@ -39,17 +39,23 @@ pub(super) fn each(bytes: &[u8], take: Take<'_>) -> Result<(), ScanError> {
     if head.windows(5).any(|five| five == b"%PDF-") {
         return each_of_pdf(bytes, take);
     }
+    if tiff::is_tiff(bytes) {
+        return each_of_tiff(bytes, take);
+    }
     let picture = picture(bytes)?;
     take((1, 1), picture).map(|_| ())
 }
 
-/// A JPEG or PNG, the way its camera says is up.
+/// A JPEG, PNG or the first page of a TIFF, the way its camera says is up.
 fn picture(bytes: &[u8]) -> Result<DynamicImage, ScanError> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| ScanError::NotAPicture)?;
     if reader.format().is_none() {
         return Err(ScanError::NotAPicture);
     }
-    let damaged = |e: image::ImageError| ScanError::Damaged(e.to_string());
+    let damaged = |error| match error {
+        image::ImageError::Unsupported(_) => ScanError::Packed,
+        error => ScanError::Damaged(error.to_string()),
+    };
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     let (width, height) = (u64::from(width), u64::from(height));
@@ -60,6 +66,20 @@ fn picture(bytes: &[u8]) -> Result<DynamicImage, ScanError> {
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(turn);
     Ok(within(picture, READ_SIDE))
+}
+
+/// The picture library reads the page the head of a TIFF points to, and no other.
+fn each_of_tiff(bytes: &[u8], take: Take<'_>) -> Result<(), ScanError> {
+    let pages = tiff::pages(bytes)?;
+    let mut bytes = bytes.to_vec();
+    for (at, place) in pages.iter().enumerate() {
+        bytes[4..8].copy_from_slice(place);
+        let picture = guarded(|| picture(&bytes))??;
+        if !take((at + 1, pages.len()), picture)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn each_of_pdf(bytes: &[u8], take: Take<'_>) -> Result<(), ScanError> {

@@ -192,3 +192,45 @@ fn whatever_is_cut_off_is_refused_or_read_and_never_falls_over() {
         }
     }
 }
+
+/// The corner of form 1 three times, as fax of group 4, LZW in grey, Deflate in colour; made with ImageMagick.
+const OFFICE: &[u8] = include_bytes!("../../../tests/ref/scans/office.tif");
+
+#[test]
+fn every_page_of_a_tiff_is_read_however_it_is_packed() {
+    let pages = pages_of(OFFICE);
+    let told: Vec<_> = pages.iter().map(|page| (page.number, page.of, page.codes.as_slice())).collect();
+    let code = [CODE.to_owned()];
+    assert_eq!(told, [1, 2, 3].map(|number| (number, 3, code.as_slice())));
+    let single = file(&picture(), ImageFormat::Tiff);
+    assert_eq!(pages_of(&single).iter().map(|page| page.codes.as_slice()).collect::<Vec<_>>(), [code.as_slice()]);
+}
+
+/// The value of a tag on the first page of [`OFFICE`], changed.
+fn retagged(tag: u16, to: u32) -> Vec<u8> {
+    let mut bytes = OFFICE.to_vec();
+    let at = u32::from_le_bytes(bytes[4..8].try_into().unwrap()) as usize;
+    let count = usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+    let entry = (0..count).map(|n| at + 2 + 12 * n).find(|at| bytes[*at..at + 2] == tag.to_le_bytes()).unwrap();
+    bytes[entry + 2..entry + 4].copy_from_slice(&4_u16.to_le_bytes());
+    bytes[entry + 8..entry + 12].copy_from_slice(&to.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn a_tiff_that_lies_is_refused_in_a_sentence() {
+    const WIDTH: u16 = 256;
+    assert!(matches!(refused(&retagged(WIDTH, 2_000_000)), ScanError::TooLarge { width: 2_000_000, height: 260 }));
+    const PACKED: u16 = 259;
+    assert_eq!(refused(&retagged(PACKED, 3)), ScanError::Packed, "fax of group 3");
+    assert!(matches!(refused(&OFFICE[..OFFICE.len() / 2]), ScanError::Damaged(_)), "pages behind the end");
+    assert!(matches!(refused(b"II*\0\x08\0\0\0\0\0\x08\0\0\0"), ScanError::Damaged(_)), "a page that follows itself");
+    assert_eq!(refused(b"MM\0*\0\0\0\0"), ScanError::Empty);
+    assert!(matches!(refused(b"II+\0\x08\0\0\0"), ScanError::Damaged(_)), "BigTIFF");
+    for at in (8..OFFICE.len()).step_by(97) {
+        let mut bytes = OFFICE.to_vec();
+        bytes[at] ^= 0x5A;
+        // Whatever is read of it, nothing falls over.
+        let _pages = read(&bytes, &mut |_| true);
+    }
+}

@@ -275,7 +275,7 @@ fn the_copies_of_insurer_and_region_have_no_page_3() {
         sheet
             .pages
             .iter()
-            .map(|page| page.items.iter().find(|item| matches!(item, Item::Poly { .. })).cloned())
+            .map(|page| page.items.iter().find(|item| matches!(item, Item::Bars { .. })).cloned())
             .collect::<Vec<_>>()
     };
     let (all, out) = (codes(&whole), codes(&outward));

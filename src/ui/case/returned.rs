@@ -35,6 +35,9 @@ fn text_of(file: &CaseFile, paper: &Paper, cx: &Cx<'_>) -> ReturnedText {
     let of = paper.pages.unwrap_or_default();
     let have = of.saturating_sub(u32::try_from(paper.missing().len()).unwrap_or(0));
     let (state, tone) = match (&paper.signed, file.case.newer_paper(paper)) {
+        (Some((at, _)), _) if paper.is_draft() => {
+            (t!(texts, "print-draft-signed-at", when = say::date_time(texts, cx.now, *at)), Tone::Warn)
+        }
         (Some((at, _)), _) => (t!(texts, "case-signed-back", when = say::date_time(texts, cx.now, *at)), Tone::Ok),
         (None, Some(newer)) => (t!(texts, "scan-state-superseded", newer = newer.document.as_str()), Tone::Warn),
         (None, None) => (t!(texts, "case-pages-back", have = have, of = of), Tone::Warn),

@@ -232,6 +232,7 @@ fn sheets(file: &CaseFile, standings: &Standings, cx: &Cx<'_>) -> Vec<SheetText>
             let state = match (printed, kind.is_ready(&file.case)) {
                 _ if changes > 0 => t!(cx.texts, "print-changed-count", count = changes),
                 _ if file.case.sheet_signed_back(kind).is_some() => t!(cx.texts, "print-state-signed"),
+                _ if file.case.draft_signed_back(kind).is_some() => t!(cx.texts, "print-state-draft-signed"),
                 (0, false) => t!(cx.texts, "sheet-not-started"),
                 (0, true) => t!(cx.texts, "sheet-draft"),
                 (times, _) => t!(cx.texts, "sheet-printed", times = times),

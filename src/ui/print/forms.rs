@@ -30,12 +30,17 @@ pub(super) enum State {
     Printed { at: Stamp, missing: Vec<u32>, whole: bool },
     /// Its signatures are confirmed.
     Signed(Stamp),
+    /// Those of the 预填 are: the 定稿 is still to be signed.
+    DraftSigned(Stamp),
 }
 
 impl State {
     pub(super) fn of(kind: SheetKind, file: &CaseFile, standing: Option<&Standing>) -> Self {
         if let Some((at, _)) = file.case.sheet_signed_back(kind) {
             return Self::Signed(*at);
+        }
+        if let Some((at, _)) = file.case.draft_signed_back(kind) {
+            return Self::DraftSigned(*at);
         }
         let issue = current(file, kind);
         let (lacks, of) = standing.map_or((0, 0), |standing| (standing.lacks, standing.of));
@@ -62,6 +67,7 @@ impl State {
             Self::Draft { out: true, .. } => (icons::PRINTER, Tone::Neutral, t!(texts, "print-state-draft-out")),
             Self::Printed { .. } => (icons::PRINTER, Tone::Accent, t!(texts, "print-state-printed")),
             Self::Signed(_) => (icons::CHECK_CIRCLE, Tone::Ok, t!(texts, "print-state-signed")),
+            Self::DraftSigned(_) => (icons::NOTE_PENCIL, Tone::Warn, t!(texts, "print-state-draft-signed")),
         }
     }
 
@@ -80,6 +86,7 @@ impl State {
             }
             Self::Printed { at, .. } => (t!(texts, "print-waits-signed", when = when(at)), Tone::Neutral),
             Self::Signed(at) => (t!(texts, "print-signed-at", when = when(at)), Tone::Neutral),
+            Self::DraftSigned(at) => (t!(texts, "print-draft-signed-at", when = when(at)), Tone::Warn),
         }
     }
 
@@ -89,6 +96,7 @@ impl State {
             Self::NotYet => (0.0, Tone::Neutral),
             Self::Draft { lacks: 0, .. } => (1.0, Tone::Accent),
             Self::Draft { lacks, of, .. } => (of.saturating_sub(*lacks) as f32 / (*of).max(1) as f32, Tone::Accent),
+            Self::DraftSigned(_) => (1.0, Tone::Accent),
             Self::Printed { .. } | Self::Signed(_) => (1.0, Tone::Ok),
         }
     }

@@ -277,7 +277,7 @@ fn events() -> Vec<Event> {
         })),
         Event::Detached { hash: text(), reason: text() },
         Event::PhotoNamed { hash: text(), shows: crate::domain::event::PhotoOf::Machine },
-        Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text() },
+        Event::Printed { sheet: SheetKind::Feedback, document: text(), hash: text(), filled: None },
         Event::Undone { n: 7 },
     ];
     events.extend(returns());

@@ -235,3 +235,27 @@ fn a_form_that_is_signed_back_fills_its_place_in_the_file_q02() {
     let filled: Vec<&Slot> = Slot::ALL.iter().filter(|slot| slot.is_signed_back(&desk.case())).collect();
     assert_eq!(filled, [&Slot::Agreement]);
 }
+
+/// A 预填 that is signed is back, and is no evidence of the 定稿 (J15).
+#[test]
+fn a_signed_draft_never_stands_for_the_final_q02() {
+    use crate::domain::incident::evidence::Slot;
+    let mut desk = Desk::new();
+    let print = |desk: &mut Desk, document: &str, filled| {
+        let (document, hash) = (document.to_owned(), "b".repeat(64));
+        desk.record(vec![Event::Printed { sheet: SheetKind::Settlement, document, hash, filled: Some(filled) }]);
+    };
+    print(&mut desk, SECOND, Filled::Prefilled);
+    desk.file(SECOND, (1, 1), "p1").unwrap();
+    desk.sign_back(SECOND, &[], "当场手填").unwrap();
+    let case = desk.case();
+    assert_eq!(case.sheet_signed_back(SheetKind::Settlement), None);
+    assert_eq!(case.draft_signed_back(SheetKind::Settlement), case.signed_back(SECOND));
+    assert!(!Slot::Agreement.is_signed_back(&case));
+    let third = "KS2604-0001-F4-03";
+    print(&mut desk, third, Filled::Final);
+    desk.file(third, (1, 1), "p2").unwrap();
+    desk.sign_back(third, &[], "").unwrap();
+    let case = desk.case();
+    assert_eq!((case.draft_signed_back(SheetKind::Settlement), Slot::Agreement.is_signed_back(&case)), (None, true));
+}
