@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::desk::Desk;
 use super::receive::{PaperAsk, Slot};
 use crate::domain::event::NoteKind;
+use crate::domain::event::SheetKind;
+use crate::domain::holder::Holder;
 use crate::domain::{Command, Facts, Stamp};
 use crate::exchange::table::AsText;
 use crate::store::{By, CaseId, DashboardQuery, DraftId, ListQuery, Request, SavedView, View};
@@ -151,12 +153,8 @@ impl Desk {
             Action::Attach { case, seen, paths } => self.attach(case, seen, paths),
             Action::OpenAttachment { hash, name } => self.open_attachment(&hash, &name),
             Action::Thumbnails(hashes) => self.make_thumbnails(hashes),
-            Action::Paper { case, sheet, whose, output } => {
-                self.paper(case, PaperAsk { sheet, output, anew: false, whose });
-            }
-            Action::IssueAnew { case, sheet, output } => {
-                self.paper(case, PaperAsk { sheet, output, anew: true, whose: None });
-            }
+            Action::Paper { case, sheet, whose, output } => self.paper(case, (sheet, whose), output),
+            Action::IssueAnew { case, sheet, output } => self.paper_anew(case, sheet, output),
             Action::Blank { sheet, output } => self.blank(sheet, output),
             Action::Register { region, days, output } => self.register(region, days, output),
             Action::HandOut { document, is_void, output } => self.hand_out_again(document, is_void, output),
@@ -346,11 +344,15 @@ impl Desk {
         }
     }
 
-    fn paper(&mut self, case: CaseId, ask: PaperAsk) {
-        if ask.output == Output::Preview {
-            self.screens.print.wait_for(case, ask.sheet);
+    fn paper(&mut self, case: CaseId, (sheet, whose): (SheetKind, Option<Holder>), output: Output) {
+        if output == Output::Preview {
+            self.screens.print.wait_for(case, sheet);
         }
-        self.ask(Request::Open(case), Slot::Paper(ask));
+        self.ask(Request::Open(case), Slot::Paper(PaperAsk { sheet, output, anew: false, whose }));
+    }
+
+    fn paper_anew(&mut self, case: CaseId, sheet: SheetKind, output: Output) {
+        self.ask(Request::Open(case), Slot::Paper(PaperAsk { sheet, output, anew: true, whose: None }));
     }
 
     /// Fills the empty file; the counters that follow lead to the list.

@@ -4,7 +4,7 @@ use super::{Office, choice, joined, place_text, region_text};
 use crate::clock::case_clock::support_due;
 use crate::domain::case::Assist;
 use crate::domain::event::{MediaKind, PhotoOf};
-use crate::domain::incident::Slot;
+use crate::domain::incident::{Numbered, Slot};
 use crate::domain::organisation::Person;
 use crate::domain::stage;
 use crate::domain::{Case, Field};
@@ -143,7 +143,7 @@ fn batch_track(case: &Case) -> (Option<box_words::BatchDecision>, Vec<box_words:
         Some("no") => Some(BatchDecision::Single),
         _ => None,
     };
-    let rows = || track.rows.get("stock").into_iter().flat_map(|rows| rows.iter());
+    let rows = || track.rows.get("stock").into_iter().flat_map(Numbered::iter);
     let any = |key: &str| rows().any(|(_, row)| row.get(key).is_some_and(|given| given == "yes"));
     let mut stock = Vec::new();
     let told = [
