@@ -104,10 +104,9 @@ impl Writer<'_> {
         let agent = Text::default().say("委托代理人：").fill(&self.or_nothing(&b.agent), 10).say("（附授权委托书）");
         self.plain(agent, 8.0)?;
         let third = self.form.third.clone();
-        let text = Text::default().say("丙方（销售者/服务网点，如有）：").fill(&self.or_nothing(&third.name), 18);
-        self.plain(text, 0.0)?;
-        let code = Text::default().say("统一社会信用代码：").fill(&self.or_nothing(&third.code), 11);
-        self.plain(code, 8.0)?;
+        let text = Text::default().say("丙方（销售者/服务网点，如有）：").fill(&self.or_nothing(&third.name), 10);
+        let struck = self.mode == PrintMode::Final && !self.form.has_third();
+        self.plain(if struck { text } else { text.say("　").fill(&third.code, 9) }, 0.0)?;
         self.prose.space(2.0);
         self.opening()
     }
@@ -348,7 +347,7 @@ impl Writer<'_> {
              向市场监督管理部门投诉，或依法向有管辖权的人民法院起诉。",
         )?;
         // No signature stands on a page without words of the agreement.
-        self.prose.keep(146.0);
+        self.prose.keep(142.0);
         self.prose.heading("第十三条　生效")?;
         let (count, holders) = copies_text(agreed.copies, self.form.has_third());
         let text =

@@ -42,7 +42,7 @@ fn machine(texts: &Texts, file: &CaseFile) -> Vec<Part> {
     let by_exchange = || t!(texts, "incident-new-hint");
     vec![
         Part::line(Mood::Quiet, t!(texts, "incident-part-machine")),
-        area("summary", t!(texts, "incident-summary"), 4).value(account),
+        area("summary", t!(texts, "incident-form-summary"), 4).value(account),
         line("brand", t!(texts, "incident-brand")),
         one(texts, "cause", t!(texts, "incident-cause-mode"), ("cause-mode", CauseMode::ALL), CauseMode::word)
             .value(CauseMode::Open.word()),
