@@ -9,6 +9,7 @@ pub mod kpi;
 pub mod on_time;
 pub mod pareto;
 pub mod region_mix;
+pub mod report;
 pub mod review;
 pub mod share;
 pub mod tail;

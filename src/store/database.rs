@@ -32,6 +32,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__returned_paper", include_str!("migrations/V10__returned_paper.sql")),
     ("V11__figures", include_str!("migrations/V11__figures.sql")),
     ("V13__reviews", include_str!("migrations/V13__reviews.sql")),
+    ("V20__reports", include_str!("migrations/V20__reports.sql")),
 ];
 
 /// How a data file is opened.
