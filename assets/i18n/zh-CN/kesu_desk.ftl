@@ -3186,6 +3186,7 @@ review-title-day = 客户服务日报
 review-title-year = 客户服务年报
 review-column-rank = 名次
 review-not-counted = 这份数据快照没有统计这一项，重新取数后可见
+review-nobody-ranked = 本期没有到期满 { $least } 件的分部，不作排名
 review-no-praise = 本期没有达到目标的分部
 review-no-criticism = 本期没有未达到目标的分部
 review-ranked-by = 按时办结率对照目标；到期不足 { $least } 件的分部不排名

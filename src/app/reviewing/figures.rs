@@ -115,7 +115,7 @@ impl<'a> Maker<'a> {
                 let value = told.value(unit);
                 let hollow = matches!(value, Value::Share(share) if share.is_small_base());
                 let number = told.number.map(|number| if hours { number / 60.0 } else { number });
-                let name = say::kpi_key(self.texts, self.rules, dim, cell.keys.first().map_or("", String::as_str));
+                let name = self.key_name(dim, cell.keys.first().map_or("", String::as_str));
                 let text = self.value_text(unit, told);
                 let rows = vec![(say::kpi_line_name(self.texts, table.kpi, line), text.clone())];
                 // Years stand in the note; months and weeks are told apart by what follows them.

@@ -120,7 +120,7 @@ fn most(it: &Maker<'_>, dim: Dim, kpi: Kpi) -> Option<String> {
     let items = |cell: &&crate::figures::review::ToldCell| cell.lines.first().map_or(0, |told| told.items);
     let most = table.cells.iter().max_by_key(items).filter(|_| all > 0)?;
     let n = |n: u64| count(i64::try_from(n).unwrap_or(i64::MAX));
-    let name = say::kpi_key(it.texts, it.rules, dim, most.keys.first().map_or("", String::as_str));
+    let name = it.key_name(dim, most.keys.first().map_or("", String::as_str));
     let share = format!("{:.0}", items(&most) as f64 * 100.0 / all as f64);
     Some(t!(it.texts, "review-finding-most", all = n(all), name = name, n = n(items(&most)), share = share))
 }

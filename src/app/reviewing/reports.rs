@@ -5,12 +5,12 @@ use crate::figures::kpi::{self, Dim, Kpi, Line, Span};
 use crate::figures::report::breakdown;
 use crate::figures::review::{Chapter, Told, ToldTable};
 use crate::figures::share::RANKED_FROM;
-use crate::paper::review::{Block, Cell, Column, HALF, Table};
+use crate::paper::review::{BODY, Block, Cell, Column, Table};
 use crate::t;
 use crate::ui::say;
 
-/// A chart of more keys than this says less than its table.
-const CHARTED: usize = 12;
+/// The table of so many keys leaves room for a chart below it.
+const CHARTED: usize = 8;
 
 /// A branch that is ranked by K02 (S10); one with few cases is not.
 pub(super) struct Judged {
@@ -33,7 +33,15 @@ impl Maker<'_> {
         all
     }
 
-    /// A chapter's figures by its dimension, and one of them as a chart beside it.
+    /// What a key of a dimension is called; channels as the rule book of the review names them.
+    pub(super) fn key_name(&self, dim: Dim, key: &str) -> String {
+        if dim == Dim::Channel && !key.is_empty() {
+            return crate::ui::say_lists::channel_name(&self.review.book, key, self.texts.lang());
+        }
+        say::kpi_key(self.texts, self.rules, dim, key)
+    }
+
+    /// A chapter's figures by its dimension, and one of them as a chart below them.
     pub(super) fn breakdown(&mut self, chapter: Chapter) -> Vec<(Column, Block)> {
         let Some((dim, lines)) = breakdown(chapter) else { return Vec::new() };
         let Some(table) = self.by_dim(dim, lines) else {
@@ -42,15 +50,18 @@ impl Maker<'_> {
         let span = self.span();
         let charted = lines.iter().find_map(|(kpi, line)| {
             let found = self.table(*kpi, span, &[dim])?;
-            let told = |cell: &crate::figures::review::ToldCell| Some(cell.lines.get(found.place(*line)?)?.number?);
+            let told = |cell: &crate::figures::review::ToldCell| cell.lines.get(found.place(*line)?)?.number;
             (found.cells.len() <= CHARTED && found.cells.iter().any(|cell| told(cell).is_some()))
                 .then_some((found, *kpi, *line))
         });
         let chart = charted.and_then(|(found, kpi, line)| {
-            Some((say::kpi_line_name(self.texts, kpi, line), self.chart(found, line, (HALF, 250.0))?))
+            Some((say::kpi_line_name(self.texts, kpi, line), self.chart(found, line, (BODY, 190.0))?))
         });
-        let Some((name, chart)) = chart else { return vec![(Column::Whole, table)] };
-        vec![(Column::Left, table), (Column::Right, Block::Heading(name)), (Column::Right, chart)]
+        let mut blocks = vec![(Column::Whole, table)];
+        if let Some((name, chart)) = chart {
+            blocks.extend([(Column::Whole, Block::Heading(name)), (Column::Whole, chart)]);
+        }
+        blocks
     }
 
     /// Why a breakdown has no rows.
@@ -85,7 +96,7 @@ impl Maker<'_> {
         let mut rows = Vec::new();
         for key in keys {
             let n = items(&key);
-            let mut row = vec![Cell::plain(say::kpi_key(self.texts, self.rules, dim, &key))];
+            let mut row = vec![Cell::plain(self.key_name(dim, &key))];
             row.push(self.count_cell(counted, first, vec![key.clone()], n));
             for (kpi, line) in lines {
                 let table = self.table(*kpi, span, &[dim]);
@@ -106,12 +117,12 @@ impl Maker<'_> {
             keys
         };
         let (channels, categories) = (keys(0), keys(1));
-        let name = |dim: Dim, key: &str| say::kpi_key(self.texts, self.rules, dim, key);
+        let name = |dim: Dim, key: &str| self.key_name(dim, key);
         let mut columns = vec![(self.texts.name("kpi-dim", Dim::Channel.word()), 1.6, false)];
         columns.extend(categories.iter().map(|key| (name(Dim::Category, key), 1.0, true)));
         let mut rows = Vec::new();
         for channel in channels {
-            let mut row = vec![Cell::plain(say::kpi_key(self.texts, self.rules, Dim::Channel, &channel))];
+            let mut row = vec![Cell::plain(self.key_name(Dim::Channel, &channel))];
             for category in &categories {
                 let cell = vec![channel.clone(), category.clone()];
                 let told = table.cells.iter().find(|known| known.keys == cell).and_then(|known| known.lines.first());
@@ -166,6 +177,9 @@ impl Maker<'_> {
         if !praised {
             branches.reverse();
         }
+        if self.judged().is_empty() {
+            return vec![(Column::Whole, Block::Words(t!(self.texts, "review-nobody-ranked", least = RANKED_FROM)))];
+        }
         if branches.is_empty() {
             let none = if praised { t!(self.texts, "review-no-praise") } else { t!(self.texts, "review-no-criticism") };
             return vec![(Column::Whole, Block::Words(none))];
@@ -177,7 +191,7 @@ impl Maker<'_> {
         let span = self.span();
         let mut rows = Vec::new();
         for (at, branch) in branches.iter().enumerate() {
-            let name = say::kpi_key(self.texts, self.rules, Dim::Branch, &branch.key);
+            let name = self.key_name(Dim::Branch, &branch.key);
             let mut row = vec![Cell::plain((at + 1).to_string()), Cell::plain(name)];
             for (kpi, line) in lines {
                 let table = self.table(kpi, span, &[Dim::Branch]);

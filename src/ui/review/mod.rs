@@ -173,6 +173,12 @@ impl ReviewScreen {
         self.change(cx, ReviewChange::Chapters(self.shape.report, states));
     }
 
+    /// Whether a change of the chapters can be taken back.
+    #[must_use]
+    pub const fn has_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
     /// Takes the last change of the chapters back.
     fn undo(&mut self, cx: &Cx<'_>) {
         if let Some((report, states)) = self.undo.pop() {
@@ -334,8 +340,13 @@ fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
         present(ui.ctx(), screen);
     }
     let again = t!(cx.texts, "review-take-again");
-    if Button::light(&again).icon(icons::ARROWS_CLOCKWISE).tip(&t!(cx.texts, "review-take-again-says")).ui(ui).clicked()
-    {
+    let says = t!(cx.texts, "review-take-again-says");
+    let anew = if ui.available_width() > 130.0 {
+        Button::light(&again).icon(icons::ARROWS_CLOCKWISE).tip(&says).ui(ui).clicked()
+    } else {
+        icon_button(ui, icons::ARROWS_CLOCKWISE, &again, None).clicked()
+    };
+    if anew {
         screen.keep_typed(cx);
         cx.want(Action::TakeReview(period));
     }
