@@ -18,6 +18,7 @@ use kesu::domain::stage::InfoClass;
 use kesu::figures::batch_warning::{HISTORY_WEEKS, Weeks, warning};
 use kesu::figures::kpi::{Dim, Kpi, Span};
 use kesu::figures::on_time::Step;
+use kesu::figures::report::Shape;
 use kesu::figures::review::Period;
 use kesu::paper::review::report;
 use kesu::paper::{FontSet, to_pdf};
@@ -154,7 +155,7 @@ fn review(cases: u32) {
     let Answer::Review(Some(review)) = answer else { panic!("a review") };
     let start = Instant::now();
     let (texts, fonts) = (Texts::new(Lang::Zh), FontSet::load().expect("the fonts"));
-    let made = reviewing::pages(&review, &texts, "澄屿电器集团", &fonts);
+    let made = reviewing::pages(&review, Shape::default(), (&texts, "澄屿电器集团"), &fonts);
     let laid_out = report(&made.report, &fonts).expect("a report");
     let bytes = to_pdf(&laid_out.sheet, &fonts).expect("a PDF");
     let pages = laid_out.sheet.pages.len();

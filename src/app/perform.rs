@@ -140,6 +140,7 @@ impl Desk {
             Action::RecordQuality(deed) => self.record_quality(deed, super::quality::Turn::Forth),
             Action::ReadReview { period, number } => self.read_review(period, number),
             Action::TakeReview(period) => self.take_review(period),
+            Action::LayReviewOut => self.lay_review_out(),
             Action::ChangeReview { period, number, change } => self.change_review(period, number, change),
             other => self.perform_outside(other),
         }

@@ -148,21 +148,34 @@ pub(super) struct ListArgs {
 #[derive(Debug, Args)]
 pub(super) struct ReviewArgs {
     /// A quarter, as 2026Q1
-    #[arg(long, value_name = "QUARTER", conflicts_with_all = ["month", "week"])]
+    #[arg(long, value_name = "QUARTER")]
     pub quarter: Option<String>,
     /// A month, as 2026-03
-    #[arg(long, value_name = "MONTH", conflicts_with = "week")]
+    #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
     /// A week, as 2026-W10
     #[arg(long, value_name = "WEEK")]
     pub week: Option<String>,
+    /// A day, as 2026-03-05
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<String>,
+    /// A year, as 2026
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<String>,
+    /// Which report: review, S01 complaints, S02 escalated, S03 appeals, S07 all figures, S08 branches, S09 products,
+    /// S10 bulletin
+    #[arg(long, value_name = "REPORT", default_value = "review")]
+    pub report: String,
+    /// Compare with the period before, the year before, both or none
+    #[arg(long, value_name = "WHAT", default_value = "both", value_parser = ["before", "year", "both", "none"])]
+    pub compare: String,
     /// Print this snapshot instead of the newest one
     #[arg(long, value_name = "NUMBER", conflicts_with = "new")]
     pub snapshot: Option<String>,
     /// Count anew and keep another snapshot; the earlier ones stay
     #[arg(long)]
     pub new: bool,
-    /// Where the PDF is written
+    /// Where it is written; the ending says as what: pdf, xlsx (tables and definitions), svg or png (every chart)
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// Language of the words: zh or en

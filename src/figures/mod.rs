@@ -12,6 +12,7 @@ pub mod mis;
 pub mod on_time;
 pub mod pareto;
 pub mod region_mix;
+pub mod report;
 pub mod review;
 pub mod sample;
 pub mod share;

@@ -5,27 +5,34 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 
 use super::kpi::{Dim, Kpi, Line, Missing, Span, Unit, Value};
+use super::report::breakdown;
 use super::share::Share;
 use crate::domain::money::Fen;
 use crate::domain::time::Stamp;
 use crate::domain::words::words;
 
-/// The period of a review: a quarter, a month, or a week from Monday.
+/// The period of a review or a report (S01): a day, a week from Monday, a month, a quarter or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Period {
     Quarter(i32, u32),
     Month(i32, u32),
     Week(i32, u32),
+    Day(NaiveDate),
+    Year(i32),
 }
 
 impl Period {
-    /// Reads `2026Q1`, `2026-03` or `2026-W10`.
+    /// Reads `2026`, `2026Q1`, `2026-03`, `2026-W10` or `2026-03-05`.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         let (year, rest) = word.split_at_checked(4)?;
         let year = year.parse().ok()?;
         let number = |text: &str| text.parse::<u32>().ok();
-        let period = if let Some(n) = rest.strip_prefix('Q') {
+        let period = if rest.is_empty() {
+            Self::Year(year)
+        } else if word.len() == 10 {
+            Self::Day(word.parse().ok()?)
+        } else if let Some(n) = rest.strip_prefix('Q') {
             Self::Quarter(year, number(n).filter(|n| (1..=4).contains(n))?)
         } else if let Some(n) = rest.strip_prefix("-W") {
             Self::Week(year, number(n)?)
@@ -42,6 +49,8 @@ impl Period {
             Self::Quarter(year, n) => format!("{year}Q{n}"),
             Self::Month(year, n) => format!("{year}-{n:02}"),
             Self::Week(year, n) => format!("{year}-W{n:02}"),
+            Self::Day(day) => day.to_string(),
+            Self::Year(year) => year.to_string(),
         }
     }
 
@@ -66,6 +75,8 @@ impl Period {
             Self::Quarter(year, n) => NaiveDate::from_ymd_opt(year, n.checked_sub(1)? * 3 + 1, 1),
             Self::Month(year, n) => NaiveDate::from_ymd_opt(year, n, 1),
             Self::Week(year, n) => NaiveDate::from_isoywd_opt(year, n, Weekday::Mon),
+            Self::Day(day) => Some(day),
+            Self::Year(year) => NaiveDate::from_ymd_opt(year, 1, 1),
         }
     }
 
@@ -78,6 +89,8 @@ impl Period {
             Self::Quarter(..) => months(3),
             Self::Month(..) => months(1),
             Self::Week(..) => first.checked_add_days(Days::new(7)),
+            Self::Day(_) => first.succ_opt(),
+            Self::Year(_) => months(12),
         };
         (first, end.unwrap_or(first))
     }
@@ -109,6 +122,8 @@ impl Period {
             Self::Quarter(year, n) => Self::Quarter(year - 1, n),
             Self::Month(year, n) => Self::Month(year - 1, n),
             Self::Week(year, n) => Self::Week(year - 1, n.min(52)),
+            Self::Day(day) => Self::Day(day.checked_sub_months(Months::new(12)).unwrap_or(day)),
+            Self::Year(year) => Self::Year(year - 1),
         }
     }
 
@@ -117,6 +132,8 @@ impl Period {
             Self::Quarter(..) => Self::quarter_of(day),
             Self::Month(..) => Self::month_of(day),
             Self::Week(..) => Self::week_of(day),
+            Self::Day(_) => Self::Day(day),
+            Self::Year(_) => Self::Year(day.year()),
         }
     }
 }
@@ -126,7 +143,7 @@ fn midnight(day: NaiveDate) -> Stamp {
 }
 
 words! {
-    /// A chapter, in the order of kpi.md 5.4.
+    /// A chapter of the review, in the order of kpi.md 5.4, then those of the other reports.
     pub enum Chapter {
         Cover = "cover",
         LastActions = "last_actions",
@@ -142,23 +159,96 @@ words! {
         Resources = "resources",
         Decisions = "decisions",
         Definitions = "definitions",
+        Results = "results",
+        Business = "business",
+        Channels = "channels",
+        Customers = "customers",
+        Hot = "hot",
+        Escalated = "escalated",
+        EscalatedLevels = "escalated_levels",
+        EscalatedBusiness = "escalated_business",
+        EscalatedSymptoms = "escalated_symptoms",
+        EscalatedChannels = "escalated_channels",
+        EscalatedBranches = "escalated_branches",
+        AppealBusiness = "appeal_business",
+        AppealChannels = "appeal_channels",
+        AppealSymptoms = "appeal_symptoms",
+        AllKpis = "all_kpis",
+        Branches = "branches",
+        Products = "products",
+        Models = "models",
+        Praise = "praise",
+        Criticism = "criticism",
+        /// One that a person added.
+        Own = "own",
     }
+}
+
+impl Chapter {
+    /// Those of the review of the management.
+    pub const REVIEW: [Self; 14] = [
+        Self::Cover,
+        Self::LastActions,
+        Self::Kpis,
+        Self::Trend,
+        Self::Regions,
+        Self::Pareto,
+        Self::Heat,
+        Self::Incidents,
+        Self::Appeals,
+        Self::Satisfaction,
+        Self::Checks,
+        Self::Resources,
+        Self::Decisions,
+        Self::Definitions,
+    ];
+}
+
+/// A chapter and, of those a person added, which one.
+pub type ChapterKey = (Chapter, u32);
+
+/// What a chapter that a person added says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OwnChapter {
+    pub title: String,
+    pub text: String,
+    /// The pictures and tables of this chapter stand below the text.
+    pub shows: Option<Chapter>,
 }
 
 /// A chapter as the person left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterState {
     pub chapter: Chapter,
+    /// Tells added chapters apart; 0 of all others.
+    pub nth: u32,
     pub included: bool,
     /// What the page concludes; empty while nobody has said it.
     pub conclusion: String,
+    /// Of an added chapter.
+    pub own: OwnChapter,
 }
 
-/// Every chapter in its first order, included and without a conclusion.
-#[must_use]
-pub fn chapters() -> Vec<ChapterState> {
-    let state = |chapter: &Chapter| ChapterState { chapter: *chapter, included: true, conclusion: String::new() };
-    Chapter::ALL.iter().map(state).collect()
+impl ChapterState {
+    /// As a report begins with it: included and without a conclusion.
+    #[must_use]
+    pub fn new(chapter: Chapter) -> Self {
+        Self { chapter, nth: 0, included: true, conclusion: String::new(), own: OwnChapter::default() }
+    }
+
+    #[must_use]
+    pub const fn key(&self) -> ChapterKey {
+        (self.chapter, self.nth)
+    }
+}
+
+/// Puts an empty added chapter behind the one named; answers its key.
+pub fn add_chapter(states: &mut Vec<ChapterState>, behind: ChapterKey, title: &str) -> ChapterKey {
+    let nth = states.iter().map(|state| state.nth).max().unwrap_or(0) + 1;
+    let own = OwnChapter { title: title.to_owned(), ..OwnChapter::default() };
+    let at = states.iter().position(|state| state.key() == behind).map_or(states.len(), |at| at + 1);
+    states.insert(at, ChapterState { nth, own, ..ChapterState::new(Chapter::Own) });
+    (Chapter::Own, nth)
 }
 
 /// Something that was decided, to be done by somebody by a day.
@@ -245,6 +335,8 @@ pub struct IncidentLine {
     pub number: String,
     pub region: String,
     pub model: String,
+    /// Key of the case; `None` in figures kept before it was.
+    pub case: Option<i64>,
     /// Word of the grade; empty until somebody graded it.
     pub grade: String,
     /// Days from the contact to the closing, or to the time of the data.
@@ -263,6 +355,8 @@ pub struct WarningLine {
     pub symptom: String,
     pub cases: u32,
     pub weeks: u32,
+    /// Keys of the cases; empty in figures kept before they were.
+    pub keys: Vec<i64>,
 }
 
 /// Everything a review tells, counted once.
@@ -311,6 +405,16 @@ pub fn questions(period: Period, now: Stamp) -> Vec<(Kpi, Span, Vec<Dim>)> {
     all.push((Kpi::K13, span, vec![Dim::Symptom]));
     all.push((Kpi::K01, span, vec![Dim::Branch, Dim::Category]));
     all.push((Kpi::K05, span, vec![Dim::Stage]));
+    all.push((Kpi::K01, span, vec![Dim::Channel, Dim::Category]));
+    all.extend([Kpi::K08, Kpi::K09, Kpi::K10].map(|kpi| (kpi, span, vec![Dim::Region])));
+    for (dim, lines) in Chapter::ALL.iter().filter_map(|chapter| breakdown(*chapter)) {
+        for (kpi, _) in lines {
+            let one = (*kpi, span, vec![dim]);
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        }
+    }
     all
 }
 
@@ -325,6 +429,8 @@ mod tests {
             ("2026-03", "2026-03-01", "2026-04-01", "2026-02", "2025-03"),
             ("2026-W01", "2025-12-29", "2026-01-05", "2025-W52", "2025-W01"),
             ("2020-W53", "2020-12-28", "2021-01-04", "2020-W52", "2019-W52"),
+            ("2026-03-01", "2026-03-01", "2026-03-02", "2026-02-28", "2025-03-01"),
+            ("2026", "2026-01-01", "2027-01-01", "2025", "2025"),
         ] {
             let period = Period::from_word(word).unwrap();
             let (first, end) = period.days();
@@ -333,7 +439,7 @@ mod tests {
             assert_eq!(period.before().after(), period);
             assert_eq!(period.year_before().word(), year);
         }
-        for wrong in ["2026Q5", "2026Q0", "2026-13", "2026-W54", "2025-W53", "26Q1", "", "二〇二六"] {
+        for wrong in ["2026Q5", "2026Q0", "2026-13", "2026-W54", "2025-W53", "26Q1", "", "2026-02-30", "二〇二六"] {
             assert_eq!(Period::from_word(wrong), None, "{wrong}");
         }
     }
@@ -355,6 +461,16 @@ mod tests {
         for (at, one) in all.iter().enumerate() {
             assert!(!all[..at].contains(one), "{one:?}");
         }
+    }
+
+    #[test]
+    fn an_added_chapter_stands_behind_the_one_at_hand_and_has_its_own_key() {
+        let mut states: Vec<ChapterState> = Chapter::REVIEW.into_iter().map(ChapterState::new).collect();
+        let first = add_chapter(&mut states, (Chapter::Kpis, 0), "竞品服务动态");
+        let second = add_chapter(&mut states, first, "审核结果");
+        assert_eq!((states[3].key(), states[4].key()), (first, second));
+        assert_ne!(first, second);
+        assert_eq!(states.len(), Chapter::REVIEW.len() + 2);
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V14__issue_copies", include_str!("migrations/V14__issue_copies.sql")),
     ("V18__units_by_branch", include_str!("migrations/V18__units_by_branch.sql")),
     ("V19__quality_charts", include_str!("migrations/V19__quality_charts.sql")),
+    ("V20__reports", include_str!("migrations/V20__reports.sql")),
 ];
 
 /// How a data file is opened.

@@ -12,9 +12,10 @@ use crate::domain::Stamp;
 use crate::domain::money::Fen;
 use crate::domain::stage::InfoClass;
 use crate::figures::kpi::{Sum, Unit, Value};
+use crate::figures::report::Report;
 use crate::figures::review::{
-    ActionItem, Chapter, ChapterState, IncidentLine, Period, Snapshot, Told, ToldCell, ToldTable, WarningLine,
-    chapters, questions,
+    ActionItem, Chapter, ChapterState, IncidentLine, OwnChapter, Period, Snapshot, Told, ToldCell, ToldTable,
+    WarningLine, questions,
 };
 
 /// A review with everything that is printed of it.
@@ -31,8 +32,8 @@ pub struct Review {
     pub events: i64,
     pub head: [u8; HASH],
     pub figures: Snapshot,
-    /// In the order in which they are printed.
-    pub chapters: Vec<ChapterState>,
+    /// Of the reports whose chapters somebody changed, in the order in which they are printed.
+    pub chapters: Vec<(Report, Vec<ChapterState>)>,
     /// Decided in this period.
     pub actions: Vec<ActionItem>,
     /// Decided before and not done when this period began, or done since.
@@ -44,8 +45,8 @@ pub struct Review {
 /// What a person changes of a review; its figures never.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewChange {
-    /// Order, what is included, conclusions.
-    Chapters(Vec<ChapterState>),
+    /// Order, what is included, conclusions and added chapters of one report.
+    Chapters(Report, Vec<ChapterState>),
     Decide {
         text: String,
         owner: String,
@@ -102,7 +103,7 @@ pub(super) fn take(database: &mut Database, period: Period, by: &By) -> Result<R
     let before = review(database, period, None)?;
     let nth = before.as_ref().map_or(0, |review| review.snapshots.len()) + 1;
     let number = format!("PS{}-{nth:02}", period.word());
-    let states = before.map_or_else(chapters, |review| review.chapters);
+    let states = before.map(|review| review.chapters).unwrap_or_default();
     let rules = &database.book.rules;
     let (id, version) = (rules.id.clone(), rules.version);
     let transaction = database.begin()?;
@@ -113,7 +114,9 @@ pub(super) fn take(database: &mut Database, period: Period, by: &By) -> Result<R
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![number, period.word(), by.now.0, by.name, id, version, events, head, figures],
     )?;
-    write_chapters(&transaction, &number, &states)?;
+    for (report, states) in &states {
+        write_chapters(&transaction, (&number, *report), states)?;
+    }
     transaction.commit()?;
     review(database, period, Some(&number))?.ok_or_else(|| StoreError::damaged("a review that was just kept"))
 }
@@ -127,7 +130,7 @@ pub(super) fn change(
 ) -> Result<Option<Review>, StoreError> {
     let transaction = database.begin()?;
     match change {
-        ReviewChange::Chapters(states) => write_chapters(&transaction, number, states)?,
+        ReviewChange::Chapters(report, states) => write_chapters(&transaction, (number, *report), states)?,
         ReviewChange::Decide { text, owner, due } => {
             let due = due.map(|day| day.to_string());
             transaction.execute(
@@ -148,30 +151,60 @@ pub(super) fn change(
     review(database, period, Some(number))
 }
 
-fn read_chapters(db: &Connection, number: &str) -> Result<Vec<ChapterState>, StoreError> {
-    let mut statement = db
-        .prepare("SELECT chapter, included, conclusion FROM review_chapter WHERE number = ? ORDER BY place, chapter")?;
-    let rows = statement.query_map([number], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
-    rows.map(|row| {
-        let (word, included, conclusion) = row?;
-        let chapter = Chapter::from_word(&word).ok_or_else(|| StoreError::damaged("unknown chapter"))?;
-        Ok(ChapterState { chapter, included, conclusion })
-    })
-    .collect()
+fn read_chapters(db: &Connection, number: &str) -> Result<Vec<(Report, Vec<ChapterState>)>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT report, chapter, nth, included, conclusion, title, words, shows FROM report_chapter \
+         WHERE number = ? ORDER BY report, place, chapter, nth",
+    )?;
+    let rows = statement.query_map([number], |row| {
+        let words: (String, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(7)?);
+        let own = OwnChapter { title: row.get(5)?, text: row.get(6)?, shows: None };
+        let state = ChapterState {
+            nth: row.get(2)?,
+            included: row.get(3)?,
+            conclusion: row.get(4)?,
+            own,
+            ..ChapterState::new(Chapter::Own)
+        };
+        Ok((words, state))
+    })?;
+    let mut all: Vec<(Report, Vec<ChapterState>)> = Vec::new();
+    for row in rows {
+        let ((report, chapter, shows), mut state) = row?;
+        let named = |word: &str| Chapter::from_word(word).ok_or_else(|| StoreError::damaged("unknown chapter"));
+        state.chapter = named(&chapter)?;
+        state.own.shows = shows.as_deref().map(named).transpose()?;
+        let report = Report::from_word(&report).ok_or_else(|| StoreError::damaged("unknown report"))?;
+        match all.last_mut() {
+            Some((known, states)) if *known == report => states.push(state),
+            _ => all.push((report, vec![state])),
+        }
+    }
+    Ok(all)
 }
 
-fn write_chapters(db: &Connection, number: &str, states: &[ChapterState]) -> Result<(), StoreError> {
+/// Keeps these chapters in place of those the report had.
+fn write_chapters(
+    db: &Connection,
+    (number, report): (&str, Report),
+    states: &[ChapterState],
+) -> Result<(), StoreError> {
+    db.execute("DELETE FROM report_chapter WHERE number = ? AND report = ?", params![number, report.word()])?;
     for (place, state) in states.iter().enumerate() {
         db.execute(
-            "INSERT INTO review_chapter (number, chapter, place, included, conclusion) VALUES (?, ?, ?, ?, ?) \
-             ON CONFLICT (number, chapter) DO UPDATE SET place = excluded.place, included = excluded.included, \
-             conclusion = excluded.conclusion",
+            "INSERT INTO report_chapter (number, report, chapter, nth, place, included, conclusion, title, words, shows) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 number,
+                report.word(),
                 state.chapter.word(),
+                state.nth,
                 i64::try_from(place).unwrap_or(i64::MAX),
                 state.included,
-                state.conclusion
+                state.conclusion,
+                state.own.title,
+                state.own.text,
+                state.own.shows.map(Chapter::word)
             ],
         )?;
     }
@@ -237,6 +270,7 @@ fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot
             symptom: alarm.symptom,
             cases: u32::try_from(alarm.cases.len()).unwrap_or(u32::MAX),
             weeks: u32::try_from(alarm.warning.weeks).unwrap_or(0),
+            keys: alarm.cases.iter().map(|case| case.0).collect(),
         })
         .collect();
     Ok(snapshot)
@@ -264,6 +298,7 @@ fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
     let money = measure::incident(&file.case, &file.book);
     IncidentLine {
         number: row.number.clone(),
+        case: Some(row.id.0),
         region: row.region.clone(),
         model: row.model.clone(),
         grade: row.grade.map(|grade| grade.word().to_owned()).unwrap_or_default(),
@@ -276,6 +311,13 @@ fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
 }
 
 impl Review {
+    /// The chapters of a report as people left them, else as the report begins.
+    #[must_use]
+    pub fn chapters_of(&self, report: Report) -> Vec<ChapterState> {
+        let kept = self.chapters.iter().find(|(known, _)| *known == report).map(|(_, states)| states.clone());
+        kept.unwrap_or_else(|| report.chapters(self.period).into_iter().map(ChapterState::new).collect())
+    }
+
     /// The head of the chain in eight digits, as it stands at the foot of every page.
     #[must_use]
     pub fn head8(&self) -> String {

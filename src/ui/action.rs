@@ -175,7 +175,9 @@ pub enum Action {
         number: String,
         change: Box<ReviewChange>,
     },
-    /// Asks where to, then writes the review as PDF.
+    /// Lays the review on screen out anew, as it is shown now.
+    LayReviewOut,
+    /// Asks where to, then writes the review.
     ExportReview {
         period: Period,
         number: String,

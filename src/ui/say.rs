@@ -38,7 +38,7 @@ pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
 pub(crate) use returned::returned_done;
 pub use returned::{returned_line, unfit_text, verdict_text};
-pub use review::{review_period, review_title};
+pub use review::{chapter_name, report_title, review_period};
 pub use tallies::{tally_reason_text, tally_report};
 pub use values::{Known, Names, class_name, class_short, field_name, field_value, join, level_name, money, named};
 

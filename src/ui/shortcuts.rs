@@ -37,7 +37,9 @@ pub(super) fn shortcuts(ui: &Ui, cx: &Cx<'_>, screens: &mut Screens) {
     if screens.palette.open || screens.palette.keys_open {
         return;
     }
-    if !typing && command(Key::Z) {
+    // The review takes changes of its chapters back itself.
+    let own = cx.route == Route::Review && screens.review.has_undo();
+    if !typing && !own && command(Key::Z) {
         cx.want(Action::Undo);
     }
     let asking = screens.case.dialog.is_some() || screens.links.is_some() || screens.case.full.procedure.is_asking();

@@ -1,6 +1,8 @@
 //! Data files of other versions and of other programs: brought up to date, or refused and left alone.
 
 use kesu::domain::{BranchId, Field};
+use kesu::figures::report::Report;
+use kesu::figures::review::{Chapter, Period};
 use kesu::store::{Answer, Database, Kept, ListQuery, Request, StoreError, View, Way};
 
 use crate::store::{by, facts, numbers};
@@ -53,6 +55,7 @@ fn released_migrations_are_unchanged() {
         ("V18__units_by_branch.sql", "752abf1fbfd7d514"),
         ("V19__quality_charts.sql", "738bfe501dc673a8"),
         ("V1__desk.sql", "53e197815ca8ac6d"),
+        ("V20__reports.sql", "149367f85e28be2b"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
         ("V4__merged.sql", "f5f3e3f8175b9a94"),
@@ -62,6 +65,32 @@ fn released_migrations_are_unchanged() {
         ("V9__issues.sql", "e2514039529d967b"),
     ];
     assert_eq!(found, known.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
+}
+
+/// V20 carries the chapters of a review over, as they were left.
+#[test]
+fn the_conclusions_of_an_older_review_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    drop(Database::open(&path, kesu::store::OpenMode::Create).unwrap());
+    #[expect(clippy::disallowed_methods, reason = "plays the older program")]
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "DROP TABLE report_chapter; \
+         CREATE TABLE review_chapter (number TEXT NOT NULL REFERENCES review (number), chapter TEXT NOT NULL, \
+         place INTEGER NOT NULL, included INTEGER NOT NULL, conclusion TEXT NOT NULL, PRIMARY KEY (number, chapter)) STRICT; \
+         INSERT INTO review VALUES ('PS2026Q1-01', '2026Q1', 1, '李四', 'appliance-group', 1, 0, zeroblob(32), '{}'); \
+         INSERT INTO review_chapter VALUES ('PS2026Q1-01', 'kpis', 0, 0, '已达标'), ('PS2026Q1-01', 'cover', 1, 1, ''); \
+         DELETE FROM refinery_schema_history WHERE version >= 20; PRAGMA user_version = 14;",
+    )
+    .unwrap();
+    drop(raw);
+    let mut database = Database::open(&path, kesu::store::OpenMode::Existing).unwrap();
+    let request = Request::Review { period: Period::Quarter(2026, 1), number: None };
+    let Answer::Review(Some(review)) = database.answer(request).unwrap() else { panic!("a review") };
+    let states = review.chapters_of(Report::Review);
+    let told: Vec<_> = states.iter().map(|state| (state.chapter, state.included, state.conclusion.as_str())).collect();
+    assert_eq!(told, [(Chapter::Kpis, false, "已达标"), (Chapter::Cover, true, "")]);
 }
 
 /// A file of the first version is brought up to date when it is opened, with everything in it.
@@ -82,7 +111,7 @@ fn an_older_file_is_brought_up_to_date() {
          CREATE INDEX case_received ON case_row (received_at, class); \
          DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
-         DROP TABLE review_action; DROP TABLE review_chapter; DROP TABLE review; DROP TABLE frozen_figure; DROP TABLE frozen_month; DROP TABLE units; DROP TABLE calls; \
+         DROP TABLE review_action; DROP TABLE report_chapter; DROP TABLE review; DROP TABLE frozen_figure; DROP TABLE frozen_month; DROP TABLE units; DROP TABLE calls; \
          DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE service_row; DROP TABLE measure_block; \
          DROP TABLE stage_mark; DROP TABLE issue_copy; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
          CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \

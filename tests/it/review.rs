@@ -2,15 +2,16 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use kesu::app::reviewing::pages;
+use kesu::app::reviewing::{ReviewFile, pages};
 use kesu::domain::Field;
 use kesu::figures::kpi::{Kpi, Line};
-use kesu::figures::review::{Chapter, Period};
-use kesu::paper::review::report;
+use kesu::figures::report::{Compare, Report, Shape};
+use kesu::figures::review::{Chapter, Period, add_chapter};
+use kesu::paper::review::{Block, report};
 use kesu::paper::{FontSet, to_pdf};
 use kesu::store::{Answer, Database, ListQuery, OpenMode, Request, Review, ReviewChange, View};
 use kesu::text::{Lang, Texts};
-use kesu::ui::review::{ReviewPages, ReviewScreen, review_ui};
+use kesu::ui::review::{Link, ReviewPages, ReviewScreen, review_ui};
 use kesu::ui::{Action, Fetch, Route};
 
 use crate::demo::{END, filled};
@@ -45,7 +46,7 @@ fn change(database: &mut Database, review: &Review, change: ReviewChange) -> Rev
 }
 
 fn pdf(review: &Review, fonts: &FontSet) -> Vec<u8> {
-    let made = pages(review, &Texts::new(Lang::Zh), "澄屿电器集团", fonts);
+    let made = pages(review, Shape::default(), (&Texts::new(Lang::Zh), "澄屿电器集团"), fonts);
     to_pdf(&report(&made.report, fonts).unwrap().sheet, fonts).unwrap()
 }
 
@@ -80,12 +81,16 @@ fn every_figure_of_the_pages_opens_its_cases() {
     let mut file = filled(400, END);
     let review = take(&mut file.database, QUARTER, END);
     let fonts = FontSet::load().unwrap();
-    let made = pages(&review, &Texts::new(Lang::Zh), "澄屿电器集团", &fonts);
+    let made = pages(&review, Shape::default(), (&Texts::new(Lang::Zh), "澄屿电器集团"), &fonts);
     let laid_out = report(&made.report, &fonts).unwrap();
     assert!(made.links.len() > 60, "{}", made.links.len());
     assert!(laid_out.spots.iter().all(|spot| spot.link < made.links.len()));
     let mut looked = 0;
-    for figure in made.links.iter().filter(|figure| matches!(figure.query.kpi, Kpi::K01 | Kpi::K02 | Kpi::K13)) {
+    for link in &made.links {
+        let Link::Figure(figure) = link else { continue };
+        if !matches!(figure.query.kpi, Kpi::K01 | Kpi::K02 | Kpi::K13) {
+            continue;
+        }
         let table = review.figures.table(figure.query.kpi, figure.query.span, &figure.query.by).unwrap();
         let place = table.place(figure.line).unwrap();
         let told = if figure.cell.is_empty() {
@@ -107,17 +112,17 @@ fn conclusions_order_and_decisions_are_kept_and_go_on() {
     let mut file = filled(60, END);
     let database = &mut file.database;
     let review = take(database, QUARTER, END);
-    let mut states = review.chapters.clone();
+    let mut states = review.chapters_of(Report::Review);
     states.swap(1, 2);
     states[1].conclusion = "按时办结率回升。".to_owned();
     states[3].included = false;
-    let review = change(database, &review, ReviewChange::Chapters(states.clone()));
-    assert_eq!(review.chapters, states);
+    let review = change(database, &review, ReviewChange::Chapters(Report::Review, states.clone()));
+    assert_eq!(review.chapters_of(Report::Review), states);
     let due = "2026-04-20".parse().ok();
     let decide = ReviewChange::Decide { text: "派单预警提前".to_owned(), owner: "周晓岚".to_owned(), due };
     let review = change(database, &review, decide);
     assert_eq!(review.actions.len(), 1);
-    assert_eq!(take(database, QUARTER, END).chapters, states, "the next snapshot takes them over");
+    assert_eq!(take(database, QUARTER, END).chapters_of(Report::Review), states, "the next snapshot takes them over");
     let next = take(database, QUARTER.after(), "2026-05-02 09:00");
     assert_eq!(next.earlier, review.actions, "what was decided is looked at in the next review");
     let done = change(database, &next, ReviewChange::Done { id: review.actions[0].id, done: true });
@@ -136,8 +141,8 @@ fn pages_follow_the_order_of_the_review_and_say_where_they_come_from() {
         (Lang::Zh, ["关键指标达成", "投诉表象排列", "重大事故", "附录：数据口径", "数据快照 PS2026Q1-01"]),
         (Lang::En, ["Key figures", "Symptoms in order", "Incidents", "Appendix", "Snapshot PS2026Q1-01"]),
     ] {
-        let made = pages(&review, &Texts::new(lang), "澄屿电器集团", &fonts);
-        assert_eq!(made.chapters, Chapter::ALL);
+        let made = pages(&review, Shape::default(), (&Texts::new(lang), "澄屿电器集团"), &fonts);
+        assert_eq!(made.chapters, Chapter::REVIEW.map(|chapter| (chapter, 0)));
         let text = report(&made.report, &fonts).unwrap().sheet.to_text();
         let mut from = 0;
         for word in words.iter().take(4) {
@@ -147,7 +152,7 @@ fn pages_follow_the_order_of_the_review_and_say_where_they_come_from() {
         assert!(text.contains(words[4]));
         assert!(made.report.pages.iter().all(|page| page.note.contains("2026-04-09")), "the time of the data");
     }
-    let made = pages(&review, &Texts::new(Lang::Zh), "", &fonts);
+    let made = pages(&review, Shape::default(), (&Texts::new(Lang::Zh), ""), &fonts);
     let said = |chapter| made.findings.iter().find(|(of, _)| *of == chapter).unwrap().1.clone();
     let span = QUARTER.span(review.taken_at);
     let received = review.figures.table(Kpi::K01, span, &[]).unwrap().total[0].items;
@@ -156,6 +161,138 @@ fn pages_follow_the_order_of_the_review_and_say_where_they_come_from() {
     let told = rate.total[rate.place(Line::Main).unwrap()];
     let tenths = (told.number.unwrap() * 10.0 + 0.5).floor() / 10.0;
     assert!(said(Chapter::Trend).contains(&format!("{tenths:.1} %")), "{}", said(Chapter::Trend));
+}
+
+/// S01-S10: every report has its own pages, in the order of its chapters, and opens what it counts.
+#[test]
+fn every_report_has_its_own_pages_from_the_same_figures() {
+    let mut file = filled(300, END);
+    let review = take(&mut file.database, Period::Month(2026, 3), END);
+    let fonts = FontSet::load().unwrap();
+    let zh = Texts::new(Lang::Zh);
+    for (report_of, title, part) in [
+        (Report::Complaints, "投诉统计报告", "按渠道"),
+        (Report::Escalated, "升级投诉报告", "升级投诉：投诉表象"),
+        (Report::Appeals, "申诉统计报告", "申诉：热点问题"),
+        (Report::Kpis, "指标报告", "年度调查未录入"),
+        (Report::Branches, "分部评价报告", "分部评价"),
+        (Report::Products, "产品服务报告", "型号服务台账"),
+        (Report::Bulletin, "全国服务质量通报", "批评"),
+    ] {
+        let shape = Shape { report: report_of, compare: Compare::Both };
+        let made = pages(&review, shape, (&zh, "澄屿电器集团"), &fonts);
+        let kept: Vec<Chapter> = made.chapters.iter().map(|(chapter, _)| *chapter).collect();
+        assert_eq!(kept, report_of.chapters(review.period));
+        let text = report(&made.report, &fonts).unwrap().sheet.to_text();
+        assert!(text.contains(title) && text.contains(part), "{title} {part}");
+        assert!(!text.contains("没有统计这一项"), "{title}: everything it shows was counted");
+    }
+}
+
+/// S01: the figures follow the choice of comparison.
+#[test]
+fn figures_are_compared_with_what_was_chosen() {
+    let mut file = filled(200, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let fonts = FontSet::load().unwrap();
+    let zh = Texts::new(Lang::Zh);
+    let heads = |compare| {
+        let made = pages(&review, Shape { report: Report::Review, compare }, (&zh, ""), &fonts);
+        let page = made.chapters.iter().position(|key| key.0 == Chapter::Kpis).unwrap();
+        let table = made.report.pages[page].blocks.iter().find_map(|(_, block)| match block {
+            Block::Table(table) => Some(table.clone()),
+            _ => None,
+        });
+        let table = table.unwrap();
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        table.columns.iter().map(|(name, ..)| name.clone()).collect::<Vec<_>>()[3..].join(" ")
+    };
+    assert_eq!(heads(Compare::Both), "上期 去年同期 达标");
+    assert_eq!(heads(Compare::Before), "上期 达标");
+    assert_eq!(heads(Compare::Year), "去年同期 达标");
+    assert_eq!(heads(Compare::None), "达标");
+}
+
+/// A chapter a person added is kept, printed with what it shows, and goes on into the next snapshot.
+#[test]
+fn an_added_chapter_is_kept_and_printed() {
+    let mut file = filled(200, END);
+    let database = &mut file.database;
+    let review = take(database, QUARTER, END);
+    let mut states = review.chapters_of(Report::Review);
+    let key = add_chapter(&mut states, (Chapter::Kpis, 0), "竞品服务动态");
+    let own = &mut states.iter_mut().find(|state| state.key() == key).unwrap().own;
+    (own.text, own.shows) = ("三家竞品延长了保修期。".to_owned(), Some(Chapter::Pareto));
+    let review = change(database, &review, ReviewChange::Chapters(Report::Review, states.clone()));
+    assert_eq!(review.chapters_of(Report::Review), states);
+    let fonts = FontSet::load().unwrap();
+    let made = pages(&review, Shape::default(), (&Texts::new(Lang::Zh), ""), &fonts);
+    assert_eq!(made.chapters[3], key);
+    assert!(made.report.pages[3].blocks.iter().any(|(_, block)| matches!(block, Block::Chart(..))));
+    let text = report(&made.report, &fonts).unwrap().sheet.to_text();
+    assert!(text.contains("竞品服务动态") && text.contains("三家竞品延长了保修期"));
+    assert_eq!(take(database, QUARTER, END).chapters_of(Report::Review), states);
+    assert_eq!(review.chapters_of(Report::Appeals).len(), 6, "other reports are as they were");
+    states.retain(|state| state.key() != key);
+    let review = change(database, &review, ReviewChange::Chapters(Report::Review, states.clone()));
+    assert_eq!(review.chapters_of(Report::Review), states, "and taken away again");
+}
+
+/// Rows of incidents and of batch warnings open exactly their cases.
+#[test]
+fn incidents_and_batches_open_their_cases() {
+    let mut file = filled(600, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let fonts = FontSet::load().unwrap();
+    let made = pages(&review, Shape::default(), (&Texts::new(Lang::Zh), ""), &fonts);
+    let of = |link: &Link| match link {
+        Link::Cases(cases) => Some(cases.clone()),
+        Link::Figure(_) => None,
+    };
+    let lists: Vec<_> = made.links.iter().filter_map(of).collect();
+    let shown = review.figures.incidents.len() + review.figures.warnings.len().min(12);
+    assert!(!review.figures.incidents.is_empty());
+    assert_eq!(lists.len(), shown);
+    let counts = review.figures.warnings.iter().take(12).map(|line| i64::from(line.cases));
+    let told: Vec<i64> = review.figures.incidents.iter().map(|_| 1).chain(counts).collect();
+    for (cases, told) in lists.into_iter().zip(told) {
+        let mut query = ListQuery::of(View::All, &by(END));
+        query.filter.only = cases;
+        let Answer::List(page) = file.database.answer(Request::List(query)).unwrap() else { panic!() };
+        assert_eq!(i64::try_from(page.total).unwrap(), told);
+    }
+}
+
+/// kpi.md 5.4: landscape A4; tables go to a workbook with the definitions, every chart to a picture of its own.
+#[test]
+fn a_report_is_written_as_every_kind_of_file() {
+    let mut file = filled(200, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let fonts = FontSet::load().unwrap();
+    let texts = Texts::new(Lang::Zh);
+    let shape = Shape { report: Report::Complaints, compare: Compare::Before };
+    let out = ReviewFile { review: &review, shape, texts: &texts, company: "澄屿电器集团", fonts: &fonts };
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let pages = out.write(&path("a.pdf"), &|_, _| true).unwrap();
+    let pdf = lopdf::Document::load(path("a.pdf")).unwrap();
+    assert_eq!(pdf.get_pages().len(), pages);
+    let sheets = out.write(&path("a.xlsx"), &|_, _| true).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path("a.xlsx")).unwrap();
+    let names = calamine::Reader::sheet_names(&book);
+    assert_eq!(names.len(), sheets);
+    assert!(names.iter().any(|name| name.contains("数据口径")), "{names:?}");
+    let first = calamine::Reader::worksheet_range(&mut book, &names[0]).unwrap();
+    assert!(first.height() > 1);
+    for (ending, begins) in [("svg", &b"<?xml"[..]), ("png", b"\x89PNG")] {
+        let charts = out.write(&path(&format!("c.{ending}")), &|_, _| true).unwrap();
+        assert!(charts > 2);
+        for nth in 1..=charts {
+            assert!(std::fs::read(path(&format!("c-{nth}.{ending}"))).unwrap().starts_with(begins));
+        }
+    }
+    assert!(out.write(&path("b.pdf"), &|_, _| false).is_err() && !path("b.pdf").exists(), "stopped");
+    assert!(out.write(&path("b.doc"), &|_, _| true).is_err());
 }
 
 struct Window {
@@ -168,7 +305,7 @@ fn window<'a>(review: Option<Review>) -> Screen<'a, Window> {
     state.period = Some(QUARTER);
     if let Some(review) = &review {
         let fonts = FontSet::load().unwrap();
-        let made = pages(review, &Texts::new(Lang::Zh), "澄屿电器集团", &fonts);
+        let made = pages(review, Shape::default(), (&Texts::new(Lang::Zh), "澄屿电器集团"), &fonts);
         let laid_out = report(&made.report, &fonts).unwrap();
         let (links, chapters, findings) = (made.links, made.chapters, made.findings);
         state.pages = Some(ReviewPages { laid_out, links, chapters, findings });
@@ -198,17 +335,35 @@ fn the_outline_is_worked_with_the_keyboard() {
     screen.state_mut().world.wanted.clear();
     screen.key_press(Key::Space);
     screen.run();
-    let Some(ReviewChange::Chapters(states)) = changed(&mut screen) else { panic!("a chapter is left out") };
+    let Some(ReviewChange::Chapters(_, states)) = changed(&mut screen) else { panic!("a chapter is left out") };
     assert!(!states.iter().find(|state| state.chapter == Chapter::Kpis).unwrap().included);
     screen.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
     screen.run();
-    let Some(ReviewChange::Chapters(states)) = changed(&mut screen) else { panic!("a chapter moves") };
+    let Some(ReviewChange::Chapters(_, states)) = changed(&mut screen) else { panic!("a chapter moves") };
     assert_eq!((states[1].chapter, states[2].chapter), (Chapter::Kpis, Chapter::LastActions));
     screen.get_by_label("插入数据").click();
     screen.run();
-    let Some(ReviewChange::Chapters(states)) = changed(&mut screen) else { panic!("the finding is a conclusion") };
+    let Some(ReviewChange::Chapters(_, states)) = changed(&mut screen) else { panic!("the finding is a conclusion") };
     let said = &states.iter().find(|state| state.chapter == Chapter::Kpis).unwrap().conclusion;
     assert!(said.contains("达标"), "{said}");
+}
+
+/// A chapter is added behind the one at hand, and Ctrl+Z takes the change back.
+#[test]
+fn a_chapter_is_added_in_the_window_and_taken_back() {
+    let mut file = filled(100, END);
+    let review = take(&mut file.database, QUARTER, END);
+    let mut screen = window(Some(review.clone()));
+    screen.run();
+    screen.state_mut().world.wanted.clear();
+    screen.get_by_label("添加章节").click();
+    screen.run();
+    let Some(ReviewChange::Chapters(_, states)) = changed(&mut screen) else { panic!("a chapter is added") };
+    assert_eq!(states[3].chapter, Chapter::Own);
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    screen.run();
+    let Some(ReviewChange::Chapters(_, states)) = changed(&mut screen) else { panic!("the change is taken back") };
+    assert_eq!(states, review.chapters_of(Report::Review));
 }
 
 #[test]
@@ -258,7 +413,11 @@ fn a_review_is_written_from_the_command_line() {
     assert!(std::fs::read(out).unwrap() == first, "reprinted with the same digits");
     let told = place.done(&["review", "--month", "2026-03", "--db", db, "--out", out, "--lang", "en"]);
     assert!(told.starts_with("PS2026-03-01: "), "{told}");
+    let told = place.done(&["review", "--month", "2026-03", "--report", "S03", "--db", db, "--out", out]);
+    assert!(told.starts_with("PS2026-03-01: "), "the same figures as another report: {told}");
     for (wrong, part) in [
+        (&["--quarter", "2026Q1", "--month", "2026-03"][..], "name one period"),
+        (&["--quarter", "2026Q1", "--report", "S11"], "there is no report S11"),
         (&["--quarter", "2026Q5"][..], "no such period"),
         (&["--month", "2026Q1"], "no such period"),
         (&["--quarter", "2099Q1"], "has not begun"),

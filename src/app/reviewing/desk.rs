@@ -3,17 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::pages;
+use super::{ReviewFile, pages};
 use crate::app::Desk;
+use crate::app::board_out::Kind;
 use crate::app::jobs::JobKind;
-use crate::app::papering::write_whole;
 use crate::app::receive::{JobResult, Picked, Slot};
+use crate::figures::report::{Report, Shape};
 use crate::figures::review::Period;
+use crate::paper::FontSet;
 use crate::paper::review::report;
-use crate::paper::{FontSet, to_pdf};
 use crate::store::{Answer, Request, Review, ReviewChange, StoreError, Ticket};
 use crate::t;
 use crate::text::Texts;
+use crate::ui::Gravity;
 use crate::ui::review::ReviewPages;
 
 /// Pages made beside the window, or why not; and the faces they were measured with.
@@ -50,16 +52,17 @@ impl Desk {
     }
 
     /// Lays the review on screen out; when that is going on already, once more behind it.
-    fn lay_review_out(&mut self) {
+    pub(in crate::app) fn lay_review_out(&mut self) {
         let Some(Some(review)) = self.screens.review.review.value() else { return };
         let review = review.clone();
         let texts = Texts::new(self.shared.texts.lang());
         let (company, fonts) = (self.settings.company.clone(), self.screens.review.fonts.clone());
+        let shape = self.screens.review.shape;
         let title = t!(self.shared.texts, "job-review");
         let started = self.jobs.start(JobKind::Review, title, move |_| {
             let fonts = fonts.map_or_else(FontSet::load, Ok);
             let made = fonts.as_ref().map_err(ToString::to_string).and_then(|fonts| {
-                lay_out(&review, (&texts, &company), fonts).map(Box::new).map_err(|error| error.to_string())
+                lay_out(&review, shape, (&texts, &company), fonts).map(Box::new).map_err(|error| error.to_string())
             });
             JobResult::ReviewLaidOut((made, fonts.ok()))
         });
@@ -83,44 +86,53 @@ impl Desk {
         }
     }
 
+    /// Asks where to; the ending says what kind of file it becomes.
     pub(in crate::app) fn export_review(&mut self, period: Period, number: String) {
         let title = t!(self.shared.texts, "pick-figures");
-        let name = format!("{number}.pdf");
+        let report = self.screens.review.shape.report;
+        let name = if report == Report::Review { number.clone() } else { format!("{number}-{}", report.word()) };
         self.jobs.start(JobKind::PickFiles, title, move |_| {
-            let picked = rfd::FileDialog::new().add_filter("pdf", &["pdf"]).set_file_name(name).save_file();
-            JobResult::Picked(Picked::ReviewTo(period, number), picked.into_iter().collect())
+            let mut dialog = rfd::FileDialog::new().set_file_name(format!("{name}.pdf"));
+            for kind in [Kind::Pdf, Kind::Xlsx, Kind::Png, Kind::Svg] {
+                dialog = dialog.add_filter(kind.word(), &[kind.word()]);
+            }
+            JobResult::Picked(Picked::ReviewTo(period, number), dialog.save_file().into_iter().collect())
         });
     }
 
     /// Reads the review once more, so that the file holds what was typed last.
     pub(in crate::app) fn review_to(&mut self, (period, number): (Period, String), path: PathBuf) {
+        if Kind::of(&path).is_none() {
+            let endings: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+            let text = t!(self.shared.texts, "board-export-kinds", kinds = endings.join("、"));
+            return self.notices.tell(Gravity::Warning, text);
+        }
         self.ask(Request::Review { period, number: Some(number) }, Slot::ReviewToFile(path));
     }
 
     pub(in crate::app) fn write_review(&mut self, review: Box<Review>, path: PathBuf) {
         let texts = Texts::new(self.shared.texts.lang());
         let (company, fonts) = (self.settings.company.clone(), self.screens.review.fonts.clone());
+        let shape = self.screens.review.shape;
         let title = t!(self.shared.texts, "job-review");
-        self.jobs.start(JobKind::Paper, title, move |_| {
-            let written = fonts.map_or_else(FontSet::load, Ok).and_then(|fonts| {
-                let made = lay_out(&review, (&texts, &company), &fonts)?;
-                to_pdf(&made.laid_out.sheet, &fonts)
+        self.jobs.start(JobKind::Paper, title, move |progress| {
+            let written = fonts.map_or_else(FontSet::load, Ok).map_err(anyhow::Error::from);
+            let written = written.and_then(|fonts| {
+                let file = ReviewFile { review: &review, shape, texts: &texts, company: &company, fonts: &fonts };
+                file.write(&path, &|done, of| progress.report(done, of))
             });
-            let written = written.map_err(|error| error.to_string()).and_then(|bytes| {
-                write_whole(&path, &bytes).map_err(|error| error.to_string())?;
-                Ok((path, Ok(())))
-            });
-            JobResult::Written(written)
+            JobResult::Written(written.map(|_| (path, Ok(()))).map_err(|error| format!("{error:#}")))
         });
     }
 }
 
 fn lay_out(
     review: &Review,
-    (texts, company): (&Texts, &str),
+    shape: Shape,
+    whose: (&Texts, &str),
     fonts: &FontSet,
 ) -> Result<ReviewPages, crate::paper::PaperError> {
-    let made = pages(review, texts, company, fonts);
+    let made = pages(review, shape, whose, fonts);
     let laid_out = report(&made.report, fonts)?;
     Ok(ReviewPages { laid_out, links: made.links, chapters: made.chapters, findings: made.findings })
 }

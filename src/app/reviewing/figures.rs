@@ -4,12 +4,14 @@ use crate::charts::columns::{self, Column};
 use crate::charts::{Mark, Palette, Picture};
 use crate::domain::Rules;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Unit, Value};
+use crate::figures::report::Shape;
 use crate::figures::review::{Told, ToldTable};
 use crate::paper::FontSet;
 use crate::paper::picture::drawn;
 use crate::paper::review::{Block, Cell};
-use crate::store::{FigureKey, KpiQuery, Narrow, Review};
+use crate::store::{CaseId, FigureKey, KpiQuery, Narrow, Review};
 use crate::text::Texts;
+use crate::ui::review::Link;
 use crate::ui::say;
 
 /// What pages are made with; gathers the lists behind the figures.
@@ -18,7 +20,8 @@ pub(super) struct Maker<'a> {
     pub rules: &'a Rules,
     pub review: &'a Review,
     pub fonts: &'a FontSet,
-    pub links: Vec<FigureKey>,
+    pub shape: Shape,
+    pub links: Vec<Link>,
 }
 
 impl<'a> Maker<'a> {
@@ -54,8 +57,17 @@ impl<'a> Maker<'a> {
 
     pub fn link(&mut self, table: &ToldTable, line: Line, cell: Vec<String>) -> usize {
         let query = KpiQuery { kpi: table.kpi, span: table.span, by: table.by.clone(), narrow: Narrow::default() };
-        self.links.push(FigureKey { query, line, cell, counted: None });
+        self.links.push(Link::Figure(FigureKey { query, line, cell, counted: None }));
         self.links.len() - 1
+    }
+
+    /// A place that opens these cases; none where they were not kept.
+    pub fn link_cases(&mut self, keys: impl Iterator<Item = i64>) -> Option<usize> {
+        let cases: Vec<CaseId> = keys.map(CaseId).collect();
+        (!cases.is_empty()).then(|| {
+            self.links.push(Link::Cases(cases));
+            self.links.len() - 1
+        })
     }
 
     pub fn value_text(&self, unit: Unit, told: &Told) -> String {
@@ -103,7 +115,7 @@ impl<'a> Maker<'a> {
                 let value = told.value(unit);
                 let hollow = matches!(value, Value::Share(share) if share.is_small_base());
                 let number = told.number.map(|number| if hours { number / 60.0 } else { number });
-                let name = say::kpi_key(self.texts, self.rules, dim, cell.keys.first().map_or("", String::as_str));
+                let name = self.key_name(dim, cell.keys.first().map_or("", String::as_str));
                 let text = self.value_text(unit, told);
                 let rows = vec![(say::kpi_line_name(self.texts, table.kpi, line), text.clone())];
                 // Years stand in the note; months and weeks are told apart by what follows them.

@@ -3,6 +3,7 @@
 use super::figures::Maker;
 use crate::domain::Fen;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
+use crate::figures::report::breakdown;
 use crate::figures::review::{Chapter, ToldTable};
 use crate::figures::{Pareto, share::RANKED_FROM};
 use crate::t;
@@ -34,7 +35,7 @@ pub(super) const KEY: [Kpi; 17] = [
 /// The finding of a chapter; empty where its figures say nothing.
 pub(super) fn finding(it: &Maker<'_>, chapter: Chapter) -> String {
     let found = match chapter {
-        Chapter::Cover | Chapter::Definitions => None,
+        Chapter::Cover | Chapter::Definitions | Chapter::Own => None,
         Chapter::LastActions => last_actions(it),
         Chapter::Kpis => kpis(it),
         Chapter::Trend => trend(it),
@@ -47,6 +48,12 @@ pub(super) fn finding(it: &Maker<'_>, chapter: Chapter) -> String {
         Chapter::Checks => one_rate(it, Kpi::K12, Line::Main),
         Chapter::Resources => resources(it),
         Chapter::Decisions => decisions(it),
+        Chapter::AllKpis => kpis(it),
+        Chapter::Results => one_rate(it, Kpi::K03, Line::Main),
+        Chapter::Escalated => one_rate(it, Kpi::K09, Line::Main),
+        Chapter::Praise => judged(it, true),
+        Chapter::Criticism => judged(it, false),
+        other => breakdown(other).and_then(|(dim, lines)| most(it, dim, lines.first()?.0)),
     };
     found.unwrap_or_default()
 }
@@ -92,7 +99,7 @@ fn one_rate(it: &Maker<'_>, kpi: Kpi, line: Line) -> Option<String> {
     let number = now.number?;
     let name = say::kpi_line_name(it.texts, kpi, line);
     let mut text = t!(it.texts, "review-named", name = name, value = it.value_text(unit, &now));
-    for (span, of) in [(it.before(), "before"), (it.year_before(), "year-before")] {
+    for (span, of) in it.compared() {
         let Some((_, then)) = it.total(kpi, line, span) else { continue };
         if let Some(other) = then.number
             && unit == Unit::Percent
@@ -104,6 +111,32 @@ fn one_rate(it: &Maker<'_>, kpi: Kpi, line: Line) -> Option<String> {
         }
     }
     Some(text)
+}
+
+/// Which key of a breakdown most cases have.
+fn most(it: &Maker<'_>, dim: Dim, kpi: Kpi) -> Option<String> {
+    let table = it.table(kpi, it.span(), &[dim])?;
+    let all = it.table(kpi, it.span(), &[])?.total.first()?.items;
+    let items = |cell: &&crate::figures::review::ToldCell| cell.lines.first().map_or(0, |told| told.items);
+    let most = table.cells.iter().max_by_key(items).filter(|_| all > 0)?;
+    let n = |n: u64| count(i64::try_from(n).unwrap_or(i64::MAX));
+    let name = it.key_name(dim, most.keys.first().map_or("", String::as_str));
+    let share = format!("{:.0}", items(&most) as f64 * 100.0 / all as f64);
+    Some(t!(it.texts, "review-finding-most", all = n(all), name = name, n = n(items(&most)), share = share))
+}
+
+/// How many branches reach the standard of K02, or do not.
+fn judged(it: &Maker<'_>, praised: bool) -> Option<String> {
+    let branches = it.judged();
+    let met = branches.iter().filter(|branch| branch.met).count();
+    let (all, below) = (branches.len(), branches.len() - met);
+    (all > 0).then(|| {
+        if praised {
+            t!(it.texts, "review-finding-praise", all = all, met = met)
+        } else {
+            t!(it.texts, "review-finding-criticism", all = all, below = below)
+        }
+    })
 }
 
 fn trend(it: &Maker<'_>) -> Option<String> {

@@ -2,8 +2,11 @@
 
 mod desk;
 mod figures;
+mod files;
 mod findings;
 mod pages;
+mod reports;
 
 pub(super) use desk::PagesMade;
+pub use files::ReviewFile;
 pub use pages::{Made, pages};

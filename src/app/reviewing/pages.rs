@@ -7,40 +7,43 @@ use crate::domain::stage::InfoClass;
 use crate::figures::heat::{Cell as HeatCell, Heat, HeatRow};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
-use crate::figures::review::{ActionItem, Chapter, ToldTable, thirteen_months};
+use crate::figures::report::{Shape, breakdown};
+use crate::figures::review::{ActionItem, Chapter, ChapterKey, ChapterState, ToldTable, thirteen_months};
 use crate::paper::FontSet;
 use crate::paper::picture::drawn;
 use crate::paper::review::{BODY, Block, Cell, Column, HALF, Report, ReportPage, Table};
-use crate::store::{FigureKey, Review};
+use crate::store::Review;
 use crate::t;
 use crate::text::{Texts, say::full_day, say::full_time};
+use crate::ui::review::Link;
 use crate::ui::say;
 
 /// A review ready to be laid out, with the lists behind its figures.
 pub struct Made {
     pub report: Report,
-    pub links: Vec<FigureKey>,
+    pub links: Vec<Link>,
     /// The chapter of each page of the report.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<ChapterKey>,
     /// What the figures of every chapter say, for conclusions.
     pub findings: Vec<(Chapter, String)>,
 }
 
 /// Makes the pages of the chapters that are included.
 #[must_use]
-pub fn pages(review: &Review, texts: &Texts, company: &str, fonts: &FontSet) -> Made {
+pub fn pages(review: &Review, shape: Shape, (texts, company): (&Texts, &str), fonts: &FontSet) -> Made {
     let rules = &review.book.rules;
-    let mut maker = Maker { texts, rules, review, fonts, links: Vec::new() };
+    let mut maker = Maker { texts, rules, review, fonts, shape, links: Vec::new() };
     let (mut all, mut chapters) = (Vec::new(), Vec::new());
-    for state in review.chapters.iter().filter(|state| state.included) {
-        let mut page = maker.page(state.chapter);
+    let states = review.chapters_of(shape.report);
+    for state in states.iter().filter(|state| state.included) {
+        let mut page = maker.page(state);
         page.conclusion.clone_from(&state.conclusion);
         all.push(page);
-        chapters.push(state.chapter);
+        chapters.push(state.key());
     }
-    let findings = Chapter::ALL.iter().map(|chapter| (*chapter, finding(&maker, *chapter))).collect();
+    let findings = states.iter().map(|state| (state.chapter, finding(&maker, state.chapter))).collect();
     let report = Report {
-        title: say::review_title(texts, review.period),
+        title: say::report_title(texts, shape.report, review.period),
         company: company.to_owned(),
         period: say::review_period(texts, review.period),
         source: t!(texts, "review-source", number = review.number.as_str(), head = review.head8()),
@@ -53,23 +56,55 @@ pub fn pages(review: &Review, texts: &Texts, company: &str, fonts: &FontSet) -> 
     Made { report, links: maker.links, chapters, findings }
 }
 
+/// What the figures mean, for a workbook of them.
+pub(super) fn definitions(review: &Review, shape: Shape, texts: &Texts, fonts: &FontSet) -> (String, Table) {
+    let maker = Maker { texts, rules: &review.book.rules, review, fonts, shape, links: Vec::new() };
+    (texts.name("review-chapter", Chapter::Definitions.word()), maker.definitions())
+}
+
 impl Maker<'_> {
-    fn page(&mut self, chapter: Chapter) -> ReportPage {
+    fn page(&mut self, state: &ChapterState) -> ReportPage {
+        let chapter = state.chapter;
         let mut page = ReportPage {
-            title: self.texts.name("review-chapter", chapter.word()),
+            title: say::chapter_name(self.texts, state),
             sub: finding(self, chapter),
-            blocks: Vec::new(),
+            blocks: self.blocks(chapter),
             conclusion: String::new(),
-            note: self.note(chapter),
+            note: self.note(state.own.shows.unwrap_or(chapter)),
             cover: chapter == Chapter::Cover,
         };
-        page.blocks = match chapter {
-            Chapter::Cover => {
-                page.title = say::review_title(self.texts, self.review.period);
-                let (first, end) = self.review.period.days();
-                let last = end.pred_opt().unwrap_or(end);
-                page.sub = t!(self.texts, "review-days", first = full_day(first), last = full_day(last));
-                Vec::new()
+        if page.cover {
+            page.title = say::report_title(self.texts, self.shape.report, self.review.period);
+            let (first, end) = self.review.period.days();
+            let last = end.pred_opt().unwrap_or(end);
+            page.sub = t!(self.texts, "review-days", first = full_day(first), last = full_day(last));
+        }
+        if !state.own.text.trim().is_empty() {
+            page.blocks.push((Column::Whole, Block::Words(state.own.text.clone())));
+        }
+        if let Some(shown) = state.own.shows {
+            page.blocks.extend(self.blocks(shown));
+        }
+        if page.blocks.is_empty() && !page.cover {
+            page.blocks.push((Column::Whole, Block::Words(t!(self.texts, "review-nothing"))));
+        }
+        page
+    }
+
+    fn blocks(&mut self, chapter: Chapter) -> Vec<(Column, Block)> {
+        match chapter {
+            Chapter::Cover | Chapter::Own => Vec::new(),
+            Chapter::AllKpis => vec![(Column::Whole, self.all_kpis())],
+            Chapter::Escalated => self.lines_and_regions(
+                &[Kpi::K08, Kpi::K09, Kpi::K10],
+                &[(Kpi::K08, Line::Main), (Kpi::K09, Line::Main), (Kpi::K10, Line::Main)],
+            ),
+            Chapter::Praise => self.ranking(true),
+            Chapter::Criticism => self.ranking(false),
+            Chapter::Channels => {
+                let mut blocks = self.breakdown(chapter);
+                blocks.extend(self.channels_by_category().map(|block| (Column::Whole, block)));
+                blocks
             }
             Chapter::LastActions => vec![(Column::Whole, self.actions(true))],
             Chapter::Kpis => self.kpis(),
@@ -85,12 +120,9 @@ impl Maker<'_> {
             }
             Chapter::Resources => self.resources(),
             Chapter::Decisions => vec![(Column::Whole, self.actions(false))],
-            Chapter::Definitions => vec![(Column::Whole, self.definitions())],
-        };
-        if page.blocks.is_empty() && !page.cover {
-            page.blocks.push((Column::Whole, Block::Words(t!(self.texts, "review-nothing"))));
+            Chapter::Definitions => vec![(Column::Whole, Block::Table(self.definitions()))],
+            other => self.breakdown(other),
         }
-        page
     }
 
     /// Base, period, how many cases, time of the data (kpi.md 5.4).
@@ -103,7 +135,13 @@ impl Maker<'_> {
             Chapter::Satisfaction => Kpi::K04,
             Chapter::Checks => Kpi::K12,
             Chapter::Resources => Kpi::K05,
-            _ => return t!(self.texts, "review-note-data", when = full_time(self.review.taken_at.0)),
+            Chapter::Results => Kpi::K03,
+            Chapter::Escalated => Kpi::K08,
+            Chapter::Praise | Chapter::Criticism => Kpi::K02,
+            other => match breakdown(other).and_then(|(_, lines)| lines.first()) {
+                Some((kpi, _)) => *kpi,
+                None => return t!(self.texts, "review-note-data", when = full_time(self.review.taken_at.0)),
+            },
         };
         let base = self.texts.name("kpi-base", kpi::definition(kpi).base.word());
         let n = self.table(kpi, self.span(), &[]).and_then(ToldTable::headline).map_or(0, |(_, _, told)| told.items);
@@ -120,7 +158,7 @@ impl Maker<'_> {
         )
     }
 
-    fn heads(&self, heads: &[(&str, f32, bool)]) -> Vec<(String, f32, bool)> {
+    pub(super) fn heads(&self, heads: &[(&str, f32, bool)]) -> Vec<(String, f32, bool)> {
         heads.iter().map(|(word, share, right)| (self.texts.name("review-column", word), *share, *right)).collect()
     }
 
@@ -148,8 +186,9 @@ impl Maker<'_> {
     }
 
     /// One row of figures: of the period, the one before, the year before, and whether the standard is reached.
-    fn kpi_row(&mut self, kpi: Kpi, line: Line) -> Vec<Cell> {
-        let spans = [self.span(), self.before(), self.year_before()];
+    pub(super) fn kpi_row(&mut self, kpi: Kpi, line: Line) -> Vec<Cell> {
+        let mut spans = vec![self.span()];
+        spans.extend(self.compared().into_iter().map(|(span, _)| span));
         let goal = kpi::goal(self.rules, kpi, line);
         let now = self.total(kpi, line, spans[0]);
         let met = goal.zip(now.and_then(|(_, told)| told.number)).map(|(goal, number)| goal.is_met(number));
@@ -171,15 +210,11 @@ impl Maker<'_> {
         row
     }
 
-    fn kpi_heads(&self) -> Vec<(String, f32, bool)> {
-        self.heads(&[
-            ("kpi", 2.6, false),
-            ("goal", 1.1, true),
-            ("now", 1.5, true),
-            ("before", 1.5, true),
-            ("year-before", 1.5, true),
-            ("met", 1.1, true),
-        ])
+    pub(super) fn kpi_heads(&self) -> Vec<(String, f32, bool)> {
+        let mut heads = vec![("kpi", 2.6, false), ("goal", 1.1, true), ("now", 1.5, true)];
+        heads.extend(self.compared().into_iter().map(|(_, word)| (word, 1.5, true)));
+        heads.push(("met", 1.1, true));
+        self.heads(&heads)
     }
 
     fn kpis(&mut self) -> Vec<(Column, Block)> {
@@ -358,11 +393,13 @@ impl Maker<'_> {
             ("state", 1.0, true),
         ]);
         let amount = |fen: crate::domain::Fen| if fen.0 == 0 { "—".to_owned() } else { fen.plain() };
+        let review = self.review;
         let row = |line: &crate::figures::review::IncidentLine| {
+            let link = self.link_cases(line.case.into_iter());
             let grade = if line.grade.is_empty() { "—".to_owned() } else { self.texts.name("grade", &line.grade) };
             let state = if line.closed { t!(self.texts, "review-closed") } else { t!(self.texts, "review-open") };
             vec![
-                Cell::plain(line.number.as_str()),
+                Cell { link, ..Cell::plain(line.number.as_str()) },
                 Cell::plain(line.region.as_str()),
                 Cell::plain(line.model.as_str()),
                 Cell::plain(grade),
@@ -374,11 +411,11 @@ impl Maker<'_> {
             ]
         };
         let mut blocks = Vec::new();
-        let rows: Vec<_> = self.review.figures.incidents.iter().map(row).collect();
+        let rows: Vec<_> = review.figures.incidents.iter().map(row).collect();
         if !rows.is_empty() {
             blocks.push((Column::Whole, Block::Table(Table { columns, rows })));
         }
-        let warnings = &self.review.figures.warnings;
+        let warnings = &review.figures.warnings;
         if !warnings.is_empty() {
             blocks.push((Column::Whole, Block::Heading(t!(self.texts, "review-batches"))));
             let columns = self.heads(&[
@@ -389,11 +426,12 @@ impl Maker<'_> {
                 ("weeks", 0.8, true),
             ]);
             let row = |line: &crate::figures::review::WarningLine| {
+                let link = self.link_cases(line.keys.iter().copied());
                 vec![
                     Cell::plain(line.model.as_str()),
                     Cell::plain(line.batch.as_str()),
                     Cell::plain(line.symptom.as_str()),
-                    Cell::plain(line.cases.to_string()),
+                    Cell { link, ..Cell::plain(line.cases.to_string()) },
                     Cell::plain(line.weeks.to_string()),
                 ]
             };
@@ -417,29 +455,7 @@ impl Maker<'_> {
     }
 
     fn by_region(&mut self, lines: &[(Kpi, Line)]) -> Option<Block> {
-        let span = self.span();
-        let tables: Vec<_> = lines.iter().filter_map(|(kpi, _)| self.table(*kpi, span, &[Dim::Region])).collect();
-        let mut keys: Vec<String> =
-            tables.iter().flat_map(|table| &table.cells).filter_map(|cell| cell.keys.first().cloned()).collect();
-        keys.sort();
-        keys.dedup();
-        let mut columns = self.heads(&[("region", 1.6, false)]);
-        for (kpi, line) in lines {
-            columns.push((say::kpi_line_name(self.texts, *kpi, *line), 1.4, true));
-            columns.push((self.texts.name("review-column", "base"), 0.9, true));
-        }
-        let mut rows = Vec::new();
-        for key in keys {
-            let mut row = vec![Cell::plain(say::kpi_key(self.texts, self.rules, Dim::Region, &key))];
-            for (kpi, line) in lines {
-                let table = self.table(*kpi, span, &[Dim::Region]);
-                row.push(self.cell(table, *line, Some(&key)));
-                let whole = table.and_then(|table| self.of_key(table, *line, &key)).map_or(0, |(_, told)| told.whole);
-                row.push(Cell { text: whole.to_string(), pale: true, ..Cell::default() });
-            }
-            rows.push(row);
-        }
-        (!rows.is_empty()).then_some(Block::Table(Table { columns, rows }))
+        self.by_dim(Dim::Region, lines)
     }
 
     fn satisfaction(&mut self) -> Vec<(Column, Block)> {
@@ -474,7 +490,7 @@ impl Maker<'_> {
         blocks
     }
 
-    fn definitions(&self) -> Block {
+    fn definitions(&self) -> Table {
         let columns = self.heads(&[
             ("id", 0.5, false),
             ("kpi", 1.6, false),
@@ -491,6 +507,6 @@ impl Maker<'_> {
             let headline = self.table(**kpi, self.span(), &[]).and_then(ToldTable::headline);
             unit == Some(Unit::PerUnits) || headline.is_some_and(|(_, _, told)| told.number.is_some())
         };
-        Block::Table(Table { columns, rows: Kpi::ALL.iter().filter(told).map(row).collect() })
+        Table { columns, rows: Kpi::ALL.iter().filter(told).map(row).collect() }
     }
 }

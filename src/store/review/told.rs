@@ -17,7 +17,7 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
             json!({
                 "number": line.number, "region": line.region, "model": line.model, "grade": line.grade,
                 "days": line.open_days, "closed": line.closed, "assessed": line.assessed.map(|fen| fen.0),
-                "paid": line.paid.0, "insured": line.insured.0,
+                "paid": line.paid.0, "insured": line.insured.0, "case": line.case,
             })
         })
         .collect();
@@ -27,7 +27,7 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
         .map(|line| {
             json!({
                 "model": line.model, "batch": line.batch, "symptom": line.symptom,
-                "cases": line.cases, "weeks": line.weeks,
+                "cases": line.cases, "weeks": line.weeks, "keys": line.keys,
             })
         })
         .collect();
@@ -118,6 +118,7 @@ fn incident(value: &Value) -> Option<IncidentLine> {
         assessed: whole("assessed").map(Fen),
         paid: Fen(whole("paid")?),
         insured: Fen(whole("insured")?),
+        case: whole("case"),
     })
 }
 
@@ -130,6 +131,11 @@ fn warning(value: &Value) -> Option<WarningLine> {
         symptom: text("symptom")?,
         cases: whole("cases")?,
         weeks: whole("weeks")?,
+        keys: value
+            .get("keys")
+            .and_then(Value::as_array)
+            .map(|keys| keys.iter().filter_map(Value::as_i64).collect())
+            .unwrap_or_default(),
     })
 }
 
@@ -160,6 +166,7 @@ mod tests {
             assessed: Some(Fen(168_032)),
             paid: Fen(0),
             insured: Fen(5),
+            case: Some(7),
         }];
         let warnings = vec![WarningLine {
             model: "M".to_owned(),
@@ -167,6 +174,7 @@ mod tests {
             symptom: "漏水".to_owned(),
             cases: 9,
             weeks: 4,
+            keys: vec![3, 9],
         }];
         let snapshot = Snapshot { tables: vec![table], incidents, warnings };
         assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);

@@ -2,9 +2,9 @@
 
 use egui::{CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::{ReviewPages, ReviewScreen};
+use super::{Link, ReviewPages, ReviewScreen};
 use crate::paper::review::Spot;
-use crate::store::{By, FigureKey, ListQuery, View};
+use crate::store::{By, ListQuery, View};
 use crate::t;
 use crate::ui::paper_view::{PaperColours, PaperView};
 use crate::ui::theme::Tokens;
@@ -43,9 +43,12 @@ pub(super) fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Review
 }
 
 /// The list of the cases behind a figure.
-fn open(cx: &Cx<'_>, key: FigureKey) {
+fn open(cx: &Cx<'_>, link: Link) {
     let mut query = ListQuery::of(View::All, &By { name: cx.me.to_owned(), now: cx.now });
-    query.filter.figure = Some(Box::new(key));
+    match link {
+        Link::Figure(key) => query.filter.figure = Some(Box::new(key)),
+        Link::Cases(cases) => query.filter.only = cases,
+    }
     cx.want(Action::OpenList(Box::new(query)));
 }
 
@@ -54,7 +57,7 @@ fn pages_ui(
     cx: &Cx<'_>,
     pages: &ReviewPages,
     (view, seek): (&mut PaperView, Option<usize>),
-) -> Option<FigureKey> {
+) -> Option<Link> {
     let t = Tokens::of(ui.ctx());
     let sheet = &pages.laid_out.sheet;
     let colours = PaperColours { paper: t.paper, edge: t.paper_edge, ink: t.ink, missing: t.warn_f };
@@ -86,18 +89,20 @@ fn pages_ui(
     wanted
 }
 
-fn spot_ui(ui: &Ui, cx: &Cx<'_>, (spot, nth): (&Spot, usize), (origin, scale): (Pos2, f32), key: &FigureKey) -> bool {
+fn spot_ui(ui: &Ui, cx: &Cx<'_>, (spot, nth): (&Spot, usize), (origin, scale): (Pos2, f32), link: &Link) -> bool {
     let t = Tokens::of(ui.ctx());
     let area = spot.area;
     let corner = origin + vec2(area.x, area.y) * scale;
     let rect = Rect::from_min_size(corner, vec2(area.w, area.h) * scale);
     let response = ui.interact(rect, ui.scope_id().with(("spot", nth)), Sense::click());
-    let name = say::kpi_line_name(cx.texts, key.query.kpi, key.line);
-    let name = t!(
-        cx.texts,
-        "review-opens",
-        name = [name.as_str()].into_iter().chain(key.cell.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
-    );
+    let name = match link {
+        Link::Figure(key) => {
+            let name = say::kpi_line_name(cx.texts, key.query.kpi, key.line);
+            let words = [name.as_str()].into_iter().chain(key.cell.iter().map(String::as_str));
+            t!(cx.texts, "review-opens", name = words.collect::<Vec<_>>().join(" "))
+        }
+        Link::Cases(cases) => t!(cx.texts, "review-opens-cases", n = cases.len()),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
     if response.hovered() || response.has_focus() {
         ui.painter().rect_stroke(rect.shrink(1.0), 3.0, egui::Stroke::new(1.2, t.accent), egui::StrokeKind::Inside);

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder};
 
-use super::{ReviewScreen, Typed};
+use super::{ReviewScreen, Typed, own};
 use crate::figures::review::{ActionItem, Chapter};
 use crate::store::ReviewChange;
 use crate::t;
 use crate::text::say::{full_day, full_time};
 use crate::ui::Cx;
 use crate::ui::icons;
+use crate::ui::say;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::toggle::check_box;
 use crate::ui::widgets::{Button, Field, icon_button, menu};
@@ -31,7 +32,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut R
     });
 }
 
-fn heading(ui: &mut Ui, text: &str, note: &str) {
+pub(super) fn heading(ui: &mut Ui, text: &str, note: &str) {
     let t = Tokens::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(RichText::new(text).font(font::body_medium()).color(t.text));
@@ -42,14 +43,19 @@ fn heading(ui: &mut Ui, text: &str, note: &str) {
 }
 
 fn conclusion_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
-    let chapter = screen.chosen();
-    let kept = screen.value().and_then(|review| review.chapters.iter().find(|state| state.chapter == chapter));
-    let kept = kept.map(|state| state.conclusion.clone()).unwrap_or_default();
+    let key = screen.chosen();
+    let (chapter, _) = key;
+    let Some(state) = screen.states().into_iter().find(|state| state.key() == key) else { return };
+    if chapter == Chapter::Own {
+        own::own_ui(ui, cx, screen, &state);
+        ui.add_space(10.0);
+    }
+    let kept = state.conclusion.clone();
     let mut text = match screen.typed.take() {
-        Some((of, text)) if of == chapter => text,
+        Some((of, text)) if of == key => text,
         _ => kept.clone(),
     };
-    let name = cx.texts.name("review-chapter", chapter.word());
+    let name = say::chapter_name(cx.texts, &state);
     heading(
         ui,
         &t!(cx.texts, "review-page-says"),
@@ -73,7 +79,7 @@ fn conclusion_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
         keep = true;
     }
     if text != kept || response.has_focus() {
-        screen.typed = Some((chapter, text));
+        screen.typed = Some((key, text));
     }
     if keep {
         screen.keep_typed(cx);

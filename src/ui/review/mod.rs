@@ -3,34 +3,46 @@
 mod desk;
 mod inspector;
 mod outline;
+mod own;
 mod present;
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use egui::{Key, Modifiers, Rect, Ui};
 
 use super::paper_view::PaperView;
 use super::theme::Tokens;
 use super::widgets::chip::Tone;
-use super::widgets::{Button, feedback, icon_button, toggle};
+use super::widgets::{Button, feedback, icon_button, menu};
 use super::{Action, Cx, Fetch, icons};
 use crate::domain::Stamp;
-use crate::figures::review::{Chapter, ChapterState, Period};
+use crate::figures::report::{Compare, Report, Shape};
+use crate::figures::review::{Chapter, ChapterKey, ChapterState, OwnChapter, Period};
 use crate::paper::FontSet;
 use crate::paper::review::LaidOut;
-use crate::store::{FigureKey, Review, ReviewChange};
+use crate::store::{CaseId, FigureKey, Review, ReviewChange};
 use crate::t;
 use crate::ui::say;
 
 pub use present::{present, present_ui};
 
+/// What a place on the pages opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// The cases counted in a figure.
+    Figure(FigureKey),
+    /// These cases: an incident, the batch of a warning.
+    Cases(Vec<CaseId>),
+}
+
 /// The pages of a review, and what stands behind them.
 pub struct ReviewPages {
     pub laid_out: LaidOut,
     /// The lists behind the figures, by the numbers of the spots.
-    pub links: Vec<FigureKey>,
+    pub links: Vec<Link>,
     /// The chapter of each page of the report.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<ChapterKey>,
     /// What the figures of every chapter say.
     pub findings: Vec<(Chapter, String)>,
 }
@@ -50,6 +62,8 @@ pub struct ReviewScreen {
     pub period: Option<Period>,
     /// The snapshot on screen; the newest when `None`.
     pub number: Option<String>,
+    /// As which report it is shown, compared with what.
+    pub shape: Shape,
     pub review: Fetch<Option<Box<Review>>>,
     pub pages: Option<ReviewPages>,
     /// Why no page could be laid out.
@@ -58,9 +72,13 @@ pub struct ReviewScreen {
     /// The pages on screen are of older chapters than the review; they are made anew when the job is free.
     pub again: bool,
     asked: Option<(Period, Option<String>)>,
-    chosen: Option<Chapter>,
+    chosen: Option<ChapterKey>,
     /// The chapter whose conclusion is being typed, and the text.
-    typed: Option<(Chapter, String)>,
+    typed: Option<(ChapterKey, String)>,
+    /// The added chapter whose title and text are being typed.
+    own: Option<(ChapterKey, OwnChapter)>,
+    /// Chapters as they stood before each change, the last one at the end.
+    undo: Vec<(Report, Vec<ChapterState>)>,
     decision: Typed,
     /// A page that is to be brought into view.
     seek: Option<usize>,
@@ -79,8 +97,26 @@ impl ReviewScreen {
         self.review.value().and_then(|review| review.as_deref())
     }
 
-    fn chosen(&self) -> Chapter {
-        self.chosen.unwrap_or(Chapter::Kpis)
+    /// The chapters of the report on screen.
+    fn states(&self) -> Vec<ChapterState> {
+        self.value().map(|review| review.chapters_of(self.shape.report)).unwrap_or_default()
+    }
+
+    /// The chapter at hand; at first the one behind the cover and the last actions.
+    fn chosen(&self) -> ChapterKey {
+        let states = self.states();
+        let known = self.chosen.filter(|key| states.iter().any(|state| state.key() == *key));
+        let keys = || states.iter().map(ChapterState::key);
+        let first = keys().find(|(chapter, _)| !matches!(chapter, Chapter::Cover | Chapter::LastActions));
+        known.or(first).or_else(|| keys().next()).unwrap_or((Chapter::Cover, 0))
+    }
+
+    /// Shows the same figures as another report, or compared with others.
+    fn reshape(&mut self, cx: &Cx<'_>, shape: Shape) {
+        self.keep_typed(cx);
+        self.shape = shape;
+        self.pages = None;
+        cx.want(Action::LayReviewOut);
     }
 
     /// Asks again the next time the screen is drawn.
@@ -89,7 +125,7 @@ impl ReviewScreen {
     }
 
     /// The page on which a chapter begins; `None` while it is left out.
-    fn page_of(&self, chapter: Chapter) -> Option<usize> {
+    fn page_of(&self, chapter: ChapterKey) -> Option<usize> {
         let pages = self.pages.as_ref()?;
         let at = pages.chapters.iter().position(|known| *known == chapter)?;
         pages.laid_out.starts.get(at).copied()
@@ -100,31 +136,54 @@ impl ReviewScreen {
         self.period = Some(period);
         self.number = number;
         self.typed = None;
+        self.own = None;
+        self.undo.clear();
         self.pages = None;
         self.review = Fetch::NotAsked;
     }
 
-    fn choose(&mut self, cx: &Cx<'_>, chapter: Chapter) {
+    fn choose(&mut self, cx: &Cx<'_>, chapter: ChapterKey) {
         self.keep_typed(cx);
         self.chosen = Some(chapter);
         self.seek = self.page_of(chapter);
     }
 
-    /// Keeps what was typed as conclusion, once, where it differs.
+    /// Keeps what was typed, once, where it differs.
     fn keep_typed(&mut self, cx: &Cx<'_>) {
-        let Some((chapter, text)) = self.typed.take() else { return };
-        let Some(review) = self.value() else { return };
-        let mut states = review.chapters.clone();
-        let Some(state) = states.iter_mut().find(|state| state.chapter == chapter) else { return };
-        if state.conclusion != text {
+        let before = self.states();
+        let mut states = before.clone();
+        if let Some((key, text)) = self.typed.take()
+            && let Some(state) = states.iter_mut().find(|state| state.key() == key)
+        {
             state.conclusion = text;
-            self.change(cx, ReviewChange::Chapters(states));
+        }
+        if let Some((key, own)) = self.own.take()
+            && let Some(state) = states.iter_mut().find(|state| state.key() == key)
+        {
+            state.own = own;
+        }
+        if states != before {
+            self.arrange(cx, states);
         }
     }
 
-    /// Keeps changed chapters and shows them at once; the answer of the store follows.
+    /// Keeps changed chapters; the answer of the store follows.
     fn arrange(&mut self, cx: &Cx<'_>, states: Vec<ChapterState>) {
-        self.change(cx, ReviewChange::Chapters(states));
+        self.undo.push((self.shape.report, self.states()));
+        self.change(cx, ReviewChange::Chapters(self.shape.report, states));
+    }
+
+    /// Whether a change of the chapters can be taken back.
+    #[must_use]
+    pub const fn has_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Takes the last change of the chapters back.
+    fn undo(&mut self, cx: &Cx<'_>) {
+        if let Some((report, states)) = self.undo.pop() {
+            self.change(cx, ReviewChange::Chapters(report, states));
+        }
     }
 
     fn change(&self, cx: &Cx<'_>, change: ReviewChange) {
@@ -197,6 +256,7 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ReviewScreen) {
 
 fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
     super::toolbar::toolbar(ui, &t!(cx.texts, "nav-review"), |ui| {
+        shapes(ui, cx, screen);
         kinds(ui, cx, screen);
         pager(ui, cx, screen);
         super::toolbar::from_right(ui, |ui| outputs(ui, cx, screen));
@@ -207,16 +267,43 @@ fn kinds(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
     let period = screen.period(cx.now);
     let today = cx.now.date();
     // Of another kind the last whole one is shown.
-    let quarter = Period::quarter_of(today);
-    let [month, week] = [Period::month_of(today), Period::week_of(today)];
-    let kinds = [("quarter", quarter), ("month", month), ("week", week)];
-    for (word, kind) in kinds {
-        let here = std::mem::discriminant(&kind) == std::mem::discriminant(&period);
-        let name = cx.texts.name("review-kind", word);
-        if toggle::toggle(ui, &name, here, egui::Role::RadioButton).clicked() && !here {
-            screen.keep_typed(cx);
-            screen.show(kind.before(), None);
-        }
+    let kinds = [
+        ("quarter", Period::quarter_of(today)),
+        ("month", Period::month_of(today)),
+        ("week", Period::week_of(today)),
+        ("day", Period::Day(today)),
+        ("year", Period::Year(today.year())),
+    ];
+    let here = kinds.iter().position(|(_, kind)| std::mem::discriminant(kind) == std::mem::discriminant(&period));
+    let names = kinds.map(|(word, _)| cx.texts.name("review-kind", word));
+    if let Some(at) = choice(ui, &t!(cx.texts, "review-kind"), &names, here.unwrap_or(0))
+        && let Some((_, kind)) = kinds.get(at)
+    {
+        screen.keep_typed(cx);
+        screen.show(kind.before(), None);
+    }
+}
+
+/// One of several, the first being the usual one; answers another choice.
+fn choice(ui: &mut Ui, name: &str, names: &[String], at: usize) -> Option<usize> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (first, rest) = names.split_first()?;
+    let chosen = menu::filter(ui, name, first, rest, at.checked_sub(1))?;
+    Some(chosen.map_or(0, |at| at + 1)).filter(|chosen| *chosen != at)
+}
+
+/// Which report, and compared with what (S01).
+fn shapes(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    let Shape { report, compare } = screen.shape;
+    let names: Vec<String> = Report::ALL.iter().map(|one| cx.texts.name("review-report", one.word())).collect();
+    let at = Report::ALL.iter().position(|one| *one == report).unwrap_or(0);
+    if let Some(report) = choice(ui, &t!(cx.texts, "review-report"), &names, at).and_then(|at| Report::ALL.get(at)) {
+        screen.reshape(cx, Shape { report: *report, compare });
+    }
+    let names = Compare::ALL.map(|one| cx.texts.name("review-compare", one.word()));
+    let at = Compare::ALL.iter().position(|one| *one == compare).unwrap_or(0);
+    if let Some(compare) = choice(ui, &t!(cx.texts, "review-compare"), &names, at).and_then(|at| Compare::ALL.get(at)) {
+        screen.reshape(cx, Shape { report, compare: *compare });
     }
 }
 
@@ -253,8 +340,13 @@ fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
         present(ui.ctx(), screen);
     }
     let again = t!(cx.texts, "review-take-again");
-    if Button::light(&again).icon(icons::ARROWS_CLOCKWISE).tip(&t!(cx.texts, "review-take-again-says")).ui(ui).clicked()
-    {
+    let says = t!(cx.texts, "review-take-again-says");
+    let anew = if ui.available_width() > 130.0 {
+        Button::light(&again).icon(icons::ARROWS_CLOCKWISE).tip(&says).ui(ui).clicked()
+    } else {
+        icon_button(ui, icons::ARROWS_CLOCKWISE, &again, None).clicked()
+    };
+    if anew {
         screen.keep_typed(cx);
         cx.want(Action::TakeReview(period));
     }
@@ -284,9 +376,11 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
-    let Some(review) = screen.value() else { return };
-    let states = review.chapters.clone();
-    let Some(at) = states.iter().position(|state| state.chapter == screen.chosen()) else { return };
+    if press(Modifiers::COMMAND, Key::Z) {
+        return screen.undo(cx);
+    }
+    let states = screen.states();
+    let Some(at) = states.iter().position(|state| state.key() == screen.chosen()) else { return };
     // The pair with Alt comes first: keys without modifiers are passed over where none is asked for.
     for (key, by) in [(Key::ArrowUp, -1_isize), (Key::ArrowDown, 1)] {
         let to = at.checked_add_signed(by).filter(|to| *to < states.len());
@@ -301,7 +395,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
         if press(Modifiers::NONE, key)
             && let Some(state) = to.and_then(|to| states.get(to))
         {
-            return screen.choose(cx, state.chapter);
+            return screen.choose(cx, state.key());
         }
     }
     let held = ui.memory(egui::Memory::focused).is_some();

@@ -3,30 +3,33 @@
 use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::ReviewScreen;
-use crate::figures::review::{Chapter, ChapterState};
+use crate::figures::review::{Chapter, ChapterKey, ChapterState, add_chapter};
 use crate::t;
 use crate::ui::Cx;
 use crate::ui::icons;
+use crate::ui::say;
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::widgets::Button;
 use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right};
 use crate::ui::widgets::toggle::paint_check;
 
 const ROW: f32 = 34.0;
 
 enum Pressed {
-    Chapter(Chapter),
+    Chapter(ChapterKey),
     Include(usize),
 }
 
 pub(super) fn outline_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut ReviewScreen) {
     let t = Tokens::of(ui.ctx());
-    let states = screen.value().map(|review| review.chapters.clone()).unwrap_or_default();
+    let states = screen.states();
     let head = place.with_max_y(place.top() + 40.0).shrink2(vec2(16.0, 0.0));
     let pages = screen.pages.as_ref().map_or(0, |pages| pages.laid_out.sheet.pages.len());
     text_right(ui.painter(), head, &t!(cx.texts, "review-pages", n = pages), font::meta(), t.ter);
     text_in(ui.painter(), head, &t!(cx.texts, "review-outline"), font::body(), t.sec);
     let foot = place.with_min_y(place.bottom() - 64.0);
-    let list = Rect::from_min_max(pos2(place.left(), head.bottom()), pos2(place.right(), foot.top()));
+    let add = foot.translate(vec2(0.0, -40.0)).with_max_y(foot.top()).shrink2(vec2(16.0, 5.0));
+    let list = Rect::from_min_max(pos2(place.left(), head.bottom()), pos2(place.right(), add.top()));
     let mut child = ui.new_child(UiBuilder::new().max_rect(list));
     child.spacing_mut().item_spacing.y = 0.0;
     let mut pressed = None;
@@ -46,14 +49,26 @@ pub(super) fn outline_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Rev
         }
         None => {}
     }
+    add_ui(&mut ui.new_child(UiBuilder::new().max_rect(add)), cx, screen);
     foot_ui(ui, cx, foot, &states);
+}
+
+/// A chapter of one's own behind the one at hand.
+fn add_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
+    if Button::light(&t!(cx.texts, "review-add-chapter")).icon(icons::PLUS).small().ui(ui).clicked() {
+        screen.keep_typed(cx);
+        let mut states = screen.states();
+        let key = add_chapter(&mut states, screen.chosen(), &t!(cx.texts, "review-new-chapter"));
+        screen.arrange(cx, states);
+        screen.chosen = Some(key);
+    }
 }
 
 fn row_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ReviewScreen, (at, state): (usize, &ChapterState)) -> Option<Pressed> {
     let t = Tokens::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let name = cx.texts.name("review-chapter", state.chapter.word());
-    let here = screen.chosen() == state.chapter;
+    let name = say::chapter_name(cx.texts, state);
+    let here = screen.chosen() == state.key();
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, &name));
     if here || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if here { t.sel } else { t.hover });
@@ -63,7 +78,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ReviewScreen, (at, state): (usize, 
     }
     let middle = rect.center().y;
     let square = Rect::from_center_size(pos2(rect.left() + 28.0, middle), vec2(24.0, 24.0));
-    let check = ui.interact(square, ui.scope_id().with(("include", state.chapter.word())), Sense::click());
+    let check = ui.interact(square, ui.scope_id().with(("include", state.key())), Sense::click());
     let include = t!(cx.texts, "review-include", name = name.as_str());
     check.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, state.included, &include));
     paint_check(ui.painter(), square.center(), state.included, check.hovered(), t);
@@ -77,7 +92,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ReviewScreen, (at, state): (usize, 
         }
     }
     words.max.x -= 24.0;
-    let page = screen.page_of(state.chapter).map_or_else(|| "—".to_owned(), |page| (page + 1).to_string());
+    let page = screen.page_of(state.key()).map_or_else(|| "—".to_owned(), |page| (page + 1).to_string());
     let page = if state.included { page } else { "—".to_owned() };
     words.max.x = text_right(ui.painter(), words, &page, font::meta(), t.ter) - 8.0;
     let face = if here { font::body_medium() } else { font::body() };
@@ -86,12 +101,12 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ReviewScreen, (at, state): (usize, 
     if check.clicked() {
         return Some(Pressed::Include(at));
     }
-    response.clicked().then_some(Pressed::Chapter(state.chapter))
+    response.clicked().then_some(Pressed::Chapter(state.key()))
 }
 
-/// Cover, decisions and the appendix conclude nothing.
+/// Cover, decisions, the appendix and chapters of one's own conclude nothing.
 const fn wants_conclusion(chapter: Chapter) -> bool {
-    !matches!(chapter, Chapter::Cover | Chapter::LastActions | Chapter::Decisions | Chapter::Definitions)
+    !matches!(chapter, Chapter::Cover | Chapter::LastActions | Chapter::Decisions | Chapter::Definitions | Chapter::Own)
 }
 
 fn foot_ui(ui: &Ui, cx: &Cx<'_>, place: Rect, states: &[ChapterState]) {

@@ -1,6 +1,7 @@
 //! What a review and its period are called.
 
-use crate::figures::review::Period;
+use crate::figures::report::Report;
+use crate::figures::review::{Chapter, ChapterState, Period};
 use crate::t;
 use crate::text::Texts;
 
@@ -13,15 +14,30 @@ pub fn review_period(texts: &Texts, period: Period) -> String {
         }
         Period::Month(year, n) => t!(texts, "review-month", year = year.to_string(), n = n),
         Period::Week(year, n) => t!(texts, "review-week", year = year.to_string(), n = n),
+        Period::Day(day) => crate::text::say::full_day(day),
+        Period::Year(year) => t!(texts, "review-year", year = year.to_string()),
     }
 }
 
 /// What the report is called.
 #[must_use]
-pub fn review_title(texts: &Texts, period: Period) -> String {
-    match period {
-        Period::Quarter(..) => t!(texts, "review-title-quarter"),
-        Period::Month(..) => t!(texts, "review-title-month"),
-        Period::Week(..) => t!(texts, "review-title-week"),
+pub fn report_title(texts: &Texts, report: Report, period: Period) -> String {
+    match (report, period) {
+        (Report::Review, Period::Quarter(..)) => t!(texts, "review-title-quarter"),
+        (Report::Review, Period::Month(..)) => t!(texts, "review-title-month"),
+        (Report::Review, Period::Week(..)) => t!(texts, "review-title-week"),
+        (Report::Review, Period::Day(_)) => t!(texts, "review-title-day"),
+        (Report::Review, Period::Year(_)) => t!(texts, "review-title-year"),
+        (other, _) => texts.name("review-report", other.word()),
+    }
+}
+
+/// What a chapter is called; an added one as the person named it.
+#[must_use]
+pub fn chapter_name(texts: &Texts, state: &ChapterState) -> String {
+    if state.chapter == Chapter::Own {
+        state.own.title.clone()
+    } else {
+        texts.name("review-chapter", state.chapter.word())
     }
 }
