@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::history::{self, HASH};
 use super::kpi::{self, KpiQuery, Narrow};
-use super::request::{By, CaseFile};
+use super::request::{Answer, By, CaseFile};
 use super::{Database, OwnBook, StoreError, alarms, measure};
 use crate::domain::Stamp;
 use crate::domain::money::Fen;
@@ -58,6 +58,10 @@ pub enum ReviewChange {
     },
     /// Takes a decision of this period back.
     Drop(i64),
+}
+
+pub(super) fn answered(review: Option<Review>) -> Answer {
+    Answer::Review(review.map(Box::new))
 }
 
 /// The newest snapshot of a period, or the one of that number; `None` when there is none.
