@@ -345,6 +345,20 @@ pub struct IncidentLine {
     pub assessed: Option<Fen>,
     pub paid: Fen,
     pub insured: Fen,
+    /// The root cause of the closing request; empty until somebody said it.
+    pub cause: String,
+    /// Corrective entries; `None` in figures kept before they were.
+    pub actions: Option<ActionCount>,
+    /// Whether the rule book asks for a cause and corrective entries at this grade.
+    pub grave: bool,
+}
+
+/// How far the corrective entries of an incident are (kpi.md 5.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionCount {
+    pub all: u32,
+    /// Those that were found effective.
+    pub effective: u32,
 }
 
 /// A batch warning as it stood.

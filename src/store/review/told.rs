@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::Stamp;
 use crate::domain::money::Fen;
 use crate::figures::kpi::{Dim, Kpi, Line, Missing, Span, Unit};
-use crate::figures::review::{IncidentLine, Snapshot, Told, ToldCell, ToldTable, WarningLine};
+use crate::figures::review::{ActionCount, IncidentLine, Snapshot, Told, ToldCell, ToldTable, WarningLine};
 use crate::store::StoreError;
 
 pub(super) fn encode(snapshot: &Snapshot) -> String {
@@ -17,7 +17,8 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
             json!({
                 "number": line.number, "region": line.region, "model": line.model, "grade": line.grade,
                 "days": line.open_days, "closed": line.closed, "assessed": line.assessed.map(|fen| fen.0),
-                "paid": line.paid.0, "insured": line.insured.0, "case": line.case,
+                "paid": line.paid.0, "insured": line.insured.0, "case": line.case, "cause": line.cause,
+                "actions": line.actions.map(|actions| [actions.all, actions.effective]), "grave": line.grave,
             })
         })
         .collect();
@@ -119,7 +120,15 @@ fn incident(value: &Value) -> Option<IncidentLine> {
         paid: Fen(whole("paid")?),
         insured: Fen(whole("insured")?),
         case: whole("case"),
+        cause: text("cause").unwrap_or_default(),
+        actions: value.get("actions").and_then(actions),
+        grave: value.get("grave").and_then(Value::as_bool).unwrap_or_default(),
     })
+}
+
+fn actions(value: &Value) -> Option<ActionCount> {
+    let count = |at: usize| u32::try_from(value.get(at)?.as_u64()?).ok();
+    Some(ActionCount { all: count(0)?, effective: count(1)? })
 }
 
 fn warning(value: &Value) -> Option<WarningLine> {
@@ -167,6 +176,9 @@ mod tests {
             paid: Fen(0),
             insured: Fen(5),
             case: Some(7),
+            cause: "加热管镀层不足".to_owned(),
+            actions: Some(ActionCount { all: 3, effective: 2 }),
+            grave: true,
         }];
         let warnings = vec![WarningLine {
             model: "M".to_owned(),
@@ -179,6 +191,11 @@ mod tests {
         let snapshot = Snapshot { tables: vec![table], incidents, warnings };
         assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
         assert!(decode("{").is_err());
+        // Kept before causes were: no cause, and nothing said of corrective entries.
+        let old = r#"{"incidents":[{"number":"KS2603-0001","region":"华南","model":"CY-60L","grade":"","days":12,
+            "closed":false,"assessed":null,"paid":0,"insured":5}]}"#;
+        let old = decode(old).unwrap().incidents.remove(0);
+        assert_eq!((old.cause.as_str(), old.actions, old.grave), ("", None, false));
         assert!(decode(r#"{"tables":[{"kpi":"k99"}]}"#).is_err());
     }
 }
