@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 
+use super::course::YEARS;
 use super::kpi::{Dim, Kpi, Line, Missing, Span, Unit, Value};
 use super::report::breakdown;
 use super::share::Share;
@@ -379,6 +380,8 @@ pub struct Snapshot {
     pub tables: Vec<ToldTable>,
     pub incidents: Vec<IncidentLine>,
     pub warnings: Vec<WarningLine>,
+    /// Recorded changes of the process at which the chart of [`CHARTED`] begins anew, by their day.
+    pub changes: Vec<(NaiveDate, String)>,
 }
 
 impl Snapshot {
@@ -399,6 +402,18 @@ pub fn thirteen_months(period: Period, now: Stamp) -> Span {
     Span { from: midnight(from), to: midnight(after), now }
 }
 
+/// The row whose control chart a review shows (kpi.md 5.4).
+pub const CHARTED: Kpi = Kpi::K02;
+
+/// The months of a control chart: all of the records up to the end of the period, since the baseline lies at their
+/// beginning.
+#[must_use]
+pub fn charted_months(period: Period, now: Stamp) -> Span {
+    let span = period.span(now);
+    let from = NaiveDate::from_ymd_opt(span.to.date().year() - YEARS, 1, 1).map_or(span.from, midnight);
+    Span { from, ..span }
+}
+
 /// What a review asks of the KPI book: every row of the period, of the one before and of the year before, and what its
 /// pictures show.
 #[must_use]
@@ -411,6 +426,7 @@ pub fn questions(period: Period, now: Stamp) -> Vec<(Kpi, Span, Vec<Dim>)> {
     for kpi in [Kpi::K02, Kpi::K04] {
         all.push((kpi, months, vec![Dim::Month]));
     }
+    all.push((CHARTED, charted_months(period, now), vec![Dim::Month]));
     all.push((Kpi::K02, span, vec![Dim::Week]));
     for kpi in [Kpi::K01, Kpi::K02, Kpi::K04, Kpi::K13, Kpi::K06, Kpi::K12, Kpi::A2] {
         all.push((kpi, span, vec![Dim::Region]));

@@ -15,8 +15,8 @@ use crate::domain::stage::InfoClass;
 use crate::figures::kpi::{Sum, Unit, Value};
 use crate::figures::report::Report;
 use crate::figures::review::{
-    ActionCount, ActionItem, Chapter, ChapterState, IncidentLine, OwnChapter, Period, Snapshot, Told, ToldCell,
-    ToldTable, WarningLine, questions,
+    ActionCount, ActionItem, CHARTED, Chapter, ChapterState, IncidentLine, OwnChapter, Period, Snapshot, Told,
+    ToldCell, ToldTable, WarningLine, questions,
 };
 
 /// A review with everything that is printed of it.
@@ -273,6 +273,11 @@ fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot
             weeks: u32::try_from(alarm.warning.weeks).unwrap_or(0),
             keys: alarm.cases.iter().map(|case| case.0).collect(),
         })
+        .collect();
+    snapshot.changes = kpi::looks::changes(&database.db)?
+        .into_iter()
+        .filter(|change| change.concerns(CHARTED, None))
+        .map(|change| (change.day, change.note))
         .collect();
     Ok(snapshot)
 }

@@ -139,8 +139,12 @@ fn judged(it: &Maker<'_>, praised: bool) -> Option<String> {
     })
 }
 
+/// What the control chart signals.
 fn trend(it: &Maker<'_>) -> Option<String> {
-    one_rate(it, Kpi::K02, Line::Main)
+    match it.course() {
+        Some((_, course)) => Some(say::course_finding(it.texts, &course)),
+        None => one_rate(it, Kpi::K02, Line::Main),
+    }
 }
 
 fn regions(it: &Maker<'_>) -> Option<String> {

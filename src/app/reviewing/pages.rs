@@ -236,16 +236,19 @@ impl Maker<'_> {
     }
 
     fn trend(&mut self) -> Vec<(Column, Block)> {
+        let course = self.course_blocks(190.0);
+        let height = if course.is_empty() { 290.0 } else { 160.0 };
         let months = thirteen_months(self.review.period, self.review.taken_at);
         let mut blocks = Vec::new();
         for (column, kpi) in [(Column::Left, Kpi::K02), (Column::Right, Kpi::K04)] {
             let Some(table) = self.table(kpi, months, &[Dim::Month]) else { continue };
-            if let Some(chart) = self.chart(table, Line::Main, (HALF, 290.0)) {
+            if let Some(chart) = self.chart(table, Line::Main, (HALF, height)) {
                 let name = self.texts.name("kpi", kpi.word());
                 blocks.push((column, Block::Heading(t!(self.texts, "review-thirteen-months", name = name))));
                 blocks.push((column, chart));
             }
         }
+        blocks.extend(course);
         blocks
     }
 
@@ -381,6 +384,8 @@ impl Maker<'_> {
     }
 
     fn incidents(&mut self) -> Vec<(Column, Block)> {
+        // Figures kept before causes were print as they did.
+        let caused = self.review.figures.incidents.iter().any(|line| line.actions.is_some());
         let mut heads = vec![
             ("number", 1.5, false),
             ("region", 1.0, false),
@@ -390,10 +395,8 @@ impl Maker<'_> {
             ("paid", 1.3, true),
             ("insured", 1.4, true),
             ("open-days", 0.8, true),
-            ("state", 1.0, true),
+            ("state", 1.0, !caused),
         ];
-        // Figures kept before causes were print as they did.
-        let caused = self.review.figures.incidents.iter().any(|line| line.actions.is_some());
         if caused {
             heads.extend([("cause", 2.6, false), ("actions", 1.6, false)]);
         }
@@ -488,12 +491,7 @@ impl Maker<'_> {
 
     fn satisfaction(&mut self) -> Vec<(Column, Block)> {
         let mut blocks = self.lines_and_regions(&[Kpi::K04, Kpi::K19], &[(Kpi::K04, Line::Main)]);
-        let months = thirteen_months(self.review.period, self.review.taken_at);
-        let table = self.table(Kpi::K04, months, &[Dim::Month]);
-        if let Some(chart) = table.and_then(|table| self.chart(table, Line::Response, (HALF, 170.0))) {
-            blocks.insert(1, (Column::Left, Block::Heading(t!(self.texts, "review-response"))));
-            blocks.insert(2, (Column::Left, chart));
-        }
+        blocks.extend(self.csat_blocks(210.0).into_iter().map(|block| (Column::Left, block)));
         blocks
     }
 

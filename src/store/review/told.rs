@@ -1,5 +1,6 @@
 //! The figures of a review as they are stored: JSON that says what was asked and what was told.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::Stamp;
@@ -32,7 +33,8 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
             })
         })
         .collect();
-    json!({ "tables": tables, "incidents": incidents, "warnings": warnings }).to_string()
+    let changes: Vec<Value> = snapshot.changes.iter().map(|(day, note)| json!([day.to_string(), note])).collect();
+    json!({ "tables": tables, "incidents": incidents, "warnings": warnings, "changes": changes }).to_string()
 }
 
 fn table(table: &ToldTable) -> Value {
@@ -64,7 +66,12 @@ pub(super) fn decode(text: &str) -> Result<Snapshot, StoreError> {
         tables: all("tables", read_table)?,
         incidents: list("incidents").iter().map(|value| incident(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
         warnings: list("warnings").iter().map(|value| warning(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
+        changes: list("changes").iter().map(|value| change(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
     })
+}
+
+fn change(value: &Value) -> Option<(NaiveDate, String)> {
+    Some((value.get(0)?.as_str()?.parse().ok()?, value.get(1)?.as_str()?.to_owned()))
 }
 
 fn read_table(value: &Value) -> Option<ToldTable> {
@@ -188,7 +195,8 @@ mod tests {
             weeks: 4,
             keys: vec![3, 9],
         }];
-        let snapshot = Snapshot { tables: vec![table], incidents, warnings };
+        let changes = vec![("2026-01-28".parse().unwrap(), "双人复核".to_owned())];
+        let snapshot = Snapshot { tables: vec![table], incidents, warnings, changes };
         assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
         assert!(decode("{").is_err());
         // Kept before causes were: no cause, and nothing said of corrective entries.
