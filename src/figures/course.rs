@@ -58,6 +58,11 @@ pub struct Cell<'a> {
     pub whole: i64,
 }
 
+/// Years before the end of a question that its chart reaches back: the baseline lies at the beginning of the records.
+pub const YEARS: i32 = 10;
+/// Points a picture shows at most, the newest.
+pub const POINTS: usize = 60;
+
 /// A rate over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Course {

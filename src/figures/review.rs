@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 
+use super::course::YEARS;
 use super::kpi::{Dim, Kpi, Line, Missing, Span, Unit, Value};
 use super::report::breakdown;
 use super::share::Share;
@@ -345,6 +346,20 @@ pub struct IncidentLine {
     pub assessed: Option<Fen>,
     pub paid: Fen,
     pub insured: Fen,
+    /// The root cause of the closing request; empty until somebody said it.
+    pub cause: String,
+    /// Corrective entries; `None` in figures kept before they were.
+    pub actions: Option<ActionCount>,
+    /// Whether the rule book asks for a cause and corrective entries at this grade.
+    pub grave: bool,
+}
+
+/// How far the corrective entries of an incident are (kpi.md 5.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionCount {
+    pub all: u32,
+    /// Those that were found effective.
+    pub effective: u32,
 }
 
 /// A batch warning as it stood.
@@ -365,6 +380,8 @@ pub struct Snapshot {
     pub tables: Vec<ToldTable>,
     pub incidents: Vec<IncidentLine>,
     pub warnings: Vec<WarningLine>,
+    /// Recorded changes of the process at which the chart of [`CHARTED`] begins anew, by their day.
+    pub changes: Vec<(NaiveDate, String)>,
 }
 
 impl Snapshot {
@@ -385,6 +402,18 @@ pub fn thirteen_months(period: Period, now: Stamp) -> Span {
     Span { from: midnight(from), to: midnight(after), now }
 }
 
+/// The row whose control chart a review shows (kpi.md 5.4).
+pub const CHARTED: Kpi = Kpi::K02;
+
+/// The months of a control chart: all of the records up to the end of the period, since the baseline lies at their
+/// beginning.
+#[must_use]
+pub fn charted_months(period: Period, now: Stamp) -> Span {
+    let span = period.span(now);
+    let from = NaiveDate::from_ymd_opt(span.to.date().year() - YEARS, 1, 1).map_or(span.from, midnight);
+    Span { from, ..span }
+}
+
 /// What a review asks of the KPI book: every row of the period, of the one before and of the year before, and what its
 /// pictures show.
 #[must_use]
@@ -397,6 +426,7 @@ pub fn questions(period: Period, now: Stamp) -> Vec<(Kpi, Span, Vec<Dim>)> {
     for kpi in [Kpi::K02, Kpi::K04] {
         all.push((kpi, months, vec![Dim::Month]));
     }
+    all.push((CHARTED, charted_months(period, now), vec![Dim::Month]));
     all.push((Kpi::K02, span, vec![Dim::Week]));
     for kpi in [Kpi::K01, Kpi::K02, Kpi::K04, Kpi::K13, Kpi::K06, Kpi::K12, Kpi::A2] {
         all.push((kpi, span, vec![Dim::Region]));

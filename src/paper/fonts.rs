@@ -6,6 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::PaperError;
+use super::pdf::Thinned;
 
 static SANS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.gz");
 static SANS_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-GB2312.ttf.gz");
@@ -157,6 +158,7 @@ struct Loaded {
     bytes: Arc<[u8]>,
     metrics: Metrics,
     entries: Vec<Entry>,
+    thinned: Thinned,
 }
 
 /// All faces in memory. Loading takes a few hundred milliseconds and about 30 MB; do it once, off the frame.
@@ -190,6 +192,10 @@ impl FontSet {
 
     pub(super) fn metrics(&self, face: Face) -> Metrics {
         self.of(face).metrics
+    }
+
+    pub(super) fn thinned(&self, face: Face) -> &Thinned {
+        &self.of(face).thinned
     }
 
     /// How `c` is drawn when `face` is wished for; `None` when no face has it.
@@ -298,7 +304,7 @@ fn load(face: Face) -> Result<Loaded, PaperError> {
         bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
     };
     let entries = entries(&parsed);
-    Ok(Loaded { bytes, metrics, entries })
+    Ok(Loaded { bytes, metrics, entries, thinned: Thinned::default() })
 }
 
 /// The character table, sorted; characters that share a drawing share one canonical character.

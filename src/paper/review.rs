@@ -27,6 +27,8 @@ const TABLE: f32 = 9.0;
 const STEP: f32 = 13.0;
 /// Least height of a row.
 const ROW: f32 = 20.0;
+/// Sizes of a finding as the headline, the larger first; a smaller one would be no headline.
+const HEADLINES: [f32; 2] = [16.0, 12.5];
 const SAID: f32 = 10.0;
 const SAID_STEP: f32 = 15.0;
 
@@ -210,7 +212,13 @@ impl Sketch<'_> {
         let whose = format!("{}　{}", report.company, report.title);
         set_in(self.fonts, &mut self.page, small, (area, Align::Left), whose.trim())?;
         set_in(self.fonts, &mut self.page, small, (area, Align::Right), &report.period)?;
-        let title = if nth == 0 { one.title.clone() } else { format!("{}{}", one.title, report.goes_on) };
+        let goes_on = if nth == 0 { "" } else { &report.goes_on };
+        let title = format!("{}{goes_on}", one.title);
+        if let Some(em) = self.headline(&one.sub)? {
+            set_line(self.fonts, &mut self.page, kind(Face::Sans, 9.5, 75), (LEFT, 53.5), &title)?;
+            set_line(self.fonts, &mut self.page, kind(Face::SansBold, em, 100), (LEFT, 73.0), &one.sub)?;
+            return Ok(());
+        }
         let wide = set_line(self.fonts, &mut self.page, kind(Face::SansBold, 17.0, 100), (LEFT, 62.0), &title)?;
         let sub = kind(Face::Sans, 10.5, 75);
         let lines = break_lines(self.fonts, (Face::Sans, 10.5), &one.sub, BODY - wide - 14.0)?;
@@ -218,6 +226,16 @@ impl Sketch<'_> {
             set_line(self.fonts, &mut self.page, sub, (LEFT + wide + 14.0, 61.0), &first.text)?;
         }
         Ok(())
+    }
+
+    /// The size in which a finding fills one line as the headline; `None` where there is none or it is too long
+    /// (kpi.md 5.4: the title is the finding).
+    fn headline(&self, finding: &str) -> Result<Option<f32>, PaperError> {
+        if finding.is_empty() {
+            return Ok(None);
+        }
+        let wide = self.fonts.width(Face::SansBold, 1.0, finding)?;
+        Ok(HEADLINES.into_iter().find(|em| wide * em <= BODY))
     }
 
     /// The conclusion and the note above the foot; answers where the body must end.
@@ -421,6 +439,24 @@ mod tests {
                 assert!(spot.area.y + spot.area.h <= FOOT, "above the foot");
             }
         }
+    }
+
+    /// kpi.md 5.4: the title is the finding where it is short enough for one line; else the chapter stays the title.
+    #[test]
+    fn a_short_finding_is_the_headline_and_a_long_one_stands_beside_the_chapter() {
+        let size = |sub: &str, word: &str| {
+            let mut report = sample(3);
+            report.pages[1].sub = sub.to_owned();
+            let made = super::report(&report, &fonts()).unwrap();
+            let run = made.sheet.pages[1].runs().find(|run| run.text.starts_with(word)).map(|run| run.size);
+            run.unwrap()
+        };
+        let (short, long) = ("6 项指标，4 项达标", "按时办结率连续六周回升；".repeat(9));
+        assert_eq!((size(short, "6"), size(short, "关键")), (16.0, 9.5));
+        let middle = "按时办结率连续六周回升；".repeat(4);
+        assert_eq!(size(&middle, "按"), 12.5);
+        assert_eq!((size(&long, "按"), size(&long, "关键")), (10.5, 17.0));
+        assert_eq!(size("", "关键"), 17.0);
     }
 
     /// The same figures give the same digits, whenever they are printed.

@@ -50,6 +50,14 @@ pub struct Injured {
     pub guardian: String,
 }
 
+impl Injured {
+    /// Whether a guardian signs: for party B under age, or where one is named.
+    #[must_use]
+    pub fn is_represented(&self) -> bool {
+        self.minor || !self.guardian.trim().is_empty()
+    }
+}
+
 /// 丙方: seller or service outlet; empty where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Third {

@@ -96,10 +96,11 @@ impl Writer<'_> {
         self.plain(Text::default().say("住址：").fill(&b.address, 28), 8.0)?;
         self.plain(Text::default().say("联系电话：").fill(&b.phone, 12), 8.0)?;
         self.plain(self.relation(), 8.0)?;
-        if b.minor || !b.guardian.is_empty() {
-            let guardian =
-                Text::default().say("监护人：").fill(&b.guardian, 10).say("（乙方未满18周岁，由监护人签名）");
-            self.plain(guardian, 8.0)?;
+        if b.is_represented() {
+            // Only the number of the card says that party B is under age.
+            let why =
+                if b.minor { "（乙方未满18周岁，由监护人签名）" } else { "（由监护人签名）" };
+            self.plain(Text::default().say("监护人：").fill(&b.guardian, 10).say(why), 8.0)?;
         }
         let agent = Text::default().say("委托代理人：").fill(&self.or_nothing(&b.agent), 10).say("（附授权委托书）");
         self.plain(agent, 8.0)?;
@@ -373,7 +374,7 @@ impl Writer<'_> {
     fn signing(&mut self) -> Result<(), PaperError> {
         let fonts = self.fonts;
         let signs = Signers {
-            guardian: self.form.injured.minor,
+            guardian: self.form.injured.is_represented(),
             no_third: self.mode == PrintMode::Final && !self.form.has_third(),
         };
         self.prose.space(2.0);
@@ -399,8 +400,11 @@ impl Writer<'_> {
         self.plain(text.fill(way, 6).say("，流水号").fill("", 10).say("。此据。"), 0.0)?;
         self.prose.space(6.0);
         let b = self.form.injured.clone();
-        self.plain(Text::default().say("证件号码：").fill(&b.id_number, 14), 60.0)?;
-        self.plain(Text::default().say("联系电话：").fill(&b.phone, 14), 60.0)?;
+        // Who signs here is who is paid; number and phone of another payee are written by hand.
+        let known = agreed.payee.trim() == b.name.trim();
+        let (paper, phone) = if known { (b.id_number.as_str(), b.phone.as_str()) } else { ("", "") };
+        self.plain(Text::default().say("证件号码：").fill(paper, 14), 60.0)?;
+        self.plain(Text::default().say("联系电话：").fill(phone, 14), 60.0)?;
         self.plain(Text::default().say("收款人（签名）：").fill("", 11), 60.0)?;
         self.plain(Text::default().say("　　　　　　　年　　　月　　　日"), 60.0)?;
         let fonts = self.fonts;

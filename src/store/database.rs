@@ -230,12 +230,10 @@ impl Database {
             Request::SaveMapping { name, text, now } => desk_tables::save_mapping(&self.db, &name, &text, now)?,
             Request::Settings => Answer::Settings(desk_tables::settings(&self.db)?),
             Request::SaveSetting { key, value } => desk_tables::save_setting(&self.db, &key, &value)?,
-            Request::Review { period, number } => {
-                Answer::Review(review::review(self, period, number.as_deref())?.map(Box::new))
-            }
-            Request::TakeReview { period, by } => Answer::Review(Some(Box::new(review::take(self, period, &by)?))),
+            Request::Review { period, number } => review::answered(review::review(self, period, number.as_deref())?),
+            Request::TakeReview { period, by } => review::answered(Some(review::take(self, period, &by)?)),
             Request::ChangeReview { period, number, change, now } => {
-                Answer::Review(review::change(self, (period, &number), &change, now)?.map(Box::new))
+                review::answered(review::change(self, (period, &number), &change, now)?)
             }
             Request::Verify => Answer::Chain(audit::verify(&self.db)?),
             Request::Rebuild => Answer::Count(projection::rebuild(self)?),

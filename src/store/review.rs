@@ -6,16 +6,17 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::history::{self, HASH};
 use super::kpi::{self, KpiQuery, Narrow};
-use super::request::{By, CaseFile};
+use super::request::{Answer, By, CaseFile};
 use super::{Database, OwnBook, StoreError, alarms, measure};
 use crate::domain::Stamp;
+use crate::domain::incident::Closure;
 use crate::domain::money::Fen;
 use crate::domain::stage::InfoClass;
 use crate::figures::kpi::{Sum, Unit, Value};
 use crate::figures::report::Report;
 use crate::figures::review::{
-    ActionItem, Chapter, ChapterState, IncidentLine, OwnChapter, Period, Snapshot, Told, ToldCell, ToldTable,
-    WarningLine, questions,
+    ActionCount, ActionItem, CHARTED, Chapter, ChapterState, IncidentLine, OwnChapter, Period, Snapshot, Told,
+    ToldCell, ToldTable, WarningLine, questions,
 };
 
 /// A review with everything that is printed of it.
@@ -58,6 +59,10 @@ pub enum ReviewChange {
     },
     /// Takes a decision of this period back.
     Drop(i64),
+}
+
+pub(super) fn answered(review: Option<Review>) -> Answer {
+    Answer::Review(review.map(Box::new))
 }
 
 /// The newest snapshot of a period, or the one of that number; `None` when there is none.
@@ -273,6 +278,11 @@ fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot
             keys: alarm.cases.iter().map(|case| case.0).collect(),
         })
         .collect();
+    snapshot.changes = kpi::looks::changes(&database.db)?
+        .into_iter()
+        .filter(|change| change.concerns(CHARTED, None))
+        .map(|change| (change.day, change.note))
+        .collect();
     Ok(snapshot)
 }
 
@@ -296,6 +306,8 @@ fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
     let row = &file.row;
     let until = row.closed_at.filter(|at| *at < end);
     let money = measure::incident(&file.case, &file.book);
+    let closure = file.case.incident.as_deref().map(|incident| &incident.closure);
+    let request = closure.and_then(|closure| closure.request.as_ref());
     IncidentLine {
         number: row.number.clone(),
         case: Some(row.id.0),
@@ -307,7 +319,16 @@ fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
         assessed: money.map(|money| money.assessed),
         paid: money.map_or(Fen(0), |money| money.paid_out),
         insured: money.map_or(Fen(0), |money| money.insurer_paid),
+        cause: request.map(|request| request.root_cause.trim().to_owned()).unwrap_or_default(),
+        actions: Some(closure.map_or(ActionCount { all: 0, effective: 0 }, actions)),
+        grave: row.grade.is_some_and(|grade| file.book.rules.incident.corrective_grades.contains(&grade)),
     }
+}
+
+fn actions(closure: &Closure) -> ActionCount {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let effective = closure.correctives.iter().filter(|(id, _)| closure.is_effective(*id)).count();
+    ActionCount { all: count(closure.correctives.iter().count()), effective: count(effective) }
 }
 
 impl Review {

@@ -97,7 +97,8 @@ fn a_spot_check_is_recorded_and_counted() {
     assert_eq!((line["part"].as_i64(), line["whole"].as_i64()), (Some(1), Some(2)));
     let told = place.refused(&["spot-check", "KS9901-0001", "--valid", "yes", "--db", db(&path)]);
     assert!(told.contains("KS9901-0001"), "{told}");
-    assert_eq!(place.kesu(&["spot-check", &number(0), "--db", db(&path)], "").status.code(), Some(2), "yes or no");
+    let told = place.refused(&["spot-check", &number(0), "--db", db(&path)]);
+    assert!(told.contains("--valid yes or --valid no"), "{told}");
 }
 
 /// kpi.md 5.4: a change of the process is recorded with its day, and listed in order.
@@ -109,9 +110,9 @@ fn a_change_of_the_process_is_recorded_and_listed() {
     place.done(&change(&["--day", "2026-03-01", "--note", "驻点派单", "--region", "华东"]));
     place.done(&change(&["--day", "2026-01-01", "--note", "新制度"]));
     let told = place.done(&change(&[]));
-    let rows: Vec<&str> = told.lines().filter(|line| line.starts_with("2026")).collect();
+    let rows: Vec<&str> = told.lines().filter(|line| line.contains(" 2026-")).collect();
     assert_eq!(rows.len(), 2, "{told}");
-    assert!(rows[0].starts_with("2026-01-01") && rows[0].contains("新制度") && rows[1].contains("华东"), "{told}");
+    assert!(rows[0].contains("2026-01-01") && rows[0].contains("新制度") && rows[1].contains("华东"), "{told}");
     for (more, part) in [
         (&["--day", "2026-03-01"][..], "belong together"),
         (&["--note", "新制度"], "belong together"),

@@ -4,7 +4,7 @@ use super::figures::Maker;
 use crate::domain::Fen;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::report::breakdown;
-use crate::figures::review::{Chapter, ToldTable};
+use crate::figures::review::{Chapter, IncidentLine, ToldTable};
 use crate::figures::{Pareto, share::RANKED_FROM};
 use crate::t;
 use crate::text::say::count;
@@ -139,8 +139,12 @@ fn judged(it: &Maker<'_>, praised: bool) -> Option<String> {
     })
 }
 
+/// What the control chart signals.
 fn trend(it: &Maker<'_>) -> Option<String> {
-    one_rate(it, Kpi::K02, Line::Main)
+    match it.course() {
+        Some((_, course)) => Some(say::course_finding(it.texts, &course)),
+        None => one_rate(it, Kpi::K02, Line::Main),
+    }
 }
 
 fn regions(it: &Maker<'_>) -> Option<String> {
@@ -204,13 +208,22 @@ fn heat(it: &Maker<'_>) -> Option<String> {
 
 fn incidents(it: &Maker<'_>) -> Option<String> {
     let all = &it.review.figures.incidents;
-    let sum = |of: fn(&crate::figures::review::IncidentLine) -> Fen| {
+    let sum = |of: fn(&IncidentLine) -> Fen| {
         say::money(it.texts, Fen(all.iter().map(|line| of(line).0).fold(0, i64::saturating_add)))
     };
     let open = all.iter().filter(|line| !line.closed).count();
     let (paid, insured) = (sum(|line| line.paid), sum(|line| line.insured));
-    (!all.is_empty())
-        .then(|| t!(it.texts, "review-finding-incidents", all = all.len(), open = open, paid = paid, insured = insured))
+    let told = t!(it.texts, "review-finding-incidents", all = all.len(), open = open, paid = paid, insured = insured);
+    let graves: Vec<_> = all.iter().filter(|line| line.grave).collect();
+    let done = |line: &&&IncidentLine| {
+        !line.cause.is_empty()
+            && line.actions.is_some_and(|actions| actions.all > 0 && actions.effective == actions.all)
+    };
+    let grave = match graves.len() {
+        0 => String::new(),
+        n => t!(it.texts, "review-finding-grave", n = n, done = graves.iter().filter(done).count()),
+    };
+    (!all.is_empty()).then(|| told + &grave)
 }
 
 fn satisfaction(it: &Maker<'_>) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The review of a period: its pages made from frozen figures, for the screen, the file and the command line.
 
+mod courses;
 mod desk;
 mod figures;
 mod files;

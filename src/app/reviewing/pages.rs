@@ -8,7 +8,7 @@ use crate::figures::heat::{Cell as HeatCell, Heat, HeatRow};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
 use crate::figures::report::{Shape, breakdown};
-use crate::figures::review::{ActionItem, Chapter, ChapterKey, ChapterState, ToldTable, thirteen_months};
+use crate::figures::review::{ActionItem, Chapter, ChapterKey, ChapterState, IncidentLine, ToldTable, thirteen_months};
 use crate::paper::FontSet;
 use crate::paper::picture::drawn;
 use crate::paper::review::{BODY, Block, Cell, Column, HALF, Report, ReportPage, Table};
@@ -236,16 +236,19 @@ impl Maker<'_> {
     }
 
     fn trend(&mut self) -> Vec<(Column, Block)> {
+        let course = self.course_blocks(190.0);
+        let height = if course.is_empty() { 290.0 } else { 160.0 };
         let months = thirteen_months(self.review.period, self.review.taken_at);
         let mut blocks = Vec::new();
         for (column, kpi) in [(Column::Left, Kpi::K02), (Column::Right, Kpi::K04)] {
             let Some(table) = self.table(kpi, months, &[Dim::Month]) else { continue };
-            if let Some(chart) = self.chart(table, Line::Main, (HALF, 290.0)) {
+            if let Some(chart) = self.chart(table, Line::Main, (HALF, height)) {
                 let name = self.texts.name("kpi", kpi.word());
                 blocks.push((column, Block::Heading(t!(self.texts, "review-thirteen-months", name = name))));
                 blocks.push((column, chart));
             }
         }
+        blocks.extend(course);
         blocks
     }
 
@@ -381,24 +384,30 @@ impl Maker<'_> {
     }
 
     fn incidents(&mut self) -> Vec<(Column, Block)> {
-        let columns = self.heads(&[
+        // Figures kept before causes were print as they did.
+        let caused = self.review.figures.incidents.iter().any(|line| line.actions.is_some());
+        let mut heads = vec![
             ("number", 1.5, false),
             ("region", 1.0, false),
-            ("model", 1.7, false),
-            ("grade", 1.4, false),
+            ("model", 1.5, false),
+            ("grade", 1.2, false),
             ("assessed", 1.4, true),
-            ("paid", 1.4, true),
+            ("paid", 1.3, true),
             ("insured", 1.4, true),
-            ("open-days", 0.9, true),
-            ("state", 1.0, true),
-        ]);
+            ("open-days", 0.8, true),
+            ("state", 1.0, !caused),
+        ];
+        if caused {
+            heads.extend([("cause", 2.6, false), ("actions", 1.6, false)]);
+        }
+        let columns = self.heads(&heads);
         let amount = |fen: crate::domain::Fen| if fen.0 == 0 { "—".to_owned() } else { fen.plain() };
         let review = self.review;
-        let row = |line: &crate::figures::review::IncidentLine| {
+        let row = |line: &IncidentLine| {
             let link = self.link_cases(line.case.into_iter());
             let grade = if line.grade.is_empty() { "—".to_owned() } else { self.texts.name("grade", &line.grade) };
             let state = if line.closed { t!(self.texts, "review-closed") } else { t!(self.texts, "review-open") };
-            vec![
+            let mut row = vec![
                 Cell { link, ..Cell::plain(line.number.as_str()) },
                 Cell::plain(line.region.as_str()),
                 Cell::plain(line.model.as_str()),
@@ -408,7 +417,11 @@ impl Maker<'_> {
                 Cell::plain(amount(line.insured)),
                 Cell::plain(line.open_days.to_string()),
                 Cell { text: state, strong: !line.closed, ..Cell::default() },
-            ]
+            ];
+            if caused {
+                row.extend(self.cause_cells(line));
+            }
+            row
         };
         let mut blocks = Vec::new();
         let rows: Vec<_> = review.figures.incidents.iter().map(row).collect();
@@ -441,6 +454,24 @@ impl Maker<'_> {
         blocks
     }
 
+    /// Cause and corrective entries; where the grade asks for them and they are missing, that is said in bold.
+    fn cause_cells(&self, line: &IncidentLine) -> [Cell; 2] {
+        let (all, effective) = line.actions.map_or((0, 0), |actions| (actions.all, actions.effective));
+        let missing = |text: String| match line.grave {
+            true => Cell { text, strong: true, ..Cell::default() },
+            false => Cell { text: "—".to_owned(), pale: true, ..Cell::default() },
+        };
+        let cause = match line.cause.as_str() {
+            "" => missing(t!(self.texts, "review-cause-open")),
+            cause => Cell::plain(cause),
+        };
+        let actions = match all {
+            0 => missing(t!(self.texts, "review-actions-none")),
+            _ => Cell::plain(t!(self.texts, "review-actions-found", all = all, effective = effective)),
+        };
+        [cause, actions]
+    }
+
     /// Every line of some rows at the left, some of them by region at the right.
     fn lines_and_regions(&mut self, kpis: &[Kpi], by_region: &[(Kpi, Line)]) -> Vec<(Column, Block)> {
         let mut rows = Vec::new();
@@ -460,12 +491,7 @@ impl Maker<'_> {
 
     fn satisfaction(&mut self) -> Vec<(Column, Block)> {
         let mut blocks = self.lines_and_regions(&[Kpi::K04, Kpi::K19], &[(Kpi::K04, Line::Main)]);
-        let months = thirteen_months(self.review.period, self.review.taken_at);
-        let table = self.table(Kpi::K04, months, &[Dim::Month]);
-        if let Some(chart) = table.and_then(|table| self.chart(table, Line::Response, (HALF, 170.0))) {
-            blocks.insert(1, (Column::Left, Block::Heading(t!(self.texts, "review-response"))));
-            blocks.insert(2, (Column::Left, chart));
-        }
+        blocks.extend(self.csat_blocks(210.0).into_iter().map(|block| (Column::Left, block)));
         blocks
     }
 

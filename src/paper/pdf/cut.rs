@@ -3,6 +3,9 @@
 //! Most of a form's bytes are outlines. Their points are laid on a grid and those are left out that a curve without them
 //! passes as well; an outline moves by some thousandths of an em at most, which is a quarter of a dot of a printer.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use ttf_parser::{Face, GlyphId, OutlineBuilder, RawFace, Tag};
 
 /// The grid in parts of an em: no point moves by more than half of it.
@@ -28,23 +31,56 @@ struct Piece {
 /// A point of the outline as it is written, and whether the outline passes it.
 type Knot = ([i16; 2], bool);
 
-/// The face with the given drawings only, numbered in their order behind the drawing of what is missing.
-///
-/// `None` when the bytes are no face with such drawings.
-pub(super) fn cut(bytes: &[u8], drawings: &[u16]) -> Option<Vec<u8>> {
-    let face = Face::parse(bytes, 0).ok()?;
-    let raw = RawFace::parse(bytes, 0).ok()?;
-    let em = f32::from(face.units_per_em());
-    let (mut glyf, mut loca, mut sides) = (Vec::new(), vec![0_u32], Vec::new());
-    let (mut points, mut contours) = (0, 0);
-    for id in std::iter::once(0).chain(drawings.iter().copied()).map(GlyphId) {
+/// A drawing as it is written.
+#[derive(Debug)]
+struct Drawing {
+    glyf: Vec<u8>,
+    advance: u16,
+    /// Where its box begins.
+    left: i16,
+    points: usize,
+    contours: usize,
+}
+
+/// Drawings of one face that were thinned already: thinning one takes longer than all the rest of writing it.
+#[derive(Debug, Default)]
+pub(in crate::paper) struct Thinned(Mutex<HashMap<u16, Arc<Drawing>>>);
+
+impl Thinned {
+    fn of(&self, face: &Face<'_>, id: u16) -> Arc<Drawing> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(id).or_insert_with(|| Arc::new(Drawing::of(face, GlyphId(id)))))
+    }
+}
+
+impl Drawing {
+    fn of(face: &Face<'_>, id: GlyphId) -> Self {
+        let em = f32::from(face.units_per_em());
         let mut pen = Pen { contours: Vec::new() };
         // A blank has no outline and is no fault.
         face.outline_glyph(id, &mut pen);
         let outline: Vec<Vec<Knot>> = pen.contours.iter().filter_map(|contour| knots(contour, em)).collect();
-        points = points.max(outline.iter().map(Vec::len).sum());
-        contours = contours.max(outline.len());
-        sides.push((face.glyph_hor_advance(id).unwrap_or(0), write(&outline, &mut glyf)));
+        let mut glyf = Vec::new();
+        let left = write(&outline, &mut glyf);
+        let advance = face.glyph_hor_advance(id).unwrap_or(0);
+        Self { glyf, advance, left, points: outline.iter().map(Vec::len).sum(), contours: outline.len() }
+    }
+}
+
+/// The face with the given drawings only, numbered in their order behind the drawing of what is missing.
+///
+/// `None` when the bytes are no face with such drawings.
+pub(super) fn cut(bytes: &[u8], thinned: &Thinned, drawings: &[u16]) -> Option<Vec<u8>> {
+    let face = Face::parse(bytes, 0).ok()?;
+    let raw = RawFace::parse(bytes, 0).ok()?;
+    let (mut glyf, mut loca, mut sides) = (Vec::new(), vec![0_u32], Vec::new());
+    let (mut points, mut contours) = (0, 0);
+    for id in std::iter::once(0).chain(drawings.iter().copied()) {
+        let drawing = thinned.of(&face, id);
+        points = points.max(drawing.points);
+        contours = contours.max(drawing.contours);
+        sides.push((drawing.advance, drawing.left));
+        glyf.extend_from_slice(&drawing.glyf);
         loca.push(u32::try_from(glyf.len()).ok()?);
     }
     let count = u16::try_from(loca.len() - 1).ok()?.to_be_bytes();

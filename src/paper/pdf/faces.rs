@@ -39,7 +39,7 @@ fn subset(face: Face, chars: &BTreeMap<char, (u16, f32)>, fonts: &FontSet) -> Re
         numbers.insert(u32::from(*c), new);
         advances.insert(new, (advance * f32::from(metrics.units_per_em)).round() as u16);
     }
-    let bytes = cut(&fonts.bytes(face), &drawings)
+    let bytes = cut(&fonts.bytes(face), fonts.thinned(face), &drawings)
         .ok_or_else(|| PaperError::Font { face: face.name(), why: "no outlines".to_owned() })?;
     let name = format!("{}+{}", face.tag(), face.name());
     let vertical = FontMetrics { ascent: metrics.ascent, descent: metrics.descent };

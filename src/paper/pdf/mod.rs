@@ -7,6 +7,7 @@ mod finish;
 mod stored;
 mod tags;
 
+pub(super) use cut::Thinned;
 pub use stored::{join, void};
 
 use std::collections::BTreeMap;

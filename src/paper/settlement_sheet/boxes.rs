@@ -26,7 +26,7 @@ pub(super) fn hand_box(fonts: &FontSet, page: &mut Page, area: Area) -> Result<(
 /// Who signs besides the usual.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Signers {
-    /// Party B is under age.
+    /// A guardian signs for party B.
     pub guardian: bool,
     /// The column of the 丙方 is struck out.
     pub no_third: bool,

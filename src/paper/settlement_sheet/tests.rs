@@ -167,7 +167,22 @@ fn the_guardian_of_a_minor_is_named_and_signs() {
     {
         assert!(text.contains(probe), "{probe}\n{text}");
     }
+    // A guardian of somebody of age signs too, and nobody is called under age.
+    form.injured.minor = false;
+    let text = all_text(&sheet(&form, PrintMode::Final));
+    assert!(text.contains("监护人：林国栋（由监护人签名）") && text.contains("乙方（由监护人签名）"), "{text}");
+    assert!(!text.contains("未满18周岁"), "{text}");
     assert!(!all_text(&sheet(&sample(), PrintMode::Final)).contains("监护人"));
+}
+
+#[test]
+fn the_receipt_of_another_payee_does_not_carry_the_number_of_party_b() {
+    let number = |form: &SettlementForm| all_text(&sheet(form, PrintMode::Final)).matches("11010519491231002X").count();
+    let mut form = sample();
+    assert_eq!(number(&form), 2);
+    form.agreed.payee = "林国栋".into();
+    form.agreed.payee_authority = "WT-3".into();
+    assert_eq!(number(&form), 1);
 }
 
 #[test]

@@ -31,6 +31,15 @@ pub struct ProcessChange {
     pub by: String,
 }
 
+impl ProcessChange {
+    /// Whether the chart of a row, of one region or of the whole house, begins anew with it.
+    #[must_use]
+    pub fn concerns(&self, kpi: Kpi, region: Option<&str>) -> bool {
+        self.kpi.is_none_or(|changed| changed == kpi)
+            && self.region.as_deref().is_none_or(|changed| region == Some(changed))
+    }
+}
+
 /// Orders to be looked at, drawn by lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SampleQuery {

@@ -1,7 +1,8 @@
--- Units may be told of one branch of a region, so that a branch has a rate of its own. Branch 0 is the region's own row.
+-- Units may be told of one branch of a region, so that a branch has a rate of its own (branch 0 is the region's own row), and
+-- as made.
 
 CREATE TABLE units_told (
-    base     TEXT    NOT NULL CHECK (base IN ('sold', 'in_use')),
+    base     TEXT    NOT NULL CHECK (base IN ('sold', 'in_use', 'made')),
     month    TEXT    NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
     model    TEXT    NOT NULL,
     category TEXT    NOT NULL,

@@ -1,27 +1,11 @@
 -- What charts of quality need: changes of how work is done may concern one row of the KPI book, what was recorded by mistake
--- is taken back and not erased, units are also counted as made, and cases say when their unit went into service.
+-- is taken back and not erased, and cases say when their unit went into service.
 
 ALTER TABLE process_change ADD COLUMN kpi TEXT;
 ALTER TABLE process_change ADD COLUMN withdrawn_at INTEGER;
 ALTER TABLE process_change ADD COLUMN withdrawn_by TEXT;
 ALTER TABLE spot_check ADD COLUMN withdrawn_at INTEGER;
 ALTER TABLE spot_check ADD COLUMN withdrawn_by TEXT;
-
-ALTER TABLE units RENAME TO units_before;
-CREATE TABLE units (
-    base     TEXT    NOT NULL CHECK (base IN ('sold', 'in_use', 'made')),
-    month    TEXT    NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
-    model    TEXT    NOT NULL,
-    category TEXT    NOT NULL,
-    region   TEXT    NOT NULL,
-    branch   INTEGER NOT NULL CHECK (branch >= 0),
-    units    INTEGER NOT NULL CHECK (units >= 0),
-    at       INTEGER NOT NULL,
-    by       TEXT    NOT NULL,
-    PRIMARY KEY (base, month, model, region, branch)
-) STRICT, WITHOUT ROWID;
-INSERT INTO units SELECT base, month, model, category, region, branch, units, at, by FROM units_before;
-DROP TABLE units_before;
 
 -- The day a unit went into service, of the cases that say it: a projection that can be dropped and rebuilt.
 CREATE TABLE service_row (

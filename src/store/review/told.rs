@@ -1,11 +1,12 @@
 //! The figures of a review as they are stored: JSON that says what was asked and what was told.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::Stamp;
 use crate::domain::money::Fen;
 use crate::figures::kpi::{Dim, Kpi, Line, Missing, Span, Unit};
-use crate::figures::review::{IncidentLine, Snapshot, Told, ToldCell, ToldTable, WarningLine};
+use crate::figures::review::{ActionCount, IncidentLine, Snapshot, Told, ToldCell, ToldTable, WarningLine};
 use crate::store::StoreError;
 
 pub(super) fn encode(snapshot: &Snapshot) -> String {
@@ -17,7 +18,8 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
             json!({
                 "number": line.number, "region": line.region, "model": line.model, "grade": line.grade,
                 "days": line.open_days, "closed": line.closed, "assessed": line.assessed.map(|fen| fen.0),
-                "paid": line.paid.0, "insured": line.insured.0, "case": line.case,
+                "paid": line.paid.0, "insured": line.insured.0, "case": line.case, "cause": line.cause,
+                "actions": line.actions.map(|actions| [actions.all, actions.effective]), "grave": line.grave,
             })
         })
         .collect();
@@ -31,7 +33,8 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
             })
         })
         .collect();
-    json!({ "tables": tables, "incidents": incidents, "warnings": warnings }).to_string()
+    let changes: Vec<Value> = snapshot.changes.iter().map(|(day, note)| json!([day.to_string(), note])).collect();
+    json!({ "tables": tables, "incidents": incidents, "warnings": warnings, "changes": changes }).to_string()
 }
 
 fn table(table: &ToldTable) -> Value {
@@ -63,7 +66,12 @@ pub(super) fn decode(text: &str) -> Result<Snapshot, StoreError> {
         tables: all("tables", read_table)?,
         incidents: list("incidents").iter().map(|value| incident(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
         warnings: list("warnings").iter().map(|value| warning(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
+        changes: list("changes").iter().map(|value| change(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
     })
+}
+
+fn change(value: &Value) -> Option<(NaiveDate, String)> {
+    Some((value.get(0)?.as_str()?.parse().ok()?, value.get(1)?.as_str()?.to_owned()))
 }
 
 fn read_table(value: &Value) -> Option<ToldTable> {
@@ -119,7 +127,15 @@ fn incident(value: &Value) -> Option<IncidentLine> {
         paid: Fen(whole("paid")?),
         insured: Fen(whole("insured")?),
         case: whole("case"),
+        cause: text("cause").unwrap_or_default(),
+        actions: value.get("actions").and_then(actions),
+        grave: value.get("grave").and_then(Value::as_bool).unwrap_or_default(),
     })
+}
+
+fn actions(value: &Value) -> Option<ActionCount> {
+    let count = |at: usize| u32::try_from(value.get(at)?.as_u64()?).ok();
+    Some(ActionCount { all: count(0)?, effective: count(1)? })
 }
 
 fn warning(value: &Value) -> Option<WarningLine> {
@@ -167,6 +183,9 @@ mod tests {
             paid: Fen(0),
             insured: Fen(5),
             case: Some(7),
+            cause: "加热管镀层不足".to_owned(),
+            actions: Some(ActionCount { all: 3, effective: 2 }),
+            grave: true,
         }];
         let warnings = vec![WarningLine {
             model: "M".to_owned(),
@@ -176,9 +195,15 @@ mod tests {
             weeks: 4,
             keys: vec![3, 9],
         }];
-        let snapshot = Snapshot { tables: vec![table], incidents, warnings };
+        let changes = vec![("2026-01-28".parse().unwrap(), "双人复核".to_owned())];
+        let snapshot = Snapshot { tables: vec![table], incidents, warnings, changes };
         assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
         assert!(decode("{").is_err());
+        // Kept before causes were: no cause, and nothing said of corrective entries.
+        let old = r#"{"incidents":[{"number":"KS2603-0001","region":"华南","model":"CY-60L","grade":"","days":12,
+            "closed":false,"assessed":null,"paid":0,"insured":5}]}"#;
+        let old = decode(old).unwrap().incidents.remove(0);
+        assert_eq!((old.cause.as_str(), old.actions, old.grave), ("", None, false));
         assert!(decode(r#"{"tables":[{"kpi":"k99"}]}"#).is_err());
     }
 }

@@ -124,7 +124,7 @@ pub(super) fn archive_parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
             .required()
             .half(),
         line("person", t!(texts, "incident-archivist")).value(archivist).required().half(),
-        line("keep_until", t!(texts, "incident-keep-until"))
+        line("keep_until", t!(texts, "incident-archive-until"))
             .value(until.map(full_day).unwrap_or_default())
             .required()
             .half(),

@@ -6,7 +6,7 @@ use super::figure::{Figure, Shown};
 use super::records::Records;
 use super::{KpiPart, KpiScreen, Tab};
 use crate::domain::Stamp;
-use crate::figures::course::{Cell, Course, followed};
+use crate::figures::course::{Cell, Course, POINTS, YEARS, followed};
 use crate::figures::csat::Csat;
 use crate::figures::kpi::{Dim, Kpi, Span};
 use crate::figures::mis::Mis;
@@ -19,10 +19,6 @@ use crate::text::Texts;
 use crate::ui::Fetch;
 use crate::ui::chart::ChartCache;
 
-/// Years of records that a control chart reads: its baseline lies at their beginning.
-const YEARS: i32 = 10;
-/// Points of a control chart in sight.
-const POINTS: usize = 60;
 /// Months of satisfaction in sight, so that the same month of the year before is the first.
 const MONTHS: u32 = 13;
 /// Months of production in sight; more lines cannot be told apart.
@@ -280,13 +276,12 @@ pub fn course_of(table: &KpiTable, changes: &[ProcessChange]) -> Option<Course> 
     let query = &table.query;
     let of = followed(query.kpi)?;
     let step = if query.by == [Dim::Month] { Step::Month } else { Step::Week };
-    let region = query.narrow.region.as_ref();
-    let concerns = |change: &&ProcessChange| {
-        change.kpi.is_none_or(|kpi| kpi == query.kpi)
-            && change.region.as_ref().is_none_or(|changed| region == Some(changed))
-    };
-    let changes: Vec<(NaiveDate, String)> =
-        changes.iter().filter(concerns).map(|change| (change.day, change.note.clone())).collect();
+    let region = query.narrow.region.as_deref();
+    let changes: Vec<(NaiveDate, String)> = changes
+        .iter()
+        .filter(|change| change.concerns(query.kpi, region))
+        .map(|change| (change.day, change.note.clone()))
+        .collect();
     let place = table.lines.iter().position(|(line, _)| *line == of.line)?;
     let cells = table.cells.iter().filter_map(|cell| {
         let sum = cell.sums.get(place)?;
