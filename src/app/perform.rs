@@ -235,7 +235,7 @@ impl Desk {
             Action::PaperNumber(number) => {
                 self.ask(Request::OpenNumber(number), Slot::PaperCase);
             }
-            Action::AssignPage { page, place } => self.assign_page(page, place),
+            Action::AssignPage { page, place, by_hand } => self.assign_page(page, place, by_hand),
             Action::DiscardPage { page, reason } => self.discard_page(page, reason),
             Action::Returned { case, seen, command } => self.returned(case, seen, command),
             Action::OpenReturned { case, document } => self.open_returned(case, document),

@@ -13,7 +13,7 @@ use super::scanning::{ENDINGS, FileRead, ScanAsk, ScanFault, Watch, take_in};
 use crate::domain::returned::{ReturnCommand, ReturnEvent};
 use crate::domain::{Command, Event};
 use crate::paper::scan::ScanError;
-use crate::store::{Answer, CaseFile, CaseId, Place, Request, ScanId, StoreError};
+use crate::store::{Answer, ByHand, CaseFile, CaseId, Place, Request, ScanId, StoreError};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::{Gravity, Route, say};
@@ -269,9 +269,9 @@ impl Desk {
         }
     }
 
-    pub(super) fn assign_page(&mut self, page: ScanId, place: Place) {
+    pub(super) fn assign_page(&mut self, page: ScanId, place: Place, by_hand: Option<ByHand>) {
         let by = self.by();
-        self.ask(Request::AssignPage { page, place, by }, Slot::PageSettled);
+        self.ask(Request::AssignPage { page, place, by_hand, by }, Slot::PageSettled);
     }
 
     pub(super) fn discard_page(&mut self, page: ScanId, reason: String) {

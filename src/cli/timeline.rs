@@ -118,7 +118,7 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
 fn returned(event: &ReturnEvent, texts: &Texts) -> String {
     let line = say::returned_line(texts, event);
     match event {
-        ReturnEvent::Filed(_) => line,
+        ReturnEvent::ByHand { .. } | ReturnEvent::Filed(_) => line,
         ReturnEvent::Removed { reason, .. } => format!("{line}{}", because(reason)),
         ReturnEvent::SignedBack(found) => format!("{line}{}", because(&found.note)),
     }

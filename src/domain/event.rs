@@ -210,6 +210,24 @@ impl SheetKind {
         case.procedures.iter().rev().find(|procedure| procedure.key == key)
     }
 
+    /// How it is called in the number of a document.
+    #[must_use]
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Feedback => "F1",
+            Self::Survey => "F2",
+            Self::Losses => "F3",
+            Self::Settlement => "F4",
+            Self::Closing => "F5",
+            Self::Dispatch => "PD",
+            Self::Urge => "DB",
+            Self::Rehandling => "ZC",
+            Self::Correction => "GZ",
+            Self::Objection => "YY",
+            Self::Appeal => "SS",
+        }
+    }
+
     /// Whether there is an empty form of it for the field.
     #[must_use]
     pub const fn has_blank(self) -> bool {
@@ -372,7 +390,7 @@ impl Event {
     #[must_use]
     pub fn comes_by_itself(&self) -> bool {
         matches!(self, Self::Warned { .. })
-            || matches!(self, Self::Returned(event) if matches!(**event, ReturnEvent::Filed(_)))
+            || matches!(self, Self::Returned(event) if matches!(**event, ReturnEvent::Filed(_) | ReturnEvent::ByHand { .. }))
     }
 
     /// Whether the facts of a command opened a procedure: undoing the command leaves it open.

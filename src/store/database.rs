@@ -192,8 +192,8 @@ impl Database {
             Request::TakeIn { page, by } => Answer::Page(Box::new(returns::take_in(self, &page, &by)?)),
             Request::ScannedPages(file) => Answer::Pages(returns::pages(&self.db, &file)?),
             Request::Returns => Answer::Returns(Box::new(returns::returns(self)?)),
-            Request::AssignPage { page, place, by } => {
-                Answer::Page(Box::new(returns::assign(self, page, &place, &by)?))
+            Request::AssignPage { page, place, by_hand, by } => {
+                Answer::Page(Box::new(returns::assign(self, page, (&place, by_hand), &by)?))
             }
             Request::DiscardPage { page, reason, by } => {
                 Answer::Page(Box::new(returns::discard(self, page, &reason, &by)?))

@@ -307,25 +307,9 @@ fn series(db: &Connection, of: &IssueOf) -> Result<String, StoreError> {
                 .query_row([case.0], |row| row.get(0))
                 .optional()?;
             let number = number.ok_or_else(|| StoreError::NoSuchCase(case.0.to_string()))?;
-            Ok(format!("{number}-{}", form_mark(*sheet)))
+            Ok(format!("{number}-{}", sheet.mark()))
         }
         IssueOf::Register(mark) => Ok(format!("{mark}-F1B")),
-    }
-}
-
-const fn form_mark(sheet: SheetKind) -> &'static str {
-    match sheet {
-        SheetKind::Feedback => "F1",
-        SheetKind::Survey => "F2",
-        SheetKind::Losses => "F3",
-        SheetKind::Settlement => "F4",
-        SheetKind::Closing => "F5",
-        SheetKind::Dispatch => "PD",
-        SheetKind::Urge => "DB",
-        SheetKind::Rehandling => "ZC",
-        SheetKind::Correction => "GZ",
-        SheetKind::Objection => "YY",
-        SheetKind::Appeal => "SS",
     }
 }
 

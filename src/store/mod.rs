@@ -55,7 +55,7 @@ pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
     MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,
 };
-pub use returns::{IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
+pub use returns::{ByHand, IncomingPage, Place, ReturnedRow, Returns, ScanId, ScannedPage, Settled};
 pub use review::{Review, ReviewChange};
 pub use rule_books::{MOVES_TOLD, Moves};
 pub use service::EarlyFailures;

@@ -11,7 +11,7 @@ use super::kpi::looks::{ProcessChange, Sample, SampleQuery};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::pending::PendingPrint;
-use super::returns::{IncomingPage, Place, Returns, ScanId, ScannedPage};
+use super::returns::{ByHand, IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::review::{Review, ReviewChange};
 use super::rule_books::Moves;
 use super::service::EarlyFailures;
@@ -331,6 +331,7 @@ pub enum Request {
     AssignPage {
         page: ScanId,
         place: Place,
+        by_hand: Option<ByHand>,
         by: By,
     },
     /// Lays a page of the tray aside, with the reason.

@@ -50,6 +50,14 @@ pub struct Place {
     pub pages: u32,
 }
 
+/// Whose a form is that was filled in by hand and never issued: a person says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ByHand {
+    pub case: CaseId,
+    /// The form of one whose first page this is; `None` for a further page.
+    pub begins: Option<SheetKind>,
+}
+
 words! {
     /// What a person did with a page of the tray.
     pub enum Settled {
@@ -152,8 +160,8 @@ pub(super) fn take_in(database: &mut Database, page: &IncomingPage, by: &By) -> 
                     let case = history::replay(&history)?;
                     let verdict = sort(&code, &picture, case.handed_out(&code.document, pages));
                     if matches!(verdict, Verdict::Files | Verdict::Again | Verdict::Superseded(_)) {
-                        let page = place.page_of(&picture, FiledBy::Code);
-                        file(&transaction, &projector, (id, history, &case), page, by)?;
+                        let command = ReturnCommand::File(place.page_of(&picture, FiledBy::Code));
+                        file(&transaction, &projector, (id, history, &case), command, by)?;
                     }
                     verdict
                 }
@@ -179,11 +187,20 @@ pub(super) fn pages(db: &Connection, file: &str) -> Result<Vec<ScannedPage>, Sto
 }
 
 /// Files a page of the tray on a person's word.
-pub(super) fn assign(database: &mut Database, id: ScanId, place: &Place, by: &By) -> Result<ScannedPage, StoreError> {
+pub(super) fn assign(
+    database: &mut Database,
+    id: ScanId,
+    (place, by_hand): (&Place, Option<ByHand>),
+    by: &By,
+) -> Result<ScannedPage, StoreError> {
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
     let page = in_tray(&transaction, id)?;
-    let Some(Owner { case: Some(case_id), pages }) = owner(&transaction, &place.document)? else {
+    let owner = match by_hand {
+        Some(by_hand) => Some(Owner { case: Some(by_hand.case), pages: None }),
+        None => owner(&transaction, &place.document)?,
+    };
+    let Some(Owner { case: Some(case_id), pages }) = owner else {
         return refused(ReturnReason::NotPrinted(place.document.clone()));
     };
     if let Some(pages) = pages.filter(|pages| *pages != place.pages) {
@@ -192,7 +209,11 @@ pub(super) fn assign(database: &mut Database, id: ScanId, place: &Place, by: &By
     let history = history::of(&transaction, case_id)?;
     let case = history::replay(&history)?;
     let filed = place.page_of(&page.picture, FiledBy::Person);
-    file(&transaction, &projector, (case_id, history, &case), filed, by)?;
+    let command = match by_hand.and_then(|by_hand| by_hand.begins) {
+        Some(sheet) => ReturnCommand::ByHand { page: filed, sheet },
+        None => ReturnCommand::File(filed),
+    };
+    file(&transaction, &projector, (case_id, history, &case), command, by)?;
     transaction.execute(
         "UPDATE scan_page SET document = ?, place = ?, pages = ? WHERE id = ?",
         (&place.document, place.page, place.pages, id.0),
@@ -325,10 +346,10 @@ fn file(
     transaction: &Connection,
     projector: &projection::Projector,
     (id, history, case): (CaseId, Vec<Recorded>, &Case),
-    page: ReturnedPage,
+    command: ReturnCommand,
     by: &By,
 ) -> Result<(), StoreError> {
-    let events = decide(case, ReturnCommand::File(page)).map_err(StoreError::Refused)?;
+    let events = decide(case, command).map_err(StoreError::Refused)?;
     commands::write(transaction, projector, id, history, events, by)?;
     Ok(())
 }

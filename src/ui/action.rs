@@ -12,7 +12,7 @@ use crate::exchange::table::AsText;
 use crate::figures::review::Period;
 use crate::paper::pack::Pack;
 use crate::store::{
-    CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ReviewChange, ScanId, UsedList,
+    ByHand, CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ReviewChange, ScanId, UsedList,
 };
 use crate::text::Lang;
 use crate::ui::board::Piece;
@@ -311,6 +311,7 @@ pub enum Action {
     AssignPage {
         page: ScanId,
         place: Place,
+        by_hand: Option<ByHand>,
     },
     DiscardPage {
         page: ScanId,

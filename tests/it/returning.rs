@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable;
 use kesu::domain::event::SheetKind;
 use kesu::domain::returned::{FiledBy, ReturnCommand, ReturnedPage, Unfit, Verdict};
 use kesu::domain::{Command, Field};
-use kesu::store::{CaseFile, CaseId, Database, OpenMode, Place, ReturnedRow, Returns, ScanId, ScannedPage};
+use kesu::store::{ByHand, CaseFile, CaseId, Database, OpenMode, Place, ReturnedRow, Returns, ScanId, ScannedPage};
 use kesu::text::Lang;
 use kesu::ui::case::CaseScreen;
 use kesu::ui::print::{PrintScreen, print_ui};
@@ -204,8 +204,7 @@ fn a_page_of_the_tray_is_assigned_or_discarded_by_a_person_q02() {
     screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     screen.step();
     screen.step();
-    let assigned =
-        |action: &Action| matches!(action, Action::AssignPage { page: ScanId(7), place: to } if *to == place);
+    let assigned = |action: &Action| matches!(action, Action::AssignPage { page: ScanId(7), place: to, by_hand: None } if *to == place);
     assert_eq!(wanted(&screen, assigned), 1);
     screen.state_mut().print.returns.refuse("已有人处理");
     screen.step();
@@ -222,6 +221,41 @@ fn a_page_of_the_tray_is_assigned_or_discarded_by_a_person_q02() {
     screen.step();
     let gone = |action: &Action| matches!(action, Action::DiscardPage { reason, .. } if reason == "空白背面");
     assert_eq!(wanted(&screen, gone), 1);
+}
+
+/// A form that was filled in by hand: a person names the case and the form beside the picture.
+#[test]
+fn a_page_without_an_issue_is_assigned_as_filled_in_by_hand_q02() {
+    let file = back(&[1]);
+    let found = Returns { back: vec![], tray: vec![tray(Unfit::NoCode, None)] };
+    let mut screen = screen(found, Lang::Zh, Theme::Light);
+    screen.run();
+    screen.get_by_label("指认").click();
+    screen.step();
+    screen.step();
+    screen.state_mut().print.returns.case_here(&file);
+    screen.step();
+    screen.step();
+    screen.get_by_label("表单").click();
+    for _ in 0..4 {
+        screen.step();
+    }
+    screen.save_png("returns-by-hand-list");
+    screen.get_by_label_contains("F2-H01").click();
+    screen.step();
+    screen.step();
+    screen.get_by_label("共几页").focus();
+    screen.step();
+    screen.input_mut().events.push(egui::Event::Text("3".to_owned()));
+    screen.step();
+    screen.save_png("returns-by-hand");
+    screen.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    screen.step();
+    screen.step();
+    let place = Place { document: "KS2604-0001-F2-H01".to_owned(), page: 1, pages: 3 };
+    let hand = Some(ByHand { case: file.id, begins: Some(SheetKind::Survey) });
+    let assigned = |action: &Action| matches!(action, Action::AssignPage { page: ScanId(7), place: to, by_hand } if *to == place && *by_hand == hand);
+    assert_eq!(wanted(&screen, assigned), 1, "{:?}", screen.state().world.wanted);
 }
 
 /// A data file with one case, its form 1 printed into the folder.

@@ -6,8 +6,8 @@ use kesu::domain::holder::{FormCopy, Holder};
 use kesu::domain::returned::{FiledBy, ReturnCommand, ReturnReason, SignedBack, Unfit, Verdict};
 use kesu::domain::{Command, Event};
 use kesu::store::{
-    Answer, CaseId, Content, IncomingPage, IssueMode, IssueOf, NewCopy, NewIssue, NextIssue, Place, Request, Returns,
-    ScanId, ScannedPage, Settled, StoreError, Way,
+    Answer, ByHand, CaseId, Content, IncomingPage, IssueMode, IssueOf, NewCopy, NewIssue, NextIssue, Place, Request,
+    Returns, ScanId, ScannedPage, Settled, StoreError, Way,
 };
 
 use crate::store::{Desk, by};
@@ -187,7 +187,7 @@ fn a_person_assigns_or_discards_a_page_of_the_tray_q02() {
     let document = printed(&mut desk, case, "a");
     let pale = take_in(&mut desk, "pale", (1, 1), &[]).id;
     let blank = take_in(&mut desk, "blank", (1, 1), &[]).id;
-    let assign = |page: ScanId, place: Place| Request::AssignPage { page, place, by: by(NOW) };
+    let assign = |page: ScanId, place: Place| Request::AssignPage { page, place, by_hand: None, by: by(NOW) };
     let wrong = Place { document: document.clone(), page: 1, pages: 3 };
     assert_eq!(refused(desk.database.answer(assign(pale, wrong))), ReturnReason::NoSuchPage { pages: 2 });
     let unknown = place("KS2604-0001-F4-09", 1);
@@ -220,7 +220,7 @@ fn a_page_that_is_taken_off_waits_in_the_tray_again_q02() {
     let found = returns(&mut desk);
     assert_eq!((found.back.len(), found.tray.len()), (0, 1));
     assert_eq!((found.tray[0].id, &found.tray[0].verdict), (page.id, &Verdict::Tray(Unfit::TakenOff)));
-    let put_back = Request::AssignPage { page: page.id, place: place(&document, 1), by: by(NOW) };
+    let put_back = Request::AssignPage { page: page.id, place: place(&document, 1), by_hand: None, by: by(NOW) };
     page_of(desk.database.answer(put_back));
     assert!(returns(&mut desk).tray.is_empty());
     assert_eq!(desk.file(case).case.paper(&document).unwrap().filed.len(), 1);
@@ -269,4 +269,43 @@ fn the_queue_is_the_same_after_a_rebuild_q02() {
     assert_eq!((before.back.len(), before.tray.len()), (3, 3));
     desk.database.answer(Request::Rebuild).unwrap();
     assert_eq!(returns(&mut desk), before);
+}
+
+/// A form that was filled in by hand is the case's on a person's word, beside the issues: it neither takes the place of one
+/// nor counts for it.
+#[test]
+fn a_form_filled_in_by_hand_stands_beside_the_issues_q02() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[], "2026-04-07 09:00");
+    let document = printed(&mut desk, case, "a");
+    let blank = format!("KS1|F4|1/2|{}", "c".repeat(8));
+    let first = take_in(&mut desk, "field", (1, 2), &[&blank]);
+    let second = take_in(&mut desk, "field", (2, 2), &[]);
+    assert!(first.is_in_tray() && second.is_in_tray(), "nothing is filed on a guess");
+    let assign = |page: ScanId, place: Place, begins: Option<SheetKind>| Request::AssignPage {
+        page,
+        place,
+        by_hand: Some(ByHand { case, begins }),
+        by: by(NOW),
+    };
+    let (by_hand, form) = ("KS2604-0001-F4-H01", Some(SheetKind::Settlement));
+    for wrong in [document.as_str(), "KS2604-0001-F4-H02", "KS2604-0001-F2-H01"] {
+        let answer = desk.database.answer(assign(first.id, place(wrong, 1), form));
+        assert_eq!(refused(answer), ReturnReason::NotPrinted(wrong.to_owned()));
+    }
+    page_of(desk.database.answer(assign(first.id, place(by_hand, 1), form)));
+    page_of(desk.database.answer(assign(second.id, place(by_hand, 2), None)));
+    let row = returns(&mut desk).back.remove(0);
+    assert_eq!((row.document.as_str(), row.is_ready(), returns(&mut desk).tray.len()), (by_hand, true, 0));
+    let file = desk.run(case, sign(by_hand), NOW).unwrap();
+    assert!(file.case.signed_back(by_hand).is_some());
+    assert_eq!(file.case.sheet_signed_back(SheetKind::Settlement), None, "the printed one is not back");
+    assert_eq!(file.case.current_paper(SheetKind::Settlement).unwrap().document, document);
+    assert_eq!(file.case.next_by_hand(SheetKind::Settlement), "KS2604-0001-F4-H02");
+    let late = take_in(&mut desk, "printed", (1, 1), &[&code(&document, 1, "a")]);
+    assert_eq!(late.verdict, Verdict::Files);
+    assert_eq!(printed(&mut desk, case, "b"), "KS2604-0001-F4-02", "the issues count on by themselves");
+    let before = desk.file(case).case;
+    desk.database.answer(Request::Rebuild).unwrap();
+    assert_eq!(desk.file(case).case.papers, before.papers);
 }

@@ -23,6 +23,8 @@ words! {
         Prefilled = "prefilled",
         /// 定稿.
         Final = "final",
+        /// 手工填写: an empty form that was filled in outside; the program printed nothing of the case on it.
+        ByHand = "by_hand",
     }
 }
 
@@ -55,6 +57,11 @@ pub struct SignedBack {
 /// What happened to paper that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReturnEvent {
+    /// A person named the case and the form of paper that was filled in by hand; its first page follows.
+    ByHand {
+        document: String,
+        sheet: SheetKind,
+    },
     Filed(ReturnedPage),
     /// A page that does not belong there, or came twice, was taken away.
     Removed {
@@ -70,7 +77,17 @@ pub enum ReturnEvent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReturnCommand {
     File(ReturnedPage),
-    Remove { document: String, page: u32, picture: String, reason: String },
+    /// The first page of a form that was filled in by hand, under the number of [`Case::next_by_hand`].
+    ByHand {
+        page: ReturnedPage,
+        sheet: SheetKind,
+    },
+    Remove {
+        document: String,
+        page: u32,
+        picture: String,
+        reason: String,
+    },
     SignBack(SignedBack),
 }
 
@@ -106,7 +123,7 @@ impl ReturnEvent {
     pub fn document(&self) -> &str {
         match self {
             Self::Filed(page) => &page.document,
-            Self::Removed { document, .. } => document,
+            Self::ByHand { document, .. } | Self::Removed { document, .. } => document,
             Self::SignedBack(signed) => &signed.document,
         }
     }
@@ -179,6 +196,12 @@ impl Paper {
         self.filled == Some(Filled::Prefilled)
     }
 
+    /// 手工填写: it stands beside the printed issues, never takes the place of one and never stands for the 定稿.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.filled == Some(Filled::ByHand)
+    }
+
     /// When the last page came back.
     #[must_use]
     pub fn last_back(&self) -> Option<Stamp> {
@@ -193,15 +216,25 @@ impl Case {
         self.papers.iter().find(|paper| paper.document == document)
     }
 
-    /// The issue of a sheet that counts: the latest one.
+    /// The issue of a sheet that counts: the latest that was printed.
     #[must_use]
     pub fn current_paper(&self, sheet: SheetKind) -> Option<&Paper> {
-        self.papers.iter().rev().find(|paper| paper.sheet == sheet)
+        self.papers.iter().rev().find(|paper| paper.sheet == sheet && !paper.is_by_hand())
+    }
+
+    /// The number of the next form of this kind that was filled in by hand: a series beside that of the issues.
+    #[must_use]
+    pub fn next_by_hand(&self, sheet: SheetKind) -> String {
+        let there = self.papers.iter().filter(|paper| paper.sheet == sheet && paper.is_by_hand()).count();
+        format!("{}-{}-H{:02}", self.number, sheet.mark(), there + 1)
     }
 
     /// The later issue that took the place of a document; `None` for one that counts.
     #[must_use]
     pub fn newer_paper(&self, paper: &Paper) -> Option<&Paper> {
+        if paper.is_by_hand() {
+            return None;
+        }
         self.current_paper(paper.sheet).filter(|current| current.document != paper.document)
     }
 
@@ -248,8 +281,12 @@ impl Case {
     }
 
     pub(in crate::domain) fn apply_returned(&mut self, at: Stamp, event: &ReturnEvent) {
+        if let ReturnEvent::ByHand { document, sheet } = event {
+            return self.apply_printed(at, *sheet, document, ("", Some(Filled::ByHand)));
+        }
         let Some(paper) = self.papers.iter_mut().find(|paper| paper.document == event.document()) else { return };
         match event {
+            ReturnEvent::ByHand { .. } => {}
             ReturnEvent::Filed(page) => {
                 paper.pages = Some(page.pages);
                 paper.filed.push(FiledPage { page: page.page, picture: page.picture.clone(), at, by: page.by });
@@ -273,6 +310,7 @@ impl Case {
 pub fn decide(case: &Case, command: ReturnCommand) -> Result<Vec<Event>, Refusal> {
     let event = match command {
         ReturnCommand::File(page) => file(case, page)?,
+        ReturnCommand::ByHand { page, sheet } => return by_hand(case, page, sheet),
         ReturnCommand::Remove { document, page, picture, reason } => {
             let paper = open(case, &document)?;
             need_text("Q02", &reason, Wording::Reason)?;
@@ -309,6 +347,18 @@ fn file(case: &Case, page: ReturnedPage) -> Result<ReturnEvent, Refusal> {
         return no(ReturnReason::FiledAlready);
     }
     Ok(ReturnEvent::Filed(page))
+}
+
+/// The form belongs to the case on a person's word; another window may have taken the number meanwhile.
+fn by_hand(case: &Case, page: ReturnedPage, sheet: SheetKind) -> Result<Vec<Event>, Refusal> {
+    if page.document != case.next_by_hand(sheet) || case.paper(&page.document).is_some() {
+        return no(ReturnReason::NotPrinted(page.document));
+    }
+    if page.page == 0 || page.page > page.pages {
+        return no(ReturnReason::NoSuchPage { pages: page.pages });
+    }
+    let begun = ReturnEvent::ByHand { document: page.document.clone(), sheet };
+    Ok(vec![begun.into(), ReturnEvent::Filed(page).into()])
 }
 
 fn sign_back(case: &Case, signed: SignedBack) -> Result<ReturnEvent, Refusal> {

@@ -1,12 +1,16 @@
 //! Events of paper that came back as stored: the kind begins with `paper_`.
 
 use super::body::{Body, Stored};
+use crate::domain::event::SheetKind;
 use crate::domain::returned::{FiledBy, ReturnEvent, ReturnedPage, SignedBack};
 use crate::store::StoreError;
 
 /// Writes the body and answers the stored kind.
 pub(super) fn encode(event: &ReturnEvent, out: &mut Body) -> &'static str {
     match event {
+        ReturnEvent::ByHand { document, sheet } => {
+            out.text("document", document).text("sheet", sheet.word()).kind("paper_by_hand")
+        }
         ReturnEvent::Filed(page) => {
             out.text("document", &page.document).whole("page", page.page.into()).whole("pages", page.pages.into());
             out.text("picture", &page.picture).text("by", page.by.word()).kind("paper_filed")
@@ -27,6 +31,7 @@ pub(super) fn encode(event: &ReturnEvent, out: &mut Body) -> &'static str {
 pub(super) fn decode(body: &Stored<'_>) -> Result<ReturnEvent, StoreError> {
     let document = body.text("document")?;
     Ok(match body.kind {
+        "paper_by_hand" => ReturnEvent::ByHand { document, sheet: body.word("sheet", SheetKind::from_word)? },
         "paper_filed" => ReturnEvent::Filed(ReturnedPage {
             document,
             page: body.count("page")?,
@@ -72,8 +77,9 @@ mod tests {
             empty: Vec::new(),
             note: String::new(),
         };
+        let by_hand = ReturnEvent::ByHand { document: document.clone(), sheet: SheetKind::Survey };
         let removed = ReturnEvent::Removed { document, page: 2, picture, reason: "放错".to_owned() };
-        for event in [ReturnEvent::Filed(page), removed, ReturnEvent::SignedBack(signed)] {
+        for event in [by_hand, ReturnEvent::Filed(page), removed, ReturnEvent::SignedBack(signed)] {
             let event = Event::from(event);
             let (kind, body) = encode_event(&event);
             assert_eq!(decode_event(kind, &body).unwrap(), event, "{body}");

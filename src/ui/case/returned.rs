@@ -38,6 +38,10 @@ fn text_of(file: &CaseFile, paper: &Paper, cx: &Cx<'_>) -> ReturnedText {
         (Some((at, _)), _) if paper.is_draft() => {
             (t!(texts, "print-draft-signed-at", when = say::date_time(texts, cx.now, *at)), Tone::Warn)
         }
+        (Some((at, _)), _) if paper.is_by_hand() => {
+            (t!(texts, "case-by-hand-signed", when = say::date_time(texts, cx.now, *at)), Tone::Warn)
+        }
+        (None, None) if paper.is_by_hand() => (t!(texts, "case-by-hand-back", have = have, of = of), Tone::Warn),
         (Some((at, _)), _) => (t!(texts, "case-signed-back", when = say::date_time(texts, cx.now, *at)), Tone::Ok),
         (None, Some(newer)) => (t!(texts, "scan-state-superseded", newer = newer.document.as_str()), Tone::Warn),
         (None, None) => (t!(texts, "case-pages-back", have = have, of = of), Tone::Warn),

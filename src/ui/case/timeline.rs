@@ -176,7 +176,7 @@ pub(super) fn sign(event: &Event) -> (Icon, Tone) {
 
 fn returned_sign(event: &ReturnEvent) -> (Icon, Tone) {
     match event {
-        ReturnEvent::Filed(_) => (icons::SCAN, Tone::Accent),
+        ReturnEvent::ByHand { .. } | ReturnEvent::Filed(_) => (icons::SCAN, Tone::Accent),
         ReturnEvent::Removed { .. } => (icons::TRASH, Tone::Neutral),
         ReturnEvent::SignedBack(_) => (icons::SEAL_CHECK, Tone::Ok),
     }

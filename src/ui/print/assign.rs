@@ -4,9 +4,10 @@ use egui::{Context, Key, Modifiers, Sense, Ui, vec2};
 
 use super::pictures::{PagePictures, PageView};
 use super::signing::{split, warning};
+use crate::domain::event::SheetKind;
 use crate::domain::pinyin::{self, search_key};
 use crate::domain::returned::{Paper, Verdict};
-use crate::store::{CaseFile, Place, ScannedPage};
+use crate::store::{ByHand, CaseFile, Place, ScannedPage};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::theme::{Tokens, font};
@@ -20,6 +21,8 @@ use crate::ui::{Action, Cx, icons, say};
 const SIDE: f32 = 316.0;
 /// No form has more pages.
 const MOST_PAGES: u32 = 999;
+/// Stands before the word of a form that begins with the page; no number of a document begins so.
+const BY_HAND: &str = "+";
 
 /// The dialog while it is open.
 pub(super) struct AssignDialog {
@@ -95,9 +98,22 @@ impl AssignDialog {
         issue.map(|issue| issue.pages).filter(|pages| *pages > 0).or(paper.pages)
     }
 
+    /// The form that begins with this page, where the person says that it was filled in by hand.
+    fn begins(&self) -> Option<SheetKind> {
+        SheetKind::from_word(self.chosen.as_deref()?.strip_prefix(BY_HAND)?)
+    }
+
+    fn by_hand(&self) -> Option<ByHand> {
+        let (case, begins) = (self.file.as_ref()?.id, self.begins());
+        (begins.is_some() || self.paper().is_some_and(Paper::is_by_hand)).then_some(ByHand { case, begins })
+    }
+
     fn choose(&mut self, document: Option<String>) {
         self.chosen = document;
         let pages = self.known_pages();
+        if self.begins().is_some() {
+            (self.place, self.pages) = ("1".to_owned(), String::new());
+        }
         let Some(paper) = self.paper() else { return };
         let named = self.page.place.as_ref().filter(|place| place.document == paper.document);
         let there = |page: &u32| paper.filed.iter().any(|filed| filed.page == *page);
@@ -157,7 +173,8 @@ impl AssignDialog {
             self.discarding = None;
             self.sent = true;
             self.refused = None;
-            cx.want(Action::AssignPage { page: self.page.id, place });
+            let by_hand = self.by_hand();
+            cx.want(Action::AssignPage { page: self.page.id, place, by_hand });
         }
         answer != Some(Answer::Cancelled)
     }
@@ -175,10 +192,8 @@ impl AssignDialog {
     /// Where the page goes, as far as it is said.
     fn wanted(&self) -> Result<Place, Lacks> {
         let file = self.file.as_ref().ok_or(Lacks::Case)?;
-        if file.case.papers.is_empty() {
-            return Err(Lacks::Printed);
-        }
         let document = self.chosen.clone().ok_or(Lacks::Document)?;
+        let document = self.begins().map_or(document, |sheet| file.case.next_by_hand(sheet));
         let whole = |text: &str| text.trim().parse::<u32>().ok().filter(|number| (1..=MOST_PAGES).contains(number));
         let pages = whole(&self.pages).ok_or(Lacks::Page)?;
         let page = whole(&self.place).filter(|page| *page <= pages).ok_or(Lacks::Page)?;
@@ -220,14 +235,14 @@ impl AssignDialog {
         }
         let Some(file) = &self.file else { return };
         if self.picks.is_empty() {
-            self.picks = file.case.papers.iter().rev().map(|paper| pick_of(cx, file, paper)).collect();
+            let printed = file.case.papers.iter().rev().map(|paper| pick_of(cx, file, paper));
+            let blanks = SheetKind::ALL.iter().filter(|sheet| sheet.has_blank());
+            self.picks = printed.chain(blanks.map(|sheet| pick_by_hand(cx, file, *sheet))).collect();
         }
         let label = t!(texts, "assign-document");
-        let none = t!(texts, "assign-nothing-printed");
         let list = PickList::new(&label, &self.picks, self.chosen.as_deref(), &pinyin::matches).id("assign-document");
-        let blocked = self.picks.is_empty().then_some(none.as_str());
-        let list = list.above().width(wide).none(&none).hint(blocked.unwrap_or_default()).blocked(blocked);
-        let (_, taken) = list.ui(ui);
+        let none = t!(texts, "dialog-none-found");
+        let (_, taken) = list.above().width(wide).none(&none).ui(ui);
         if let Some(document) = taken.and_then(|at| self.picks.get(at)).map(|pick| pick.key.clone()) {
             self.choose(Some(document));
         }
@@ -275,7 +290,6 @@ impl AssignDialog {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lacks {
     Case,
-    Printed,
     Document,
     Page,
 }
@@ -284,7 +298,6 @@ impl Lacks {
     fn text(self, texts: &Texts) -> String {
         match self {
             Self::Case => t!(texts, "assign-needs-case"),
-            Self::Printed => t!(texts, "assign-nothing-printed"),
             Self::Document => t!(texts, "assign-needs-document"),
             Self::Page => t!(texts, "assign-needs-page"),
         }
@@ -295,6 +308,8 @@ fn pick_of(cx: &Cx<'_>, file: &CaseFile, paper: &Paper) -> Pick {
     let name = cx.texts.name("sheet", paper.sheet.word());
     let note = if paper.signed.is_some() {
         t!(cx.texts, "assign-signed")
+    } else if paper.is_by_hand() {
+        t!(cx.texts, "assign-by-hand")
     } else if file.case.newer_paper(paper).is_some() {
         t!(cx.texts, "assign-older")
     } else {
@@ -303,4 +318,13 @@ fn pick_of(cx: &Cx<'_>, file: &CaseFile, paper: &Paper) -> Pick {
     let serial = paper.document.rsplit('-').next().unwrap_or_default();
     let label = format!("{name} · {serial}");
     Pick { search: search_key(&label), label, note, key: paper.document.clone() }
+}
+
+/// A form that was printed empty and filled in by hand: the page begins a paper of its own.
+fn pick_by_hand(cx: &Cx<'_>, file: &CaseFile, sheet: SheetKind) -> Pick {
+    let document = file.case.next_by_hand(sheet);
+    let serial = document.rsplit('-').next().unwrap_or_default();
+    let label = format!("{} · {}-{serial}", cx.texts.name("sheet", sheet.word()), sheet.mark());
+    let note = t!(cx.texts, "assign-by-hand-new");
+    Pick { search: search_key(&format!("{label} {note}")), label, note, key: format!("{BY_HAND}{}", sheet.word()) }
 }

@@ -11,6 +11,9 @@ use crate::text::Texts;
 pub fn returned_line(texts: &Texts, event: &ReturnEvent) -> String {
     let document = event.document();
     match event {
+        ReturnEvent::ByHand { sheet, .. } => {
+            t!(texts, "event-paper-by-hand", document = document, sheet = texts.name("sheet", sheet.word()))
+        }
         ReturnEvent::Filed(page) if page.by == FiledBy::Code => {
             t!(texts, "event-page-filed", document = document, page = page.page, pages = page.pages)
         }
@@ -25,7 +28,7 @@ pub fn returned_line(texts: &Texts, event: &ReturnEvent) -> String {
 /// What was said with it; empty where nothing was.
 pub(super) fn returned_detail(texts: &Texts, event: &ReturnEvent) -> String {
     match event {
-        ReturnEvent::Filed(_) => String::new(),
+        ReturnEvent::ByHand { .. } | ReturnEvent::Filed(_) => String::new(),
         ReturnEvent::Removed { reason, .. } => reason.clone(),
         ReturnEvent::SignedBack(found) => {
             let boxes = |names: &[String]| join(texts, names.iter().cloned());
@@ -39,7 +42,7 @@ pub(super) fn returned_detail(texts: &Texts, event: &ReturnEvent) -> String {
 /// The deed, for the toast.
 pub(crate) fn returned_done(texts: &Texts, command: &ReturnCommand) -> String {
     match command {
-        ReturnCommand::File(_) => t!(texts, "done-page-filed"),
+        ReturnCommand::File(_) | ReturnCommand::ByHand { .. } => t!(texts, "done-page-filed"),
         ReturnCommand::Remove { .. } => t!(texts, "done-page-removed"),
         ReturnCommand::SignBack(_) => t!(texts, "done-signed-back"),
     }

@@ -307,7 +307,8 @@ fn returns() -> impl Iterator<Item = Event> {
     let signed = SignedBack { document: text(), signed: vec![text()], empty: vec![text()], note: text() };
     let removed = ReturnEvent::Removed { document: text(), page: 7, picture: text(), reason: text() };
     let filed = [FiledBy::Code, FiledBy::Person].map(|by| ReturnEvent::Filed(page(by)));
-    filed.into_iter().chain([removed, ReturnEvent::SignedBack(signed)]).map(Event::from)
+    let by_hand = ReturnEvent::ByHand { document: text(), sheet: SheetKind::Survey };
+    filed.into_iter().chain([by_hand, removed, ReturnEvent::SignedBack(signed)]).map(Event::from)
 }
 
 /// Q02: what becomes of a page is said in words of its own.
