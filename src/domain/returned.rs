@@ -5,6 +5,7 @@ mod sorting;
 
 pub use papers::{
     FiledBy, FiledPage, Filled, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, decide,
+    is_number_by_hand,
 };
 pub use sorting::{HandedOut, Unfit, Verdict, code_of, sort};
 

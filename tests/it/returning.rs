@@ -241,7 +241,7 @@ fn a_page_without_an_issue_is_assigned_as_filled_in_by_hand_q02() {
         screen.step();
     }
     screen.save_png("returns-by-hand-list");
-    screen.get_by_label_contains("F2-H01").click();
+    screen.get_by_label_contains("表 2 · H01").click();
     screen.step();
     screen.step();
     screen.get_by_label("共几页").focus();
@@ -256,6 +256,16 @@ fn a_page_without_an_issue_is_assigned_as_filled_in_by_hand_q02() {
     let hand = Some(ByHand { case: file.id, begins: Some(SheetKind::Survey) });
     let assigned = |action: &Action| matches!(action, Action::AssignPage { page: ScanId(7), place: to, by_hand } if *to == place && *by_hand == hand);
     assert_eq!(wanted(&screen, assigned), 1, "{:?}", screen.state().world.wanted);
+}
+
+/// The queue says that a form was filled in by hand; nothing of it was matched.
+#[test]
+fn a_form_filled_in_by_hand_is_told_from_an_issue_in_the_queue_q02() {
+    let hand = ReturnedRow { document: "KS2604-0102-F2-H01".to_owned(), ..row(102, &[], &[], None) };
+    let mut screen = screen(Returns { back: vec![hand], tray: vec![] }, Lang::Zh, Theme::Light);
+    screen.run();
+    screen.get_by_label_contains("KS2604-0102-F2-H01　手工填写");
+    assert!(screen.query_by_label_contains("已匹配").is_none());
 }
 
 /// A data file with one case, its form 1 printed into the folder.

@@ -54,6 +54,12 @@ pub struct SignedBack {
     pub note: String,
 }
 
+/// Whether a number is of the series of forms that were filled in by hand ([`Case::next_by_hand`]).
+#[must_use]
+pub fn is_number_by_hand(document: &str) -> bool {
+    document.rsplit('-').next().is_some_and(|serial| serial.starts_with('H'))
+}
+
 /// What happened to paper that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReturnEvent {

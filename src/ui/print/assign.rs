@@ -235,7 +235,9 @@ impl AssignDialog {
         }
         let Some(file) = &self.file else { return };
         if self.picks.is_empty() {
-            let printed = file.case.papers.iter().rev().map(|paper| pick_of(cx, file, paper));
+            // A form filed by mistake and taken away again holds nothing.
+            let papers = file.case.papers.iter().rev().filter(|paper| !(paper.is_by_hand() && paper.filed.is_empty()));
+            let printed = papers.map(|paper| pick_of(cx, file, paper));
             let blanks = SheetKind::ALL.iter().filter(|sheet| sheet.has_blank());
             self.picks = printed.chain(blanks.map(|sheet| pick_by_hand(cx, file, *sheet))).collect();
         }
@@ -324,7 +326,8 @@ fn pick_of(cx: &Cx<'_>, file: &CaseFile, paper: &Paper) -> Pick {
 fn pick_by_hand(cx: &Cx<'_>, file: &CaseFile, sheet: SheetKind) -> Pick {
     let document = file.case.next_by_hand(sheet);
     let serial = document.rsplit('-').next().unwrap_or_default();
-    let label = format!("{} · {}-{serial}", cx.texts.name("sheet", sheet.word()), sheet.mark());
+    let label = format!("{} · {serial}", cx.texts.name("sheet-short", sheet.word()));
     let note = t!(cx.texts, "assign-by-hand-new");
-    Pick { search: search_key(&format!("{label} {note}")), label, note, key: format!("{BY_HAND}{}", sheet.word()) }
+    let search = search_key(&format!("{} {note}", cx.texts.name("sheet", sheet.word())));
+    Pick { search, label, note, key: format!("{BY_HAND}{}", sheet.word()) }
 }

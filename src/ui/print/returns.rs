@@ -6,7 +6,7 @@ use super::assign::AssignDialog;
 use super::pictures::{PagePictures, PictureSize};
 use super::signing::SignDialog;
 use crate::domain::event::SheetKind;
-use crate::domain::returned::Verdict;
+use crate::domain::returned::{Verdict, is_number_by_hand};
 use crate::store::{CaseFile, CaseId, ReturnedRow, Returns, ScanId, ScannedPage};
 use crate::t;
 use crate::text::say;
@@ -256,6 +256,8 @@ impl RowWords {
         } else if !row.missing.is_empty() {
             let state = t!(texts, "scan-state-missing", pages = list(&row.missing));
             (icons::WARNING.fill(), Tone::Warn, state, t!(texts, "scan-again"), Deed::Scan)
+        } else if is_number_by_hand(&row.document) {
+            (icons::CHECK_CIRCLE.fill(), Tone::Warn, t!(texts, "assign-by-hand"), t!(texts, "scan-file"), Deed::Open)
         } else {
             (icons::CHECK_CIRCLE.fill(), Tone::Ok, t!(texts, "scan-state-matched"), t!(texts, "scan-file"), Deed::Open)
         };
