@@ -39,6 +39,8 @@ const NAME_EM: f32 = 12.0;
 const CELL_EM: f32 = 12.0;
 const LEGEND: f32 = 18.0;
 const HEAD: f32 = 20.0;
+/// What a second line of the heads adds, where there is room for it.
+const HEAD_LINE: f32 = 14.0;
 const PITCH: Range<f32> = 17.0..26.0;
 /// The narrowest column: of counts, and of rates with their counts.
 const COLUMN: f32 = 40.0;
@@ -86,6 +88,8 @@ struct Grid {
     pitch: f32,
     column: f32,
     total: f32,
+    /// Lines of the heads.
+    lines: usize,
 }
 
 impl Grid {
@@ -129,8 +133,12 @@ where
         let narrowest = if heat.measure == Measure::Rate { RATE_COLUMN } else { COLUMN };
         let columns = gathered(heat.columns().len(), ((width - left - total) / narrowest) as usize);
         let column = (width - left - total) / columns.len() as f32;
+        let room = column - GAP - 2.0;
+        let long = self.pen.widest(columns.iter().map(|range| self.column_name(range)), script)? > room;
+        let lines = if long && height - top - HEAD_LINE >= PITCH.start * rows.len() as f32 { 2 } else { 1 };
+        let top = top + HEAD_LINE * (lines - 1) as f32;
         let pitch = ((height - top) / rows.len() as f32).min(PITCH.end);
-        Ok(Grid { rows, columns, all: heat.columns().len(), left, top, pitch, column, total })
+        Ok(Grid { rows, columns, all: heat.columns().len(), left, top, pitch, column, total, lines })
     }
 
     fn row_name(&self, row: &Range<usize>) -> &str {
@@ -176,8 +184,11 @@ where
         let y = grid.top - HEAD / 2.0;
         for (at, column) in grid.columns.iter().enumerate() {
             let place = grid.place(0, at);
-            let name = self.pen.elided(self.column_name(column), script, place.width() - 2.0)?;
-            self.pen.write(&name, script, Hold::Middle, ((place.left + place.right) / 2.0, y))?;
+            let names = self.pen.wrapped(self.column_name(column), script, (place.width() - 2.0, grid.lines))?;
+            for (line, name) in names.iter().rev().enumerate() {
+                let y = y - HEAD_LINE * line as f32;
+                self.pen.write(name, script, Hold::Middle, ((place.left + place.right) / 2.0, y))?;
+            }
         }
         let name = self.pen.elided(&self.view.words.total, script, grid.total - 8.0)?;
         let right = grid.left + grid.column * grid.columns.len() as f32 + grid.total;

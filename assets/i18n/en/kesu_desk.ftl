@@ -1332,7 +1332,7 @@ board-alarm-count = { $n ->
    *[other] { $n } warnings
     }
 board-alarm-what = Batch { $batch } · { $symptom }
-board-alarm-time = { $cases } cases in { $weeks } wk, { $expected } expected ({ $before } in the { $history } wk before)
+board-alarm-time = { $cases } in { $weeks } wk, { $expected } expected ({ $before } in { $history } wk before)
 board-alarm-units = { $rate } per 10,000 units in { $weeks } wk, limit { $upper }
 board-alarm-small = , small sample
 board-batch-track = Batch procedure

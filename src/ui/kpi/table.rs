@@ -23,9 +23,6 @@ pub(super) struct Cell {
     pub remark: bool,
 }
 
-/// Characters of the longest figure that fits a usual column.
-const LONG_FIGURE: usize = 9;
-
 /// One row: what it is of, its figures, whether it is a total.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Row {
@@ -47,13 +44,7 @@ pub(super) fn table_ui(
     boxed(ui.painter(), place, size::R_PANEL, t.panel, t.line);
     let head = place.with_max_y(place.top() + size::TABLE_HEAD).shrink(1.0);
     ui.painter().rect_filled(head, size::R_PANEL, t.sunken);
-    // Columns of remarks take what the figures leave; a standard with its outcome is longer than a figure.
-    let share = |at: usize| {
-        let cells = || rows.iter().filter_map(|row| row.cells.get(at));
-        let long = |cell: &Cell| cell.text.chars().count() > LONG_FIGURE;
-        if cells().any(|cell| cell.remark) { 2.2 } else { 1.0 + 0.5 * f32::from(cells().any(long)) }
-    };
-    let shares: Vec<f32> = (0..heads.len().saturating_sub(1)).map(share).collect();
+    let shares = shares(ui, heads.get(1..).unwrap_or_default(), rows, place.width() - first);
     let whole: f32 = shares.iter().sum::<f32>().max(1.0);
     let column = |at: usize, line: Rect| {
         let before: f32 = shares.iter().take(at).sum();
@@ -97,6 +88,35 @@ pub(super) fn table_ui(
         }
     }
     pressed
+}
+
+/// What the longest name takes in the first column.
+pub(super) fn name_width(ui: &Ui, rows: &[Row]) -> f32 {
+    let longest = rows.iter().max_by_key(|row| (row.name.chars().count(), row.total));
+    longest.map_or(0.0, |row| {
+        let face = if row.total { font::body_medium() } else { font::body() };
+        width(ui.painter(), &row.name, face) + 24.0
+    })
+}
+
+/// How the columns share `room`: alike where the widest fits so, else each by the longest text it holds.
+fn shares(ui: &Ui, heads: &[String], rows: &[Row], room: f32) -> Vec<f32> {
+    let need = |(at, head): (usize, &String)| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(at).map(|cell| (cell, row.total)));
+        let longest = cells.max_by_key(|(cell, total)| (cell.text.chars().count(), *total));
+        let cell = longest.map_or(0.0, |(cell, total)| {
+            let face = if total { font::body_medium() } else { font::body() };
+            width(ui.painter(), &cell.text, face) + if cell.small { 14.0 } else { 0.0 }
+        });
+        cell.max(width(ui.painter(), head, font::meta())) + 18.0
+    };
+    let needs: Vec<f32> = heads.iter().enumerate().map(need).collect();
+    let alike = room / needs.len().max(1) as f32;
+    if needs.iter().all(|need| *need <= alike) {
+        return vec![alike; needs.len()];
+    }
+    let spare = (room - needs.iter().sum::<f32>()).max(0.0) / needs.len().max(1) as f32;
+    needs.into_iter().map(|need| need + spare).collect()
 }
 
 type Spot<'a> = (Rect, (&'a str, usize, usize));

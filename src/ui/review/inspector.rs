@@ -1,6 +1,6 @@
 //! Beside the page: its conclusion, typed or taken from the figures, what was decided, and where the figures come from.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::{ReviewScreen, Typed, own};
@@ -113,7 +113,8 @@ fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReviewScreen) {
     Field::new(&words[1], owner).id("review-who").above().ui(ui);
     let day = due.trim().parse::<NaiveDate>();
     let wrong = (!due.trim().is_empty() && day.is_err()).then(|| t!(cx.texts, "review-day-wrong"));
-    let mut field = Field::new(&words[2], due).id("review-due").above().hint("2026-04-20");
+    let hint = (cx.now.date() + Days::new(14)).to_string();
+    let mut field = Field::new(&words[2], due).id("review-due").above().hint(&hint);
     if let Some(wrong) = &wrong {
         field = field.error(Some(wrong));
     }
