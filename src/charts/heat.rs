@@ -39,8 +39,10 @@ const NAME_EM: f32 = 12.0;
 const CELL_EM: f32 = 12.0;
 const LEGEND: f32 = 18.0;
 const HEAD: f32 = 20.0;
-/// What a second line of the heads adds, where there is room for it.
+/// What a second line of the heads adds.
 const HEAD_LINE: f32 = 14.0;
+/// From this height on, long heads have a second line.
+const ROOMY: f32 = 240.0;
 const PITCH: Range<f32> = 17.0..26.0;
 /// The narrowest column: of counts, and of rates with their counts.
 const COLUMN: f32 = 40.0;
@@ -116,27 +118,23 @@ where
 {
     fn lay_out(&self, (width, height): (f32, f32), legend: f32) -> Result<Grid, ChartError> {
         let heat = self.view.heat;
-        let top = legend + HEAD;
-        let rows = gathered(heat.rows().len(), ((height - top) / PITCH.start) as usize);
         let script = Script::regular(NAME_EM, self.pal.text);
         let room = (width * 0.26).min(120.0);
-        let names = rows.iter().map(|row| self.pen.elided(self.row_name(row), script, room));
-        let names = names.collect::<Result<Vec<_>, _>>()?;
+        let names = heat.rows().iter().map(|row| row.name.trim_start()).chain([self.view.words.others.as_str()]);
+        let names = names.map(|name| self.pen.elided(name, script, room)).collect::<Result<Vec<_>, _>>()?;
         let left = self.pen.widest(names.iter().map(String::as_str), script)? + 10.0;
         let figure = Script::medium(NAME_EM, self.pal.text);
         let all = 0..=heat.columns().len().saturating_sub(1);
-        let totals = rows.iter().map(|row| grouped(heat.cell(&closed(row), &all).count));
-        let totals: Vec<String> = totals.collect();
+        let whole = grouped(heat.cell(&(0..=heat.rows().len().saturating_sub(1)), &all).count);
         let heads = self.pen.elided(&self.view.words.total, script, 60.0)?;
-        let total = self.pen.widest(totals.iter().map(String::as_str), figure)?.max(self.pen.width(&heads, script)?);
-        let total = total + 10.0;
+        let total = self.pen.width(&whole, figure)?.max(self.pen.width(&heads, script)?) + 10.0;
         let narrowest = if heat.measure == Measure::Rate { RATE_COLUMN } else { COLUMN };
         let columns = gathered(heat.columns().len(), ((width - left - total) / narrowest) as usize);
         let column = (width - left - total) / columns.len() as f32;
-        let room = column - GAP - 2.0;
-        let long = self.pen.widest(columns.iter().map(|range| self.column_name(range)), script)? > room;
-        let lines = if long && height - top - HEAD_LINE >= PITCH.start * rows.len() as f32 { 2 } else { 1 };
-        let top = top + HEAD_LINE * (lines - 1) as f32;
+        let longest = self.pen.widest(columns.iter().map(|range| self.column_name(range)), script)?;
+        let lines = if longest > column - GAP - 2.0 && height > ROOMY { 2 } else { 1 };
+        let top = legend + HEAD + HEAD_LINE * (lines - 1) as f32;
+        let rows = gathered(heat.rows().len(), ((height - top) / PITCH.start) as usize);
         let pitch = ((height - top) / rows.len() as f32).min(PITCH.end);
         Ok(Grid { rows, columns, all: heat.columns().len(), left, top, pitch, column, total, lines })
     }
