@@ -162,10 +162,11 @@ pub fn paint_skeleton(painter: &Painter, row: Rect, salt: usize, t: &Tokens) {
 pub fn skeleton(ui: &mut Ui, row: f32) {
     let t = Tokens::of(ui.ctx());
     let room = ui.available_rect_before_wrap();
+    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
     let mut top = room.top();
     let mut at = 0;
     while top < room.bottom() && row >= 1.0 {
-        paint_skeleton(ui.painter(), Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), row)), at, t);
+        paint_skeleton(&painter, Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), row)), at, t);
         top += row;
         at += 1;
     }
