@@ -2,7 +2,7 @@
 
 use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder};
 
-use super::table::{Cell, Row, name_width, table_ui};
+use super::table::{Cell, Row, table_ui};
 use super::{COUNTED, KpiScreen, cut, open};
 use crate::figures::kpi::{self, Definition, Line, Sum, Unit, Value};
 use crate::figures::review::Told;
@@ -104,9 +104,7 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     let heads = ["line", "value", "part", "whole", "missed", "beside", "goal"];
     let heads = heads.map(|head| cx.texts.name("kpi-column", head));
     let made: Vec<Row> = (0..table.lines.len()).filter_map(|place| line_row(cx, table, place)).collect();
-    let room = ui.available_width();
-    let first = name_width(ui, &made).clamp(118.0, (room * 0.32).max(118.0));
-    let pressed = table_ui(ui, "lines", (&heads, first), &made);
+    let pressed = table_ui(ui, "lines", (&heads, 118.0), &made);
     if let Some(text) = reckoned(cx, table) {
         entry(ui, &t!(cx.texts, "kpi-example"), &text);
     }

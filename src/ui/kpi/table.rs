@@ -31,7 +31,7 @@ pub(super) struct Row {
     pub total: bool,
 }
 
-/// Shows the table over the full width; answers the row and column that was pressed. `salt` tells it from its neighbours.
+/// Shows the table over the full width, its names at least `first` wide; answers the row and column that was pressed. `salt` tells it from its neighbours.
 pub(super) fn table_ui(
     ui: &mut Ui,
     salt: &str,
@@ -44,6 +44,7 @@ pub(super) fn table_ui(
     boxed(ui.painter(), place, size::R_PANEL, t.panel, t.line);
     let head = place.with_max_y(place.top() + size::TABLE_HEAD).shrink(1.0);
     ui.painter().rect_filled(head, size::R_PANEL, t.sunken);
+    let first = names_wide(ui, heads.first(), rows).min(place.width() * 0.32).max(first);
     let shares = shares(ui, heads.get(1..).unwrap_or_default(), rows, place.width() - first);
     let whole: f32 = shares.iter().sum::<f32>().max(1.0);
     let column = |at: usize, line: Rect| {
@@ -91,12 +92,13 @@ pub(super) fn table_ui(
 }
 
 /// What the longest name takes in the first column.
-pub(super) fn name_width(ui: &Ui, rows: &[Row]) -> f32 {
+fn names_wide(ui: &Ui, head: Option<&String>, rows: &[Row]) -> f32 {
     let longest = rows.iter().max_by_key(|row| (row.name.chars().count(), row.total));
-    longest.map_or(0.0, |row| {
+    let name = longest.map_or(0.0, |row| {
         let face = if row.total { font::body_medium() } else { font::body() };
-        width(ui.painter(), &row.name, face) + 24.0
-    })
+        width(ui.painter(), &row.name, face)
+    });
+    name.max(head.map_or(0.0, |head| width(ui.painter(), head, font::meta()))) + 24.0
 }
 
 /// How the columns share `room`: alike where the widest fits so, else each by the longest text it holds.
