@@ -46,7 +46,7 @@ const ROOMY: f32 = 240.0;
 const PITCH: Range<f32> = 17.0..26.0;
 /// The narrowest column: of counts, and of rates with their counts.
 const COLUMN: f32 = 40.0;
-const RATE_COLUMN: f32 = 64.0;
+const RATE_COLUMN: f32 = 54.0;
 const GAP: f32 = 2.0;
 const SWATCH: [f32; 2] = [16.0, 9.0];
 

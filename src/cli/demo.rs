@@ -38,6 +38,7 @@ pub fn run(db: &Path, cases: u32, seed: u64, end: Stamp, err: &mut dyn Write) ->
         line.borrow_mut().tell(written, wanted, started.elapsed());
         true
     })?;
+    database.fill_demo_tallies(cases, seed, end)?;
     line.into_inner().finish(written, started.elapsed(), db)?;
     Ok(())
 }

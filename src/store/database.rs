@@ -200,6 +200,7 @@ impl Database {
             }
             Request::FillDemo { cases, seed, end } => {
                 self.fill_demo(cases, seed, end, &|_, _| true)?;
+                self.fill_demo_tallies(cases, seed, end)?;
                 Answer::Organisation(Arc::clone(&self.organisation))
             }
             Request::Organisation => Answer::Organisation(Arc::clone(&self.organisation)),

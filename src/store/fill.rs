@@ -9,9 +9,9 @@ use rusqlite::OptionalExtension;
 use super::commands::{Maker, Ready, Story, Tail};
 use super::database::MIGRATIONS;
 use super::request::By;
-use super::{Database, StoreError, attachments};
+use super::{Database, StoreError, attachments, units};
 use crate::domain::Stamp;
-use crate::domain::demo::{Demo, DemoFile, DemoStory, Files};
+use crate::domain::demo::{Demo, DemoFile, DemoStory, Files, Tallies};
 use crate::domain::organisation::Organisation;
 
 /// Stories of one transaction: few enough that progress is seen, many enough that a commit costs little.
@@ -99,6 +99,19 @@ impl Database {
             self.settle()?;
         }
         written
+    }
+
+    /// Hands in the units and calls that go with `cases` invented cases, so that complaint rates and the hotline have
+    /// something to be held against (K01, K15).
+    ///
+    /// # Errors
+    /// As any writing.
+    pub fn fill_demo_tallies(&mut self, cases: u32, seed: u64, end: Stamp) -> Result<(), StoreError> {
+        let tallies = Tallies::of(cases, seed, end, &self.organisation);
+        let by = By { name: Demo::desk(), now: end };
+        units::save_units(self, &tallies.units, &by)?;
+        units::save_calls(self, &tallies.calls, &by)?;
+        Ok(())
     }
 
     /// Takes the scattered indexes away; [`Database::finish_fill`] makes them again, at the latest when the file is opened.

@@ -12,6 +12,7 @@ use crate::domain::{BranchId, PersonId};
 pub(super) struct Site {
     pub id: BranchId,
     pub name: String,
+    pub region: String,
     pub first: Option<(PersonId, String)>,
     pub second: Option<(PersonId, String)>,
     /// Beginnings of addresses in its area.
@@ -74,6 +75,28 @@ impl Ground {
     }
 }
 
+impl Ground {
+    /// Every branch with its part of the whole, 0 to 1, when the regions of the table have these shares; those listed first
+    /// have more, as in [`Self::any`].
+    pub(super) fn parts(&self, shares: &[i64]) -> Vec<(&Site, f64)> {
+        let whole = shares.iter().sum::<i64>().max(1) as f64;
+        let mut parts: Vec<(&Site, f64)> = Vec::new();
+        for (sites, share) in self.regions.iter().zip(shares) {
+            let weight = |at: usize| (sites.len() * 2 - at) as f64;
+            let all: f64 = (0..sites.len()).map(weight).sum();
+            for (at, site) in sites.iter().enumerate() {
+                let part = *share as f64 / whole * weight(at) / all;
+                // A borrowed branch stands in more than one region.
+                match parts.iter_mut().find(|(known, _)| known.id == site.id) {
+                    Some((_, known)) => *known += part,
+                    None => parts.push((site, part)),
+                }
+            }
+        }
+        parts
+    }
+}
+
 impl Site {
     pub(super) fn first_id(&self) -> Option<PersonId> {
         self.first.as_ref().map(|(id, _)| *id)
@@ -93,7 +116,14 @@ fn site(organisation: &Organisation, branch: &Branch, towns: Vec<String>, end: S
     let held = organisation.responsible_for(branch.id, end.date());
     let named =
         |id: Option<PersonId>| id.and_then(|id| organisation.person(id)).map(|person| (person.id, person.name.clone()));
-    Site { id: branch.id, name: branch.name.clone(), first: named(held.first), second: named(held.second), towns }
+    Site {
+        id: branch.id,
+        name: branch.name.clone(),
+        region: branch.region.clone(),
+        first: named(held.first),
+        second: named(held.second),
+        towns,
+    }
 }
 
 /// Province, city and county of every county, given to the branch that owns it, in the order of the branches.

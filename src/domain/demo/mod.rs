@@ -11,6 +11,7 @@ mod money;
 mod plan;
 mod season;
 mod shares;
+mod tallies;
 mod way;
 mod words;
 
@@ -32,6 +33,7 @@ use plan::{Fate, Slot};
 use words::Words;
 
 pub use file::{DemoFile, Files};
+pub use tallies::Tallies;
 
 /// How many information classes there are.
 const CLASSES: usize = InfoClass::ALL.len();
@@ -95,6 +97,12 @@ impl Demo {
         let depths = open.zip((0..incident::DEPTHS).cycle()).collect();
         self.incidents = Some(Box::new(Incidents { kept: Kept { rules, files }, depths }));
         self
+    }
+
+    /// Who hands in what the stories do not tell.
+    #[must_use]
+    pub fn desk() -> String {
+        Words::read().clerks.row(0).cell(0).to_owned()
     }
 
     /// What the `nth` paper of the evidence holds.

@@ -70,7 +70,6 @@ impl Row<'_> {
         self.0.get(at).copied().unwrap_or_default()
     }
 
-    #[cfg(test)]
     pub(super) const fn len(&self) -> usize {
         self.0.len()
     }
@@ -113,7 +112,7 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    WORDS: clerks dispatcher system deputy phones roads estates shops installers proofs products faults when aside wish
+    WORDS: clerks hotline dispatcher system deputy phones roads estates shops installers proofs products faults when aside wish
         grievances matters rivals harms results measures unsolved spot opinions discontents conclusions skips
         urges notes waits extensions assists raises sendbacks transfers doubts seen patterns;
     DESK: regions clusters scripted;
