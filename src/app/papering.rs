@@ -67,6 +67,7 @@ impl Desk {
         let texts = &self.shared.texts;
         match fault {
             PaperworkFault::NotDispatched => t!(texts, "print-not-dispatched"),
+            PaperworkFault::OfNoCase => t!(texts, "print-of-no-case"),
             PaperworkFault::NotUrged => t!(texts, "print-not-urged"),
             PaperworkFault::NoIncident => t!(texts, "print-no-incident"),
             PaperworkFault::NoLosses => t!(texts, "print-no-losses"),

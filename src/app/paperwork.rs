@@ -50,6 +50,8 @@ pub const TEMPLATE_VERSION: &str = "A/0";
 pub enum PaperworkFault {
     #[error("the case has not been dispatched")]
     NotDispatched,
+    #[error("a register is printed for a region and a week, not for a case")]
+    OfNoCase,
     #[error("the case has not been urged")]
     NotUrged,
     #[error("the case has no incident file")]
@@ -135,6 +137,7 @@ impl Paperwork {
             SheetKind::Objection | SheetKind::Appeal => {
                 Ok(Self::Report(Box::new(report::report_form(kind, file, office)?)))
             }
+            SheetKind::Register => Err(PaperworkFault::OfNoCase),
         }
     }
 
@@ -155,7 +158,7 @@ impl Paperwork {
             }
             SheetKind::Correction => Self::Correction(Box::default()),
             SheetKind::Objection | SheetKind::Appeal => Self::Report(Box::new(report::blank(kind, rules)?)),
-            SheetKind::Dispatch | SheetKind::Urge | SheetKind::Rehandling => return None,
+            SheetKind::Dispatch | SheetKind::Urge | SheetKind::Rehandling | SheetKind::Register => return None,
         })
     }
 

@@ -229,16 +229,16 @@ impl Desk {
             Action::PickScans => self.pick_scans(),
             Action::TakeInScans(paths) => self.take_in_scans(paths),
             Action::PagePictures { hashes, size } => self.make_page_pictures(hashes, size),
-            Action::PaperCase(case) => {
-                self.ask(Request::Open(case), Slot::PaperCase);
+            Action::Papers(of) => {
+                self.ask(Request::Papers(of), Slot::Papers);
             }
-            Action::PaperNumber(number) => {
-                self.ask(Request::OpenNumber(number), Slot::PaperCase);
+            Action::PapersNamed(name) => {
+                self.ask(Request::PapersNamed(name), Slot::Papers);
             }
             Action::AssignPage { page, place, by_hand } => self.assign_page(page, place, by_hand),
             Action::DiscardPage { page, reason } => self.discard_page(page, reason),
-            Action::Returned { case, seen, command } => self.returned(case, seen, command),
-            Action::OpenReturned { case, document } => self.open_returned(case, document),
+            Action::Returned { of, seen, command } => self.returned(of, seen, command),
+            Action::OpenReturned { of, document } => self.open_returned(of, document),
             Action::PickScanFolder => self.pick_scan_folder(),
             Action::SetScanFolder(folder) => self.set_scan_folder(folder),
             Action::Copy(text) => self.ctx.copy_text(text),

@@ -102,7 +102,7 @@ pub(super) enum Slot {
     Returns,
     PendingPrints,
     /// A case for the dialog of returned paper.
-    PaperCase,
+    Papers,
     /// Paper taken away or confirmed.
     Returned {
         done: String,
@@ -363,8 +363,12 @@ impl Desk {
             (Slot::EntryDone(run), Answer::Case(file)) => self.entry_done(*run, &file),
             (Slot::ExportRows(run), Answer::List(page)) => self.export_went_on(*run, page),
             (Slot::MarkRows(asked), Answer::List(page)) => self.screens.worklist.rows_to_mark(&asked, page),
-            (Slot::PaperCase, Answer::Case(file)) => self.screens.print.returns.case_here(&file),
+            (Slot::Papers, Answer::Papers(file)) => {
+                self.screens.print.register_papers(&file);
+                self.screens.print.returns.papers_here(&file);
+            }
             (Slot::Returned { done }, Answer::Case(file)) => self.returned_done(done, file),
+            (Slot::Returned { done }, Answer::Papers(file)) => self.register_done(done, &file),
             (Slot::PageSettled, Answer::Page(_)) => self.page_settled(),
             (Slot::ManyOpened(run), Answer::Case(file)) => self.many_opened(*run, *file),
             (Slot::ManyDone(run), Answer::Case(file)) => self.many_done(*run, &file),
@@ -436,7 +440,7 @@ impl Desk {
                 self.notices.tell(gravity, text);
             }
             Slot::EntryDone(run) => self.entry_refused(*run, error),
-            Slot::PaperCase | Slot::Returned { .. } | Slot::PageSettled => {
+            Slot::Papers | Slot::Returned { .. } | Slot::PageSettled => {
                 if !self.screens.print.returns.refuse(&text) {
                     self.notices.tell(gravity, text);
                 }

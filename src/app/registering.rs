@@ -9,8 +9,9 @@ use super::handing::{Leaving, PaperIssue};
 use super::issuing::register_sheet;
 use super::jobs::JobKind;
 use super::papering::Desktop;
-use super::paperwork::register::{known_from, mark, register_form};
+use super::paperwork::register::{known_from, register_form};
 use super::receive::{JobResult, Slot};
+use crate::domain::organisation::register_mark;
 use crate::domain::{InfoClass, Stamp};
 use crate::paper::register::RegisterForm;
 use crate::paper::{FontSet, PrintMode, Sheet};
@@ -75,7 +76,7 @@ impl Desk {
             return;
         }
         let prefix = self.shared.book.rules.number.period(run.days.1);
-        let mark = mark(&prefix, run.days, &run.region, &self.shared.organisation);
+        let mark = register_mark(&prefix, run.days, &run.region, &self.shared.organisation);
         let leaving = Leaving::Register { mark, form };
         self.issue(PaperIssue { leaving, output: run.output, anew: false, whose: None, path: None });
     }

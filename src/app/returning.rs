@@ -13,7 +13,7 @@ use super::scanning::{ENDINGS, FileRead, ScanAsk, ScanFault, Watch, take_in};
 use crate::domain::returned::{ReturnCommand, ReturnEvent};
 use crate::domain::{Command, Event};
 use crate::paper::scan::ScanError;
-use crate::store::{Answer, ByHand, CaseFile, CaseId, Place, Request, ScanId, StoreError};
+use crate::store::{Answer, ByHand, CaseFile, PaperFile, PapersOf, Place, Request, ScanId, StoreError};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::{Gravity, Route, say};
@@ -230,12 +230,22 @@ impl Desk {
     }
 
     /// Files, takes away or confirms on a person's word.
-    pub(super) fn returned(&mut self, case: CaseId, seen: u32, command: ReturnCommand) {
+    pub(super) fn returned(&mut self, of: PapersOf, seen: u32, command: ReturnCommand) {
         self.done_together.clear();
         let done = say::returned_done(&self.shared.texts, &command);
         let by = self.by();
-        let command = Box::new(Command::Returned(command));
-        self.ask(Request::Do { case, seen, command, by }, Slot::Returned { done });
+        let request = match of {
+            PapersOf::Case(case) => Request::Do { case, seen, command: Box::new(Command::Returned(command)), by },
+            PapersOf::Registers(mark) => Request::RegisterReturned { mark, command, by },
+        };
+        self.ask(request, Slot::Returned { done });
+    }
+
+    pub(super) fn register_done(&mut self, done: String, file: &PaperFile) {
+        let now = self.now();
+        self.notices.done(done, false, now);
+        self.screens.print.returns.papers_here(file);
+        self.read_returns();
     }
 
     pub(super) fn returned_done(&mut self, done: String, file: Box<CaseFile>) {
@@ -248,7 +258,7 @@ impl Desk {
         let now = self.now();
         self.notices.done(done, place.is_some(), now);
         self.done_together.extend(place);
-        self.screens.print.returns.case_here(&file);
+        self.screens.print.returns.papers_here(&PaperFile::from(&*file));
         if self.screens.case.file.value().is_some_and(|shown| shown.id == file.id) {
             self.case_changed(file);
         }
@@ -280,9 +290,9 @@ impl Desk {
     }
 
     /// Opens the print screen at a document that came back.
-    pub(super) fn open_returned(&mut self, case: CaseId, document: String) {
+    pub(super) fn open_returned(&mut self, of: PapersOf, document: String) {
         self.perform(crate::ui::Action::Go(Route::Print));
-        self.screens.print.returns.open(case, document);
+        self.screens.print.returns.open(of, document);
     }
 }
 

@@ -315,6 +315,9 @@ fn not_yet(fault: PaperworkFault, number: &str) -> anyhow::Error {
         PaperworkFault::NotDispatched => {
             anyhow!("{number} has not been dispatched; its dispatch slip can be printed after that")
         }
+        PaperworkFault::OfNoCase => {
+            anyhow!("a register is printed with --form register for a region and a week, not for {number}")
+        }
         PaperworkFault::NotUrged => anyhow!("{number} has not been urged; its notice can be printed after that"),
         PaperworkFault::NoIncident => {
             anyhow!("{number} has no incident file; open one in the window, then its forms 2 to 5 can be printed")

@@ -10,8 +10,9 @@ use super::open::Desk;
 use super::print::{deliver, hand_out, make_folder, next, office, put_on_record, worded};
 use super::rows::{for_each, query};
 use crate::app::issuing::{finished_register, register_content};
-use crate::app::paperwork::register::{known_from, mark, register_form};
+use crate::app::paperwork::register::{known_from, register_form};
 use crate::domain::InfoClass;
+use crate::domain::organisation::register_mark;
 use crate::paper::FontSet;
 use crate::store::{IssueOf, NextIssue, OpenMode, View};
 
@@ -45,7 +46,8 @@ pub(super) fn run(db: Option<&Path>, region: &str, asked: &PrintArgs, out: &mut 
     let files = numbers.iter().map(|number| desk.case(number)).collect::<anyhow::Result<Vec<_>>>()?;
     let form = register_form(region, (from, to), &files, &office(&desk));
     let fonts = FontSet::load().map_err(|fault| worded(&fault, "the register"))?;
-    let mark = mark(&desk.database.book().rules.number.period(to), (from, to), region, desk.database.organisation());
+    let mark =
+        register_mark(&desk.database.book().rules.number.period(to), (from, to), region, desk.database.organisation());
     let of = IssueOf::Register(mark.clone());
     let issue = match next(&mut desk, of, register_content(&form), asked.anew)? {
         NextIssue::Same(issue) => hand_out(&mut desk, &issue.document, None)?,

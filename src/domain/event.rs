@@ -153,6 +153,8 @@ words! {
         Objection = "objection",
         /// I03-I08.
         Appeal = "appeal",
+        /// F1B: the Friday register of a region, which belongs to no case.
+        Register = "register",
     }
 }
 
@@ -196,7 +198,14 @@ impl SheetKind {
             Self::Rehandling => case.round > 1,
             Self::Correction => case.corrections > 0,
             Self::Objection | Self::Appeal => self.procedure_of(case).is_some(),
+            Self::Register => false,
         }
+    }
+
+    /// Whether a case can have it.
+    #[must_use]
+    pub const fn is_of_case(self) -> bool {
+        !matches!(self, Self::Register)
     }
 
     /// The latest procedure of the case that the sheet reports on; the keys are those of the rule books.
@@ -225,6 +234,7 @@ impl SheetKind {
             Self::Correction => "GZ",
             Self::Objection => "YY",
             Self::Appeal => "SS",
+            Self::Register => "F1B",
         }
     }
 

@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod duties;
+mod register;
 mod sample;
 mod territory;
 
@@ -14,6 +15,7 @@ use super::words::words;
 pub use change::{Change, Clash, Step};
 pub use check::{Fault, Subject};
 pub use duties::{Charge, Duty, Held, Insurer, Matter, Outlet, Post, Rank, StandIn};
+pub use register::{register_mark, register_week};
 pub use territory::Territory;
 
 /// Key of a branch; never given to another branch.

@@ -4,10 +4,10 @@ mod papers;
 mod sorting;
 
 pub use papers::{
-    FiledBy, FiledPage, Filled, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, SignedBack, decide,
-    is_number_by_hand,
+    FiledBy, FiledPage, Filled, Paper, Papers, Registers, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage,
+    SignedBack, decide, is_number_by_hand,
 };
-pub use sorting::{HandedOut, Unfit, Verdict, code_of, sort};
+pub use sorting::{HandedOut, Unfit, Verdict, code_of, handed_out, sort};
 
 use std::fmt;
 use std::str::FromStr;

@@ -57,6 +57,9 @@ pub fn signature_boxes(sheet: SheetKind) -> Vec<SignatureBox> {
         SheetKind::Objection => {
             vec![needed("填报人（业务员）"), needed("业务负责人"), at_need("总经理（涉及付款）")]
         }
+        SheetKind::Register => {
+            vec![needed("填报人（业务经理）"), needed("驻外服务经理汇总"), needed("客服部接收")]
+        }
         SheetKind::Appeal => vec![needed("填报人"), needed("审核人"), needed("客服部负责人")],
     }
 }

@@ -10,7 +10,8 @@ use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
     StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, issues,
-    known, kpi, list, measure_row, organisation, pending, projection, returns, review, rule_books, service, units,
+    known, kpi, list, measure_row, organisation, pending, projection, registers, returns, review, rule_books, service,
+    units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -192,8 +193,13 @@ impl Database {
             Request::TakeIn { page, by } => Answer::Page(Box::new(returns::take_in(self, &page, &by)?)),
             Request::ScannedPages(file) => Answer::Pages(returns::pages(&self.db, &file)?),
             Request::Returns => Answer::Returns(Box::new(returns::returns(self)?)),
+            Request::Papers(of) => Answer::Papers(Box::new(registers::papers(self, &of)?)),
+            Request::PapersNamed(name) => Answer::Papers(Box::new(registers::papers_named(self, &name)?)),
+            Request::RegisterReturned { mark, command, by } => {
+                Answer::Papers(Box::new(registers::carry_out(self, &mark, command, &by)?))
+            }
             Request::AssignPage { page, place, by_hand, by } => {
-                Answer::Page(Box::new(returns::assign(self, page, (&place, by_hand), &by)?))
+                Answer::Page(Box::new(returns::assign(self, page, (&place, by_hand.as_ref()), &by)?))
             }
             Request::DiscardPage { page, reason, by } => {
                 Answer::Page(Box::new(returns::discard(self, page, &reason, &by)?))

@@ -29,6 +29,7 @@ mod organisation;
 mod organisation_codec;
 mod pending;
 mod projection;
+mod registers;
 mod request;
 mod returns;
 mod review;
@@ -51,6 +52,7 @@ pub use list::{
     COUNT_LIMIT, CaseRow, Counters, CustomerKind, FigureKey, Filter, Group, ListPage, ListQuery, OwnBook, Sort, View,
 };
 pub use pending::PendingPrint;
+pub use registers::{IssuedPages, PaperFile, PapersOf};
 pub use request::{
     Answer, By, CaseFile, CaseId, CaseMove, Chain, DraftId, Duplicate, DuplicateProbe, KnownProbe, LinkedCase, Logged,
     MergedCase, RecordedChange, Request, SameBy, SavedDraft, SavedView, SharedCorrective, UsedList,

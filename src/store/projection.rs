@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::grams;
 use super::list;
 use super::request::{CaseId, Duplicate, DuplicateProbe, SameBy};
-use super::{Database, StoreError, history, measure_row, returns, service};
+use super::{Database, StoreError, history, measure_row, registers, returns, service};
 use crate::clock::case_clock::{CaseClocks, span_clock};
 use crate::clock::procedure_clock::{ProcedureClock, procedure_clocks};
 use crate::domain::judge;
@@ -313,13 +313,14 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction
-        .prepare("SELECT DISTINCT case_id FROM event ORDER BY case_id")?
+        .prepare("SELECT DISTINCT case_id FROM event WHERE case_id > 0 ORDER BY case_id")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for &id in &ids {
         let case = history::replay(&history::of(&transaction, CaseId(id))?)?;
         projector.write(&transaction, CaseId(id), &case, Known::New)?;
     }
+    registers::rebuild(&transaction)?;
     transaction.commit()?;
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }

@@ -11,6 +11,7 @@ use super::kpi::looks::{ProcessChange, Sample, SampleQuery};
 use super::kpi::{KpiMember, KpiQuery, KpiTable};
 use super::list::{CaseRow, Counters, ListPage, ListQuery};
 use super::pending::PendingPrint;
+use super::registers::{PaperFile, PapersOf};
 use super::returns::{ByHand, IncomingPage, Place, Returns, ScanId, ScannedPage};
 use super::review::{Review, ReviewChange};
 use super::rule_books::Moves;
@@ -18,6 +19,7 @@ use super::service::EarlyFailures;
 use crate::domain::holder::Holder;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
+use crate::domain::returned::ReturnCommand;
 use crate::domain::tally::{CallsRow, UnitsRow};
 use crate::domain::words::words;
 use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
@@ -325,6 +327,16 @@ pub enum Request {
     ScannedPages(String),
     /// Paper that came back and waits for a person.
     Returns,
+    /// The papers of a case, or the registers of a mark.
+    Papers(PapersOf),
+    /// The same by what a person typed: the number of a case, or the mark of the registers of a region and week.
+    PapersNamed(String),
+    /// Takes a page off a register, or confirms its signatures (Q02).
+    RegisterReturned {
+        mark: String,
+        command: ReturnCommand,
+        by: By,
+    },
     /// Cases that have a sheet ready which was never printed.
     PendingPrints,
     /// Files a page of the tray on a person's word.
@@ -463,6 +475,7 @@ pub enum Answer {
     Page(Box<ScannedPage>),
     Pages(Vec<ScannedPage>),
     Returns(Box<Returns>),
+    Papers(Box<PaperFile>),
     Organisation(Arc<Organisation>),
     OrganisationChanges(Vec<RecordedChange>),
     RuleBook(Arc<RuleBook>),

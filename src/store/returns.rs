@@ -5,12 +5,14 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
 
 use super::attachments::keep_bytes;
+use super::registers::PapersOf;
 use super::request::{By, CaseId};
-use super::{Database, StoreError, commands, history, projection};
+use super::{Database, StoreError, commands, history, projection, registers};
 use crate::domain::decide::{Reason, Refusal, Wording};
 use crate::domain::event::SheetKind;
 use crate::domain::returned::{
-    FiledBy, Paper, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, Unfit, Verdict, code_of, decide, sort,
+    FiledBy, PageCode, Paper, Papers, Registers, ReturnCommand, ReturnEvent, ReturnReason, ReturnedPage, Unfit,
+    Verdict, code_of, decide, handed_out, sort,
 };
 use crate::domain::words::words;
 use crate::domain::{Case, Event, Recorded, Stamp};
@@ -51,9 +53,9 @@ pub struct Place {
 }
 
 /// Whose a form is that was filled in by hand and never issued: a person says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByHand {
-    pub case: CaseId,
+    pub of: PapersOf,
     /// The form of one whose first page this is; `None` for a further page.
     pub begins: Option<SheetKind>,
 }
@@ -96,8 +98,8 @@ impl ScannedPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnedRow {
     pub document: String,
-    pub case: CaseId,
-    /// Number of the case.
+    pub of: PapersOf,
+    /// Number of the case, or mark of the registers.
     pub number: String,
     pub sheet: SheetKind,
     pub pages: u32,
@@ -154,14 +156,12 @@ pub(super) fn take_in(database: &mut Database, page: &IncomingPage, by: &By) -> 
             let place = Place { document: code.document.clone(), page: code.page, pages: code.pages };
             let verdict = match owner(&transaction, &code.document)? {
                 None => Verdict::Tray(Unfit::NeverIssued),
-                Some(Owner { case: None, .. }) => Verdict::Tray(Unfit::NoCase),
-                Some(Owner { case: Some(id), pages }) => {
-                    let history = history::of(&transaction, id)?;
-                    let case = history::replay(&history)?;
-                    let verdict = sort(&code, &picture, case.handed_out(&code.document, pages));
+                Some(Owner { of, pages }) => {
+                    let there = There::of(&transaction, of)?;
+                    let verdict = there.sort(&code, &picture, pages);
                     if matches!(verdict, Verdict::Files | Verdict::Again | Verdict::Superseded(_)) {
                         let command = ReturnCommand::File(place.page_of(&picture, FiledBy::Code));
-                        file(&transaction, &projector, (id, history, &case), command, by)?;
+                        there.file(&transaction, &projector, command, by)?;
                     }
                     verdict
                 }
@@ -190,30 +190,28 @@ pub(super) fn pages(db: &Connection, file: &str) -> Result<Vec<ScannedPage>, Sto
 pub(super) fn assign(
     database: &mut Database,
     id: ScanId,
-    (place, by_hand): (&Place, Option<ByHand>),
+    (place, by_hand): (&Place, Option<&ByHand>),
     by: &By,
 ) -> Result<ScannedPage, StoreError> {
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
     let page = in_tray(&transaction, id)?;
     let owner = match by_hand {
-        Some(by_hand) => Some(Owner { case: Some(by_hand.case), pages: None }),
+        Some(ByHand { of, .. }) => Some(Owner { of: of.clone(), pages: None }),
         None => owner(&transaction, &place.document)?,
     };
-    let Some(Owner { case: Some(case_id), pages }) = owner else {
+    let Some(Owner { of, pages }) = owner else {
         return refused(ReturnReason::NotPrinted(place.document.clone()));
     };
     if let Some(pages) = pages.filter(|pages| *pages != place.pages) {
         return refused(ReturnReason::NoSuchPage { pages });
     }
-    let history = history::of(&transaction, case_id)?;
-    let case = history::replay(&history)?;
     let filed = place.page_of(&page.picture, FiledBy::Person);
     let command = match by_hand.and_then(|by_hand| by_hand.begins) {
         Some(sheet) => ReturnCommand::ByHand { page: filed, sheet },
         None => ReturnCommand::File(filed),
     };
-    file(&transaction, &projector, (case_id, history, &case), command, by)?;
+    There::of(&transaction, of)?.file(&transaction, &projector, command, by)?;
     transaction.execute(
         "UPDATE scan_page SET document = ?, place = ?, pages = ? WHERE id = ?",
         (&place.document, place.page, place.pages, id.0),
@@ -254,16 +252,20 @@ pub(super) fn returns(database: &Database) -> Result<Returns, StoreError> {
     let db = &database.db;
     let mut statement = db.prepare_cached(
         "SELECT b.document, b.case_id, r.number, b.sheet, b.pages, b.missing, b.twice, b.newer, b.picture, b.at \
-         FROM returned_row b JOIN case_row r ON r.id = b.case_id ORDER BY b.at DESC, b.document LIMIT ?",
+         FROM returned_row b LEFT JOIN case_row r ON r.id = b.case_id ORDER BY b.at DESC, b.document LIMIT ?",
     )?;
     let mut rows = statement.query([SHOWN])?;
     let mut found = Returns::default();
     while let Some(row) = rows.next()? {
-        let sheet: String = row.get(3)?;
+        let (document, case, sheet): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let (of, number) = match registers::mark_of(&document).filter(|_| CaseId(case) == registers::DESK) {
+            Some(mark) => (PapersOf::Registers(mark.to_owned()), mark.to_owned()),
+            None => (PapersOf::Case(CaseId(case)), row.get(2)?),
+        };
         found.back.push(ReturnedRow {
-            document: row.get(0)?,
-            case: CaseId(row.get(1)?),
-            number: row.get(2)?,
+            document,
+            of,
+            number,
             sheet: SheetKind::from_word(&sheet).ok_or_else(|| StoreError::damaged(format!("word {sheet}")))?,
             pages: row.get(4)?,
             missing: numbers(&row.get::<_, String>(5)?)?,
@@ -281,11 +283,11 @@ pub(super) fn returns(database: &Database) -> Result<Returns, StoreError> {
     Ok(found)
 }
 
-/// The rows of the documents of a case that came back and wait: an older issue only as long as the later one is not back.
-pub(super) fn draw(case: &Case) -> Vec<Vec<Value>> {
+/// The rows of the documents that came back and wait: an older issue only as long as the later one is not back.
+pub(super) fn draw(papers: &impl Papers) -> Vec<Vec<Value>> {
     let waits = |paper: &&Paper| {
         let settled = |paper: &Paper| paper.signed.is_some();
-        !paper.filed.is_empty() && !settled(paper) && !case.newer_paper(paper).is_some_and(settled)
+        !paper.filed.is_empty() && !settled(paper) && !papers.newer_paper(paper).is_some_and(settled)
     };
     let row = |paper: &Paper| {
         let first = paper.filed.first();
@@ -295,12 +297,12 @@ pub(super) fn draw(case: &Case) -> Vec<Vec<Value>> {
             paper.pages.unwrap_or(0).into(),
             listed(&paper.missing()).into(),
             listed(&paper.twice()).into(),
-            case.newer_paper(paper).map(|newer| newer.document.clone()).into(),
+            papers.newer_paper(paper).map(|newer| newer.document.clone()).into(),
             first.map(|page| page.picture.clone()).unwrap_or_default().into(),
             paper.last_back().map_or(0, |at| at.0).into(),
         ]
     };
-    case.papers.iter().filter(waits).map(row).collect()
+    papers.papers().iter().filter(waits).map(row).collect()
 }
 
 /// Writes what [`draw`] made of a case.
@@ -324,34 +326,67 @@ impl Place {
 
 /// What a document was issued for.
 struct Owner {
-    /// `None` for a register, which belongs to no case.
-    case: Option<CaseId>,
+    of: PapersOf,
     /// Its recorded number of pages.
     pages: Option<u32>,
 }
 
 fn owner(db: &Connection, document: &str) -> Result<Option<Owner>, StoreError> {
-    let found = db
+    let found: Option<(Option<i64>, u32)> = db
         .prepare_cached("SELECT case_id, pages FROM issue WHERE document = ?")?
-        .query_row([document], |row| {
-            let (case, pages): (Option<i64>, u32) = (row.get(0)?, row.get(1)?);
-            // What an earlier version issued has 0 pages on record.
-            Ok(Owner { case: case.map(CaseId), pages: Some(pages).filter(|pages| *pages > 0) })
-        })
+        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    Ok(found)
+    let Some((case, pages)) = found else { return Ok(None) };
+    let of = match (case, registers::mark_of(document)) {
+        (Some(case), _) => PapersOf::Case(CaseId(case)),
+        (None, Some(mark)) => PapersOf::Registers(mark.to_owned()),
+        (None, None) => return Err(StoreError::damaged(format!("number of the register {document}"))),
+    };
+    // What an earlier version issued has 0 pages on record.
+    Ok(Some(Owner { of, pages: Some(pages).filter(|pages| *pages > 0) }))
 }
 
-fn file(
-    transaction: &Connection,
-    projector: &projection::Projector,
-    (id, history, case): (CaseId, Vec<Recorded>, &Case),
-    command: ReturnCommand,
-    by: &By,
-) -> Result<(), StoreError> {
-    let events = decide(case, command).map_err(StoreError::Refused)?;
-    commands::write(transaction, projector, id, history, events, by)?;
-    Ok(())
+/// The papers among which a page has its place, as they stand in this transaction.
+enum There {
+    Case(CaseId, Vec<Recorded>, Box<Case>),
+    Registers(Registers),
+}
+
+impl There {
+    fn of(db: &Connection, of: PapersOf) -> Result<Self, StoreError> {
+        match of {
+            PapersOf::Case(id) => {
+                let history = history::of(db, id)?;
+                let case = history::replay(&history)?;
+                Ok(Self::Case(id, history, Box::new(case)))
+            }
+            PapersOf::Registers(mark) => Ok(Self::Registers(registers::registers(db, &mark)?.0)),
+        }
+    }
+
+    fn sort(&self, code: &PageCode, picture: &str, pages: Option<u32>) -> Verdict {
+        match self {
+            Self::Case(_, _, case) => sort(code, picture, handed_out(&**case, &code.document, pages)),
+            Self::Registers(found) => sort(code, picture, handed_out(found, &code.document, pages)),
+        }
+    }
+
+    fn file(
+        self,
+        transaction: &Connection,
+        projector: &projection::Projector,
+        command: ReturnCommand,
+        by: &By,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Case(id, history, case) => {
+                let events = decide(&*case, command).map_err(StoreError::Refused)?;
+                commands::write(transaction, projector, id, history, events, by)?;
+                Ok(())
+            }
+            Self::Registers(found) => registers::returned(transaction, &found.mark, command, by),
+        }
+    }
 }
 
 fn refused<T>(reason: ReturnReason) -> Result<T, StoreError> {

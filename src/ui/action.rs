@@ -12,7 +12,8 @@ use crate::exchange::table::AsText;
 use crate::figures::review::Period;
 use crate::paper::pack::Pack;
 use crate::store::{
-    ByHand, CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, Place, ReviewChange, ScanId, UsedList,
+    ByHand, CaseId, DashboardQuery, DraftId, DuplicateProbe, KpiQuery, ListQuery, PapersOf, Place, ReviewChange,
+    ScanId, UsedList,
 };
 use crate::text::Lang;
 use crate::ui::board::Piece;
@@ -304,10 +305,10 @@ pub enum Action {
         hashes: Vec<String>,
         size: PictureSize,
     },
-    /// Reads the case of a document for the dialog of returned paper.
-    PaperCase(CaseId),
-    /// Looks for a case by its number for the same dialog.
-    PaperNumber(String),
+    /// Reads the papers of a case, or the registers of a mark, for the dialog of returned paper.
+    Papers(PapersOf),
+    /// Looks for them by the number of the case or the mark for the same dialog.
+    PapersNamed(String),
     AssignPage {
         page: ScanId,
         place: Place,
@@ -317,15 +318,15 @@ pub enum Action {
         page: ScanId,
         reason: String,
     },
-    /// Takes away or confirms paper that came back, on a case as the dialog saw it.
+    /// Takes away or confirms paper that came back, on a case as the dialog saw it, or on a register.
     Returned {
-        case: CaseId,
+        of: PapersOf,
         seen: u32,
         command: ReturnCommand,
     },
     /// Opens the pages of a document that came back.
     OpenReturned {
-        case: CaseId,
+        of: PapersOf,
         document: String,
     },
     /// Asks for the folder that is watched for scans.

@@ -8,7 +8,9 @@ use egui_kittest::kittest::Queryable;
 use kesu::domain::event::SheetKind;
 use kesu::domain::returned::{FiledBy, ReturnCommand, ReturnedPage, Unfit, Verdict};
 use kesu::domain::{Command, Field};
-use kesu::store::{ByHand, CaseFile, CaseId, Database, OpenMode, Place, ReturnedRow, Returns, ScanId, ScannedPage};
+use kesu::store::{
+    ByHand, CaseFile, CaseId, Database, OpenMode, PaperFile, PapersOf, Place, ReturnedRow, Returns, ScanId, ScannedPage,
+};
 use kesu::text::Lang;
 use kesu::ui::case::CaseScreen;
 use kesu::ui::print::{PrintScreen, print_ui};
@@ -40,7 +42,7 @@ fn screen<'a>(found: Returns, lang: Lang, theme: Theme) -> Screen<'a, Printing> 
 fn row(number: u32, missing: &[u32], twice: &[u32], newer: Option<&str>) -> ReturnedRow {
     ReturnedRow {
         document: format!("KS2604-000{number}-F4-01"),
-        case: CaseId(number.into()),
+        of: PapersOf::Case(CaseId(number.into())),
         number: format!("KS2604-000{number}"),
         sheet: SheetKind::Settlement,
         pages: 2,
@@ -135,8 +137,8 @@ fn signatures_are_confirmed_beside_the_pages_q02() {
     screen.get_by_label("归档").click();
     screen.step();
     screen.step();
-    assert_eq!(wanted(&screen, |action| matches!(action, Action::PaperCase(CaseId(1)))), 1);
-    screen.state_mut().print.returns.case_here(&file);
+    assert_eq!(wanted(&screen, |action| matches!(action, Action::Papers(PapersOf::Case(CaseId(1))))), 1);
+    screen.state_mut().print.returns.papers_here(&PaperFile::from(&file));
     screen.step();
     screen.step();
     let signs = |action: &Action| matches!(action, Action::Returned { .. });
@@ -157,12 +159,12 @@ fn signatures_are_confirmed_beside_the_pages_q02() {
     screen.step();
     confirm(&mut screen);
     let world = &screen.state().world;
-    let Some(Action::Returned { case, seen, command: ReturnCommand::SignBack(found) }) =
+    let Some(Action::Returned { of, seen, command: ReturnCommand::SignBack(found) }) =
         world.wanted.iter().find(|action| signs(action))
     else {
         panic!("{:?}", world.wanted)
     };
-    assert_eq!((*case, *seen, found.document.as_str()), (file.id, file.case.revision, DOCUMENT));
+    assert_eq!((of.clone(), *seen, found.document.as_str()), (PapersOf::Case(file.id), file.case.revision, DOCUMENT));
     assert_eq!(
         (found.signed.as_slice(), found.empty.len()),
         (&["甲方（盖章）".to_owned(), "乙方（签名）".to_owned()][..], 0)
@@ -173,8 +175,8 @@ fn signatures_are_confirmed_beside_the_pages_q02() {
 fn a_document_that_lacks_a_page_cannot_be_confirmed_q02() {
     let file = back(&[1]);
     let mut screen = screen(Returns { back: vec![row(1, &[2], &[], None)], tray: vec![] }, Lang::Zh, Theme::Light);
-    screen.state_mut().print.returns.open(file.id, DOCUMENT.to_owned());
-    screen.state_mut().print.returns.case_here(&file);
+    screen.state_mut().print.returns.open(PapersOf::Case(file.id), DOCUMENT.to_owned());
+    screen.state_mut().print.returns.papers_here(&PaperFile::from(&file));
     screen.step();
     screen.step();
     screen.get_by_label("乙方（签名）").click();
@@ -195,9 +197,9 @@ fn a_page_of_the_tray_is_assigned_or_discarded_by_a_person_q02() {
     screen.get_by_label("指认").click();
     screen.step();
     screen.step();
-    let sought = |action: &Action| matches!(action, Action::PaperNumber(number) if number == "KS2604-0001");
+    let sought = |action: &Action| matches!(action, Action::PapersNamed(number) if number == "KS2604-0001");
     assert_eq!(wanted(&screen, sought), 1, "the number stands in the document's");
-    screen.state_mut().print.returns.case_here(&file);
+    screen.state_mut().print.returns.papers_here(&PaperFile::from(&file));
     screen.step();
     screen.step();
     screen.save_png("returns-assign");
@@ -233,7 +235,7 @@ fn a_page_without_an_issue_is_assigned_as_filled_in_by_hand_q02() {
     screen.get_by_label("指认").click();
     screen.step();
     screen.step();
-    screen.state_mut().print.returns.case_here(&file);
+    screen.state_mut().print.returns.papers_here(&PaperFile::from(&file));
     screen.step();
     screen.step();
     screen.get_by_label("表单").click();
@@ -253,7 +255,7 @@ fn a_page_without_an_issue_is_assigned_as_filled_in_by_hand_q02() {
     screen.step();
     screen.step();
     let place = Place { document: "KS2604-0001-F2-H01".to_owned(), page: 1, pages: 3 };
-    let hand = Some(ByHand { case: file.id, begins: Some(SheetKind::Survey) });
+    let hand = Some(ByHand { of: PapersOf::Case(file.id), begins: Some(SheetKind::Survey) });
     let assigned = |action: &Action| matches!(action, Action::AssignPage { page: ScanId(7), place: to, by_hand } if *to == place && *by_hand == hand);
     assert_eq!(wanted(&screen, assigned), 1, "{:?}", screen.state().world.wanted);
 }

@@ -3,11 +3,12 @@
 use kesu::domain::decide::Reason;
 use kesu::domain::event::SheetKind;
 use kesu::domain::holder::{FormCopy, Holder};
-use kesu::domain::returned::{FiledBy, ReturnCommand, ReturnReason, SignedBack, Unfit, Verdict};
+use kesu::domain::organisation::Organisation;
+use kesu::domain::returned::{FiledBy, Papers as _, ReturnCommand, ReturnReason, SignedBack, Unfit, Verdict};
 use kesu::domain::{Command, Event};
 use kesu::store::{
-    Answer, ByHand, CaseId, Content, IncomingPage, IssueMode, IssueOf, NewCopy, NewIssue, NextIssue, Place, Request,
-    Returns, ScanId, ScannedPage, Settled, StoreError, Way,
+    Answer, ByHand, CaseId, Content, IncomingPage, IssueMode, IssueOf, NewCopy, NewIssue, NextIssue, PaperFile,
+    PapersOf, Place, Request, Returns, ScanId, ScannedPage, Settled, StoreError, Way,
 };
 
 use crate::store::{Desk, by};
@@ -158,25 +159,23 @@ fn what_no_code_files_waits_in_the_tray_with_its_reason_q02() {
     let mut desk = Desk::new();
     let case = desk.log(&[], "2026-04-07 09:00");
     let document = printed(&mut desk, case, "a");
-    let register = issue(&mut desk, IssueOf::Register("KS2026W15-HD".to_owned()), "e");
     let events = desk.file(case).history.len();
     let (good, other) = (code(&document, 1, "a"), code(&document, 2, "a"));
     let three = format!("KS1|{document}|3/3|{}", "a".repeat(8));
-    let cases: [(&[&str], Unfit); 7] = [
+    let cases: [(&[&str], Unfit); 6] = [
         (&[], Unfit::NoCode),
         (&["KS1|half"], Unfit::Unreadable),
         (&[&good, &other], Unfit::SeveralCodes),
         (&[&code("KS2604-0001-F4-09", 1, "a")], Unfit::NeverIssued),
-        (&[&code(&register, 1, "e")], Unfit::NoCase),
         (&[&code(&document, 1, "b")], Unfit::Forged),
         (&[&three], Unfit::PageCount { pages: 2 }),
     ];
     for (at, (codes, unfit)) in (1..).zip(cases) {
-        let page = take_in(&mut desk, "mixed", (at, 7), codes);
+        let page = take_in(&mut desk, "mixed", (at, 6), codes);
         assert_eq!(page.verdict, Verdict::Tray(unfit));
         assert!(page.is_in_tray());
     }
-    assert_eq!((returns(&mut desk).tray.len(), returns(&mut desk).back.len()), (7, 0));
+    assert_eq!((returns(&mut desk).tray.len(), returns(&mut desk).back.len()), (6, 0));
     assert_eq!(desk.file(case).history.len(), events, "nothing was filed on a guess");
 }
 
@@ -285,7 +284,7 @@ fn a_form_filled_in_by_hand_stands_beside_the_issues_q02() {
     let assign = |page: ScanId, place: Place, begins: Option<SheetKind>| Request::AssignPage {
         page,
         place,
-        by_hand: Some(ByHand { case, begins }),
+        by_hand: Some(ByHand { of: PapersOf::Case(case), begins }),
         by: by(NOW),
     };
     let (by_hand, form) = ("KS2604-0001-F4-H01", Some(SheetKind::Settlement));
@@ -308,4 +307,97 @@ fn a_form_filled_in_by_hand_stands_beside_the_issues_q02() {
     let before = desk.file(case).case;
     desk.database.answer(Request::Rebuild).unwrap();
     assert_eq!(desk.file(case).case.papers, before.papers);
+}
+
+const WEEK: &str = "KS2026W15-HD";
+
+fn register(desk: &mut Desk, content: &str) -> String {
+    issue(desk, IssueOf::Register(WEEK.to_owned()), content)
+}
+
+fn registers(desk: &mut Desk) -> PaperFile {
+    match desk.database.answer(Request::Papers(PapersOf::Registers(WEEK.to_owned()))).unwrap() {
+        Answer::Papers(file) => *file,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn on_register(desk: &mut Desk, command: ReturnCommand) -> Result<Answer, StoreError> {
+    desk.database.answer(Request::RegisterReturned { mark: WEEK.to_owned(), command, by: by(NOW) })
+}
+
+fn confirmed(document: &str) -> ReturnCommand {
+    let signed = vec!["填报人（业务经理）".to_owned()];
+    ReturnCommand::SignBack(SignedBack {
+        document: document.to_owned(),
+        signed,
+        empty: Vec::new(),
+        note: String::new(),
+    })
+}
+
+/// A register belongs to no case; its pages file themselves among the registers of its region and week, and stand in the
+/// chain like everything else.
+#[test]
+fn the_pages_of_a_register_file_themselves_q02() {
+    let mut desk = Desk::new();
+    let document = register(&mut desk, "e");
+    let second = take_in(&mut desk, "week", (1, 3), &[&code(&document, 2, "e")]);
+    assert_eq!((second.verdict, second.place), (Verdict::Files, Some(place(&document, 2))));
+    let row = returns(&mut desk).back.remove(0);
+    assert_eq!((row.number.as_str(), row.sheet, row.missing), (WEEK, SheetKind::Register, vec![1]));
+    assert_eq!(row.of, PapersOf::Registers(WEEK.to_owned()));
+    assert_eq!(refused(on_register(&mut desk, confirmed(&document))), ReturnReason::PagesMissing(vec![1]));
+    let forged = take_in(&mut desk, "week", (2, 3), &[&code(&document, 1, "b")]);
+    assert_eq!(forged.verdict, Verdict::Tray(Unfit::Forged));
+    let first = take_in(&mut desk, "week", (3, 3), &[&code(&document, 1, "e")]);
+    assert_eq!(first.verdict, Verdict::Files);
+    let twice = take_in(&mut desk, "again", (1, 1), &[&code(&document, 1, "e")]);
+    assert_eq!(twice.verdict, Verdict::Again);
+    let reason = "重复扫描".to_owned();
+    let remove = ReturnCommand::Remove { document: document.clone(), page: 1, picture: twice.picture, reason };
+    on_register(&mut desk, remove).unwrap();
+    let tray = returns(&mut desk).tray;
+    assert_eq!(tray.len(), 2, "the forged page and the one that was taken off");
+    let waiting = returns(&mut desk);
+    desk.database.answer(Request::Rebuild).unwrap();
+    assert_eq!(returns(&mut desk), waiting);
+    on_register(&mut desk, confirmed(&document)).unwrap();
+    assert!(registers(&mut desk).paper(&document).unwrap().signed.is_some());
+    assert!(returns(&mut desk).back.is_empty());
+    let late = take_in(&mut desk, "late", (1, 1), &[&code(&document, 2, "e")]);
+    assert_eq!(late.verdict, Verdict::Tray(Unfit::SignedAlready));
+    let Answer::Chain(chain) = desk.database.answer(Request::Verify).unwrap() else { panic!("the chain") };
+    assert_eq!((chain.broken_at, chain.events), (None, 5));
+}
+
+#[test]
+fn an_older_register_is_told_from_the_one_that_counts_q02() {
+    let mut desk = Desk::new();
+    let (older, newer) = (register(&mut desk, "e"), register(&mut desk, "f"));
+    let page = take_in(&mut desk, "old", (1, 1), &[&code(&older, 1, "e")]);
+    assert_eq!(page.verdict, Verdict::Superseded(newer.clone()));
+    assert_eq!(returns(&mut desk).back.remove(0).newer, Some(newer.clone()));
+    take_in(&mut desk, "old2", (1, 1), &[&code(&older, 2, "e")]);
+    assert_eq!(refused(on_register(&mut desk, confirmed(&older))), ReturnReason::Superseded(newer));
+}
+
+/// An empty register that was filled in by hand is that of a region and week on a person's word.
+#[test]
+fn a_register_filled_in_by_hand_is_assigned_to_its_week_q02() {
+    let mut desk = Desk::new();
+    desk.database.answer(Request::SetOrganisation(Box::new(Organisation::sample()))).unwrap();
+    let page = take_in(&mut desk, "field", (1, 1), &[]);
+    let named = |desk: &mut Desk, name: &str| desk.database.answer(Request::PapersNamed(name.to_owned()));
+    assert!(matches!(named(&mut desk, "KS2026W15-XX"), Err(StoreError::NoSuchCase(_))), "no region has this mark");
+    let Answer::Papers(file) = named(&mut desk, "ks2026w15-hd").unwrap() else { panic!("the registers of the week") };
+    let document = file.next_by_hand(SheetKind::Register);
+    assert_eq!(document, "KS2026W15-HD-F1B-H01");
+    let by_hand = Some(ByHand { of: file.of, begins: Some(SheetKind::Register) });
+    let place = Place { document: document.clone(), page: 1, pages: 1 };
+    page_of(desk.database.answer(Request::AssignPage { page: page.id, place, by_hand, by: by(NOW) }));
+    let row = returns(&mut desk).back.remove(0);
+    assert_eq!((row.document.as_str(), row.is_ready()), (document.as_str(), true));
+    on_register(&mut desk, confirmed(&document)).unwrap();
+    assert!(registers(&mut desk).paper(&document).unwrap().is_by_hand());
 }

@@ -215,35 +215,125 @@ impl Paper {
     }
 }
 
-impl Case {
-    /// The printed document of this number.
+impl Paper {
+    /// A document as it leaves the house.
     #[must_use]
-    pub fn paper(&self, document: &str) -> Option<&Paper> {
-        self.papers.iter().find(|paper| paper.document == document)
+    pub fn printed(at: Stamp, sheet: SheetKind, document: &str, (hash, filled): (&str, Option<Filled>)) -> Self {
+        Self {
+            document: document.to_owned(),
+            sheet,
+            hash: hash.to_owned(),
+            filled,
+            at,
+            pages: None,
+            filed: Vec::new(),
+            signed: None,
+        }
+    }
+
+    fn apply(&mut self, at: Stamp, event: &ReturnEvent) {
+        match event {
+            ReturnEvent::ByHand { .. } => {}
+            ReturnEvent::Filed(page) => {
+                self.pages = Some(page.pages);
+                self.filed.push(FiledPage { page: page.page, picture: page.picture.clone(), at, by: page.by });
+                self.filed.sort_by_key(|filed| (filed.page, filed.at));
+            }
+            ReturnEvent::Removed { page, picture, .. } => {
+                self.filed.retain(|filed| filed.page != *page || filed.picture != *picture);
+                if self.filed.is_empty() {
+                    self.pages = None;
+                }
+            }
+            ReturnEvent::SignedBack(signed) => self.signed = Some((at, signed.clone())),
+        }
+    }
+}
+
+/// The papers of a case, or the registers of a region and week: every issue and every form filled in by hand, oldest first.
+pub trait Papers {
+    fn papers(&self) -> &[Paper];
+
+    /// What the numbers of its documents begin with.
+    fn number(&self) -> &str;
+
+    /// The printed document of this number.
+    fn paper(&self, document: &str) -> Option<&Paper> {
+        self.papers().iter().find(|paper| paper.document == document)
     }
 
     /// The issue of a sheet that counts: the latest that was printed.
-    #[must_use]
-    pub fn current_paper(&self, sheet: SheetKind) -> Option<&Paper> {
-        self.papers.iter().rev().find(|paper| paper.sheet == sheet && !paper.is_by_hand())
-    }
-
-    /// The number of the next form of this kind that was filled in by hand: a series beside that of the issues.
-    #[must_use]
-    pub fn next_by_hand(&self, sheet: SheetKind) -> String {
-        let there = self.papers.iter().filter(|paper| paper.sheet == sheet && paper.is_by_hand()).count();
-        format!("{}-{}-H{:02}", self.number, sheet.mark(), there + 1)
+    fn current_paper(&self, sheet: SheetKind) -> Option<&Paper> {
+        self.papers().iter().rev().find(|paper| paper.sheet == sheet && !paper.is_by_hand())
     }
 
     /// The later issue that took the place of a document; `None` for one that counts.
-    #[must_use]
-    pub fn newer_paper(&self, paper: &Paper) -> Option<&Paper> {
+    fn newer_paper(&self, paper: &Paper) -> Option<&Paper> {
         if paper.is_by_hand() {
             return None;
         }
         self.current_paper(paper.sheet).filter(|current| current.document != paper.document)
     }
 
+    /// The number of the next form of this kind that was filled in by hand: a series beside that of the issues.
+    fn next_by_hand(&self, sheet: SheetKind) -> String {
+        let there = self.papers().iter().filter(|paper| paper.sheet == sheet && paper.is_by_hand()).count();
+        format!("{}-{}-H{:02}", self.number(), sheet.mark(), there + 1)
+    }
+}
+
+impl Papers for Case {
+    fn papers(&self) -> &[Paper] {
+        &self.papers
+    }
+
+    fn number(&self) -> &str {
+        &self.number
+    }
+}
+
+/// The registers of one region and week, which belong to no case (forms.md 1.1, F1B).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Registers {
+    /// Prefix, week and region, e.g. `KS2026W15-HD`.
+    pub mark: String,
+    pub papers: Vec<Paper>,
+}
+
+impl Papers for Registers {
+    fn papers(&self) -> &[Paper] {
+        &self.papers
+    }
+
+    fn number(&self) -> &str {
+        &self.mark
+    }
+}
+
+impl Registers {
+    /// Adds what happened to one of them; what belongs to none is passed over.
+    pub fn apply(&mut self, at: Stamp, event: &ReturnEvent) {
+        apply(&mut self.papers, at, event);
+    }
+}
+
+/// Adds what happened to one of these papers.
+fn apply(papers: &mut Vec<Paper>, at: Stamp, event: &ReturnEvent) {
+    if let ReturnEvent::ByHand { document, sheet } = event {
+        print(papers, Paper::printed(at, *sheet, document, ("", Some(Filled::ByHand))));
+    } else if let Some(paper) = papers.iter_mut().find(|paper| paper.document == event.document()) {
+        paper.apply(at, event);
+    }
+}
+
+/// A document that was handed out before stays in its place.
+fn print(papers: &mut Vec<Paper>, paper: Paper) {
+    if papers.iter().all(|known| known.document != paper.document) {
+        papers.push(paper);
+    }
+}
+
+impl Case {
     /// When the signatures on a document were confirmed, and what was seen.
     #[must_use]
     pub fn signed_back(&self, document: &str) -> Option<&(Stamp, SignedBack)> {
@@ -270,62 +360,31 @@ impl Case {
         document: &str,
         (hash, filled): (&str, Option<Filled>),
     ) {
-        if self.paper(document).is_some() {
-            return;
-        }
-        let paper = Paper {
-            document: document.to_owned(),
-            sheet,
-            hash: hash.to_owned(),
-            filled,
-            at,
-            pages: None,
-            filed: Vec::new(),
-            signed: None,
-        };
-        self.papers.push(paper);
+        print(&mut self.papers, Paper::printed(at, sheet, document, (hash, filled)));
     }
 
     pub(in crate::domain) fn apply_returned(&mut self, at: Stamp, event: &ReturnEvent) {
-        if let ReturnEvent::ByHand { document, sheet } = event {
-            return self.apply_printed(at, *sheet, document, ("", Some(Filled::ByHand)));
-        }
-        let Some(paper) = self.papers.iter_mut().find(|paper| paper.document == event.document()) else { return };
-        match event {
-            ReturnEvent::ByHand { .. } => {}
-            ReturnEvent::Filed(page) => {
-                paper.pages = Some(page.pages);
-                paper.filed.push(FiledPage { page: page.page, picture: page.picture.clone(), at, by: page.by });
-                paper.filed.sort_by_key(|filed| (filed.page, filed.at));
-            }
-            ReturnEvent::Removed { page, picture, .. } => {
-                paper.filed.retain(|filed| filed.page != *page || filed.picture != *picture);
-                if paper.filed.is_empty() {
-                    paper.pages = None;
-                }
-            }
-            ReturnEvent::SignedBack(signed) => paper.signed = Some((at, signed.clone())),
-        }
+        apply(&mut self.papers, at, event);
     }
 }
 
 /// Q02: nothing is filed on a guess, and a document is back only when every page is and a person has looked at it.
 ///
 /// # Errors
-/// A [`Refusal`] with the rule row; the case is then as it was.
-pub fn decide(case: &Case, command: ReturnCommand) -> Result<Vec<Event>, Refusal> {
+/// A [`Refusal`] with the rule row; the papers are then as they were.
+pub fn decide(papers: &impl Papers, command: ReturnCommand) -> Result<Vec<Event>, Refusal> {
     let event = match command {
-        ReturnCommand::File(page) => file(case, page)?,
-        ReturnCommand::ByHand { page, sheet } => return by_hand(case, page, sheet),
+        ReturnCommand::File(page) => file(papers, page)?,
+        ReturnCommand::ByHand { page, sheet } => return by_hand(papers, page, sheet),
         ReturnCommand::Remove { document, page, picture, reason } => {
-            let paper = open(case, &document)?;
+            let paper = open(papers, &document)?;
             need_text("Q02", &reason, Wording::Reason)?;
             if !paper.filed.iter().any(|filed| filed.page == page && filed.picture == picture) {
                 return no(ReturnReason::NotFiled);
             }
             ReturnEvent::Removed { document, page, picture, reason }
         }
-        ReturnCommand::SignBack(signed) => sign_back(case, signed)?,
+        ReturnCommand::SignBack(signed) => sign_back(papers, signed)?,
     };
     Ok(vec![event.into()])
 }
@@ -335,16 +394,16 @@ fn no<T>(reason: ReturnReason) -> Result<T, Refusal> {
 }
 
 /// The document, as long as its signatures are not confirmed.
-fn open<'a>(case: &'a Case, document: &str) -> Result<&'a Paper, Refusal> {
-    match case.paper(document) {
+fn open<'a>(papers: &'a impl Papers, document: &str) -> Result<&'a Paper, Refusal> {
+    match papers.paper(document) {
         None => no(ReturnReason::NotPrinted(document.to_owned())),
         Some(paper) if paper.signed.is_some() => no(ReturnReason::SignedAlready),
         Some(paper) => Ok(paper),
     }
 }
 
-fn file(case: &Case, page: ReturnedPage) -> Result<ReturnEvent, Refusal> {
-    let paper = open(case, &page.document)?;
+fn file(papers: &impl Papers, page: ReturnedPage) -> Result<ReturnEvent, Refusal> {
+    let paper = open(papers, &page.document)?;
     let pages = paper.pages.unwrap_or(page.pages);
     if page.pages != pages || page.page == 0 || page.page > pages {
         return no(ReturnReason::NoSuchPage { pages });
@@ -355,9 +414,9 @@ fn file(case: &Case, page: ReturnedPage) -> Result<ReturnEvent, Refusal> {
     Ok(ReturnEvent::Filed(page))
 }
 
-/// The form belongs to the case on a person's word; another window may have taken the number meanwhile.
-fn by_hand(case: &Case, page: ReturnedPage, sheet: SheetKind) -> Result<Vec<Event>, Refusal> {
-    if page.document != case.next_by_hand(sheet) || case.paper(&page.document).is_some() {
+/// The form belongs there on a person's word; another window may have taken the number meanwhile.
+fn by_hand(papers: &impl Papers, page: ReturnedPage, sheet: SheetKind) -> Result<Vec<Event>, Refusal> {
+    if page.document != papers.next_by_hand(sheet) || papers.paper(&page.document).is_some() {
         return no(ReturnReason::NotPrinted(page.document));
     }
     if page.page == 0 || page.page > page.pages {
@@ -367,9 +426,9 @@ fn by_hand(case: &Case, page: ReturnedPage, sheet: SheetKind) -> Result<Vec<Even
     Ok(vec![begun.into(), ReturnEvent::Filed(page).into()])
 }
 
-fn sign_back(case: &Case, signed: SignedBack) -> Result<ReturnEvent, Refusal> {
-    let paper = open(case, &signed.document)?;
-    if let Some(newer) = case.newer_paper(paper) {
+fn sign_back(papers: &impl Papers, signed: SignedBack) -> Result<ReturnEvent, Refusal> {
+    let paper = open(papers, &signed.document)?;
+    if let Some(newer) = papers.newer_paper(paper) {
         return no(ReturnReason::Superseded(newer.document.clone()));
     }
     let missing = if paper.pages.is_none() { vec![1] } else { paper.missing() };

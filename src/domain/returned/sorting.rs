@@ -1,7 +1,6 @@
 //! Where a page that came back belongs. Nothing is filed on a guess: what the code does not say goes to a person (Q02).
 
-use super::{PageCode, Paper};
-use crate::domain::case::Case;
+use super::{PageCode, Paper, Papers};
 
 /// What becomes of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +28,7 @@ pub enum Unfit {
     SeveralCodes,
     /// No such document was ever handed out.
     NeverIssued,
-    /// It was issued for no case: the register of a region.
+    /// It was issued for no case: so an earlier version left the registers of a region.
     NoCase,
     /// The hash on the page is not that of its issue: altered or forged.
     Forged,
@@ -83,13 +82,11 @@ pub struct HandedOut<'a> {
     pub pages: Option<u32>,
 }
 
-impl Case {
-    /// A document of the case as it was handed out, with its recorded number of pages.
-    #[must_use]
-    pub fn handed_out(&self, document: &str, pages: Option<u32>) -> Option<HandedOut<'_>> {
-        let paper = self.paper(document)?;
-        Some(HandedOut { paper, newer: self.newer_paper(paper), pages: pages.or(paper.pages) })
-    }
+/// One of these documents as it was handed out, with its recorded number of pages.
+#[must_use]
+pub fn handed_out<'a>(papers: &'a impl Papers, document: &str, pages: Option<u32>) -> Option<HandedOut<'a>> {
+    let paper = papers.paper(document)?;
+    Some(HandedOut { paper, newer: papers.newer_paper(paper), pages: pages.or(paper.pages) })
 }
 
 /// The one code on a page, from the texts of all codes found there.

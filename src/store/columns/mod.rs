@@ -464,7 +464,10 @@ fn start_of(month: Month) -> i64 {
 
 /// The cases of which an event was written after `seq`; `None` when they are too many to be read one by one.
 fn changed_since(db: &Connection, seq: i64) -> Result<Option<Vec<i64>>, StoreError> {
-    let sql = format!("SELECT DISTINCT case_id FROM event NOT INDEXED WHERE seq > ? LIMIT {}", MOST_CHANGED + 1);
+    let sql = format!(
+        "SELECT DISTINCT case_id FROM event NOT INDEXED WHERE seq > ? AND case_id > 0 LIMIT {}",
+        MOST_CHANGED + 1
+    );
     let ids: Vec<i64> = db.prepare_cached(&sql)?.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(Some(ids).filter(|ids| ids.len() <= MOST_CHANGED))
 }

@@ -13,7 +13,7 @@ mod linked;
 mod overview;
 mod papers;
 mod procedure_cards;
-mod returned;
+pub(in crate::ui) mod returned;
 mod thumbs;
 mod timeline;
 mod view;

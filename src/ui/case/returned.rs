@@ -5,8 +5,8 @@ use egui::{RichText, Role, Ui, WidgetInfo, vec2};
 use super::papers::FileText;
 use super::thumbs::Thumbs;
 use crate::domain::event::MediaKind;
-use crate::domain::returned::Paper;
-use crate::store::CaseFile;
+use crate::domain::returned::{Paper, Papers};
+use crate::store::{CaseFile, PapersOf};
 use crate::t;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::chip::Tone;
@@ -30,11 +30,12 @@ pub(super) fn texts_of(file: &CaseFile, cx: &Cx<'_>) -> Vec<ReturnedText> {
     back.map(|paper| text_of(file, paper, cx)).collect()
 }
 
-fn text_of(file: &CaseFile, paper: &Paper, cx: &Cx<'_>) -> ReturnedText {
+/// How far a paper is on its way back.
+pub(in crate::ui) fn state_of(papers: &impl Papers, paper: &Paper, cx: &Cx<'_>) -> (String, Tone) {
     let texts = cx.texts;
     let of = paper.pages.unwrap_or_default();
     let have = of.saturating_sub(u32::try_from(paper.missing().len()).unwrap_or(0));
-    let (state, tone) = match (&paper.signed, file.case.newer_paper(paper)) {
+    match (&paper.signed, papers.newer_paper(paper)) {
         (Some((at, _)), _) if paper.is_draft() => {
             (t!(texts, "print-draft-signed-at", when = say::date_time(texts, cx.now, *at)), Tone::Warn)
         }
@@ -44,8 +45,14 @@ fn text_of(file: &CaseFile, paper: &Paper, cx: &Cx<'_>) -> ReturnedText {
         (None, None) if paper.is_by_hand() => (t!(texts, "case-by-hand-back", have = have, of = of), Tone::Warn),
         (Some((at, _)), _) => (t!(texts, "case-signed-back", when = say::date_time(texts, cx.now, *at)), Tone::Ok),
         (None, Some(newer)) => (t!(texts, "scan-state-superseded", newer = newer.document.as_str()), Tone::Warn),
+        (None, None) if paper.filed.is_empty() => (t!(texts, "print-state-printed"), Tone::Accent),
         (None, None) => (t!(texts, "case-pages-back", have = have, of = of), Tone::Warn),
-    };
+    }
+}
+
+fn text_of(file: &CaseFile, paper: &Paper, cx: &Cx<'_>) -> ReturnedText {
+    let texts = cx.texts;
+    let (state, tone) = state_of(&file.case, paper, cx);
     let page = |page: &crate::domain::returned::FiledPage| FileText {
         hash: page.picture.clone(),
         name: format!("{}-p{}.jpg", paper.document, page.page),
@@ -80,7 +87,7 @@ pub(super) fn section_ui(ui: &mut Ui, cx: &Cx<'_>, file: &CaseFile, returned: &[
             let look = t!(cx.texts, "scan-look");
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if Button::secondary(&look).small().icon(icons::SEAL_CHECK).ui(ui).clicked() {
-                    cx.want(Action::OpenReturned { case: file.id, document: paper.document.clone() });
+                    cx.want(Action::OpenReturned { of: PapersOf::Case(file.id), document: paper.document.clone() });
                 }
             });
         });

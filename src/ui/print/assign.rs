@@ -6,8 +6,8 @@ use super::pictures::{PagePictures, PageView};
 use super::signing::{split, warning};
 use crate::domain::event::SheetKind;
 use crate::domain::pinyin::{self, search_key};
-use crate::domain::returned::{Paper, Verdict};
-use crate::store::{ByHand, CaseFile, Place, ScannedPage};
+use crate::domain::returned::{Paper, Papers, Verdict};
+use crate::store::{ByHand, CaseFile, PaperFile, PapersOf, Place, ScannedPage};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::theme::{Tokens, font};
@@ -30,7 +30,7 @@ pub(super) struct AssignDialog {
     number: String,
     /// The number that was last looked for.
     sought: String,
-    file: Option<Box<CaseFile>>,
+    file: Option<Box<PaperFile>>,
     /// The documents of the case to choose from.
     picks: Vec<Pick>,
     chosen: Option<String>,
@@ -76,19 +76,19 @@ impl AssignDialog {
         self.refused = Some(why.to_owned());
     }
 
-    /// The case that was looked for is here; the document that the code names is proposed.
-    pub(super) fn case_here(&mut self, file: &CaseFile) {
+    /// The papers that were looked for are here; the document that the code names is proposed.
+    pub(super) fn papers_here(&mut self, file: &PaperFile) {
         self.file = Some(Box::new(file.clone()));
         self.refused = None;
         self.picks.clear();
         // What no code names is not guessed: the person chooses.
         let named = self.page.place.as_ref().map(|place| place.document.as_str());
-        let open = |document: &&str| file.case.paper(document).is_some_and(|paper| paper.signed.is_none());
+        let open = |document: &&str| file.paper(document).is_some_and(|paper| paper.signed.is_none());
         self.choose(named.filter(open).map(str::to_owned));
     }
 
     fn paper(&self) -> Option<&Paper> {
-        self.file.as_ref()?.case.paper(self.chosen.as_deref()?)
+        self.file.as_ref()?.paper(self.chosen.as_deref()?)
     }
 
     /// How many pages the chosen document has, as its issue says, else as a page that came back before.
@@ -104,8 +104,8 @@ impl AssignDialog {
     }
 
     fn by_hand(&self) -> Option<ByHand> {
-        let (case, begins) = (self.file.as_ref()?.id, self.begins());
-        (begins.is_some() || self.paper().is_some_and(Paper::is_by_hand)).then_some(ByHand { case, begins })
+        let (of, begins) = (self.file.as_ref()?.of.clone(), self.begins());
+        (begins.is_some() || self.paper().is_some_and(Paper::is_by_hand)).then_some(ByHand { of, begins })
     }
 
     fn choose(&mut self, document: Option<String>) {
@@ -185,7 +185,7 @@ impl AssignDialog {
             self.sought.clone_from(&number);
             self.file = None;
             self.chosen = None;
-            cx.want(Action::PaperNumber(number));
+            cx.want(Action::PapersNamed(number));
         }
     }
 
@@ -193,7 +193,7 @@ impl AssignDialog {
     fn wanted(&self) -> Result<Place, Lacks> {
         let file = self.file.as_ref().ok_or(Lacks::Case)?;
         let document = self.chosen.clone().ok_or(Lacks::Document)?;
-        let document = self.begins().map_or(document, |sheet| file.case.next_by_hand(sheet));
+        let document = self.begins().map_or(document, |sheet| file.next_by_hand(sheet));
         let whole = |text: &str| text.trim().parse::<u32>().ok().filter(|number| (1..=MOST_PAGES).contains(number));
         let pages = whole(&self.pages).ok_or(Lacks::Page)?;
         let page = whole(&self.place).filter(|page| *page <= pages).ok_or(Lacks::Page)?;
@@ -236,9 +236,10 @@ impl AssignDialog {
         let Some(file) = &self.file else { return };
         if self.picks.is_empty() {
             // A form filed by mistake and taken away again holds nothing.
-            let papers = file.case.papers.iter().rev().filter(|paper| !(paper.is_by_hand() && paper.filed.is_empty()));
+            let papers = file.papers.iter().rev().filter(|paper| !(paper.is_by_hand() && paper.filed.is_empty()));
             let printed = papers.map(|paper| pick_of(cx, file, paper));
-            let blanks = SheetKind::ALL.iter().filter(|sheet| sheet.has_blank());
+            let of_case = matches!(file.of, PapersOf::Case(_));
+            let blanks = SheetKind::ALL.iter().filter(|sheet| sheet.has_blank() && sheet.is_of_case() == of_case);
             self.picks = printed.chain(blanks.map(|sheet| pick_by_hand(cx, file, *sheet))).collect();
         }
         let label = t!(texts, "assign-document");
@@ -306,13 +307,13 @@ impl Lacks {
     }
 }
 
-fn pick_of(cx: &Cx<'_>, file: &CaseFile, paper: &Paper) -> Pick {
+fn pick_of(cx: &Cx<'_>, file: &PaperFile, paper: &Paper) -> Pick {
     let name = cx.texts.name("sheet", paper.sheet.word());
     let note = if paper.signed.is_some() {
         t!(cx.texts, "assign-signed")
     } else if paper.is_by_hand() {
         t!(cx.texts, "assign-by-hand")
-    } else if file.case.newer_paper(paper).is_some() {
+    } else if file.newer_paper(paper).is_some() {
         t!(cx.texts, "assign-older")
     } else {
         say::date_time(cx.texts, cx.now, paper.at)
@@ -323,8 +324,8 @@ fn pick_of(cx: &Cx<'_>, file: &CaseFile, paper: &Paper) -> Pick {
 }
 
 /// A form that was printed empty and filled in by hand: the page begins a paper of its own.
-fn pick_by_hand(cx: &Cx<'_>, file: &CaseFile, sheet: SheetKind) -> Pick {
-    let document = file.case.next_by_hand(sheet);
+fn pick_by_hand(cx: &Cx<'_>, file: &PaperFile, sheet: SheetKind) -> Pick {
+    let document = file.next_by_hand(sheet);
     let serial = document.rsplit('-').next().unwrap_or_default();
     let label = format!("{} · {serial}", cx.texts.name("sheet-short", sheet.word()));
     let note = t!(cx.texts, "assign-by-hand-new");

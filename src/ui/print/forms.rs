@@ -6,6 +6,7 @@ use super::PrintScreen;
 use crate::domain::Stamp;
 use crate::domain::event::SheetKind;
 use crate::domain::returned::Paper;
+use crate::domain::returned::Papers as _;
 use crate::store::{CaseFile, IssueMode};
 use crate::t;
 use crate::text::say;

@@ -4,11 +4,14 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use egui::{Context, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::PrintScreen;
+use crate::domain::organisation::register_mark;
 use crate::domain::pinyin::{self, search_key};
 use crate::paper::Sheet;
 use crate::paper::plate::ACROSS;
 use crate::paper::sheet::mm;
+use crate::store::{PaperFile, PapersOf};
 use crate::t;
+use crate::ui::case::returned::state_of;
 use crate::ui::paper_view::{PaperColours, PaperView};
 use crate::ui::theme::{Tokens, font};
 use crate::ui::widgets::modal::{Answer, Dialog};
@@ -31,6 +34,9 @@ pub struct RegisterChoice {
     asked: Option<Wanted>,
     shown: Option<Result<Sheet, String>>,
     page: usize,
+    /// What was printed of it and came back; asked for by its mark.
+    papers: Option<Box<PaperFile>>,
+    sought: Option<String>,
 }
 
 /// Region, first and last day.
@@ -41,7 +47,7 @@ impl RegisterChoice {
     #[must_use]
     pub fn new(region: &str, today: NaiveDate) -> Self {
         let monday = today.week(Weekday::Mon).first_day();
-        Self { region: region.to_owned(), monday, asked: None, shown: None, page: 0 }
+        Self { region: region.to_owned(), monday, asked: None, shown: None, page: 0, papers: None, sought: None }
     }
 
     fn days(&self) -> (NaiveDate, NaiveDate) {
@@ -61,6 +67,14 @@ impl PrintScreen {
         if let Some(choice) = self.register.as_mut().filter(|choice| choice.asked.as_ref() == Some(asked)) {
             choice.shown = Some(made);
             choice.page = 0;
+        }
+    }
+
+    /// What was printed of a register and came back is here.
+    pub fn register_papers(&mut self, file: &PaperFile) {
+        let wanted = |choice: &&mut RegisterChoice| choice.sought.as_ref() == Some(&file.number);
+        if let Some(choice) = self.register.as_mut().filter(wanted) {
+            choice.papers = Some(Box::new(file.clone()));
         }
     }
 
@@ -95,13 +109,15 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &Cx<'_>, choice: &mut RegisterChoice,
             week_ui(ui, cx, choice);
         });
         preview_ui(ui, cx, choice, room.y);
+        let opened = papers_ui(ui, cx, choice);
         let t = Tokens::of(ui.ctx());
         let note = t!(texts, "register-note");
         ui.add(egui::Label::new(RichText::new(note).font(font::meta()).color(t.ter)).wrap());
-        ways_ui(ui, cx, (blocked, printer))
+        (ways_ui(ui, cx, (blocked, printer)), opened)
     });
+    let (output, opened) = output;
     let output = output.or((answer == Some(Answer::Confirmed)).then_some(Output::OpenInViewer));
-    let closed = answer.is_some() || output.is_some();
+    let closed = answer.is_some() || output.is_some() || opened;
     if let Some(output) = output {
         cx.want(Action::Register { region: choice.region.clone(), days: choice.days(), output });
     }
@@ -151,6 +167,36 @@ fn ask(cx: &Cx<'_>, choice: &mut RegisterChoice) {
         let (region, days) = (choice.region.clone(), choice.days());
         cx.want(Action::Register { region, days, output: Output::Preview });
     }
+    let prefix = cx.book.rules.number.period(choice.days().1);
+    let mark = register_mark(&prefix, choice.days(), &choice.region, cx.organisation);
+    if choice.sought.as_ref() != Some(&mark) && !choice.region.is_empty() {
+        choice.sought = Some(mark.clone());
+        choice.papers = None;
+        cx.want(Action::Papers(PapersOf::Registers(mark)));
+    }
+}
+
+/// Every issue of the register and every form filled in by hand, with its state; `true` when the scan of one is opened.
+fn papers_ui(ui: &mut Ui, cx: &Cx<'_>, choice: &RegisterChoice) -> bool {
+    let t = Tokens::of(ui.ctx());
+    let Some(file) = &choice.papers else { return false };
+    let mut opened = false;
+    egui::ScrollArea::vertical().id_salt("register-papers").max_height(84.0).show(ui, |ui| {
+        for paper in file.papers.iter().rev() {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(&paper.document).font(font::body()).color(t.text));
+                let (state, tone) = state_of(&**file, paper, cx);
+                ui.label(RichText::new(state).font(font::meta()).color(tone.colours(t).0));
+                let look = t!(cx.texts, "scan-look");
+                if !paper.filed.is_empty() && Button::light(&look).small().ui(ui).clicked() {
+                    let document = paper.document.clone();
+                    cx.want(Action::OpenReturned { of: file.of.clone(), document });
+                    opened = true;
+                }
+            });
+        }
+    });
+    opened
 }
 
 /// The page as it would be printed, with the way to the others; while it is laid out, that it is.

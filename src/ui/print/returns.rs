@@ -7,7 +7,7 @@ use super::pictures::{PagePictures, PictureSize};
 use super::signing::SignDialog;
 use crate::domain::event::SheetKind;
 use crate::domain::returned::{Verdict, is_number_by_hand};
-use crate::store::{CaseFile, CaseId, ReturnedRow, Returns, ScanId, ScannedPage};
+use crate::store::{CaseFile, CaseId, PaperFile, PapersOf, ReturnedRow, Returns, ScanId, ScannedPage};
 use crate::t;
 use crate::text::say;
 use crate::ui::icons::{self, Icon};
@@ -40,14 +40,14 @@ impl ReturnsScreen {
         self.dialog.is_some()
     }
 
-    /// The case that a dialog waits for is here, or has changed.
-    pub fn case_here(&mut self, file: &CaseFile) {
+    /// The papers that a dialog waits for are here, or have changed.
+    pub fn papers_here(&mut self, file: &PaperFile) {
         let stays = match &mut self.dialog {
             Some(Asking::Assign(dialog)) => {
-                dialog.case_here(file);
+                dialog.papers_here(file);
                 true
             }
-            Some(Asking::Sign(dialog)) => dialog.case_here(file),
+            Some(Asking::Sign(dialog)) => dialog.papers_here(file),
             None => return,
         };
         if !stays {
@@ -73,9 +73,9 @@ impl ReturnsScreen {
     }
 
     /// Opens the pages of a document.
-    pub fn open(&mut self, case: CaseId, document: String) {
+    pub fn open(&mut self, of: PapersOf, document: String) {
         self.pictures.drop_large();
-        self.dialog = Some(Asking::Sign(Box::new(SignDialog::new(vec![(case, document)]))));
+        self.dialog = Some(Asking::Sign(Box::new(SignDialog::new(vec![(of, document)]))));
     }
 
     fn close(&mut self) {
@@ -84,11 +84,12 @@ impl ReturnsScreen {
     }
 
     /// The documents whose signatures can be confirmed, those of `first` before the others.
-    fn ready(&self, first: Option<CaseId>) -> Vec<(CaseId, String)> {
+    fn ready(&self, first: Option<CaseId>) -> Vec<(PapersOf, String)> {
         let rows = self.found.value().map_or(&[][..], |found| &found.back);
         let mut ready: Vec<_> =
-            rows.iter().filter(|row| row.is_ready()).map(|row| (row.case, row.document.clone())).collect();
-        ready.sort_by_key(|(case, _)| Some(*case) != first);
+            rows.iter().filter(|row| row.is_ready()).map(|row| (row.of.clone(), row.document.clone())).collect();
+        let first = first.map(PapersOf::Case);
+        ready.sort_by_key(|(of, _)| Some(of) != first.as_ref());
         ready
     }
 }
@@ -156,7 +157,7 @@ pub(super) fn queue_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut ReturnsScreen, cas
             let row_words = RowWords::of(row, cx);
             if row_ui(ui, cx, &screen.pictures, &row_words) {
                 // What lacks a page is looked at as well; only its button scans.
-                open = Some(Asking::Sign(Box::new(SignDialog::new(vec![(row.case, row.document.clone())]))));
+                open = Some(Asking::Sign(Box::new(SignDialog::new(vec![(row.of.clone(), row.document.clone())]))));
             }
         }
         for page in &found.tray {

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use egui::{Context, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::pictures::{PagePictures, PageView};
-use crate::domain::returned::{FiledPage, Paper, ReturnCommand, SignedBack};
+use crate::domain::returned::{FiledPage, Paper, Papers, ReturnCommand, SignedBack};
 use crate::paper::signing::{SignatureBox, signature_boxes};
-use crate::store::{CaseFile, CaseId, IssueMode};
+use crate::store::{IssueMode, PaperFile, PapersOf};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::theme::{Tokens, font};
@@ -21,9 +21,9 @@ const SIDE: f32 = 316.0;
 
 /// The dialog while it is open: one document, or several one after the other.
 pub(super) struct SignDialog {
-    queue: VecDeque<(CaseId, String)>,
+    queue: VecDeque<(PapersOf, String)>,
     total: usize,
-    file: Option<Box<CaseFile>>,
+    file: Option<Box<PaperFile>>,
     asked: bool,
     /// The page in sight, by its place among those that came back.
     at: usize,
@@ -37,7 +37,7 @@ pub(super) struct SignDialog {
 }
 
 impl SignDialog {
-    pub(super) fn new(queue: Vec<(CaseId, String)>) -> Self {
+    pub(super) fn new(queue: Vec<(PapersOf, String)>) -> Self {
         Self {
             total: queue.len(),
             queue: queue.into(),
@@ -53,13 +53,13 @@ impl SignDialog {
         }
     }
 
-    /// The case is here or has changed; `false` when nothing is left to look at.
-    pub(super) fn case_here(&mut self, file: &CaseFile) -> bool {
-        let Some((case, document)) = self.queue.front() else { return false };
-        if *case != file.id {
+    /// The papers are here or have changed; `false` when nothing is left to look at.
+    pub(super) fn papers_here(&mut self, file: &PaperFile) -> bool {
+        let Some((of, document)) = self.queue.front() else { return false };
+        if *of != file.of {
             return true;
         }
-        let paper = file.case.paper(document);
+        let paper = file.paper(document);
         let over = self.sent && paper.is_some_and(|paper| paper.signed.is_some());
         if over || paper.is_none_or(|paper| paper.filed.is_empty()) {
             let rest = self.queue.iter().skip(1).cloned().collect();
@@ -81,12 +81,12 @@ impl SignDialog {
 
     /// Draws the dialog; `false` when it is closed.
     pub(super) fn ui(&mut self, ctx: &Context, cx: &Cx<'_>, pictures: &PagePictures) -> bool {
-        let Some((case, document)) = self.queue.front().cloned() else { return false };
+        let Some((of, document)) = self.queue.front().cloned() else { return false };
         if !std::mem::replace(&mut self.asked, true) {
-            cx.want(Action::PaperCase(case));
+            cx.want(Action::Papers(of.clone()));
         }
         let file = self.file.take();
-        let paper = file.as_deref().and_then(|file| file.case.paper(&document));
+        let paper = file.as_deref().and_then(|file| file.paper(&document));
         let texts = cx.texts;
         let mut title = t!(texts, "sign-title", document = document.as_str());
         if self.total > 1 {
@@ -133,7 +133,7 @@ impl SignDialog {
             if let Some(command) = command.filter(|_| !self.sent) {
                 self.sent = true;
                 self.refused = None;
-                cx.want(Action::Returned { case, seen: file.case.revision, command });
+                cx.want(Action::Returned { of, seen: file.revision, command });
             }
         }
         self.file = file;
@@ -152,13 +152,13 @@ impl SignDialog {
     fn why_not(
         &self,
         texts: &Texts,
-        file: Option<&CaseFile>,
+        file: Option<&PaperFile>,
         paper: Option<&Paper>,
         boxes: &[SignatureBox],
     ) -> Option<String> {
         let (Some(file), Some(paper)) = (file, paper) else { return Some(t!(texts, "sign-reading")) };
         let list = |pages: &[u32]| say::join(texts, pages.iter().map(ToString::to_string));
-        if let Some(newer) = file.case.newer_paper(paper) {
+        if let Some(newer) = file.newer_paper(paper) {
             return Some(t!(texts, "scan-state-superseded", newer = newer.document.as_str()));
         }
         let (missing, twice) = (paper.missing(), paper.twice());
@@ -265,7 +265,7 @@ impl SignDialog {
 }
 
 /// It went out before its required fields were filled, with 草稿 across every page.
-fn is_prefilled(file: &CaseFile, paper: &Paper) -> bool {
+fn is_prefilled(file: &PaperFile, paper: &Paper) -> bool {
     let issue = file.issues.iter().find(|issue| issue.document == paper.document);
     issue.is_some_and(|issue| issue.mode == Some(IssueMode::Prefilled))
 }

@@ -51,10 +51,11 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &Cx<'_>, mut choice: PrintChoice) -> 
     let (answer, ()) = dialog.blocked(blocked).show(ctx, "batch-print", |ui| {
         let t = Tokens::of(ui.ctx());
         ui.label(egui::RichText::new(t!(texts, "batch-which")).font(font::meta()).color(t.ter));
-        let names: Vec<String> = SheetKind::ALL.iter().map(|kind| texts.name("sheet", kind.word())).collect();
+        let kinds: Vec<SheetKind> = SheetKind::ALL.iter().copied().filter(|kind| kind.is_of_case()).collect();
+        let names: Vec<String> = kinds.iter().map(|kind| texts.name("sheet", kind.word())).collect();
         let labels: Vec<&str> = names.iter().map(String::as_str).collect();
-        let is = |at: usize| SheetKind::ALL.get(at).is_some_and(|kind| choice.sheets.contains(kind));
-        if let Some(kind) = any_of(ui, &labels, is).and_then(|at| SheetKind::ALL.get(at)) {
+        let is = |at: usize| kinds.get(at).is_some_and(|kind| choice.sheets.contains(kind));
+        if let Some(kind) = any_of(ui, &labels, is).and_then(|at| kinds.get(at)) {
             choice.turn(*kind);
         }
         ui.label(egui::RichText::new(t!(texts, "batch-where")).font(font::meta()).color(t.ter));

@@ -82,7 +82,7 @@ impl Desk {
     }
 
     fn verdict(&self, code: &PageCode, picture: &str) -> Verdict {
-        sort(code, picture, self.case().handed_out(&code.document, None))
+        sort(code, picture, handed_out(&self.case(), &code.document, None))
     }
 }
 
@@ -192,7 +192,7 @@ fn a_page_goes_where_its_code_says_or_to_a_person_q02() {
 fn the_recorded_number_of_pages_goes_before_what_a_code_says_q02() {
     let desk = Desk::new();
     let case = desk.case();
-    let verdict = |pages| sort(&code(FIRST, 1, 2, 'a'), "p1", case.handed_out(FIRST, pages));
+    let verdict = |pages| sort(&code(FIRST, 1, 2, 'a'), "p1", handed_out(&case, FIRST, pages));
     assert_eq!(verdict(Some(3)), Verdict::Tray(Unfit::PageCount { pages: 3 }));
     assert_eq!(verdict(Some(2)), Verdict::Files);
 }
