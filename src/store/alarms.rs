@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 
-use super::columns::{ByNumber, EMPTY, Reach, Row, Symptoms};
+use super::columns::{ByNumber, EMPTY, Key, Lot, Reach, Symptoms};
 use super::request::CaseId;
 use super::{Database, StoreError, units};
 use crate::domain::Stamp;
@@ -47,25 +47,35 @@ pub(super) fn changed(database: &mut Database, at: Stamp) -> Result<u64, StoreEr
 /// The groups that warn at `at`, the least likely first. Weeks count back from there; a case without model, batch or
 /// symptom belongs to no group, nor does one that is merged into another, one with several symptoms to several.
 pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, StoreError> {
-    let longest = WINDOWS.into_iter().max().unwrap_or(1);
     let (span, from) = span(database, at)?;
-    let Database { db, columns, .. } = database;
+    let recent = recent(at);
+    let Database { db, columns, organisation, .. } = database;
     // Batches with their models that have enough cases in the longest window for any of their symptoms to warn.
-    let mut lately: ByNumber<(u32, u32), u32> = ByNumber::default();
-    let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
-    let counts = |row: &Row| row.batch != EMPTY && row.model != EMPTY && row.symptoms != EMPTY;
-    columns.rows(db, (recent, at), &mut |row| {
-        if counts(row) {
-            *lately.entry((row.batch, row.model)).or_default() += 1;
+    let mut lately: Vec<u32> = Vec::new();
+    columns.ledgers(db, organisation, &Reach { from: recent, to: at, marks: false }, &mut |page| {
+        lately.resize(page.known.lots.list.len(), 0);
+        for case in page.ledger.received((recent.0, at.0)).filter(|case| case.symptoms != EMPTY) {
+            if let Some(cases) = lately.get_mut(case.lot as usize) {
+                *cases += 1;
+            }
         }
     })?;
-    lately.retain(|_, cases| *cases >= LEAST_CASES);
-    let mut groups: ByNumber<(u32, u32), Group> = lately.into_keys().map(|key| (key, Group::new())).collect();
-    columns.rows(db, (from, at), &mut |row| {
-        if counts(row)
-            && let Some(group) = groups.get_mut(&(row.batch, row.model))
-        {
-            group.push((row.received, row.id, row.symptoms));
+    let lots = &columns.ledger_names().lots.list;
+    let enough = |lot: usize| lately[lot] >= LEAST_CASES && lots.get(lot).is_some_and(|lot| lot.is_known());
+    let wanted: Vec<usize> = (0..lately.len()).filter(|lot| enough(*lot)).collect();
+    // Of each lot the place of its group.
+    let mut places = vec![u32::MAX; lately.len()];
+    for (place, lot) in (0_u32..).zip(&wanted) {
+        places[*lot] = place;
+    }
+    let mut groups: Vec<(Lot, Group)> = wanted.iter().map(|lot| (lots[*lot], Group::new())).collect();
+    columns.ledgers(db, organisation, &Reach { from, to: at, marks: false }, &mut |page| {
+        let start = page.ledger.start;
+        for case in page.ledger.received((from.0, at.0)).filter(|case| case.symptoms != EMPTY) {
+            let place = places.get(case.lot as usize).copied().unwrap_or(u32::MAX);
+            if let Some((_, group)) = groups.get_mut(place as usize) {
+                group.push((start + i64::from(case.at), case.id, case.symptoms));
+            }
         }
     })?;
     let names = columns.names();
@@ -76,8 +86,7 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     let mut shipped: ByNumber<u32, Option<Vec<f64>>> = ByNumber::default();
     let mut cases: Vec<(u32, i64, i64)> = Vec::new();
     let mut found = Vec::new();
-    let groups: Vec<((u32, u32), Group)> = groups.into_iter().collect();
-    for ((batch, model), group) in groups {
+    for (Lot { model, batch }, group) in groups {
         cases.clear();
         for (received, id, text) in group {
             cases.extend(symptoms.of(text, names).iter().map(|symptom| (*symptom, received, id)));
@@ -106,21 +115,27 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     Ok(found)
 }
 
-/// The cases behind the warnings given at `at`, each once.
-pub(super) fn behind(database: &mut Database, at: Stamp, alarms: &[Alarm]) -> Result<Vec<Row>, StoreError> {
+/// The cases behind the warnings given at `at`, each once: when it was received, and its key.
+pub(super) fn behind(database: &mut Database, at: Stamp, alarms: &[Alarm]) -> Result<Vec<(i64, Key)>, StoreError> {
     let mut ids: Vec<i64> = alarms.iter().flat_map(|alarm| &alarm.cases).map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
-    let longest = WINDOWS.into_iter().max().unwrap_or(1);
-    let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
+    let recent = recent(at);
     let mut found = Vec::with_capacity(ids.len());
-    let Database { db, columns, .. } = database;
-    columns.rows(db, (recent, at), &mut |row| {
-        if ids.binary_search(&row.id).is_ok() {
-            found.push(*row);
+    let Database { db, columns, organisation, .. } = database;
+    columns.ledgers(db, organisation, &Reach { from: recent, to: at, marks: false }, &mut |page| {
+        for case in page.ledger.received((recent.0, at.0)).filter(|case| ids.binary_search(&case.id).is_ok()) {
+            let key = page.known.keys.list.get(case.key as usize).copied();
+            found.extend(key.map(|key| (page.ledger.start + i64::from(case.at), key)));
         }
     })?;
     Ok(found)
+}
+
+/// The beginning of the longest window.
+fn recent(at: Stamp) -> Stamp {
+    let longest = WINDOWS.into_iter().max().unwrap_or(1);
+    Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0))
 }
 
 /// The cases of one symptom, oldest first, held against their own year.

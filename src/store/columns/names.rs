@@ -69,6 +69,11 @@ impl Names {
         self.places.get(word).copied()
     }
 
+    /// How many there are; numbers lie below.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
     pub fn text(&self, place: u32) -> &str {
         self.list.get(place as usize).map_or("", |word| word)
     }
