@@ -373,3 +373,14 @@ fn what_one_window_keeps_never_hides_what_another_has_written() {
     again.answer(Request::Rebuild).unwrap();
     assert_eq!(dashboard(&mut again, &query), last);
 }
+
+/// A period that lies ahead counts nothing, and is compared with nothing.
+#[test]
+fn a_period_that_has_not_begun_counts_nothing() {
+    let mut desk = filled(100, END);
+    let span = Span { from: at("2027-01-01"), to: at("2027-04-01"), now: at(END) };
+    let found = dashboard(&mut desk.database, &DashboardQuery { span, ..quarter(Narrow::default()) });
+    assert!(found.tiles.iter().all(|tile| (tile.now.part, tile.now.whole) == (0, 0)));
+    assert_eq!((found.mix.total(), found.symptoms.len()), (0, 0));
+    assert!(found.open.open > 0, "what is open now stands beside it");
+}

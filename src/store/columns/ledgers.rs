@@ -1,5 +1,8 @@
 //! The ledgers of the months: read when a period or the warnings ask for them, followed by every event, kept in the file.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::ledger::{Entry, Known, Ledger, each};
@@ -57,17 +60,51 @@ impl Columns {
         reach: &Reach,
         hear: &mut dyn FnMut(&Page<'_>),
     ) -> Result<(), StoreError> {
+        for month in self.ledger_months(db, organisation, reach)? {
+            self.load_ledger(db, month, reach.marks)?;
+            self.page(month).iter().for_each(&mut *hear);
+        }
+        Ok(())
+    }
+
+    /// Reads every ledger the reaches need, so that several may be walked side by side; `false` when it is too much.
+    pub fn load_ledgers(
+        &mut self,
+        db: &Connection,
+        organisation: &Organisation,
+        reaches: &[Reach],
+    ) -> Result<bool, StoreError> {
+        let mut months = BTreeSet::new();
+        for reach in reaches {
+            months.extend(self.ledger_months(db, organisation, reach)?);
+        }
+        for month in &months {
+            self.load_ledger(db, *month, true)?;
+        }
+        Ok(months.iter().all(|month| self.ledgers.get(month).is_some_and(|held| held.ledger.is_whole())))
+    }
+
+    /// The ledgers of a reach that [`Columns::load_ledgers`] has read, oldest first.
+    pub fn pages(&self, reach: &Reach) -> impl Iterator<Item = Page<'_>> {
+        let first = reach.first();
+        self.ledgers.range(first..=reach.last().max(first)).filter_map(|(month, _)| self.page(*month))
+    }
+
+    fn page(&self, month: Month) -> Option<Page<'_>> {
+        let Self { ledgers, ledger_names: known, names, .. } = self;
+        ledgers.get(&month).map(|held| Page { ledger: &held.ledger, known, names })
+    }
+
+    fn ledger_months(
+        &mut self,
+        db: &Connection,
+        organisation: &Organisation,
+        reach: &Reach,
+    ) -> Result<RangeInclusive<Month>, StoreError> {
         self.follow(db, reach)?;
         self.locate(organisation);
         let first = if reach.marks { reach.first() } else { month_of(reach.from.0) };
-        for month in first_month(db)?.max(first)..=reach.last() {
-            self.load_ledger(db, month, reach.marks)?;
-            let Self { ledgers, ledger_names: known, names, .. } = &*self;
-            if let Some(held) = ledgers.get(&month) {
-                hear(&Page { ledger: &held.ledger, known, names });
-            }
-        }
-        Ok(())
+        Ok(first_month(db)?.max(first)..=reach.last())
     }
 
     /// Hands the items of the long cases to `hear` whose month lies before those of `reach`: tile, key, and what they add.

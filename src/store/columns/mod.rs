@@ -17,7 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use block::Block;
 use ledger::Known;
-pub(super) use ledger::{Entry, Key, Lot, TILES};
+pub(super) use ledger::{Case, Entry, Key, Lot, TILES};
 use ledgers::Held;
 pub(super) use ledgers::Page;
 pub(super) use names::{ByNumber, EMPTY, Names, Symptoms};
@@ -164,7 +164,8 @@ impl Columns {
             _ => self.clear(),
         }
         self.known = Some(now);
-        let months = self.changed.range(month_of(reach.from.0.saturating_sub(LONG_MS))..=month_of(reach.to.0));
+        // A period that has not begun ends before it.
+        let months = self.changed.range(reach.first()..=month_of(reach.to.0).max(reach.first()));
         Ok(months.map(|(_, tick)| *tick).max().unwrap_or(0).max(self.everything))
     }
 

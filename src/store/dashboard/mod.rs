@@ -21,7 +21,7 @@ use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
 use crate::figures::{Share, ageing};
-use sums::{Detail, Holds, Wanted};
+use sums::{Adds, Detail, Totals, Wanted};
 
 /// Which cases the dashboard counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -125,15 +125,16 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
     let alarms = warnings(database, query.span.now)?;
     let wanted = Wanted::of(&query.narrow, database.columns.names_mut());
     let open = open::now(database, query.span.now, &wanted)?;
-    let mut holds = Holds::of(&wanted);
-    let mut tiles: Vec<Tile> = TILES.iter().map(|kpi| tile(database, *kpi)).collect();
-    for (tile, sum) in tiles.iter_mut().zip(sums::totals(database, &year_before, &mut holds)?) {
-        tile.year_before = sum;
+    let (mut year_ago, mut earlier) = (Totals::default(), Totals::default());
+    let tiles = TILES.iter().map(|kpi| tile(database, *kpi)).collect();
+    let mut detail = Detail::of(query, tiles);
+    let periods: Vec<(Span, &mut dyn Adds)> =
+        vec![(year_before, &mut year_ago), (before, &mut earlier), (query.span, &mut detail)];
+    sums::add_up(database, &wanted, periods)?;
+    let mut tiles = std::mem::take(&mut detail.tiles);
+    for (place, tile) in tiles.iter_mut().enumerate() {
+        (tile.year_before, tile.before) = (year_ago.0[place], earlier.0[place]);
     }
-    for (tile, sum) in tiles.iter_mut().zip(sums::totals(database, &before, &mut holds)?) {
-        tile.before = sum;
-    }
-    let detail = Detail::count(database, query, &mut holds, &mut tiles)?;
     let on_time = tiles.iter().find(|tile| tile.kpi == Kpi::K02);
     let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
     let share = |(day, sum): &(NaiveDate, Fraction)| (*day, Share::of(count(sum.part), count(sum.whole)));
@@ -163,7 +164,7 @@ fn tile(database: &Database, kpi: Kpi) -> Tile {
 
 fn mix(detail: &Detail, database: &Database) -> RegionMix {
     let mut regions: HashMap<u32, [u32; CLASSES]> = HashMap::new();
-    for (key, count) in detail.received() {
+    for (key, count) in detail.received(&database.columns.ledger_names().keys.list) {
         regions.entry(key.region).or_default()[key.class as usize] += count;
     }
     let name = |region| database.columns.names().text(region).to_owned();
@@ -172,7 +173,7 @@ fn mix(detail: &Detail, database: &Database) -> RegionMix {
 
 fn matrix(detail: &Detail, wanted: &Wanted, database: &Database, span: &Span) -> Result<Matrix, StoreError> {
     let mut cells: HashMap<(Option<u32>, u32), Cell> = HashMap::new();
-    for (key, count) in detail.received() {
+    for (key, count) in detail.received(&database.columns.ledger_names().keys.list) {
         cells.entry((key.branch, key.category)).or_default().count += u64::from(count);
     }
     for (received, key) in database.dashboards.alarms.iter().flat_map(|warnings| &warnings.behind) {

@@ -36,8 +36,11 @@ pub(super) fn now(database: &mut Database, now: Stamp, wanted: &Wanted) -> Resul
             } += 1;
         }
     }
+    if late.len() > LONGEST {
+        late.select_nth_unstable(LONGEST);
+        late.truncate(LONGEST);
+    }
     late.sort_unstable();
-    late.truncate(LONGEST);
     if !late.is_empty() {
         let ids: Vec<Value> = late.iter().map(|(_, id)| Value::from(*id)).collect();
         let places = vec!["?"; ids.len()].join(", ");

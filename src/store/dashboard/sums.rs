@@ -55,10 +55,6 @@ pub(super) struct Holds<'w> {
 }
 
 impl<'w> Holds<'w> {
-    pub fn of(wanted: &'w Wanted) -> Self {
-        Self { wanted, by_key: Vec::new() }
-    }
-
     /// Takes in the keys that were met since.
     fn follow(&mut self, keys: &[Key]) {
         let new = keys.get(self.by_key.len()..).unwrap_or_default();
@@ -70,86 +66,88 @@ impl<'w> Holds<'w> {
     }
 }
 
+/// Something a period is added up in.
+pub(super) trait Adds: Send {
+    /// Takes in what counts of a month in the period.
+    fn page(&mut self, page: &Page<'_>, period: (i64, i64), holds: &Holds<'_>);
+
+    /// Takes in a single item.
+    fn entry(&mut self, entry: &Entry);
+}
+
 /// What the tiles come to in a period that is only compared with, in their order.
-pub(super) fn totals(
-    database: &mut Database,
-    span: &Span,
-    holds: &mut Holds<'_>,
-) -> Result<[Fraction; TILES.len()], StoreError> {
-    let mut sums = <[Fraction; TILES.len()]>::default();
-    let long = walk(database, span, holds, &mut |page, period, holds| {
+#[derive(Default)]
+pub(super) struct Totals(pub [Fraction; TILES.len()]);
+
+impl Adds for Totals {
+    fn page(&mut self, page: &Page<'_>, period: (i64, i64), holds: &Holds<'_>) {
         let received = page.ledger.received(period).filter(|case| holds.key(case.key)).count();
-        sums[0].add(i64::try_from(received).unwrap_or(i64::MAX), 0);
+        self.0[0].add(i64::try_from(received).unwrap_or(i64::MAX), 0);
         page.ledger.hear(period, |entry| {
-            if holds.key(entry.key)
-                && let Some(sum) = sums.get_mut(entry.tile)
-            {
-                sum.add(entry.part, entry.whole);
+            if holds.key(entry.key) {
+                self.entry(&entry);
             }
         });
-    })?;
-    for entry in long {
-        if let Some(sum) = sums.get_mut(entry.tile) {
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        if let Some(sum) = self.0.get_mut(entry.tile) {
             sum.add(entry.part, entry.whole);
         }
     }
-    Ok(sums)
 }
 
 /// The period itself, in detail.
 pub(super) struct Detail {
+    /// With a point for each step.
+    pub tiles: Vec<Tile>,
+    steps: Steps,
     /// Cases received by the number of their key.
     received: Vec<u32>,
-    keys: Vec<Key>,
     /// Cases received by the text that names their symptoms.
     texts: Vec<u32>,
 }
 
-impl Detail {
-    /// Counts the period into `tiles`, with a point for each of its steps.
-    pub fn count(
-        database: &mut Database,
-        query: &DashboardQuery,
-        holds: &mut Holds<'_>,
-        tiles: &mut [Tile],
-    ) -> Result<Self, StoreError> {
-        let steps = Steps::of(query);
-        for tile in &mut *tiles {
-            tile.points = steps.starts.iter().map(|start| (*start, Fraction::default())).collect();
+impl Adds for Detail {
+    fn page(&mut self, page: &Page<'_>, period: (i64, i64), holds: &Holds<'_>) {
+        self.received.resize(page.known.keys.list.len(), 0);
+        self.texts.resize(page.names.len(), 0);
+        for case in page.ledger.received(period).filter(|case| holds.key(case.key)) {
+            let counts = (self.received.get_mut(case.key as usize), self.texts.get_mut(case.symptoms as usize));
+            let (Some(received), Some(text)) = counts else { continue };
+            *received += 1;
+            *text += 1;
+            let at = page.ledger.start + i64::from(case.at);
+            self.entry(&Entry { key: case.key, tile: 0, at, part: 1, whole: 0 });
         }
-        let mut found = Self { received: Vec::new(), keys: Vec::new(), texts: Vec::new() };
-        let mut add = |entry: &Entry| {
-            let Some(tile) = tiles.get_mut(entry.tile) else { return };
-            tile.now.add(tile.unit, &Item::plain(entry.part, entry.whole));
-            if let Some((_, sum)) = tile.points.get_mut(steps.place(entry.at)) {
-                sum.add(entry.part, entry.whole);
+        page.ledger.hear(period, |entry| {
+            if holds.key(entry.key) {
+                self.entry(&entry);
             }
-        };
-        let long = walk(database, &query.span, holds, &mut |page, period, holds| {
-            found.received.resize(page.known.keys.list.len(), 0);
-            found.texts.resize(page.names.len(), 0);
-            for case in page.ledger.received(period).filter(|case| holds.key(case.key)) {
-                let counts = (found.received.get_mut(case.key as usize), found.texts.get_mut(case.symptoms as usize));
-                let (Some(received), Some(text)) = counts else { continue };
-                *received += 1;
-                *text += 1;
-                let at = page.ledger.start + i64::from(case.at);
-                add(&Entry { key: case.key, tile: 0, at, part: 1, whole: 0 });
-            }
-            page.ledger.hear(period, |entry| {
-                if holds.key(entry.key) {
-                    add(&entry);
-                }
-            });
-        })?;
-        long.iter().for_each(add);
-        found.keys.clone_from(&database.columns.ledger_names().keys.list);
-        Ok(found)
+        });
     }
 
-    /// Cases received by key.
-    pub fn received(&self) -> impl Iterator<Item = (&Key, u32)> {
-        self.keys.iter().zip(self.received.iter().copied()).filter(|(_, count)| *count > 0)
+    fn entry(&mut self, entry: &Entry) {
+        let Some(tile) = self.tiles.get_mut(entry.tile) else { return };
+        tile.now.add(tile.unit, &Item::plain(entry.part, entry.whole));
+        if let Some((_, sum)) = tile.points.get_mut(self.steps.place(entry.at)) {
+            sum.add(entry.part, entry.whole);
+        }
+    }
+}
+
+impl Detail {
+    pub fn of(query: &DashboardQuery, mut tiles: Vec<Tile>) -> Self {
+        let steps = Steps::of(query);
+        for tile in &mut tiles {
+            tile.points = steps.starts.iter().map(|start| (*start, Fraction::default())).collect();
+        }
+        Self { tiles, steps, received: Vec::new(), texts: Vec::new() }
+    }
+
+    /// Cases received by key; `keys` are all that are known.
+    pub fn received<'k>(&'k self, keys: &'k [Key]) -> impl Iterator<Item = (&'k Key, u32)> {
+        keys.iter().zip(self.received.iter().copied()).filter(|(_, count)| *count > 0)
     }
 
     /// Cases received by symptom, most first, ties by name.
@@ -171,28 +169,52 @@ impl Detail {
     }
 }
 
-/// Hears of the ledger of a month, of the bounds of the period and of the keys that are wanted.
-type Hear<'h> = dyn FnMut(&Page<'_>, (i64, i64), &Holds<'_>) + 'h;
-
-/// Hands every month that can count in the period to `hear`; answers what wanted long cases of earlier months add.
-fn walk(
+/// Adds every period up, side by side where their months fit together.
+pub(super) fn add_up(
     database: &mut Database,
-    span: &Span,
-    holds: &mut Holds<'_>,
-    hear: &mut Hear<'_>,
-) -> Result<Vec<Entry>, StoreError> {
-    let Database { db, columns, organisation, .. } = database;
-    let reach = Reach { from: span.from, to: span.end(), marks: true };
-    let period = (reach.from.0, reach.to.0);
-    columns.ledgers(db, organisation, &reach, &mut |page| {
-        holds.follow(&page.known.keys.list);
-        hear(page, period, holds);
-    })?;
-    let mut long = Vec::new();
-    columns.long_items(db, &reach, &mut |entry| long.push(*entry))?;
-    holds.follow(&columns.ledger_names().keys.list);
-    long.retain(|entry| holds.key(entry.key));
-    Ok(long)
+    wanted: &Wanted,
+    periods: Vec<(Span, &mut dyn Adds)>,
+) -> Result<(), StoreError> {
+    let Database { db, columns, organisation, folder, .. } = database;
+    let reach = |span: &Span| Reach { from: span.from, to: span.end(), marks: true };
+    let reaches: Vec<Reach> = periods.iter().map(|(span, _)| reach(span)).collect();
+    let mut holds = Holds { wanted, by_key: Vec::new() };
+    let all = columns.load_ledgers(db, organisation, &reaches)?;
+    let mut work = Vec::with_capacity(periods.len());
+    for (span, sums) in periods {
+        let reach = reach(&span);
+        if !all {
+            columns.ledgers(db, organisation, &reach, &mut |page| {
+                holds.follow(&page.known.keys.list);
+                sums.page(page, (reach.from.0, reach.to.0), &holds);
+            })?;
+        }
+        let mut long = Vec::new();
+        columns.long_items(db, &reach, &mut |entry| long.push(*entry))?;
+        holds.follow(&columns.ledger_names().keys.list);
+        long.iter().filter(|entry| holds.key(entry.key)).for_each(|entry| sums.entry(entry));
+        work.push((reach, sums));
+    }
+    if !all {
+        return Ok(());
+    }
+    let (columns, holds) = (&*columns, &holds);
+    let add = move |(reach, sums): (Reach, &mut dyn Adds)| {
+        columns.pages(&reach).for_each(|page| sums.page(&page, (reach.from.0, reach.to.0), holds));
+    };
+    let last = work.pop();
+    std::thread::scope(|scope| {
+        for one in work {
+            let begun =
+                std::thread::Builder::new().name("kesu-figures".to_owned()).spawn_scoped(scope, move || add(one));
+            begun.map_err(|source| {
+                let what = "no thread could be started";
+                StoreError::File { what, path: folder.clone(), source }
+            })?;
+        }
+        last.into_iter().for_each(add);
+        Ok(())
+    })
 }
 
 /// The steps of a period, and the one that holds an instant.
