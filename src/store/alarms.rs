@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 
-use super::columns::{ByNumber, EMPTY, Reach, Row, Symptoms};
+use super::columns::{ByNumber, Case, EMPTY, Key, Lot, Page, Reach, Symptoms};
 use super::request::CaseId;
 use super::{Database, StoreError, units};
 use crate::domain::Stamp;
@@ -25,9 +25,6 @@ pub struct Alarm {
     pub cases: Vec<CaseId>,
 }
 
-/// The cases of one model and batch: when they were received, their number and the text of their symptoms.
-type Group = Vec<(i64, i64, u32)>;
-
 /// The weeks that are looked at, and from when on; a young file has fewer.
 fn span(database: &Database, at: Stamp) -> Result<(usize, Stamp), StoreError> {
     let longest = WINDOWS.into_iter().max().unwrap_or(1);
@@ -47,100 +44,158 @@ pub(super) fn changed(database: &mut Database, at: Stamp) -> Result<u64, StoreEr
 /// The groups that warn at `at`, the least likely first. Weeks count back from there; a case without model, batch or
 /// symptom belongs to no group, nor does one that is merged into another, one with several symptoms to several.
 pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, StoreError> {
-    let longest = WINDOWS.into_iter().max().unwrap_or(1);
     let (span, from) = span(database, at)?;
-    let Database { db, columns, .. } = database;
-    // Batches with their models that have enough cases in the longest window for any of their symptoms to warn.
-    let mut lately: ByNumber<(u32, u32), u32> = ByNumber::default();
-    let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
-    let counts = |row: &Row| row.batch != EMPTY && row.model != EMPTY && row.symptoms != EMPTY;
-    columns.rows(db, (recent, at), &mut |row| {
-        if counts(row) {
-            *lately.entry((row.batch, row.model)).or_default() += 1;
-        }
-    })?;
-    lately.retain(|_, cases| *cases >= LEAST_CASES);
-    let mut groups: ByNumber<(u32, u32), Group> = lately.into_keys().map(|key| (key, Group::new())).collect();
-    columns.rows(db, (from, at), &mut |row| {
-        if counts(row)
-            && let Some(group) = groups.get_mut(&(row.batch, row.model))
-        {
-            group.push((row.received, row.id, row.symptoms));
-        }
+    let recent = recent(at).max(from);
+    let mut groups = Groups::lately(database, (recent, at))?;
+    let Database { db, columns, organisation, .. } = database;
+    let mut counts = vec![0_u32; groups.list.len() * span];
+    columns.ledgers(db, organisation, &Reach { from, to: at, marks: false }, &mut |page| {
+        groups.each(page, (from, at), &mut |group, case| {
+            // The newest week stands last.
+            let place = span.checked_sub(week(page, case, at) + 1).map(|place| group * span + place);
+            if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+                *count += 1;
+            }
+        });
     })?;
     let names = columns.names();
     // The first day of each week, oldest first.
-    let week = |back: usize| Stamp(at.0 - WEEK_MS * i64::try_from(back).unwrap_or(0)).date();
-    let days: Vec<NaiveDate> = (1..=span).rev().map(week).collect();
-    let mut symptoms = Symptoms::default();
+    let first_day = |back: usize| Stamp(at.0 - WEEK_MS * i64::try_from(back).unwrap_or(0)).date();
+    let days: Vec<NaiveDate> = (1..=span).rev().map(first_day).collect();
     let mut shipped: ByNumber<u32, Option<Vec<f64>>> = ByNumber::default();
-    let mut cases: Vec<(u32, i64, i64)> = Vec::new();
-    let mut found = Vec::new();
-    let groups: Vec<((u32, u32), Group)> = groups.into_iter().collect();
-    for ((batch, model), group) in groups {
-        cases.clear();
-        for (received, id, text) in group {
-            cases.extend(symptoms.of(text, names).iter().map(|symptom| (*symptom, received, id)));
-        }
-        cases.sort_unstable();
-        // The last ones lie in the longest window, or no window has enough.
-        let enough = |cases: &&[(u32, i64, i64)]| {
-            let least = cases.iter().nth_back(LEAST_CASES as usize - 1);
-            least.is_some_and(|(symptom, received, _)| *symptom != EMPTY && *received >= recent.0)
+    let mut found: Vec<Option<Alarm>> = Vec::with_capacity(groups.list.len());
+    for ((Lot { model, batch }, symptom), weeks) in groups.list.iter().zip(counts.chunks(span.max(1))) {
+        let shipped = match shipped.entry(*model) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(units::weekly(db, names.text(*model), &days)?),
         };
-        for cases in cases.chunk_by(|a, b| a.0 == b.0).filter(enough) {
-            let shipped = match shipped.entry(model) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => new.insert(units::weekly(db, names.text(model), &days)?),
-            };
-            let Some((warning, weeks, window)) = judged(cases, (at, span), shipped.as_deref()) else { continue };
-            let symptom = symptoms.names.text(cases[0].0).to_owned();
-            let [model, batch] = [model, batch].map(|place| names.text(place).to_owned());
-            found.push(Alarm { model, batch, symptom, warning, weeks, cases: window });
-        }
+        // Where no shipments are on record, time alone is held against time.
+        let warning = warning(&Weeks { cases: weeks, units: shipped.as_deref() });
+        found.push(warning.map(|warning| {
+            let [model, batch] = [*model, *batch].map(|place| names.text(place).to_owned());
+            let symptom = groups.symptoms.names.text(*symptom).to_owned();
+            Alarm { model, batch, symptom, warning, weeks: weeks.to_vec(), cases: Vec::new() }
+        }));
     }
-    found.sort_by(|a, b| {
-        let name = |alarm: &Alarm| (alarm.model.clone(), alarm.batch.clone(), alarm.symptom.clone());
-        a.warning.chance.total_cmp(&b.warning.chance).then_with(|| name(a).cmp(&name(b)))
+    let mut windows: Vec<Vec<(i64, CaseId)>> = vec![Vec::new(); found.len()];
+    columns.ledgers(db, organisation, &Reach { from: recent, to: at, marks: false }, &mut |page| {
+        groups.each(page, (recent, at), &mut |group, case| {
+            let alarm = found.get(group).and_then(Option::as_ref);
+            if alarm.is_some_and(|alarm| week(page, case, at) < alarm.warning.weeks) {
+                windows[group].push((page.ledger.start + i64::from(case.at), CaseId(case.id)));
+            }
+        });
+    })?;
+    let mut alarms = Vec::new();
+    for (alarm, mut window) in found.into_iter().zip(windows) {
+        window.sort_unstable();
+        let cases = window.into_iter().map(|(_, id)| id).collect();
+        alarms.extend(alarm.map(|alarm| Alarm { cases, ..alarm }));
+    }
+    alarms.sort_by(|a, b| {
+        let chances = a.warning.chance.total_cmp(&b.warning.chance);
+        chances.then_with(|| (&a.model, &a.batch, &a.symptom).cmp(&(&b.model, &b.batch, &b.symptom)))
     });
-    Ok(found)
+    Ok(alarms)
 }
 
-/// The cases behind the warnings given at `at`, each once.
-pub(super) fn behind(database: &mut Database, at: Stamp, alarms: &[Alarm]) -> Result<Vec<Row>, StoreError> {
+/// How many weeks before `at` a case was received, the last one not counted.
+fn week(page: &Page<'_>, case: &Case, at: Stamp) -> usize {
+    usize::try_from((at.0 - 1 - page.ledger.start - i64::from(case.at)) / WEEK_MS).unwrap_or(0)
+}
+
+/// The models, batches and symptoms with enough cases in the longest window for any warning.
+struct Groups {
+    list: Vec<(Lot, u32)>,
+    /// Of each lot the place among `by_symptom`; `u32::MAX` for none.
+    by_lot: Vec<u32>,
+    /// Of each symptom the place in `list`; `u32::MAX` for none.
+    by_symptom: Vec<Vec<u32>>,
+    symptoms: Symptoms,
+}
+
+impl Groups {
+    fn lately(database: &mut Database, (recent, at): (Stamp, Stamp)) -> Result<Self, StoreError> {
+        let Database { db, columns, organisation, .. } = database;
+        let reach = Reach { from: recent, to: at, marks: false };
+        let mut lately: Vec<u32> = Vec::new();
+        columns.ledgers(db, organisation, &reach, &mut |page| {
+            lately.resize(page.known.lots.list.len(), 0);
+            for case in page.ledger.received((recent.0, at.0)).filter(|case| case.symptoms != EMPTY) {
+                if let Some(cases) = lately.get_mut(case.lot as usize) {
+                    *cases += 1;
+                }
+            }
+        })?;
+        let mut lots: Vec<Lot> = Vec::new();
+        let mut by_lot = vec![u32::MAX; lately.len()];
+        for ((lot, cases), place) in columns.ledger_names().lots.list.iter().zip(&lately).zip(&mut by_lot) {
+            if *cases >= LEAST_CASES && lot.is_known() {
+                *place = u32::try_from(lots.len()).unwrap_or(u32::MAX);
+                lots.push(*lot);
+            }
+        }
+        let mut found =
+            Self { list: Vec::new(), by_lot, by_symptom: vec![Vec::new(); lots.len()], symptoms: Symptoms::default() };
+        // Counted first, then each count gives way to the place of its group.
+        columns.ledgers(db, organisation, &reach, &mut |page| {
+            let Self { by_lot, by_symptom, symptoms, .. } = &mut found;
+            for case in page.ledger.received((recent.0, at.0)) {
+                let place = by_lot.get(case.lot as usize).copied().unwrap_or(u32::MAX);
+                let Some(counts) = by_symptom.get_mut(place as usize) else { continue };
+                for symptom in symptoms.of(case.symptoms, page.names) {
+                    let symptom = *symptom as usize;
+                    counts.resize(counts.len().max(symptom + 1), 0);
+                    counts[symptom] += 1;
+                }
+            }
+        })?;
+        for (lot, counts) in lots.into_iter().zip(&mut found.by_symptom) {
+            for (symptom, count) in (0_u32..).zip(counts) {
+                let enough = symptom != EMPTY && *count >= LEAST_CASES;
+                *count = if enough { u32::try_from(found.list.len()).unwrap_or(u32::MAX) } else { u32::MAX };
+                if enough {
+                    found.list.push((lot, symptom));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Hands every case of a month that was received in the period to `hear`, with the place of each of its groups.
+    fn each(&mut self, page: &Page<'_>, (from, to): (Stamp, Stamp), hear: &mut impl FnMut(usize, &Case)) {
+        let Self { by_lot, by_symptom, symptoms, .. } = self;
+        for case in page.ledger.received((from.0, to.0)) {
+            let place = by_lot.get(case.lot as usize).copied().unwrap_or(u32::MAX);
+            let Some(groups) = by_symptom.get(place as usize) else { continue };
+            for symptom in symptoms.of(case.symptoms, page.names) {
+                if let Some(group) = groups.get(*symptom as usize).filter(|group| **group != u32::MAX) {
+                    hear(*group as usize, case);
+                }
+            }
+        }
+    }
+}
+
+/// The cases behind the warnings given at `at`, each once: when it was received, and its key.
+pub(super) fn behind(database: &mut Database, at: Stamp, alarms: &[Alarm]) -> Result<Vec<(i64, Key)>, StoreError> {
     let mut ids: Vec<i64> = alarms.iter().flat_map(|alarm| &alarm.cases).map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
-    let longest = WINDOWS.into_iter().max().unwrap_or(1);
-    let recent = Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0));
+    let recent = recent(at);
     let mut found = Vec::with_capacity(ids.len());
-    let Database { db, columns, .. } = database;
-    columns.rows(db, (recent, at), &mut |row| {
-        if ids.binary_search(&row.id).is_ok() {
-            found.push(*row);
+    let Database { db, columns, organisation, .. } = database;
+    columns.ledgers(db, organisation, &Reach { from: recent, to: at, marks: false }, &mut |page| {
+        for case in page.ledger.received((recent.0, at.0)).filter(|case| ids.binary_search(&case.id).is_ok()) {
+            let key = page.known.keys.list.get(case.key as usize).copied();
+            found.extend(key.map(|key| (page.ledger.start + i64::from(case.at), key)));
         }
     })?;
     Ok(found)
 }
 
-/// The cases of one symptom, oldest first, held against their own year.
-fn judged(
-    cases: &[(u32, i64, i64)],
-    (at, span): (Stamp, usize),
-    units: Option<&[f64]>,
-) -> Option<(Warning, Vec<u32>, Vec<CaseId>)> {
-    let week = |received: i64| usize::try_from((at.0 - 1 - received) / WEEK_MS).unwrap_or(usize::MAX);
-    let mut counts = vec![0_u32; span];
-    for (_, received, _) in cases {
-        // The newest week stands last.
-        if let Some(count) = span.checked_sub(week(*received).saturating_add(1)).and_then(|place| counts.get_mut(place))
-        {
-            *count += 1;
-        }
-    }
-    // Where no shipments are on record, time alone is held against time.
-    let warning = warning(&Weeks { cases: &counts, units })?;
-    let window = cases.iter().filter(|(_, received, _)| week(*received) < warning.weeks).map(|(.., id)| CaseId(*id));
-    let window = window.collect();
-    Some((warning, counts, window))
+/// The beginning of the longest window.
+fn recent(at: Stamp) -> Stamp {
+    let longest = WINDOWS.into_iter().max().unwrap_or(1);
+    Stamp(at.0 - WEEK_MS * i64::try_from(longest).unwrap_or(0))
 }

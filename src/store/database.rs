@@ -37,6 +37,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V18__units_by_branch", include_str!("migrations/V18__units_by_branch.sql")),
     ("V19__quality_charts", include_str!("migrations/V19__quality_charts.sql")),
     ("V20__reports", include_str!("migrations/V20__reports.sql")),
+    ("V21__ledgers", include_str!("migrations/V21__ledgers.sql")),
 ];
 
 /// How a data file is opened.

@@ -118,7 +118,7 @@ pub(super) fn complete(database: &mut Database) -> Result<(), StoreError> {
     }
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
-    transaction.execute_batch("DELETE FROM case_measure; DELETE FROM measure_block;")?;
+    transaction.execute_batch("DELETE FROM case_measure; DELETE FROM measure_block; DELETE FROM ledger_seq;")?;
     let ids: Vec<i64> = transaction
         .prepare("SELECT id FROM case_row ORDER BY id")?
         .query_map([], |row| row.get(0))?

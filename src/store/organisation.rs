@@ -73,7 +73,7 @@ impl Database {
         }
         let projector = Projector::of(self);
         let transaction = self.begin()?;
-        transaction.execute_batch("DELETE FROM measure_block;")?;
+        transaction.execute_batch("DELETE FROM measure_block; DELETE FROM ledger_seq;")?;
         for (branch, region) in &moved {
             for table in ["case_row", "case_measure"] {
                 let sql = format!("UPDATE {table} SET region = ? WHERE branch = ?");

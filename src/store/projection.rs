@@ -309,7 +309,7 @@ pub(super) fn rebuild(database: &mut Database) -> Result<i64, StoreError> {
     let transaction = database.begin()?;
     transaction.execute_batch(
         "DELETE FROM case_row; DELETE FROM case_measure; DELETE FROM procedure_row; DELETE FROM stage_mark; \
-         DELETE FROM returned_row; DELETE FROM service_row; DELETE FROM measure_block; \
+         DELETE FROM returned_row; DELETE FROM service_row; DELETE FROM measure_block; DELETE FROM ledger_seq; \
          INSERT INTO case_fts (case_fts) VALUES ('delete-all');",
     )?;
     let ids: Vec<i64> = transaction

@@ -282,3 +282,105 @@ fn months_kept_in_the_file_follow_what_was_written_since() {
     database.answer(Request::Rebuild).unwrap();
     assert_eq!(dashboard(&mut database, &query), after, "as if nothing had been kept");
 }
+
+fn alarms(database: &mut Database) -> Vec<kesu::store::Alarm> {
+    match database.answer(Request::Alarms { at: at("2026-04-10") }).unwrap() {
+        Answer::Alarms(alarms) => alarms,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn log(database: &mut Database, received: &str, symptoms: &str) -> kesu::store::CaseId {
+    let typed = [(Field::Symptoms, symptoms), (Field::Model, "WQP12-H5"), (Field::Batch, "2610Z")];
+    let facts = Box::new(crate::store::facts(&typed, received));
+    match database.answer(Request::Log { facts, draft: None, by: by("2026-04-09 09:00") }).unwrap() {
+        Answer::Logged(logged) => logged[0].id,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Closes a filled file as a window does, after its figures were looked at.
+fn closed(cases: u32) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.db");
+    let mut database = Database::open(&path, kesu::store::OpenMode::Create).unwrap();
+    database.fill_demo(cases, 1, at(END), &|_, _| true).unwrap();
+    dashboard(&mut database, &quarter(Narrow::default()));
+    alarms(&mut database);
+    database.settle().unwrap();
+    (folder, path)
+}
+
+/// Warnings read the cases of a month without their items. What was written then, and a period asked for later, find them.
+#[test]
+fn months_read_for_warnings_alone_are_brought_along() {
+    let (_folder, path) = closed(400);
+    let open = || Database::open(&path, kesu::store::OpenMode::Existing).unwrap();
+    let query = quarter(Narrow::default());
+    let whole = dashboard(&mut open(), &query);
+    let mut database = open();
+    let first = alarms(&mut database);
+    assert_eq!(dashboard(&mut database, &query), whole, "items are read when a period asks for them");
+    let mut database = open();
+    assert_eq!(alarms(&mut database), first);
+    let many = |list: &[kesu::store::Alarm]| list.iter().filter(|alarm| alarm.batch == "2610Z").count();
+    assert_eq!(many(&first), 0);
+    for received in ["2026-03-30 09:00", "2026-03-31 09:00", "2026-04-08 09:00", "2026-04-08 10:00"] {
+        log(&mut database, received, "门封开裂");
+    }
+    let after = alarms(&mut database);
+    assert_eq!(many(&after), 1, "the new cases warn");
+    let told = dashboard(&mut database, &query);
+    assert_eq!(told.tiles[0].now.part, whole.tiles[0].now.part + 2);
+    database.answer(Request::Rebuild).unwrap();
+    assert_eq!((alarms(&mut database), dashboard(&mut database, &query)), (after, told));
+}
+
+/// Two windows on one file: neither leaves behind what the other one has not seen.
+#[test]
+fn what_one_window_keeps_never_hides_what_another_has_written() {
+    let (_folder, path) = closed(300);
+    let open = || Database::open(&path, kesu::store::OpenMode::Existing).unwrap();
+    let query = quarter(Narrow::default());
+    let (mut one, mut two) = (open(), open());
+    let before = dashboard(&mut one, &query);
+    assert_eq!(dashboard(&mut two, &query), before);
+    log(&mut one, "2026-03-30 09:00", "漏水");
+    dashboard(&mut one, &query);
+    let second = log(&mut one, "2026-02-20 09:00", "异响");
+    // The second window has seen the first case alone when it is closed, and is closed last.
+    let seen = dashboard(&mut two, &query);
+    assert_eq!(seen.tiles[0].now.part, before.tiles[0].now.part + 2);
+    log(&mut one, "2026-01-12 09:00", "漏水");
+    let Answer::Case(file) = one.answer(Request::Open(second)).unwrap() else { panic!("a case") };
+    let (seen, command) = (file.case.revision, Box::new(dispatch()));
+    one.answer(Request::Do { case: second, seen, command, by: by("2026-04-09 09:30") }).unwrap();
+    let last = dashboard(&mut one, &query);
+    one.settle().unwrap();
+    two.settle().unwrap();
+    drop((one, two));
+    let mut again = open();
+    assert_eq!(dashboard(&mut again, &query), last);
+    again.settle().unwrap();
+    drop(again);
+    #[expect(clippy::disallowed_methods, reason = "looks at the file itself")]
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let sql = "SELECT COUNT(*), SUM(seq = (SELECT MAX(seq) FROM event)) FROM ledger_seq";
+    let (months, newest): (i64, i64) = raw.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert!(months >= 4 && months == newest, "{newest} of {months} months are known up to the last event");
+    drop(raw);
+    let mut again = open();
+    again.answer(Request::Rebuild).unwrap();
+    assert_eq!(dashboard(&mut again, &query), last);
+}
+
+/// A period that lies ahead counts nothing, and is compared with nothing.
+#[test]
+fn a_period_that_has_not_begun_counts_nothing() {
+    let mut desk = filled(100, END);
+    let span = Span { from: at("2027-01-01"), to: at("2027-04-01"), now: at(END) };
+    let found = dashboard(&mut desk.database, &DashboardQuery { span, ..quarter(Narrow::default()) });
+    assert!(found.tiles.iter().all(|tile| (tile.now.part, tile.now.whole) == (0, 0)));
+    assert_eq!((found.mix.total(), found.symptoms.len()), (0, 0));
+    assert!(found.open.open > 0, "what is open now stands beside it");
+}

@@ -2,6 +2,9 @@
 //! along vectors. Months are read when a period asks for them, follow every event, and the longest unused leave first.
 
 mod block;
+mod ledger;
+mod ledger_block;
+mod ledgers;
 mod names;
 mod open;
 mod row;
@@ -10,9 +13,13 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use block::Block;
+use ledger::Known;
+pub(super) use ledger::{Case, Entry, Key, Lot, TILES};
+use ledgers::Held;
+pub(super) use ledgers::Page;
 pub(super) use names::{ByNumber, EMPTY, Names, Symptoms};
 pub(super) use open::OpenCase;
 use open::OpenCases;
@@ -57,6 +64,9 @@ struct Cases {
 #[derive(Default)]
 pub(super) struct Columns {
     months: BTreeMap<Month, Cases>,
+    /// What dashboards and warnings need of them.
+    ledgers: BTreeMap<Month, Held>,
+    ledger_names: Known,
     /// Every case that lasted longer than [`LONG_MS`], in its month or not; `None` until it was read.
     long: Option<Vec<Wide>>,
     /// Every open case; `None` until they were asked for.
@@ -122,6 +132,11 @@ impl Columns {
         &mut self.names
     }
 
+    /// The keys and lots that ledgers have met.
+    pub fn ledger_names(&self) -> &Known {
+        &self.ledger_names
+    }
+
     /// Counts on with every change.
     pub fn tick(&self) -> u64 {
         self.tick
@@ -131,6 +146,7 @@ impl Columns {
     pub fn clear(&mut self) {
         self.tick += 1;
         (self.months, self.long, self.open) = (BTreeMap::new(), None, None);
+        self.ledgers.clear();
         (self.known, self.everything) = (None, self.tick);
         self.changed.clear();
     }
@@ -148,7 +164,8 @@ impl Columns {
             _ => self.clear(),
         }
         self.known = Some(now);
-        let months = self.changed.range(month_of(reach.from.0.saturating_sub(LONG_MS))..=month_of(reach.to.0));
+        // A period that has not begun ends before it.
+        let months = self.changed.range(reach.first()..=month_of(reach.to.0).max(reach.first()));
         Ok(months.map(|(_, tick)| *tick).max().unwrap_or(0).max(self.everything))
     }
 
@@ -160,30 +177,6 @@ impl Columns {
             self.hear_month(month, reach, hear)?;
         }
         self.load_long(db)?;
-        self.hear_long(reach, hear)
-    }
-
-    /// Reads everything `reaches` need at once, so that several may be walked side by side; `false` when it is too much.
-    pub fn load_all(&mut self, db: &Connection, reaches: &[Reach]) -> Result<bool, StoreError> {
-        for reach in reaches {
-            self.follow(db, reach)?;
-            for month in reach.months(db)? {
-                self.load(db, month)?;
-            }
-        }
-        self.load_long(db)?;
-        let mut all = true;
-        for reach in reaches {
-            all &= reach.months(db)?.all(|month| self.months.contains_key(&month));
-        }
-        Ok(all)
-    }
-
-    /// As [`Columns::walk`], over what [`Columns::load_all`] has read.
-    pub fn walk_loaded(&self, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
-        for month in self.months.range(reach.first()..=reach.last()).map(|(month, _)| *month) {
-            self.hear_month(month, reach, hear)?;
-        }
         self.hear_long(reach, hear)
     }
 
@@ -236,15 +229,15 @@ impl Columns {
         Ok(())
     }
 
-    /// The open cases by id, as they are now, with the words their numbers stand for.
-    pub fn open_cases(&mut self, db: &Connection) -> Result<(&[OpenCase], &Names), StoreError> {
+    /// The open cases by id, as they are now.
+    pub fn open_cases(&mut self, db: &Connection) -> Result<&[OpenCase], StoreError> {
         self.follow(db, &Reach { from: Stamp(0), to: Stamp(0), marks: false })?;
         let Self { open, names, .. } = self;
         let open = match open {
             Some(open) => open,
             None => open.insert(OpenCases::load(db, names, |seq| changed_since(db, seq))?),
         };
-        Ok((&open.list, names))
+        Ok(&open.list)
     }
 
     /// Bytes held, names left out.
@@ -324,6 +317,8 @@ impl Columns {
     /// Keeps the months that were read row by row, or have changed since, in the file.
     pub fn save(&mut self, db: &Connection) -> Result<(), StoreError> {
         let Some((seq, _)) = self.known else { return Ok(()) };
+        let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+        self.save_ledgers(db)?;
         for (month, cases) in self.months.iter_mut().filter(|(_, cases)| cases.fresh) {
             let block = Block {
                 rows: std::mem::take(&mut cases.rows),
@@ -337,10 +332,10 @@ impl Columns {
                 .execute(params![month, seq, bytes])?;
             cases.fresh = false;
         }
-        match self.open.as_mut().filter(|open| open.fresh) {
-            Some(open) => open.save(db, seq, &self.names),
-            None => Ok(()),
+        if let Some(open) = self.open.as_mut().filter(|open| open.fresh) {
+            open.save(db, seq, &self.names)?;
         }
+        Ok(transaction.commit()?)
     }
 
     fn read_case(&mut self, db: &Connection, id: i64) -> Result<Option<Kept>, StoreError> {
@@ -379,6 +374,12 @@ impl Columns {
                     self.changed.insert(*month, self.tick);
                 }
             }
+            for (month, held) in &mut self.ledgers {
+                if held.note(id) {
+                    found = true;
+                    self.changed.insert(*month, self.tick);
+                }
+            }
             if !found {
                 // Its month has left, or never came: it may have been another one.
                 self.everything = self.tick;
@@ -403,6 +404,9 @@ impl Columns {
                 if let Some(long) = &mut self.long {
                     long.push(Wide::of(Kept { row: kept.row, measure: kept.measure.clone(), marks: Vec::new() }));
                 }
+            }
+            if let Some(held) = self.ledgers.get_mut(&month) {
+                held.expect(id);
             }
             if let Some(cases) = self.months.get_mut(&month) {
                 cases.fresh = true;

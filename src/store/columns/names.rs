@@ -69,6 +69,11 @@ impl Names {
         self.places.get(word).copied()
     }
 
+    /// How many there are; numbers lie below.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
     pub fn text(&self, place: u32) -> &str {
         self.list.get(place as usize).map_or("", |word| word)
     }
@@ -78,21 +83,27 @@ impl Names {
 #[derive(Default)]
 pub(in crate::store) struct Symptoms {
     pub names: Names,
-    of_text: ByNumber<u32, Vec<u32>>,
+    /// By the number of the text; empty where it was not taken apart.
+    of_text: Vec<Vec<u32>>,
 }
 
 impl Symptoms {
     /// Every symptom of a text once; the empty one where it says none.
     pub fn of(&mut self, text: u32, texts: &Names) -> &[u32] {
         let Self { names, of_text } = self;
-        of_text.entry(text).or_insert_with(|| {
-            let mut found: Vec<u32> = split_words(texts.text(text)).map(|word| names.place(word)).collect();
+        let place = text as usize;
+        if place >= of_text.len() {
+            of_text.resize(place + 1, Vec::new());
+        }
+        let found = &mut of_text[place];
+        if found.is_empty() {
+            found.extend(split_words(texts.text(text)).map(|word| names.place(word)));
             found.sort_unstable();
             found.dedup();
             if found.is_empty() {
                 found.push(EMPTY);
             }
-            found
-        })
+        }
+        found
     }
 }

@@ -1,7 +1,7 @@
 //! Everything the regional dashboard shows, in one answer: each figure equals the KPI book's and the list behind it.
 
-mod cube;
 mod open;
+mod sums;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
 
 use super::alarms::{self, Alarm};
-use super::columns::{ByNumber, Hear, Reach, Row};
+use super::columns::{Key, TILES};
 use super::kpi::{KpiQuery, Narrow};
 use super::list::{CaseRow, FigureKey};
 use super::{Database, StoreError, units};
@@ -17,14 +17,11 @@ use crate::domain::policy::Goal;
 use crate::domain::{BranchId, Stamp};
 use crate::figures::dashboard::{AGES, AgeBin, Fraction, Matrix};
 use crate::figures::heat::Cell;
-use crate::figures::kpi::{self, Dim, Item, Kpi, Line, Span, Sum, Unit, Value};
+use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
 use crate::figures::{Share, ageing};
-use cube::{Cube, Key, TILES, Wanted};
-
-/// Periods kept ready; the one that was asked for longest ago leaves first.
-const MOST_CUBES: usize = 6;
+use sums::{Adds, Detail, Totals, Wanted};
 
 /// Which cases the dashboard counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -112,60 +109,47 @@ struct Warnings {
     at: Stamp,
     tick: u64,
     alarms: Arc<Vec<Alarm>>,
-    behind: Vec<Row>,
+    /// When each was received, and its key.
+    behind: Vec<(i64, Key)>,
 }
 
 /// What the store keeps between two answers.
 #[derive(Default)]
 pub(super) struct Kept {
-    /// The one asked for last stands last.
-    cubes: Vec<Cube>,
     alarms: Option<Warnings>,
 }
 
 pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Result<Dashboard, StoreError> {
     let before = before(&query.span);
     let year_before = year_before(&query.span);
-    let mut tiles: Vec<Tile> = TILES.iter().map(|kpi| tile(database, *kpi)).collect();
-    let mut dashboard = Dashboard {
-        alarms: warnings(database, query.span.now)?,
-        open: open::now(database, query)?,
-        query: query.clone(),
-        before,
-        year_before,
-        tiles: Vec::new(),
-        mix: RegionMix::default(),
-        on_time: Vec::new(),
-        symptoms: Vec::new(),
-        matrix: Matrix::default(),
-    };
-    let spans = [year_before, before, query.span];
-    make_ready(database, &spans, &query.span)?;
-    let database = &*database;
-    for (at, span) in spans.iter().enumerate() {
-        let Some(cube) = database.dashboards.cubes.iter().find(|cube| cube.is_of(span)) else { continue };
-        let wanted = Wanted::of(&query.narrow, database.columns.names());
-        let holds: Vec<bool> = cube.keys.iter().map(|key| wanted.holds(key)).collect();
-        if at + 1 == spans.len() {
-            points(cube, query, &holds, &mut tiles);
-            dashboard.mix = mix(cube, &holds, database);
-            dashboard.matrix = matrix(cube, &holds, database, query)?;
-            dashboard.symptoms = symptoms(cube, &holds);
-        } else {
-            for (sums, _) in cube.totals.iter().zip(&holds).filter(|(_, holds)| **holds) {
-                for (tile, sum) in tiles.iter_mut().zip(sums) {
-                    let old = if at == 0 { &mut tile.year_before } else { &mut tile.before };
-                    old.add(sum.part, sum.whole);
-                }
-            }
-        }
+    let alarms = warnings(database, query.span.now)?;
+    let wanted = Wanted::of(&query.narrow, database.columns.names_mut());
+    let open = open::now(database, query.span.now, &wanted)?;
+    let (mut year_ago, mut earlier) = (Totals::default(), Totals::default());
+    let tiles = TILES.iter().map(|kpi| tile(database, *kpi)).collect();
+    let mut detail = Detail::of(query, tiles);
+    let periods: Vec<(Span, &mut dyn Adds)> =
+        vec![(year_before, &mut year_ago), (before, &mut earlier), (query.span, &mut detail)];
+    sums::add_up(database, &wanted, periods)?;
+    let mut tiles = std::mem::take(&mut detail.tiles);
+    for (place, tile) in tiles.iter_mut().enumerate() {
+        (tile.year_before, tile.before) = (year_ago.0[place], earlier.0[place]);
     }
     let on_time = tiles.iter().find(|tile| tile.kpi == Kpi::K02);
     let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
     let share = |(day, sum): &(NaiveDate, Fraction)| (*day, Share::of(count(sum.part), count(sum.whole)));
-    dashboard.on_time = on_time.into_iter().flat_map(|tile| tile.points.iter().map(share)).collect();
-    dashboard.tiles = tiles;
-    Ok(dashboard)
+    Ok(Dashboard {
+        query: query.clone(),
+        before,
+        year_before,
+        on_time: on_time.into_iter().flat_map(|tile| tile.points.iter().map(share)).collect(),
+        tiles,
+        open,
+        mix: mix(&detail, database),
+        symptoms: detail.symptoms(database.columns.names()),
+        matrix: matrix(&detail, &wanted, database, &query.span)?,
+        alarms,
+    })
 }
 
 fn tile(database: &Database, kpi: Kpi) -> Tile {
@@ -178,110 +162,23 @@ fn tile(database: &Database, kpi: Kpi) -> Tile {
     Tile { kpi, unit, now: Sum::default(), before: none, year_before: none, points: Vec::new(), goal }
 }
 
-/// Builds the cubes of the periods that are not kept yet, side by side where their months fit together, and puts all of
-/// them last. Only the one of `detailed` keeps days and symptoms.
-fn make_ready(database: &mut Database, spans: &[Span], detailed: &Span) -> Result<(), StoreError> {
-    let Database { db, folder, columns, organisation, dashboards, .. } = database;
-    let reach = |span: &Span| Reach { from: span.from, to: span.end(), marks: true };
-    let mut ready: Vec<Cube> = Vec::with_capacity(spans.len());
-    let mut wanted: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        let changed = columns.follow(db, &reach(span))?;
-        let fits = |cube: &Cube| cube.is_of(span) && cube.tick >= changed && (span != detailed || cube.is_detailed());
-        match dashboards.cubes.iter().position(fits) {
-            Some(at) => ready.push(dashboards.cubes.remove(at)),
-            None if wanted.contains(span) || ready.iter().any(fits) => {}
-            None => wanted.push(*span),
-        }
-        dashboards.cubes.retain(|cube| !cube.is_of(span));
-    }
-    let names = columns.names_mut();
-    let regions: ByNumber<i64, u32> =
-        organisation.branches.iter().map(|branch| (branch.id.0, names.place(&branch.region))).collect();
-    let reaches: Vec<Reach> = wanted.iter().map(reach).collect();
-    if wanted.len() > 1 && columns.load_all(db, &reaches)? {
-        let (columns, regions) = (&*columns, &regions);
-        let built: Result<Vec<Cube>, StoreError> = std::thread::scope(|scope| {
-            let start = |span: Span| {
-                let walk = move |hear: &mut Hear<'_>| columns.walk_loaded(&reach(&span), hear);
-                let work = move || Cube::build(walk, &span, regions, span == *detailed);
-                std::thread::Builder::new().name("kesu-figures".to_owned()).spawn_scoped(scope, work)
-            };
-            let work: Vec<_> = wanted.into_iter().map(start).collect();
-            let no_thread = |source| {
-                let what = "no thread could be started";
-                StoreError::File { what, path: folder.clone(), source }
-            };
-            let done = work.into_iter().map(|begun| match begun.map_err(no_thread)?.join() {
-                Ok(cube) => cube,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            done.collect()
-        });
-        ready.extend(built?);
-    } else {
-        for span in wanted {
-            let walk = |hear: &mut Hear<'_>| columns.walk(db, &reach(&span), hear);
-            ready.push(Cube::build(walk, &span, &regions, span == *detailed)?);
-        }
-    }
-    ready.iter_mut().for_each(|cube| cube.tick = columns.tick());
-    dashboards.cubes.extend(ready);
-    dashboards.cubes.drain(..dashboards.cubes.len().saturating_sub(MOST_CUBES));
-    Ok(())
-}
-
-/// The sums of the period and of each of its steps.
-fn points(cube: &Cube, query: &DashboardQuery, holds: &[bool], tiles: &mut [Tile]) {
-    let step = query.step;
-    let last = Stamp(query.span.end().0.saturating_sub(1)).date();
-    let mut starts = Vec::new();
-    let mut next = Some(step.start(query.span.from.date()));
-    while let Some(start) = next.filter(|start| *start <= last) {
-        starts.push(start);
-        next = step.after(start);
-    }
-    for tile in tiles.iter_mut() {
-        tile.points = starts.iter().map(|start| (*start, Fraction::default())).collect();
-    }
-    let mut known: HashMap<NaiveDate, usize> = HashMap::new();
-    for fact in cube.facts.iter().filter(|fact| holds.get(fact.key as usize).copied().unwrap_or(false)) {
-        let Some(tile) = tiles.get_mut(usize::from(fact.tile)) else { continue };
-        let item = Item::plain(fact.part, fact.whole.into());
-        tile.now.add(tile.unit, &item);
-        let day = fact.day();
-        let at = *known.entry(day).or_insert_with(|| starts.partition_point(|start| *start <= day).saturating_sub(1));
-        if let Some((_, sum)) = tile.points.get_mut(at) {
-            sum.add(fact.part, fact.whole.into());
-        }
-    }
-}
-
-/// Cases received by key.
-fn received<'c>(cube: &'c Cube, holds: &'c [bool]) -> impl Iterator<Item = (&'c cube::Key, u32)> {
-    let counts = cube.keys.iter().zip(&cube.totals).zip(holds).filter(|(_, holds)| **holds);
-    counts.map(|((key, sums), _)| (key, u32::try_from(sums[0].part).unwrap_or(0))).filter(|(_, count)| *count > 0)
-}
-
-fn mix(cube: &Cube, holds: &[bool], database: &Database) -> RegionMix {
+fn mix(detail: &Detail, database: &Database) -> RegionMix {
     let mut regions: HashMap<u32, [u32; CLASSES]> = HashMap::new();
-    for (key, count) in received(cube, holds) {
+    for (key, count) in detail.received(&database.columns.ledger_names().keys.list) {
         regions.entry(key.region).or_default()[key.class as usize] += count;
     }
     let name = |region| database.columns.names().text(region).to_owned();
     RegionMix::new(regions.into_iter().map(|(region, counts)| RegionRow::new(name(region), counts)).collect())
 }
 
-fn matrix(cube: &Cube, holds: &[bool], database: &Database, query: &DashboardQuery) -> Result<Matrix, StoreError> {
+fn matrix(detail: &Detail, wanted: &Wanted, database: &Database, span: &Span) -> Result<Matrix, StoreError> {
     let mut cells: HashMap<(Option<u32>, u32), Cell> = HashMap::new();
-    for (key, count) in received(cube, holds) {
+    for (key, count) in detail.received(&database.columns.ledger_names().keys.list) {
         cells.entry((key.branch, key.category)).or_default().count += u64::from(count);
     }
-    let wanted = Wanted::of(&query.narrow, database.columns.names());
-    let span = &query.span;
-    for row in database.dashboards.alarms.iter().flat_map(|warnings| &warnings.behind) {
-        let inside = row.received >= span.from.0 && row.received < span.end().0 && wanted.holds(&Key::of(row));
-        if let Some(cell) = cells.get_mut(&(row.branch, row.category)).filter(|_| inside) {
+    for (received, key) in database.dashboards.alarms.iter().flat_map(|warnings| &warnings.behind) {
+        let inside = *received >= span.from.0 && *received < span.end().0 && wanted.holds(key);
+        if let Some(cell) = cells.get_mut(&(key.branch, key.category)).filter(|_| inside) {
             cell.alarm = true;
         }
     }
@@ -300,19 +197,6 @@ fn matrix(cube: &Cube, holds: &[bool], database: &Database, query: &DashboardQue
         let branch = branch(id).map_or(String::new(), |branch| branch.name.clone());
         (branch, names.text(category).to_owned(), cell)
     })))
-}
-
-fn symptoms(cube: &Cube, holds: &[bool]) -> Vec<(String, u32)> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
-    for (key, symptom, count) in &cube.symptoms {
-        if holds.get(*key as usize).copied().unwrap_or(false) {
-            *counts.entry(*symptom).or_default() += count;
-        }
-    }
-    let name = |symptom| cube.symptom_names.text(symptom).to_owned();
-    let mut list: Vec<(String, u32)> = counts.into_iter().map(|(symptom, count)| (name(symptom), count)).collect();
-    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    list
 }
 
 /// The warnings as they stand at the end of the day that holds `now`.

@@ -3,21 +3,20 @@
 use chrono::TimeDelta;
 use rusqlite::types::Value;
 
-use super::cube::{Key, Wanted};
-use super::{DashboardQuery, OpenNow};
+use super::OpenNow;
+use super::sums::Wanted;
+use crate::domain::Stamp;
 use crate::figures::ageing;
 use crate::figures::dashboard::age_bin;
-use crate::store::columns::OpenCase;
+use crate::store::columns::{Key, OpenCase};
 use crate::store::{Database, StoreError, list};
 
 /// The longest that are told.
 const LONGEST: usize = 8;
 
-pub(super) fn now(database: &mut Database, query: &DashboardQuery) -> Result<OpenNow, StoreError> {
-    let now = query.span.now;
+pub(super) fn now(database: &mut Database, now: Stamp, wanted: &Wanted) -> Result<OpenNow, StoreError> {
     let Database { db, columns, .. } = &mut *database;
-    let (cases, names) = columns.open_cases(db)?;
-    let wanted = Wanted::of(&query.narrow, names);
+    let cases = columns.open_cases(db)?;
     let mut found = OpenNow::default();
     let mut late: Vec<(i64, i64)> = Vec::new();
     for open in cases.iter().filter(|open| wanted.holds(&open.key())) {
@@ -37,8 +36,11 @@ pub(super) fn now(database: &mut Database, query: &DashboardQuery) -> Result<Ope
             } += 1;
         }
     }
+    if late.len() > LONGEST {
+        late.select_nth_unstable(LONGEST);
+        late.truncate(LONGEST);
+    }
     late.sort_unstable();
-    late.truncate(LONGEST);
     if !late.is_empty() {
         let ids: Vec<Value> = late.iter().map(|(_, id)| Value::from(*id)).collect();
         let places = vec!["?"; ids.len()].join(", ");
