@@ -114,6 +114,8 @@ pub struct Obligation {
     pub who: Name,
     pub what: Name,
     pub when: When,
+    /// The row of the report that is owed (S01-S12); empty where it is something else.
+    pub report: String,
 }
 
 /// What a share or count is measured by (K01-K24).
@@ -338,7 +340,13 @@ mod tests {
     use super::*;
 
     fn next(when: When, today: &str) -> Option<String> {
-        let obligation = Obligation { id: "O00".to_owned(), who: Name::default(), what: Name::default(), when };
+        let obligation = Obligation {
+            id: "O00".to_owned(),
+            who: Name::default(),
+            what: Name::default(),
+            when,
+            report: String::new(),
+        };
         next_due(&obligation, today.parse().unwrap()).map(|day| day.to_string())
     }
 

@@ -374,6 +374,37 @@ pub struct WarningLine {
     pub keys: Vec<i64>,
 }
 
+words! {
+    /// What happened to cases of a closed month after its figures were written (kpi.md 5.1 rule 8).
+    pub enum Since {
+        /// Taken up again.
+        Reopened = "reopened",
+        /// Facts were corrected.
+        Corrected = "corrected",
+        /// Entered late.
+        Entered = "entered",
+        /// Merged with another case, or parted from it.
+        Merged = "merged",
+    }
+}
+
+/// A figure of a closed month that counts otherwise now: what was printed stays, and this stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Restated {
+    pub kpi: Kpi,
+    pub line: Line,
+    pub unit: Unit,
+    /// The month, as of its closing.
+    pub span: Span,
+    /// As it was printed; how many cases were counted was not kept.
+    pub told: Told,
+    pub now: Told,
+    /// How many cases received in the month something happened to since; empty where nothing is known.
+    pub since: Vec<(Since, u32)>,
+    /// Only the units the cases are held against are others.
+    pub units: bool,
+}
+
 /// Everything a review tells, counted once.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Snapshot {
@@ -382,6 +413,8 @@ pub struct Snapshot {
     pub warnings: Vec<WarningLine>,
     /// Recorded changes of the process at which the chart of [`CHARTED`] begins anew, by their day.
     pub changes: Vec<(NaiveDate, String)>,
+    /// Figures of closed months of the period and of the one before that count otherwise now.
+    pub restated: Vec<Restated>,
 }
 
 impl Snapshot {
@@ -390,6 +423,21 @@ impl Snapshot {
     pub fn table(&self, kpi: Kpi, span: Span, by: &[Dim]) -> Option<&ToldTable> {
         self.tables.iter().find(|table| table.kpi == kpi && table.span == span && table.by == by)
     }
+}
+
+/// The months that lie in the period or in the one before, which a review looks at anew.
+#[must_use]
+pub fn looked_at_anew(period: Period, now: Stamp) -> Vec<Span> {
+    let (mut month, end) = (Period::month_of(period.before().days().0), period.days().1);
+    let first = period.before().days().0;
+    let mut all = Vec::new();
+    while month.days().1 <= end {
+        if month.days().0 >= first {
+            all.push(month.span(now));
+        }
+        month = month.after();
+    }
+    all
 }
 
 /// The thirteen months that end with the period.
@@ -483,6 +531,20 @@ mod tests {
         };
         assert_eq!(months("2026Q1"), ("2025-03-01".to_owned(), "2026-04-01".to_owned()));
         assert_eq!(months("2026-03"), ("2025-03-01".to_owned(), "2026-04-01".to_owned()));
+    }
+
+    /// Only whole months were closed: of a week there are none.
+    #[test]
+    fn whole_months_of_the_period_and_of_the_one_before_are_looked_at_anew() {
+        let months = |word: &str| {
+            let spans = looked_at_anew(Period::from_word(word).unwrap(), Stamp(0));
+            spans.iter().map(|span| span.from.date().format("%y%m").to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(months("2026Q1"), "2510 2511 2512 2601 2602 2603");
+        assert_eq!(months("2026-03"), "2602 2603");
+        assert_eq!(months("2026-W10"), "");
+        assert_eq!(months("2026-03-05"), "");
+        assert_eq!(months("2026").split(' ').count(), 24);
     }
 
     #[test]

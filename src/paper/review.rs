@@ -3,9 +3,11 @@
 //! What the pages say is handed in; here it is only laid out. Every figure keeps the number of its link, so that the
 //! preview can open the cases behind it; on paper links are left behind.
 
+mod spots;
+
 use chrono::NaiveDateTime;
 
-use super::breaking::break_lines;
+use super::breaking::{BrokenLine, break_lines};
 use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::layout::{Align, Fitted, Type, set_in, set_line, set_lines};
@@ -14,6 +16,7 @@ use super::sheet::{Area, Item, Page, Rule, Sheet, mm};
 use crate::charts::Picture;
 use crate::charts::display::{Bounds, Ink, Shape};
 use crate::charts::palette::Palette;
+use spots::{Stand, areas};
 
 /// Width of the body of a page in points.
 pub const BODY: f32 = 757.0;
@@ -27,10 +30,13 @@ const TABLE: f32 = 9.0;
 const STEP: f32 = 13.0;
 /// Least height of a row.
 const ROW: f32 = 20.0;
-/// Sizes of a finding as the headline, the larger first; a smaller one would be no headline.
+/// Sizes of a finding as the headline, the larger first; one too long for a line of the smaller goes on below.
 const HEADLINES: [f32; 2] = [16.0, 12.5];
+const HEADLINE_STEP: f32 = 17.0;
 const SAID: f32 = 10.0;
 const SAID_STEP: f32 = 15.0;
+/// Width of the words on the first page.
+const COVER: f32 = 520.0;
 
 /// Where on the page a block stands; blocks of a column follow one another downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +83,8 @@ pub struct ReportPage {
     pub sub: String,
     pub blocks: Vec<(Column, Block)>,
     pub conclusion: String,
+    /// The figures of the finding and their links, in the order in which they stand; in the conclusion they open the same.
+    pub figures: Vec<(String, usize)>,
     /// Base, period, number of cases, time of the data.
     pub note: String,
     /// The first page: its title stands in the middle.
@@ -141,7 +149,7 @@ pub fn report(report: &Report, fonts: &FontSet) -> Result<LaidOut, PaperError> {
         let mut rest: Option<Vec<(Column, Block)>> = Some(one.blocks.clone());
         let mut nth = 0;
         while let Some(blocks) = rest.take() {
-            let mut sketch = Sketch { fonts, page: blank(), spots: Vec::new() };
+            let mut sketch = Sketch { fonts, page: blank(), spots: Vec::new(), top: TOP };
             sketch.head(report, one, nth)?;
             let bottom = if nth == 0 { sketch.said(report, one)? } else { FOOT - 8.0 };
             rest = sketch.body(blocks, bottom)?;
@@ -186,6 +194,15 @@ fn cover(report: &Report, one: &ReportPage, fonts: &FontSet) -> Result<Page, Pap
         let area = Area { x: LEFT, y, w: BODY, h: 34.0 };
         set_in(fonts, &mut page, kind, (area, Align::Centre), text)?;
     }
+    let mut y = 350.0;
+    for (_, block) in &one.blocks {
+        let Block::Words(text) = block else { continue };
+        for line in break_lines(fonts, (Face::Sans, SAID), text, COVER)? {
+            let area = Area { x: LEFT, y, w: BODY, h: SAID_STEP };
+            set_in(fonts, &mut page, kind(Face::Sans, SAID, 75), (area, Align::Centre), &line.text)?;
+            y += SAID_STEP;
+        }
+    }
     Ok(page)
 }
 
@@ -203,6 +220,8 @@ struct Sketch<'a> {
     fonts: &'a FontSet,
     page: Page,
     spots: Vec<(Area, usize)>,
+    /// Where the body begins.
+    top: f32,
 }
 
 impl Sketch<'_> {
@@ -214,28 +233,41 @@ impl Sketch<'_> {
         set_in(self.fonts, &mut self.page, small, (area, Align::Right), &report.period)?;
         let goes_on = if nth == 0 { "" } else { &report.goes_on };
         let title = format!("{}{goes_on}", one.title);
-        if let Some(em) = self.headline(&one.sub)? {
-            set_line(self.fonts, &mut self.page, kind(Face::Sans, 9.5, 75), (LEFT, 53.5), &title)?;
-            set_line(self.fonts, &mut self.page, kind(Face::SansBold, em, 100), (LEFT, 73.0), &one.sub)?;
+        if one.sub.is_empty() {
+            set_line(self.fonts, &mut self.page, kind(Face::SansBold, 17.0, 100), (LEFT, 62.0), &title)?;
             return Ok(());
         }
-        let wide = set_line(self.fonts, &mut self.page, kind(Face::SansBold, 17.0, 100), (LEFT, 62.0), &title)?;
-        let sub = kind(Face::Sans, 10.5, 75);
-        let lines = break_lines(self.fonts, (Face::Sans, 10.5), &one.sub, BODY - wide - 14.0)?;
-        if let Some(first) = lines.first() {
-            set_line(self.fonts, &mut self.page, sub, (LEFT + wide + 14.0, 61.0), &first.text)?;
+        set_line(self.fonts, &mut self.page, kind(Face::Sans, 9.5, 75), (LEFT, 53.5), &title)?;
+        let em = self.headline(&one.sub)?;
+        let lines = break_lines(self.fonts, (Face::SansBold, em), &one.sub, BODY)?;
+        let first = 73.0;
+        for (at, line) in lines.iter().enumerate() {
+            let y = first + HEADLINE_STEP * at as f32;
+            set_line(self.fonts, &mut self.page, kind(Face::SansBold, em, 100), (LEFT, y), &line.text)?;
         }
+        let (face, step) = (Face::SansBold, HEADLINE_STEP);
+        let stand = Stand { face, size: em, step, x: LEFT, first, width: None };
+        self.open((&one.sub, &lines), &stand, &one.figures)?;
+        self.top = TOP + HEADLINE_STEP * lines.len().saturating_sub(1) as f32;
         Ok(())
     }
 
-    /// The size in which a finding fills one line as the headline; `None` where there is none or it is too long
-    /// (kpi.md 5.4: the title is the finding).
-    fn headline(&self, finding: &str) -> Result<Option<f32>, PaperError> {
-        if finding.is_empty() {
-            return Ok(None);
-        }
+    /// The size of a finding as the headline: the larger where it fills one line (kpi.md 5.4: the title is the finding).
+    fn headline(&self, finding: &str) -> Result<f32, PaperError> {
+        let [large, small] = HEADLINES;
         let wide = self.fonts.width(Face::SansBold, 1.0, finding)?;
-        Ok(HEADLINES.into_iter().find(|em| wide * em <= BODY))
+        Ok(if wide * large <= BODY { large } else { small })
+    }
+
+    /// Lets the figures of a finding open their cases where they stand in its words.
+    fn open(
+        &mut self,
+        said: (&str, &[BrokenLine]),
+        stand: &Stand,
+        figures: &[(String, usize)],
+    ) -> Result<(), PaperError> {
+        self.spots.extend(areas(self.fonts, said, stand, figures)?);
+        Ok(())
     }
 
     /// The conclusion and the note above the foot; answers where the body must end.
@@ -263,26 +295,40 @@ impl Sketch<'_> {
         let strong = kind(Face::SansBold, SAID, 100);
         set_line(self.fonts, &mut self.page, strong, (LEFT + 14.0, first), &report.conclusion)?;
         let fitted = Fitted { lines, size: SAID, step: SAID_STEP };
-        set_lines(self.fonts, &mut self.page, (Face::Sans, &fitted), (LEFT + 14.0 + label, first, room))?;
+        let x = LEFT + 14.0 + label;
+        set_lines(self.fonts, &mut self.page, (Face::Sans, &fitted), (x, first, room))?;
+        let stand = Stand { face: Face::Sans, size: SAID, step: SAID_STEP, x, first, width: Some(room) };
+        self.open((one.conclusion.trim(), &fitted.lines), &stand, &one.figures)?;
         Ok(top - 10.0)
     }
 
     /// Lays blocks down their columns; answers what found no room.
     fn body(&mut self, blocks: Vec<(Column, Block)>, bottom: f32) -> Result<Option<Vec<(Column, Block)>>, PaperError> {
-        let mut ends = [TOP, TOP];
-        let mut rest = Vec::new();
-        for (column, block) in blocks {
+        let mut ends = [self.top, self.top];
+        let mut rest: Vec<(Column, Block)> = Vec::new();
+        let mut blocks = blocks.into_iter().peekable();
+        while let Some((column, block)) = blocks.next() {
             let (x, width, top) = match column {
                 Column::Whole => (LEFT, BODY, ends[0].max(ends[1])),
                 Column::Left => (LEFT, HALF, ends[0]),
                 Column::Right => (LEFT + HALF + GAP, HALF, ends[1]),
             };
-            if !rest.is_empty() && matches!(column, Column::Whole) {
+            let area = Area { x, y: top, w: width, h: (bottom - top).max(0.0) };
+            let first = top <= self.top;
+            // A heading goes with its chart; what follows something that goes on follows it there.
+            let whole = Column::Whole;
+            let follows = rest.iter().any(|(known, _)| [*known, whole].contains(&column) || *known == whole);
+            let parted = match (&block, blocks.peek()) {
+                (Block::Heading(_), Some((of, Block::Chart(chart, _)))) => {
+                    *of == column && chart.height + 20.0 > area.h
+                }
+                _ => false,
+            };
+            if follows || (parted && !first) {
                 rest.push((column, block));
                 continue;
             }
-            let area = Area { x, y: top, w: width, h: (bottom - top).max(0.0) };
-            let (end, left) = self.block(block, area, top <= TOP)?;
+            let (end, left) = self.block(block, area, first)?;
             rest.extend(left.map(|block| (column, block)));
             match column {
                 Column::Whole => ends = [end, end],
@@ -307,7 +353,9 @@ impl Sketch<'_> {
                 set_lines(self.fonts, &mut self.page, (Face::Sans, &fitted), (area.x, area.y + 11.0, area.w))?;
                 Ok((area.y + SAID_STEP * fitted.lines.len() as f32 + 8.0, None))
             }
-            Block::Chart(chart, _) if !first && chart.height > area.h => Ok((area.y + area.h, None)),
+            Block::Chart(chart, links) if !first && chart.height > area.h => {
+                Ok((area.y + area.h, Some(Block::Chart(chart, links))))
+            }
             Block::Chart(chart, links) => {
                 picture::place(self.fonts, &mut self.page, &chart, [area.x, area.y])?;
                 for (hit, link) in chart.hits.iter().zip(links) {
@@ -393,6 +441,7 @@ mod tests {
             sub: "6 项指标，4 项达标".to_owned(),
             blocks: vec![(Column::Left, Block::Table(table)), (Column::Right, Block::Words("说明文字。".repeat(30)))],
             conclusion: "按时办结率连续 6 周回升。".repeat(12),
+            figures: Vec::new(),
             note: "到期口径；2026-01-01 至 03-31；n = 412".to_owned(),
             cover: false,
         };
@@ -441,22 +490,61 @@ mod tests {
         }
     }
 
-    /// kpi.md 5.4: the title is the finding where it is short enough for one line; else the chapter stays the title.
+    /// kpi.md 5.4: the title is the finding; one too long for a line goes on below, whole, and the body begins under it.
     #[test]
-    fn a_short_finding_is_the_headline_and_a_long_one_stands_beside_the_chapter() {
-        let size = |sub: &str, word: &str| {
+    fn a_finding_is_the_headline_and_a_long_one_is_never_cut() {
+        let laid_out = |sub: &str| {
             let mut report = sample(3);
             report.pages[1].sub = sub.to_owned();
-            let made = super::report(&report, &fonts()).unwrap();
-            let run = made.sheet.pages[1].runs().find(|run| run.text.starts_with(word)).map(|run| run.size);
+            super::report(&report, &fonts()).unwrap().sheet
+        };
+        let size = |sub: &str, word: &str| {
+            let sheet = laid_out(sub);
+            let run = sheet.pages[1].runs().find(|run| run.text.starts_with(word)).map(|run| run.size);
             run.unwrap()
         };
-        let (short, long) = ("6 项指标，4 项达标", "按时办结率连续六周回升；".repeat(9));
+        let (short, middle) = ("6 项指标，4 项达标", "按时办结率连续六周回升；".repeat(4));
         assert_eq!((size(short, "6"), size(short, "关键")), (16.0, 9.5));
-        let middle = "按时办结率连续六周回升；".repeat(4);
         assert_eq!(size(&middle, "按"), 12.5);
-        assert_eq!((size(&long, "按"), size(&long, "关键")), (10.5, 17.0));
         assert_eq!(size("", "关键"), 17.0);
+        let long: String = (0..30).map(|n| format!("第 {n} 项指标未达标；")).collect();
+        let sheet = laid_out(&long);
+        let bold: Vec<_> = sheet.pages[1].runs().filter(|run| run.size == 12.5).collect();
+        let told: String = bold.iter().map(|run| run.text.as_str()).collect();
+        let plain = |text: &str| text.replace(' ', "");
+        assert_eq!(plain(&told), plain(&long), "nothing is cut");
+        let last = bold.iter().map(|run| run.y).fold(0.0, f32::max);
+        let heads = sheet.pages[1].runs().filter(|run| run.text == "指标" && run.size < 9.0);
+        let below: Vec<f32> = heads.map(|run| run.y).collect();
+        assert!(last > 100.0 && !below.is_empty() && below.iter().all(|y| *y > last + 6.0), "{last} {below:?}");
+    }
+
+    /// A chart that finds no room goes on with its heading, and is not left out.
+    #[test]
+    fn a_chart_without_room_goes_on_with_its_heading() {
+        let chart = |height: f32| Picture { width: HALF, height, ..Picture::default() };
+        let mut report = sample(3);
+        let heading = |text: &str| (Column::Left, Block::Heading(text.to_owned()));
+        let drawn = |height: f32| (Column::Left, Block::Chart(chart(height), Vec::new()));
+        report.pages[1].blocks = vec![heading("甲图"), drawn(300.0), heading("乙图"), drawn(200.0)];
+        let made = super::report(&report, &fonts()).unwrap();
+        let on = |word: &str| made.sheet.pages.iter().position(|page| page.runs().any(|run| run.text == word));
+        assert_eq!((on("甲图"), on("乙图"), made.sheet.pages.len()), (Some(1), Some(2), 3));
+    }
+
+    /// A figure of the finding opens its cases in the headline and wherever the conclusion repeats it.
+    #[test]
+    fn figures_of_a_finding_open_their_cases_in_headline_and_conclusion() {
+        let mut report = sample(0);
+        let page = &mut report.pages[1];
+        page.sub = "受理 412 件，华东最多".to_owned();
+        page.conclusion = "本季受理 412 件，比上季少。".to_owned();
+        page.figures = vec![("412".to_owned(), 5)];
+        let made = super::report(&report, &fonts()).unwrap();
+        let spots: Vec<(usize, f32)> = made.spots.iter().map(|spot| (spot.link, spot.area.y)).collect();
+        assert_eq!(spots.len(), 2, "{spots:?}");
+        assert!(spots.iter().all(|(link, _)| *link == 5));
+        assert!(spots[0].1 < TOP && spots[1].1 > 400.0, "{spots:?}");
     }
 
     /// The same figures give the same digits, whenever they are printed.

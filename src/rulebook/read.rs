@@ -397,6 +397,7 @@ mod tests {
         refused("effective = \"2024-01-01\"", "effective = \"Januar\"", "Januar", "a day");
         refused("week = \"mon-fri", "week = \"mon-fry", "mon-fry", "business hours");
         refused("{seq:4}", "{sequence}", "{sequence}", "pattern");
+        refused("report = \"S10\"", "report = \"S99\"", "S99", "S01 to S12");
     }
 
     #[test]

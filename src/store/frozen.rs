@@ -88,11 +88,8 @@ pub(super) fn freeze(database: &mut Database, now: Stamp) -> Result<i64, StoreEr
 }
 
 fn write(database: &mut Database, first: NaiveDate, span: Span, now: Stamp) -> Result<(), StoreError> {
-    let mut tables = Vec::with_capacity(Kpi::ALL.len());
-    for kpi in Kpi::ALL {
-        let query = KpiQuery { kpi: *kpi, span, by: vec![Dim::Region], narrow: Narrow::default() };
-        tables.push(kpi::counted(database, &query)?);
-    }
+    let query = |kpi: &Kpi| KpiQuery { kpi: *kpi, span, by: vec![Dim::Region], narrow: Narrow::default() };
+    let tables = kpi::counted(database, &Kpi::ALL.iter().map(query).collect::<Vec<_>>())?;
     let (id, version) = (database.book.rules.id.clone(), database.book.rules.version);
     let month = month_name(first);
     let transaction = database.begin()?;
@@ -127,6 +124,12 @@ fn write_table(db: &Connection, month: &str, table: &KpiTable) -> Result<(), Sto
         }
     }
     Ok(())
+}
+
+/// Whether the figures of the month that is this span were written.
+pub(super) fn is_closed(db: &Connection, span: &Span) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM frozen_month WHERE month = ?)")?;
+    Ok(statement.query_row([month_name(span.from.date())], |row| row.get(0))?)
 }
 
 /// The figures as told, when the question is one whole closed month of everything or by region.

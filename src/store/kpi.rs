@@ -4,17 +4,18 @@ mod cells;
 pub(super) mod looks;
 mod narrow;
 mod repeats;
+mod walk;
 
-use super::columns::Reach;
 use super::frozen::{self, Frozen};
 use super::list::FigureKey;
 use super::request::CaseId;
 use super::{Database, StoreError, units};
 use crate::domain::Stamp;
-use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Measure, Missing, Span, Sum, Unit, Value};
-use cells::{Cells, Keys};
+use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Missing, Span, Sum, Unit, Value};
+use cells::{Cells, Keys, Regions};
 use chrono::{NaiveDate, NaiveTime};
 pub use narrow::Narrow;
+use walk::{Group, walk};
 
 /// The most dimensions of one question.
 pub const MOST_DIMS: usize = 2;
@@ -105,29 +106,94 @@ fn lines(definition: &Definition, by: &[Dim]) -> Vec<(Line, Unit)> {
 
 /// The figures of a question; those of a closed month beside what was told of it.
 pub(super) fn table(database: &mut Database, query: &KpiQuery) -> Result<KpiTable, StoreError> {
-    let Some(told) = frozen::frozen(&database.db, query)? else { return counted(database, query) };
-    let span = Span { now: told.month.at, ..query.span };
-    let table = counted(database, &KpiQuery { span, ..query.clone() })?;
-    Ok(KpiTable { frozen: Some(told), ..table })
+    tables(database, std::slice::from_ref(query))?.pop().ok_or_else(|| StoreError::damaged("answer to a question"))
+}
+
+/// As [`table`], for many questions at once: those over the same cases are answered in one walk.
+pub(super) fn tables(database: &mut Database, queries: &[KpiQuery]) -> Result<Vec<KpiTable>, StoreError> {
+    let mut asked = queries.to_vec();
+    let mut told = Vec::with_capacity(queries.len());
+    for query in &mut asked {
+        let found = frozen::frozen(&database.db, query)?;
+        query.span.now = found.as_ref().map_or(query.span.now, |found| found.month.at);
+        told.push(found);
+    }
+    let tables = counted(database, &asked)?;
+    Ok(tables.into_iter().zip(told).map(|(table, frozen)| KpiTable { frozen, ..table }).collect())
+}
+
+/// So many questions are counted by one thread; more of one period are counted by several.
+const MOST_TOGETHER: usize = 40;
+
+/// One question while it is counted.
+struct Tally {
+    /// The place of the question.
+    query: usize,
+    /// Of each line of its row the place in the answer; `None` for a line that is not answered.
+    lines: Vec<Option<usize>>,
+    cells: Cells,
 }
 
 /// The figures as the records have them now.
-pub(super) fn counted(database: &mut Database, query: &KpiQuery) -> Result<KpiTable, StoreError> {
-    let definition = kpi::definition(query.kpi);
-    let lines = lines(&definition, &query.by);
-    let mut total = vec![Sum::default(); lines.len()];
-    let mut cells = Cells::new(&query.by, lines.len());
-    walk(database, query, &lines, &mut |_, place, unit, item, keys| {
-        if let Some(sum) = total.get_mut(place) {
-            sum.add(unit, item);
+pub(super) fn counted(database: &mut Database, queries: &[KpiQuery]) -> Result<Vec<KpiTable>, StoreError> {
+    let mut groups: Vec<Group<'_, Vec<Vec<Tally>>>> = Vec::new();
+    for (at, query) in queries.iter().enumerate() {
+        let definition = kpi::definition(query.kpi);
+        let answered = lines(&definition, &query.by);
+        let place = |line: &(Line, Unit)| answered.iter().position(|known| known == line);
+        let places = definition.lines.iter().map(place).collect();
+        let tally = Tally { query: at, lines: places, cells: Cells::new(&query.by, answered.len()) };
+        put(&mut groups, query, (&definition, tally));
+    }
+    let Database { columns, organisation, .. } = &mut *database;
+    let regions = Regions::of(organisation, columns.names_mut());
+    walk(database, &mut groups, &|state, met, item| {
+        for tally in state.get_mut(met.row).into_iter().flatten() {
+            if let Some(place) = tally.lines.get(met.line).copied().flatten() {
+                tally.cells.add(met.seen, &regions, (place, met.unit), item);
+            }
         }
-        cells.add(keys, (place, unit), item);
     })?;
-    let cells = cells.into_list();
-    let mut table = KpiTable { query: query.clone(), lines, total, cells, frozen: None };
-    units::hold_against(database, &mut table)?;
-    units::calls(database, &mut table)?;
-    Ok(table)
+    let mut tallies: Vec<Tally> = groups.into_iter().flat_map(|group| group.state).flatten().collect();
+    tallies.sort_by_key(|tally| tally.query);
+    let mut tables = Vec::with_capacity(queries.len());
+    for (tally, query) in tallies.into_iter().zip(queries) {
+        let (total, cells) = tally.cells.into_table(database.columns.names(), &database.organisation);
+        let lines = lines(&kpi::definition(query.kpi), &query.by);
+        let mut table = KpiTable { query: query.clone(), lines, total, cells, frozen: None };
+        units::hold_against(database, &mut table)?;
+        units::calls(database, &mut table)?;
+        tables.push(table);
+    }
+    Ok(tables)
+}
+
+/// Puts a question to the group of its cases, beside those of the same row.
+fn put<'q>(
+    groups: &mut Vec<Group<'q, Vec<Vec<Tally>>>>,
+    query: &'q KpiQuery,
+    (definition, tally): (&Definition, Tally),
+) {
+    let same = |group: &Group<'_, Vec<Vec<Tally>>>| group.span == query.span && *group.narrow == query.narrow;
+    let row = |group: &Group<'_, Vec<Vec<Tally>>>| group.rows.iter().position(|(kpi, _)| *kpi == query.kpi);
+    let open = |group: &Group<'_, Vec<Vec<Tally>>>| {
+        row(group).is_some() || group.state.iter().map(Vec::len).sum::<usize>() < MOST_TOGETHER
+    };
+    // A row stays together: what its cases contribute is worked out once.
+    let known = groups.iter().position(|group| same(group) && row(group).is_some());
+    let at = known.or_else(|| groups.iter().position(|group| same(group) && open(group))).unwrap_or_else(|| {
+        groups.push(Group { span: query.span, narrow: &query.narrow, rows: Vec::new(), state: Vec::new() });
+        groups.len() - 1
+    });
+    let Some(group) = groups.get_mut(at) else { return };
+    let place = row(group).unwrap_or_else(|| {
+        group.rows.push((query.kpi, definition.lines.to_vec()));
+        group.state.push(Vec::new());
+        group.rows.len() - 1
+    });
+    if let Some(tallies) = group.state.get_mut(place) {
+        tallies.push(tally);
+    }
 }
 
 /// What one case adds to the figure: its id, numerator, denominator.
@@ -176,11 +242,15 @@ fn shares(
 ) -> Result<Vec<Share>, StoreError> {
     let definition = kpi::definition(query.kpi);
     let lines: Vec<_> = lines(&definition, &query.by).into_iter().filter(|(known, _)| *known == line).collect();
-    let mut found: Vec<Share> = Vec::new();
-    walk(database, query, &lines, &mut |id, _, _, item, keys| {
+    let organisation = database.organisation.clone();
+    let rows = vec![(query.kpi, lines)];
+    let mut group = Group { span: query.span, narrow: &query.narrow, rows, state: Vec::<Share>::new() };
+    walk(database, std::slice::from_mut(&mut group), &|found, met, item| {
+        let keys = Keys::of(met.seen, &query.by, &organisation);
         if !cells.iter().any(|cell| cell.is_empty() || keys.names(item, cell)) {
             return;
         }
+        let id = met.seen.row.id;
         match found.last_mut().filter(|(last, ..)| *last == id) {
             Some((_, part, whole)) => {
                 *part = part.saturating_add(item.part);
@@ -189,77 +259,5 @@ fn shares(
             None => found.push((id, item.part, item.whole)),
         }
     })?;
-    Ok(found)
-}
-
-/// Hears of every contribution: the case, the place of the line, its unit, the item, and what the case says of the dimensions.
-type Hear<'h> = dyn FnMut(i64, usize, Unit, &Item, &Keys<'_>) + 'h;
-
-/// Walks every case that may count and hands its contributions to `hear`.
-fn walk(
-    database: &mut Database,
-    query: &KpiQuery,
-    lines: &[(Line, Unit)],
-    hear: &mut Hear<'_>,
-) -> Result<(), StoreError> {
-    // Rows without data yet count nothing, and need not be looked for.
-    if matches!(query.kpi, Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23) {
-        return Ok(());
-    }
-    let Database { db, columns, organisation, .. } = database;
-    let repeats = match query.kpi {
-        Kpi::F9 => Some(repeats::of(db, &query.span)?),
-        _ => None,
-    };
-    let checks = match query.kpi {
-        Kpi::K06 | Kpi::K12 => Some(looks::checks(db)?).filter(|checks| !checks.is_empty()),
-        _ => None,
-    };
-    let from = lines.iter().map(|(line, _)| query.span.reach(*line)).min().unwrap_or(query.span.from);
-    let reach = Reach { from, to: query.span.end(), marks: reads_marks(query.kpi) };
-    columns.walk(db, &reach, &mut |seen| {
-        if !query.narrow.holds(seen) {
-            return Ok(());
-        }
-        let keys = Keys::of(seen, &query.by, organisation);
-        let mut told = |place: usize, unit: Unit, item: &Item| {
-            if query.narrow.holds_owner(&keys, item) {
-                hear(seen.row.id, place, unit, item, &keys);
-            }
-        };
-        let looked_at = checks.as_ref().and_then(|checks| checks.get(&seen.row.id)).map(|valid| {
-            let checked = Some(*valid);
-            Measure { checked, ..seen.measure.clone() }
-        });
-        let measure = looked_at.as_ref().unwrap_or(seen.measure);
-        let repeated = repeats.as_ref().and_then(|known| known.get(&seen.row.id));
-        for (place, (line, unit)) in lines.iter().enumerate() {
-            match (query.kpi, repeated) {
-                (Kpi::F9, Some(repeated)) => told(place, *unit, &repeats::item(measure, *repeated)),
-                _ => kpi::items(query.kpi, *line, measure, &query.span, &mut |item| told(place, *unit, &item)),
-            }
-        }
-        Ok(())
-    })
-}
-
-/// Whether a KPI looks at stages, surveys, questions or the incident file.
-const fn reads_marks(kpi: Kpi) -> bool {
-    !matches!(
-        kpi,
-        Kpi::K01
-            | Kpi::K02
-            | Kpi::K03
-            | Kpi::K08
-            | Kpi::K09
-            | Kpi::K13
-            | Kpi::K14
-            | Kpi::K16
-            | Kpi::K17
-            | Kpi::K20
-            | Kpi::F1
-            | Kpi::F2
-            | Kpi::F9
-            | Kpi::A1
-    )
+    Ok(group.state)
 }

@@ -1,23 +1,26 @@
 //! Reviews: figures counted and frozen with the head of the chain, chapters and decisions kept beside them.
 
+mod restated;
 mod told;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::history::{self, HASH};
-use super::kpi::{self, KpiQuery, Narrow};
-use super::request::{Answer, By, CaseFile};
+use super::kpi::{self, KpiQuery, KpiTable, Narrow};
+use super::list::{self, CaseRow};
+use super::request::{Answer, By, CaseId};
 use super::{Database, OwnBook, StoreError, alarms, measure};
-use crate::domain::Stamp;
 use crate::domain::incident::Closure;
 use crate::domain::money::Fen;
 use crate::domain::stage::InfoClass;
-use crate::figures::kpi::{Sum, Unit, Value};
+use crate::domain::{Case, Stamp};
+use crate::figures::kpi::{Dim, Kpi, Span, Sum, Unit, Value};
 use crate::figures::report::Report;
 use crate::figures::review::{
     ActionCount, ActionItem, CHARTED, Chapter, ChapterState, IncidentLine, OwnChapter, Period, Snapshot, Told,
     ToldCell, ToldTable, WarningLine, questions,
 };
+use crate::rulebook::RuleBook;
 
 /// A review with everything that is printed of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -240,31 +243,28 @@ fn read_actions(db: &Connection, which: &str, word: &str, begins: Stamp) -> Resu
 /// Asks everything a review tells.
 fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot, StoreError> {
     let mut snapshot = Snapshot::default();
-    for (kpi, span, by) in questions(period, now) {
-        let query = KpiQuery { kpi, span, by, narrow: Narrow::default() };
-        let table = kpi::table(database, &query)?;
-        let told = |sums: &[Sum]| {
-            let one = |(place, sum): (usize, &Sum)| {
-                let value = table.value(place, sum);
-                let unit = table.lines.get(place).map_or(Unit::Count, |(_, unit)| *unit);
-                let missing = match value {
-                    Value::Missing(missing) => Some(missing),
-                    _ => None,
-                };
-                Told { part: sum.part, whole: sum.whole, items: sum.items, number: value.number(unit), missing }
-            };
-            sums.iter().enumerate().map(one).collect::<Vec<_>>()
-        };
-        let cells = table.cells.iter().map(|cell| ToldCell { keys: cell.keys.clone(), lines: told(&cell.sums) });
+    let asked = questions(period, now);
+    let query = |(kpi, span, by): &(Kpi, Span, Vec<Dim>)| {
+        let (by, narrow) = (by.clone(), Narrow::default());
+        KpiQuery { kpi: *kpi, span: *span, by, narrow }
+    };
+    let mut queries: Vec<KpiQuery> = asked.iter().map(query).collect();
+    queries.extend(restated::queries(&database.db, period, now)?);
+    let mut tables = kpi::tables(database, &queries)?;
+    let closed = tables.split_off(asked.len());
+    for ((kpi, span, _), table) in asked.into_iter().zip(tables) {
+        let cells =
+            table.cells.iter().map(|cell| ToldCell { keys: cell.keys.clone(), lines: told_sums(&table, &cell.sums) });
         snapshot.tables.push(ToldTable {
             kpi,
             span,
             by: table.query.by.clone(),
             lines: table.lines.clone(),
-            total: told(&table.total),
+            total: told_sums(&table, &table.total),
             cells: cells.collect(),
         });
     }
+    snapshot.restated = restated::restated(&database.db, &closed)?;
     snapshot.incidents = incidents(database, period, now)?;
     let end = period.span(now).end();
     snapshot.warnings = alarms::alarms(database, end)?
@@ -286,27 +286,45 @@ fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot
     Ok(snapshot)
 }
 
+/// The sums of a table as they are told, in the order of its lines.
+fn told_sums(table: &KpiTable, sums: &[Sum]) -> Vec<Told> {
+    let one = |(place, sum): (usize, &Sum)| {
+        let value = table.value(place, sum);
+        let unit = table.lines.get(place).map_or(Unit::Count, |(_, unit)| *unit);
+        let missing = match value {
+            Value::Missing(missing) => Some(missing),
+            _ => None,
+        };
+        Told { part: sum.part, whole: sum.whole, items: sum.items, number: value.number(unit), missing }
+    };
+    sums.iter().enumerate().map(one).collect()
+}
+
 /// Incidents received in the period, and those still open when it ended.
 fn incidents(database: &Database, period: Period, now: Stamp) -> Result<Vec<IncidentLine>, StoreError> {
     let span = period.span(now);
     let mut statement = database.db.prepare(
-        "SELECT number FROM case_row WHERE class = ? AND main IS NULL AND received_at < ? \
+        "SELECT id FROM case_row WHERE class = ? AND main IS NULL AND received_at < ? \
          AND (received_at >= ? OR open = 1) ORDER BY received_at",
     )?;
     let end = span.end();
-    let rows = statement
-        .query_map(params![InfoClass::MajorIncident.word(), end.0, span.from.0], |row| row.get::<_, String>(0))?;
-    let numbers = rows.collect::<Result<Vec<_>, _>>()?;
-    let files = history::case_files(database, &numbers)?;
-    Ok(files.iter().map(|file| incident(file, end)).collect())
+    let major = InfoClass::MajorIncident.word();
+    let rows = statement.query_map(params![major, end.0, span.from.0], |row| row.get(0).map(CaseId))?;
+    let ids = rows.collect::<Result<Vec<_>, _>>()?;
+    ids.into_iter()
+        .map(|id| {
+            let case = history::replay(&history::of(&database.db, id)?)?;
+            let book = database.book_of(&case.rule_book, case.rule_version);
+            Ok(incident(&list::row(database, id)?, (&case, &book), end))
+        })
+        .collect()
 }
 
-fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
+fn incident(row: &CaseRow, (case, book): (&Case, &RuleBook), end: Stamp) -> IncidentLine {
     const DAY_MS: i64 = 86_400_000;
-    let row = &file.row;
     let until = row.closed_at.filter(|at| *at < end);
-    let money = measure::incident(&file.case, &file.book);
-    let closure = file.case.incident.as_deref().map(|incident| &incident.closure);
+    let money = measure::incident(case, book);
+    let closure = case.incident.as_deref().map(|incident| &incident.closure);
     let request = closure.and_then(|closure| closure.request.as_ref());
     IncidentLine {
         number: row.number.clone(),
@@ -321,7 +339,7 @@ fn incident(file: &CaseFile, end: Stamp) -> IncidentLine {
         insured: money.map_or(Fen(0), |money| money.insurer_paid),
         cause: request.map(|request| request.root_cause.trim().to_owned()).unwrap_or_default(),
         actions: Some(closure.map_or(ActionCount { all: 0, effective: 0 }, actions)),
-        grave: row.grade.is_some_and(|grade| file.book.rules.incident.corrective_grades.contains(&grade)),
+        grave: row.grade.is_some_and(|grade| book.rules.incident.corrective_grades.contains(&grade)),
     }
 }
 

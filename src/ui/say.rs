@@ -20,8 +20,8 @@ mod values;
 
 pub use charts::{backlog_words, heat_words, on_time_words, pareto_words, region_mix_words};
 pub use courses::{
-    control_words, course_finding, course_notes, course_signal, csat_finding, csat_words, mis_finding, mis_notes,
-    mis_words,
+    control_words, course_finding, course_notes, course_rate, course_signal, csat_finding, csat_words, mis_finding,
+    mis_notes, mis_words,
 };
 pub use deadlines::{date_time, due, explanation_lines, holiday_name, limit, standing, term};
 pub use entries::{entry_reason_text, entry_report, returned_note};
@@ -38,7 +38,7 @@ pub use proposals::{grade_reason, money_prompt, proposal_reason, urgent_reason};
 pub use refusals::{fault_line, fault_text, refusal_in, refusal_text, store_error_text};
 pub(crate) use returned::returned_done;
 pub use returned::{returned_line, unfit_text, verdict_text};
-pub use review::{chapter_name, report_title, review_period};
+pub use review::{chapter_name, report_due, report_title, review_period};
 pub use tallies::{tally_reason_text, tally_report};
 pub use values::{Known, Names, class_name, class_short, field_name, field_value, join, level_name, money, named};
 

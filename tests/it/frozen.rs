@@ -15,7 +15,7 @@ fn month(database: &mut Database, kpi: Kpi, from: &str, to: &str, by: &[Dim]) ->
     }
 }
 
-fn close(database: &mut Database, now: &str) -> i64 {
+pub fn close(database: &mut Database, now: &str) -> i64 {
     match database.answer(Request::CloseMonths { now: at(now) }).unwrap() {
         Answer::Count(count) => count,
         other => panic!("{other:?}"),
@@ -23,7 +23,7 @@ fn close(database: &mut Database, now: &str) -> i64 {
 }
 
 /// Three cases of March, all answered in time; one of them dissatisfied later.
-fn march() -> Desk {
+pub fn march() -> Desk {
     let mut desk = Desk::new();
     for day in [2, 9, 16] {
         let on = |hour: u32| format!("2026-03-{day:02} {hour:02}:00");

@@ -47,6 +47,7 @@ mod procedures;
 mod returning;
 mod returns;
 mod review;
+mod review_figures;
 mod rows;
 mod rule_books;
 mod rules_edit;

@@ -3,13 +3,59 @@
 use super::super::chart_out::picture;
 use super::figures::Maker;
 use crate::charts::Mark;
+use crate::exchange::export::{ListHead, ListSheet, Value};
+use crate::figures::control::{Kind, Point};
 use crate::figures::course::{Cell, Course, POINTS, followed};
 use crate::figures::csat::Csat;
 use crate::figures::kpi::{Dim, Kpi, Line};
 use crate::figures::on_time::Step;
 use crate::figures::review::{CHARTED, ToldTable, charted_months, thirteen_months};
 use crate::paper::review::{BODY, Block, Column, HALF};
+use crate::t;
+use crate::text::Texts;
 use crate::ui::kpi::figure::{Figure, Shown};
+use crate::ui::say;
+
+/// The points of a control chart as rows of numbers: counts, limits, and what a point signals.
+pub(super) fn points(texts: &Texts, kpi: Kpi, course: &Course) -> ListSheet {
+    let share = course.followed.kind == Kind::Share;
+    let column = |word: &str| texts.name("review-column", word);
+    let unit = texts.name("kpi-unit", if share { "percent" } else { "per-units" });
+    let rate = t!(texts, "review-rate-in", unit = unit);
+    let headings = vec![
+        column("period"),
+        column("faults"),
+        column("whole-of"),
+        rate,
+        column("centre"),
+        column("lower"),
+        column("upper"),
+        column("signal"),
+    ];
+    let labels = course.labels();
+    let scaled = |value: f64| Value::Number(if share { value * 100.0 } else { value });
+    let row = |(at, point): (usize, &Point)| {
+        let of = |at: usize| labels.get(at).cloned().unwrap_or_default();
+        let (first, last) = (of(point.periods.start), of(point.periods.end.saturating_sub(1)));
+        let when = if point.periods.len() > 1 { format!("{first}–{last}") } else { first };
+        let signals = point.signals.iter().filter_map(|signal| say::course_signal(texts, course, (at, *signal)));
+        vec![
+            Value::Text(when),
+            Value::Whole(i64::try_from(point.count).unwrap_or(i64::MAX)),
+            if share { Value::Whole(point.base.round() as i64) } else { Value::Number(point.base) },
+            scaled(point.rate()),
+            scaled(point.centre),
+            scaled(point.lower),
+            scaled(point.upper),
+            signals.collect::<Vec<_>>().join("; ").as_str().into(),
+        ]
+    };
+    let name = texts.name("kpi", kpi.word());
+    ListSheet {
+        head: ListHead { title: t!(texts, "review-control-points", name = name), headings },
+        rows: course.chart.points.iter().enumerate().map(row).collect(),
+    }
+}
 
 impl Maker<'_> {
     /// The control chart by month; `None` in figures kept before it was, and where nothing was counted (kpi.md 5.4).
@@ -32,8 +78,9 @@ impl Maker<'_> {
         let table = table.clone();
         let labels = course.labels();
         let months: Vec<_> = course.chart.points.iter().map(|point| point.periods.clone()).collect();
-        let figure = Figure::new(self.texts, Shown::Control(CHARTED, course));
+        let figure = Figure::new(self.texts, Shown::Control(CHARTED, course.clone()));
         let Ok(picture) = picture(&figure, self.fonts, (BODY, height)) else { return Vec::new() };
+        self.courses.push((CHARTED, course));
         let links = self.mark_links(&picture, |mark| match mark {
             Mark::Period(at) => {
                 let cells = labels.get(months.get(*at)?.clone())?.iter().map(|month| vec![month.clone()]);

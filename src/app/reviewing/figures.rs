@@ -3,6 +3,7 @@
 use crate::charts::columns::{self, Column};
 use crate::charts::{Mark, Palette, Picture};
 use crate::domain::Rules;
+use crate::figures::course::Course;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Unit, Value};
 use crate::figures::report::Shape;
 use crate::figures::review::{Told, ToldTable};
@@ -22,6 +23,14 @@ pub(super) struct Maker<'a> {
     pub fonts: &'a FontSet,
     pub shape: Shape,
     pub links: Vec<Link>,
+    /// The control charts that were drawn.
+    pub courses: Vec<(Kpi, Course)>,
+}
+
+/// The list behind a figure of a table; no keys are its total.
+pub(super) fn figure(table: &ToldTable, line: Line, cell: Vec<String>) -> FigureKey {
+    let query = KpiQuery { kpi: table.kpi, span: table.span, by: table.by.clone(), narrow: Narrow::default() };
+    FigureKey { query, line, cell, counted: None }
 }
 
 impl<'a> Maker<'a> {
@@ -56,8 +65,7 @@ impl<'a> Maker<'a> {
     }
 
     pub fn link(&mut self, table: &ToldTable, line: Line, cell: Vec<String>) -> usize {
-        let query = KpiQuery { kpi: table.kpi, span: table.span, by: table.by.clone(), narrow: Narrow::default() };
-        self.links.push(Link::Figure(FigureKey { query, line, cell, counted: None }));
+        self.links.push(Link::Figure(figure(table, line, cell)));
         self.links.len() - 1
     }
 

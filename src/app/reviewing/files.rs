@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use super::courses::points;
 use super::pages::{definitions, pages};
 use crate::app::board_out::Kind;
 use crate::app::papering::write_whole;
@@ -54,6 +55,7 @@ impl ReviewFile<'_> {
                     });
                     sheets.extend(tables.map(|table| sheet(&page.title, table)));
                 }
+                sheets.extend(made.courses.iter().map(|(kpi, course)| points(self.texts, *kpi, course)));
                 let (title, table) = definitions(self.review, self.shape, self.texts, self.fonts);
                 if !made.report.pages.iter().any(|page| page.title == title) {
                     sheets.push(sheet(&title, &table));

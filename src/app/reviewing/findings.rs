@@ -1,14 +1,17 @@
-//! What a chapter's figures say in one or two sentences: the finding beside its title, and what is put into a conclusion.
+//! What a chapter's figures say in one or two sentences: the finding as its title, and what is put into a conclusion. Each
+//! figure in it opens its cases.
 
-use super::figures::Maker;
+use super::figures::{Maker, figure};
 use crate::domain::Fen;
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::report::breakdown;
 use crate::figures::review::{Chapter, IncidentLine, ToldTable};
 use crate::figures::{Pareto, share::RANKED_FROM};
+use crate::store::CaseId;
 use crate::t;
 use crate::text::say::count;
 use crate::ui::board::other_symptom;
+use crate::ui::review::Link;
 use crate::ui::say;
 
 /// The rows on the page of key figures, in its order.
@@ -32,30 +35,46 @@ pub(super) const KEY: [Kpi; 17] = [
     Kpi::F9,
 ];
 
+/// What a chapter says, and the figures in it with the cases behind them, in the order in which they stand.
+#[derive(Default)]
+pub(super) struct Finding {
+    pub text: String,
+    pub figures: Figures,
+}
+
+pub(super) type Figures = Vec<(String, Link)>;
+
 /// The finding of a chapter; empty where its figures say nothing.
-pub(super) fn finding(it: &Maker<'_>, chapter: Chapter) -> String {
+pub(super) fn finding(it: &Maker<'_>, chapter: Chapter) -> Finding {
+    let mut figures = Figures::new();
+    let to = &mut figures;
     let found = match chapter {
         Chapter::Cover | Chapter::Definitions | Chapter::Own => None,
         Chapter::LastActions => last_actions(it),
-        Chapter::Kpis => kpis(it),
-        Chapter::Trend => trend(it),
-        Chapter::Regions => regions(it),
-        Chapter::Pareto => pareto(it),
-        Chapter::Heat => heat(it),
-        Chapter::Incidents => incidents(it),
-        Chapter::Appeals => one_rate(it, Kpi::A1, Line::OnTime),
-        Chapter::Satisfaction => satisfaction(it),
-        Chapter::Checks => one_rate(it, Kpi::K12, Line::Main),
-        Chapter::Resources => resources(it),
+        Chapter::Kpis => kpis(it, to),
+        Chapter::Trend => trend(it, to),
+        Chapter::Regions => regions(it, to),
+        Chapter::Pareto => pareto(it, to),
+        Chapter::Heat => heat(it, to),
+        Chapter::Incidents => incidents(it, to),
+        Chapter::Appeals => one_rate(it, (Kpi::A1, Line::OnTime), to),
+        Chapter::Satisfaction => satisfaction(it, to),
+        Chapter::Checks => one_rate(it, (Kpi::K12, Line::Main), to),
+        Chapter::Resources => resources(it, to),
         Chapter::Decisions => decisions(it),
-        Chapter::AllKpis => kpis(it),
-        Chapter::Results => one_rate(it, Kpi::K03, Line::Main),
-        Chapter::Escalated => one_rate(it, Kpi::K09, Line::Main),
+        Chapter::AllKpis => kpis(it, to),
+        Chapter::Results => one_rate(it, (Kpi::K03, Line::Main), to),
+        Chapter::Escalated => one_rate(it, (Kpi::K09, Line::Main), to),
         Chapter::Praise => judged(it, true),
         Chapter::Criticism => judged(it, false),
-        other => breakdown(other).and_then(|(dim, lines)| most(it, dim, lines.first()?.0)),
+        other => breakdown(other).and_then(|(dim, lines)| most(it, (dim, lines.first()?.0), to)),
     };
-    found.unwrap_or_default()
+    Finding { text: found.unwrap_or_default(), figures }
+}
+
+/// Notes that these words are the figure of a line, of the whole table or of one cell.
+fn note(to: &mut Figures, table: &ToldTable, (line, cell): (Line, &[String]), words: &str) {
+    to.push((words.to_owned(), Link::Figure(figure(table, line, cell.to_vec()))));
 }
 
 fn last_actions(it: &Maker<'_>) -> Option<String> {
@@ -67,15 +86,17 @@ fn last_actions(it: &Maker<'_>) -> Option<String> {
     (!all.is_empty()).then(|| t!(it.texts, "review-finding-last", all = all.len(), done = done, late = late))
 }
 
-fn kpis(it: &Maker<'_>) -> Option<String> {
+fn kpis(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
     let (mut with_goal, mut missed) = (0_usize, Vec::new());
     for kpi in KEY {
-        let Some((line, unit, told)) = it.table(kpi, it.span(), &[]).and_then(ToldTable::headline) else { continue };
+        let Some(table) = it.table(kpi, it.span(), &[]) else { continue };
+        let Some((line, unit, told)) = table.headline() else { continue };
         let Some((goal, number)) = kpi::goal(it.rules, kpi, line).zip(told.number) else { continue };
         with_goal += 1;
         if !goal.is_met(number) {
-            let name = it.texts.name("kpi", kpi.word());
-            missed.push(t!(it.texts, "review-named", name = name, value = it.value_text(unit, &told)));
+            let (name, value) = (it.texts.name("kpi", kpi.word()), it.value_text(unit, &told));
+            note(to, table, (line, &[]), &value);
+            missed.push(t!(it.texts, "review-named", name = name, value = value));
         }
     }
     let met = with_goal - missed.len();
@@ -94,11 +115,12 @@ fn kpis(it: &Maker<'_>) -> Option<String> {
 }
 
 /// A rate of the period beside the one before and that of last year, in points.
-fn one_rate(it: &Maker<'_>, kpi: Kpi, line: Line) -> Option<String> {
+fn one_rate(it: &Maker<'_>, (kpi, line): (Kpi, Line), to: &mut Figures) -> Option<String> {
     let (unit, now) = it.total(kpi, line, it.span())?;
     let number = now.number?;
-    let name = say::kpi_line_name(it.texts, kpi, line);
-    let mut text = t!(it.texts, "review-named", name = name, value = it.value_text(unit, &now));
+    let (name, value) = (say::kpi_line_name(it.texts, kpi, line), it.value_text(unit, &now));
+    note(to, it.table(kpi, it.span(), &[])?, (line, &[]), &value);
+    let mut text = t!(it.texts, "review-named", name = name, value = value);
     for (span, of) in it.compared() {
         let Some((_, then)) = it.total(kpi, line, span) else { continue };
         if let Some(other) = then.number
@@ -107,6 +129,9 @@ fn one_rate(it: &Maker<'_>, kpi: Kpi, line: Line) -> Option<String> {
             let points = format!("{:+.1}", number - other).replace('-', "−");
             let of = it.texts.name("review-span", of);
             let value = it.value_text(unit, &then);
+            if let Some(table) = it.table(kpi, span, &[]) {
+                note(to, table, (line, &[]), &value);
+            }
             text += &t!(it.texts, "review-compared", of = of, value = value, points = points);
         }
     }
@@ -114,14 +139,18 @@ fn one_rate(it: &Maker<'_>, kpi: Kpi, line: Line) -> Option<String> {
 }
 
 /// Which key of a breakdown most cases have.
-fn most(it: &Maker<'_>, dim: Dim, kpi: Kpi) -> Option<String> {
+fn most(it: &Maker<'_>, (dim, kpi): (Dim, Kpi), to: &mut Figures) -> Option<String> {
     let table = it.table(kpi, it.span(), &[dim])?;
-    let all = it.table(kpi, it.span(), &[])?.total.first()?.items;
+    let whole = it.table(kpi, it.span(), &[])?;
+    let all = whole.total.first()?.items;
     let items = |cell: &&crate::figures::review::ToldCell| cell.lines.first().map_or(0, |told| told.items);
     let most = table.cells.iter().max_by_key(items).filter(|_| all > 0)?;
     let n = |n: u64| count(i64::try_from(n).unwrap_or(i64::MAX));
     let name = it.key_name(dim, most.keys.first().map_or("", String::as_str));
     let share = format!("{:.0}", items(&most) as f64 * 100.0 / all as f64);
+    let first = table.lines.first()?.0;
+    note(to, whole, (first, &[]), &n(all));
+    note(to, table, (first, &most.keys), &n(items(&most)));
     Some(t!(it.texts, "review-finding-most", all = n(all), name = name, n = n(items(&most)), share = share))
 }
 
@@ -140,26 +169,35 @@ fn judged(it: &Maker<'_>, praised: bool) -> Option<String> {
 }
 
 /// What the control chart signals.
-fn trend(it: &Maker<'_>) -> Option<String> {
-    match it.course() {
-        Some((_, course)) => Some(say::course_finding(it.texts, &course)),
-        None => one_rate(it, Kpi::K02, Line::Main),
+fn trend(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
+    let Some((table, course)) = it.course() else { return one_rate(it, (Kpi::K02, Line::Main), to) };
+    let newest = course.signals().next().and_then(|(at, _)| course.chart.points.get(at));
+    // Several months that were pooled are no one cell.
+    if let Some(point) = newest.filter(|point| point.periods.len() == 1)
+        && let Some(month) = course.labels().get(point.periods.start)
+    {
+        let value = say::course_rate(it.texts, course.followed.kind, point.rate());
+        note(to, table, (course.followed.line, std::slice::from_ref(month)), &value);
     }
+    Some(say::course_finding(it.texts, &course))
 }
 
-fn regions(it: &Maker<'_>) -> Option<String> {
+fn regions(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
     let received = it.table(Kpi::K01, it.span(), &[Dim::Region])?;
     let all: u64 = received.total.first()?.items;
     let items = |cell: &&crate::figures::review::ToldCell| cell.lines.first().map_or(0, |told| told.items);
     let most = received.cells.iter().max_by_key(items).filter(|_| all > 0)?;
     let share = items(&most) as f64 * 100.0 / all as f64;
     let name = |key: Option<&String>| say::kpi_key(it.texts, it.rules, Dim::Region, key.map_or("", String::as_str));
+    let n = |n: u64| count(i64::try_from(n).unwrap_or(0));
+    note(to, it.table(Kpi::K01, it.span(), &[])?, (Line::Main, &[]), &n(all));
+    note(to, received, (Line::Main, &most.keys), &n(items(&most)));
     let mut text = t!(
         it.texts,
         "review-finding-regions",
-        all = count(i64::try_from(all).unwrap_or(0)),
+        all = n(all),
         name = name(most.keys.first()),
-        n = count(i64::try_from(items(&most)).unwrap_or(0)),
+        n = n(items(&most)),
         share = format!("{share:.0}")
     );
     let on_time = it.table(Kpi::K02, it.span(), &[Dim::Region])?;
@@ -169,6 +207,7 @@ fn regions(it: &Maker<'_>) -> Option<String> {
     });
     if let Some((_, cell, told)) = ranked.min_by(|a, b| a.0.total_cmp(&b.0)) {
         let value = it.value_text(Unit::Percent, told);
+        note(to, on_time, (Line::Main, &cell.keys), &value);
         text += &t!(it.texts, "review-finding-slowest-region", name = name(cell.keys.first()), value = value);
     }
     Some(text)
@@ -181,32 +220,36 @@ pub(super) fn symptoms(it: &Maker<'_>) -> Option<Pareto> {
     Some(Pareto::new(counts, other_symptom(&it.review.book))).filter(|pareto| !pareto.is_empty())
 }
 
-fn pareto(it: &Maker<'_>) -> Option<String> {
+fn pareto(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
     let pareto = symptoms(it)?;
     let bars = pareto.bars(crate::figures::pareto::MOST_BARS);
     let vital = bars.iter().filter(|bar| bar.vital && !bar.others).count();
     let reached = bars.get(vital.checked_sub(1)?)?.reached * 100.0;
     let first = pareto.items().first()?;
+    let cases = count(i64::try_from(first.count).unwrap_or(0));
+    let table = it.table(Kpi::K13, it.span(), &[Dim::Symptom])?;
+    note(to, table, (Line::Main, std::slice::from_ref(&first.name)), &cases);
     Some(t!(
         it.texts,
         "review-finding-pareto",
         n = vital,
         share = format!("{reached:.0}"),
         name = say::kpi_key(it.texts, it.rules, Dim::Symptom, &first.name),
-        cases = count(i64::try_from(first.count).unwrap_or(0))
+        cases = cases
     ))
 }
 
-fn heat(it: &Maker<'_>) -> Option<String> {
+fn heat(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
     let table = it.table(Kpi::K01, it.span(), &[Dim::Branch, Dim::Category])?;
     let named = table.cells.iter().filter(|cell| cell.keys.iter().all(|key| !key.is_empty()));
     let most = named.max_by_key(|cell| cell.lines.first().map_or(0, |told| told.items))?;
     let [branch, category] = most.keys.as_slice() else { return None };
     let n = count(i64::try_from(most.lines.first()?.items).unwrap_or(0));
+    note(to, table, (Line::Main, &most.keys), &n);
     Some(t!(it.texts, "review-finding-heat", branch = branch.as_str(), category = category.as_str(), n = n))
 }
 
-fn incidents(it: &Maker<'_>) -> Option<String> {
+fn incidents(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
     let all = &it.review.figures.incidents;
     let sum = |of: fn(&IncidentLine) -> Fen| {
         say::money(it.texts, Fen(all.iter().map(|line| of(line).0).fold(0, i64::saturating_add)))
@@ -215,6 +258,16 @@ fn incidents(it: &Maker<'_>) -> Option<String> {
     let (paid, insured) = (sum(|line| line.paid), sum(|line| line.insured));
     let told = t!(it.texts, "review-finding-incidents", all = all.len(), open = open, paid = paid, insured = insured);
     let graves: Vec<_> = all.iter().filter(|line| line.grave).collect();
+    let mut cases = |which: &dyn Fn(&IncidentLine) -> bool| {
+        let cases: Vec<CaseId> =
+            all.iter().filter(|line| which(line)).filter_map(|line| line.case.map(CaseId)).collect();
+        if !cases.is_empty() {
+            to.push((cases.len().to_string(), Link::Cases(cases)));
+        }
+    };
+    cases(&|_| true);
+    cases(&|line| !line.closed);
+    cases(&|line| line.grave);
     let done = |line: &&&IncidentLine| {
         !line.cause.is_empty()
             && line.actions.is_some_and(|actions| actions.all > 0 && actions.effective == actions.all)
@@ -226,17 +279,21 @@ fn incidents(it: &Maker<'_>) -> Option<String> {
     (!all.is_empty()).then(|| told + &grave)
 }
 
-fn satisfaction(it: &Maker<'_>) -> Option<String> {
-    let mut text = one_rate(it, Kpi::K04, Line::Main)?;
+fn satisfaction(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
+    let mut text = one_rate(it, (Kpi::K04, Line::Main), to)?;
     let (unit, response) = it.total(Kpi::K04, Line::Response, it.span())?;
-    text += &t!(it.texts, "review-finding-response", value = it.value_text(unit, &response));
+    let value = it.value_text(unit, &response);
+    if response.items > 0 {
+        note(to, it.table(Kpi::K04, it.span(), &[])?, (Line::Response, &[]), &value);
+    }
+    text += &t!(it.texts, "review-finding-response", value = value);
     if response.number.is_some_and(|percent| percent < 20.0) {
         text += &t!(it.texts, "review-few-answers");
     }
     Some(text)
 }
 
-fn resources(it: &Maker<'_>) -> Option<String> {
+fn resources(it: &Maker<'_>, to: &mut Figures) -> Option<String> {
     let table = it.table(Kpi::K05, it.span(), &[Dim::Stage])?;
     let place = table.place(Line::Main)?;
     let stages = table.cells.iter().filter_map(|cell| {
@@ -245,7 +302,9 @@ fn resources(it: &Maker<'_>) -> Option<String> {
     });
     let (_, stage, told) = stages.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let name = say::kpi_key(it.texts, it.rules, Dim::Stage, stage);
-    Some(t!(it.texts, "review-finding-stage", name = name, value = it.value_text(Unit::Percent, told)))
+    let value = it.value_text(Unit::Percent, told);
+    note(to, table, (Line::Main, std::slice::from_ref(stage)), &value);
+    Some(t!(it.texts, "review-finding-stage", name = name, value = value))
 }
 
 fn decisions(it: &Maker<'_>) -> Option<String> {

@@ -7,6 +7,7 @@ mod files;
 mod findings;
 mod pages;
 mod reports;
+mod restated;
 
 pub(super) use desk::PagesMade;
 pub use files::ReviewFile;

@@ -4,6 +4,7 @@ use super::figures::Maker;
 use super::findings::{KEY, finding, symptoms};
 use crate::charts::{Mark, Palette, heat, pareto, region_mix};
 use crate::domain::stage::InfoClass;
+use crate::figures::course::Course;
 use crate::figures::heat::{Cell as HeatCell, Heat, HeatRow};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
@@ -26,22 +27,25 @@ pub struct Made {
     pub chapters: Vec<ChapterKey>,
     /// What the figures of every chapter say, for conclusions.
     pub findings: Vec<(Chapter, String)>,
+    /// The control charts on the pages, for their points as rows.
+    pub courses: Vec<(Kpi, Course)>,
 }
 
 /// Makes the pages of the chapters that are included.
 #[must_use]
 pub fn pages(review: &Review, shape: Shape, (texts, company): (&Texts, &str), fonts: &FontSet) -> Made {
     let rules = &review.book.rules;
-    let mut maker = Maker { texts, rules, review, fonts, shape, links: Vec::new() };
+    let mut maker = Maker { texts, rules, review, fonts, shape, links: Vec::new(), courses: Vec::new() };
     let (mut all, mut chapters) = (Vec::new(), Vec::new());
     let states = review.chapters_of(shape.report);
     for state in states.iter().filter(|state| state.included) {
         let mut page = maker.page(state);
         page.conclusion.clone_from(&state.conclusion);
+        page.blocks.extend(maker.restated(state.chapter, &states).into_iter().map(|block| (Column::Whole, block)));
         all.push(page);
         chapters.push(state.key());
     }
-    let findings = states.iter().map(|state| (state.chapter, finding(&maker, state.chapter))).collect();
+    let findings = states.iter().map(|state| (state.chapter, finding(&maker, state.chapter).text)).collect();
     let report = Report {
         title: say::report_title(texts, shape.report, review.period),
         company: company.to_owned(),
@@ -53,23 +57,31 @@ pub fn pages(review: &Review, shape: Shape, (texts, company): (&Texts, &str), fo
         made_at: review.taken_at.wall(),
         pages: all,
     };
-    Made { report, links: maker.links, chapters, findings }
+    Made { report, links: maker.links, chapters, findings, courses: maker.courses }
 }
 
 /// What the figures mean, for a workbook of them.
 pub(super) fn definitions(review: &Review, shape: Shape, texts: &Texts, fonts: &FontSet) -> (String, Table) {
-    let maker = Maker { texts, rules: &review.book.rules, review, fonts, shape, links: Vec::new() };
+    let (rules, links, courses) = (&review.book.rules, Vec::new(), Vec::new());
+    let maker = Maker { texts, rules, review, fonts, shape, links, courses };
     (texts.name("review-chapter", Chapter::Definitions.word()), maker.definitions())
 }
 
 impl Maker<'_> {
     fn page(&mut self, state: &ChapterState) -> ReportPage {
         let chapter = state.chapter;
+        let found = finding(self, chapter);
+        let mut link = |(words, link): (String, Link)| {
+            self.links.push(link);
+            (words, self.links.len() - 1)
+        };
+        let figures = found.figures.into_iter().map(&mut link).collect();
         let mut page = ReportPage {
             title: say::chapter_name(self.texts, state),
-            sub: finding(self, chapter),
+            sub: found.text,
             blocks: self.blocks(chapter),
             conclusion: String::new(),
+            figures,
             note: self.note(state.own.shows.unwrap_or(chapter)),
             cover: chapter == Chapter::Cover,
         };
@@ -78,6 +90,7 @@ impl Maker<'_> {
             let (first, end) = self.review.period.days();
             let last = end.pred_opt().unwrap_or(end);
             page.sub = t!(self.texts, "review-days", first = full_day(first), last = full_day(last));
+            page.blocks.extend(self.owed().into_iter().map(|line| (Column::Whole, Block::Words(line))));
         }
         if !state.own.text.trim().is_empty() {
             page.blocks.push((Column::Whole, Block::Words(state.own.text.clone())));

@@ -99,13 +99,22 @@ impl Sum {
     }
 
     fn durations(&self) -> Value {
-        let mut sorted = self.durations.clone();
-        sorted.sort_unstable();
-        let at = |place: usize| sorted.get(place).copied().unwrap_or(0);
-        let n = sorted.len();
-        let median = if n % 2 == 1 { at(n / 2) } else { at((n / 2).saturating_sub(1)).midpoint(at(n / 2)) };
         let mean = self.part.checked_div(self.whole).unwrap_or(0);
-        Value::Durations { mean, median, p90: at((n * 9).div_ceil(10).saturating_sub(1)) }
+        let n = self.durations.len();
+        if n == 0 {
+            return Value::Durations { mean, median: 0, p90: 0 };
+        }
+        // Two places of the order are asked for, not the order itself.
+        let mut all = self.durations.clone();
+        let (half, ninth) = (n / 2, (n * 9).div_ceil(10) - 1);
+        let (below, middle, above) = all.select_nth_unstable(half);
+        let upper = *middle;
+        let lower = if n % 2 == 1 { upper } else { below.iter().copied().max().unwrap_or(upper) };
+        let p90 = match ninth.checked_sub(half + 1) {
+            Some(at) => *above.select_nth_unstable(at).1,
+            None => upper,
+        };
+        Value::Durations { mean, median: lower.midpoint(upper), p90 }
     }
 }
 

@@ -59,6 +59,8 @@ pub(in crate::rulebook) struct ObligationRow {
     pub what_zh: String,
     pub what_en: String,
     pub when: Word,
+    /// The row of the report that is owed.
+    pub report: Option<Word>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -116,6 +116,7 @@ impl Reader<'_> {
             who: name(&row.who_zh, &row.who_en),
             what: name(&row.what_zh, &row.what_en),
             when: self.word(&row.when, when, WHENS)?,
+            report: self.optional(row.report.as_ref(), report, "a report from S01 to S12")?.unwrap_or_default(),
         })
     }
 
@@ -179,6 +180,12 @@ fn group(row: &GroupRow) -> Group {
 
 pub(super) fn name(zh: &str, en: &str) -> Name {
     Name { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+/// A row of the list of reports (rules.md 15).
+fn report(word: &str) -> Option<String> {
+    let number: u32 = word.strip_prefix('S').filter(|digits| digits.len() == 2)?.parse().ok()?;
+    (1..=12).contains(&number).then(|| word.to_owned())
 }
 
 fn when(text: &str) -> Option<When> {

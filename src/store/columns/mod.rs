@@ -9,7 +9,7 @@ mod names;
 mod open;
 mod row;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -39,7 +39,7 @@ const MOST_BYTES: usize = 120 << 20;
 const MOST_CHANGED: usize = 2_000;
 
 /// Months since year 0.
-type Month = i32;
+pub(super) type Month = i32;
 
 /// A case too wide for [`Packed`].
 struct Wide {
@@ -117,6 +117,11 @@ impl Reach {
         month_of(self.to.0.saturating_sub(1))
     }
 
+    /// Whether cases of this month may count.
+    pub fn covers(&self, month: Month) -> bool {
+        (self.first()..=self.last()).contains(&month)
+    }
+
     /// The months it covers, as far as there are cases.
     fn months(&self, db: &Connection) -> Result<RangeInclusive<Month>, StoreError> {
         Ok(first_month(db)?.max(self.first())..=self.last())
@@ -169,14 +174,34 @@ impl Columns {
         Ok(months.map(|(_, tick)| *tick).max().unwrap_or(0).max(self.everything))
     }
 
-    /// Hands every case of `reach` to `hear`, each once. Months are read as they are met.
-    pub fn walk(&mut self, db: &Connection, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
-        self.follow(db, reach)?;
-        for month in reach.months(db)? {
-            self.load(db, month)?;
-            self.hear_month(month, reach, hear)?;
+    /// Takes in what changed, reads the long cases, and tells the months that any of `reaches` covers, in order: each is
+    /// to be read with [`Columns::read`] before it is walked.
+    pub fn begin<'r>(
+        &mut self,
+        db: &Connection,
+        reaches: impl Iterator<Item = &'r Reach>,
+    ) -> Result<BTreeSet<Month>, StoreError> {
+        let mut months = BTreeSet::new();
+        for reach in reaches {
+            self.follow(db, reach)?;
+            months.extend(reach.months(db)?);
         }
         self.load_long(db)?;
+        Ok(months)
+    }
+
+    /// Reads a month; it stays at least until the next one is read.
+    pub fn read(&mut self, db: &Connection, month: Month) -> Result<(), StoreError> {
+        self.load(db, month)
+    }
+
+    /// Hands the cases of a month that lie in `reach` to `hear`, over what [`Columns::read`] has read.
+    pub fn walk_month(&self, month: Month, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
+        self.hear_month(month, reach, hear)
+    }
+
+    /// Hands the cases that lasted so long that they lie in no month of `reach` to `hear`.
+    pub fn walk_long(&self, reach: &Reach, hear: &mut Hear<'_>) -> Result<(), StoreError> {
         self.hear_long(reach, hear)
     }
 

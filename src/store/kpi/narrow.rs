@@ -29,6 +29,11 @@ impl Narrow {
             && is(&self.channel, seen.row.channel)
     }
 
+    /// Whether it asks who carries what is counted.
+    pub(in crate::store) const fn asks_owner(&self) -> bool {
+        self.branch.is_some() || self.region.is_some()
+    }
+
     /// Whether who carries the item belongs to the part.
     pub(in crate::store) fn holds_owner(&self, keys: &Keys<'_>, item: &Item) -> bool {
         self.branch.is_none_or(|branch| keys.owner(item) == Some(branch))

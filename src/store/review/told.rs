@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use crate::domain::Stamp;
 use crate::domain::money::Fen;
 use crate::figures::kpi::{Dim, Kpi, Line, Missing, Span, Unit};
-use crate::figures::review::{ActionCount, IncidentLine, Snapshot, Told, ToldCell, ToldTable, WarningLine};
+use crate::figures::review::{
+    ActionCount, IncidentLine, Restated, Since, Snapshot, Told, ToldCell, ToldTable, WarningLine,
+};
 use crate::store::StoreError;
 
 pub(super) fn encode(snapshot: &Snapshot) -> String {
@@ -34,7 +36,21 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
         })
         .collect();
     let changes: Vec<Value> = snapshot.changes.iter().map(|(day, note)| json!([day.to_string(), note])).collect();
-    json!({ "tables": tables, "incidents": incidents, "warnings": warnings, "changes": changes }).to_string()
+    let restated: Vec<Value> = snapshot.restated.iter().map(restated).collect();
+    let mut all = json!({ "tables": tables, "incidents": incidents, "warnings": warnings, "changes": changes });
+    if let Some(all) = all.as_object_mut().filter(|_| !restated.is_empty()) {
+        all.insert("restated".to_owned(), Value::Array(restated));
+    }
+    all.to_string()
+}
+
+fn restated(one: &Restated) -> Value {
+    json!({
+        "kpi": one.kpi.word(), "line": one.line.word(), "unit": one.unit.word(),
+        "span": [one.span.from.0, one.span.to.0, one.span.now.0],
+        "told": told(&one.told), "now": told(&one.now), "units": one.units,
+        "since": one.since.iter().map(|(what, cases)| json!([what.word(), cases])).collect::<Vec<_>>(),
+    })
 }
 
 fn table(table: &ToldTable) -> Value {
@@ -67,6 +83,10 @@ pub(super) fn decode(text: &str) -> Result<Snapshot, StoreError> {
         incidents: list("incidents").iter().map(|value| incident(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
         warnings: list("warnings").iter().map(|value| warning(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
         changes: list("changes").iter().map(|value| change(value).ok_or_else(bad)).collect::<Result<_, _>>()?,
+        restated: list("restated")
+            .iter()
+            .map(|value| read_restated(value).ok_or_else(bad))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -74,9 +94,31 @@ fn change(value: &Value) -> Option<(NaiveDate, String)> {
     Some((value.get(0)?.as_str()?.parse().ok()?, value.get(1)?.as_str()?.to_owned()))
 }
 
-fn read_table(value: &Value) -> Option<ToldTable> {
+fn read_span(value: &Value) -> Option<Span> {
     let stamps: Vec<i64> = value.get("span")?.as_array()?.iter().filter_map(Value::as_i64).collect();
     let [from, to, now] = stamps.as_slice() else { return None };
+    Some(Span { from: Stamp(*from), to: Stamp(*to), now: Stamp(*now) })
+}
+
+fn read_restated(value: &Value) -> Option<Restated> {
+    let word = |name: &str| value.get(name)?.as_str();
+    let since = value.get("since")?.as_array()?.iter().map(|pair| {
+        let cases = u32::try_from(pair.get(1)?.as_u64()?).ok()?;
+        Some((Since::from_word(pair.get(0)?.as_str()?)?, cases))
+    });
+    Some(Restated {
+        kpi: Kpi::from_word(word("kpi")?)?,
+        line: Line::from_word(word("line")?)?,
+        unit: Unit::from_word(word("unit")?)?,
+        span: read_span(value)?,
+        told: read_one(value.get("told")?)?,
+        now: read_one(value.get("now")?)?,
+        since: since.collect::<Option<_>>()?,
+        units: value.get("units")?.as_bool()?,
+    })
+}
+
+fn read_table(value: &Value) -> Option<ToldTable> {
     let dims = value.get("by")?.as_array()?.iter().map(|word| Dim::from_word(word.as_str()?));
     let lines = value.get("lines")?.as_array()?.iter().map(|pair| {
         let line = Line::from_word(pair.get(0)?.as_str()?)?;
@@ -88,7 +130,7 @@ fn read_table(value: &Value) -> Option<ToldTable> {
     });
     Some(ToldTable {
         kpi: Kpi::from_word(value.get("kpi")?.as_str()?)?,
-        span: Span { from: Stamp(*from), to: Stamp(*to), now: Stamp(*now) },
+        span: read_span(value)?,
         by: dims.collect::<Option<_>>()?,
         lines: lines.collect::<Option<_>>()?,
         total: read_told(value.get("total")?)?,
@@ -97,20 +139,21 @@ fn read_table(value: &Value) -> Option<ToldTable> {
 }
 
 fn read_told(value: &Value) -> Option<Vec<Told>> {
-    let one = |value: &Value| {
-        let missing = match value.get(4)? {
-            Value::Null => None,
-            word => Some(Missing::from_word(word.as_str()?)?),
-        };
-        Some(Told {
-            part: value.get(0)?.as_i64()?,
-            whole: value.get(1)?.as_i64()?,
-            items: value.get(2)?.as_u64()?,
-            number: value.get(3)?.as_f64(),
-            missing,
-        })
+    value.as_array()?.iter().map(read_one).collect()
+}
+
+fn read_one(value: &Value) -> Option<Told> {
+    let missing = match value.get(4)? {
+        Value::Null => None,
+        word => Some(Missing::from_word(word.as_str()?)?),
     };
-    value.as_array()?.iter().map(one).collect()
+    Some(Told {
+        part: value.get(0)?.as_i64()?,
+        whole: value.get(1)?.as_i64()?,
+        items: value.get(2)?.as_u64()?,
+        number: value.get(3)?.as_f64(),
+        missing,
+    })
 }
 
 fn incident(value: &Value) -> Option<IncidentLine> {
@@ -196,7 +239,12 @@ mod tests {
             keys: vec![3, 9],
         }];
         let changes = vec![("2026-01-28".parse().unwrap(), "双人复核".to_owned())];
-        let snapshot = Snapshot { tables: vec![table], incidents, warnings, changes };
+        let mut snapshot = Snapshot { tables: vec![table], incidents, warnings, changes, restated: Vec::new() };
+        assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
+        assert!(!encode(&snapshot).contains("restated"), "as figures were kept before months were looked at anew");
+        let (kpi, line, unit, now) = (Kpi::K02, Line::Raw, Unit::Percent, Told { part: 56, ..told });
+        let since = vec![(Since::Reopened, 3), (Since::Merged, 1)];
+        snapshot.restated.push(Restated { kpi, line, unit, span, told, now, since, units: false });
         assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
         assert!(decode("{").is_err());
         // Kept before causes were: no cause, and nothing said of corrective entries.

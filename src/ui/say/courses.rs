@@ -22,6 +22,11 @@ pub fn control_words(texts: &Texts, followed: Followed) -> control::Words {
 }
 
 /// A rate in the unit of its chart.
+#[must_use]
+pub fn course_rate(texts: &Texts, kind: Kind, value: f64) -> String {
+    rate(texts, kind, value)
+}
+
 fn rate(texts: &Texts, kind: Kind, value: f64) -> String {
     match kind {
         Kind::Share => t!(texts, "unit-percent", n = format!("{:.1}", value * 100.0)),

@@ -1,9 +1,11 @@
 //! What a review and its period are called.
 
+use crate::domain::policy::{Obligation, next_due};
 use crate::figures::report::Report;
 use crate::figures::review::{Chapter, ChapterState, Period};
 use crate::t;
 use crate::text::Texts;
+use crate::ui::book_tables;
 
 /// The name of a period: `2026 年第一季度`, `2026 年 3 月`, `2026 年第 10 周`.
 #[must_use]
@@ -29,6 +31,18 @@ pub fn report_title(texts: &Texts, report: Report, period: Period) -> String {
         (Report::Review, Period::Day(_)) => t!(texts, "review-title-day"),
         (Report::Review, Period::Year(_)) => t!(texts, "review-title-year"),
         (other, _) => texts.name("review-report", other.word()),
+    }
+}
+
+/// When a report of a period is owed: as the rule book says it, and the day that comes to.
+#[must_use]
+pub fn report_due(texts: &Texts, owed: &Obligation, period: Period) -> String {
+    let when = book_tables::when_words(texts, owed.when);
+    let (first, end) = period.days();
+    // A report of March that is owed by the end of a month is owed by the end of March.
+    match next_due(owed, end.pred_opt().unwrap_or(first)) {
+        Some(day) => t!(texts, "review-due", when = when, day = crate::text::say::full_day(day)),
+        None => when,
     }
 }
 
