@@ -5,6 +5,7 @@ use egui::{Align, Context, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder,
 use super::issues::{facts, quiet, told};
 use crate::domain::event::SheetKind;
 use crate::domain::holder::Holder;
+use crate::paper::Change;
 use crate::store::{CaseFile, HandedOut, Issue, IssueCopy, Kept};
 use crate::t;
 use crate::text::Texts;
@@ -65,23 +66,27 @@ pub(super) fn dialog_ui(
             ui.spacing_mut().item_spacing.y = 4.0;
             for issue in issues {
                 let changes = standings.of(kind, file).and_then(|standing| standing.changes.as_deref());
-                ui.push_id(&issue.document, |ui| {
-                    issue_ui(ui, cx, (history, issue, printer));
-                    for change in changes.filter(|_| issue.newer.is_none()).unwrap_or_default() {
-                        quiet(ui, &told(texts, change), Tokens::of(ui.ctx()).warn);
-                    }
-                });
+                let changes = changes.filter(|_| issue.newer.is_none()).unwrap_or_default();
+                ui.push_id(&issue.document, |ui| issue_ui(ui, cx, (history, issue, printer), changes));
             }
         });
     });
     answer.is_none()
 }
 
-/// One issue: a line, and below it what a click unfolds.
-fn issue_ui(ui: &mut Ui, cx: &Cx<'_>, (history, issue, printer): (&mut History, &Issue, Option<&str>)) {
+/// One issue: a line, what has changed since, and below it what a click unfolds.
+fn issue_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (history, issue, printer): (&mut History, &Issue, Option<&str>),
+    changes: &[Change],
+) {
     let open = history.unfolded.contains(&issue.document);
     if row_ui(ui, cx, (issue, open, printer)) {
         history.turn(&issue.document);
+    }
+    for change in changes {
+        quiet(ui, &told(cx.texts, change), Tokens::of(ui.ctx()).warn);
     }
     if !open {
         return;
