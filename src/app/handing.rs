@@ -166,12 +166,24 @@ impl Desk {
     }
 
     /// Hands out an issue that is on record; an older one as a copy that says so.
-    pub(super) fn hand_out_again(&mut self, document: String, is_void: bool, output: Output) {
+    pub(super) fn hand_out_again(
+        &mut self,
+        (document, is_void): (String, bool),
+        whose: Option<Holder>,
+        output: Output,
+    ) {
         if output == Output::SaveAs {
-            let name = file_name(&document, None, is_void);
-            return self.pick_place(name, Picked::IssueTo(document));
+            let name = file_name(&document, self.suffix_of(&document, whose), is_void);
+            return self.pick_place(name, Picked::IssueTo(document, whose));
         }
-        self.hand_out(document, Delivery { output, whose: None, path: None });
+        self.hand_out(document, Delivery { output, whose, path: None });
+    }
+
+    /// Whose copy of an issue of the case on screen it is, unless it is the first.
+    fn suffix_of(&self, document: &str, whose: Option<Holder>) -> Option<Holder> {
+        let file = self.screens.case.file.value()?;
+        let issue = file.issues.iter().find(|issue| issue.document == document)?;
+        whose.and_then(|holder| issue.chosen(Some(holder)).find_map(|copy| issue.suffix(copy)))
     }
 
     pub(super) fn hand_out(&mut self, document: String, delivery: Delivery) {

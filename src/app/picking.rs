@@ -64,8 +64,8 @@ impl Desk {
                 paper.path = Some(first);
                 self.issue_to(paper, next);
             }
-            Picked::IssueTo(document) => {
-                self.hand_out(document, Delivery { output: Output::SaveAs, whose: None, path: Some(first) });
+            Picked::IssueTo(document, whose) => {
+                self.hand_out(document, Delivery { output: Output::SaveAs, whose, path: Some(first) });
             }
         }
     }

@@ -180,8 +180,8 @@ pub(super) enum Picked {
     ExportTo(Box<crate::store::ListQuery>),
     SheetsTo(Vec<crate::exchange::export::ListSheet>),
     PdfTo(Box<(PaperIssue, NextIssue)>),
-    /// A copy of an issue that is on record.
-    IssueTo(String),
+    /// An issue that is on record: one copy, or all usual ones.
+    IssueTo(String, Option<Holder>),
     BoardTo(Option<crate::ui::board::Piece>),
     FigureTo(Box<crate::ui::kpi::figure::Figure>, String),
     ReviewTo(crate::figures::review::Period, String),

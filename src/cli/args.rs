@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::calc::CalcKind;
 use super::chart::ChartArgs;
+use super::issues::IssuesArgs;
 use super::looks::{ProcessChangeArgs, SpotCheckArgs};
 use crate::domain::holder::Holder;
 
@@ -46,6 +47,9 @@ pub(super) enum Command {
     /// Say whether a PDF is the genuine file of an issue that still counts
     #[command(after_help = "Example:\n  kesu verify-print KS2604-0137-F4-01.pdf --db desk.db")]
     VerifyPrint(VerifyPrintArgs),
+    /// List what was issued, with its copies and everyone it was handed to
+    #[command(after_help = "Example:\n  kesu issues KS2604-0137 --db desk.db")]
+    Issues(IssuesArgs),
     /// File the pages of scanned, signed forms by the code that stands on each
     #[command(
         after_help = "Examples:\n  kesu scan returned.pdf page3.jpg --db desk.db --report pages.csv\n  kesu scan --watch /srv/scanner --db desk.db\n\nThe exit code is 0 when every page was filed, 1 when a page waits in the tray or a file cannot be read."

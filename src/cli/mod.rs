@@ -81,6 +81,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<()> {
             out.flush()?;
             judged?;
         }
+        Some(Command::Issues(asked)) => issues::run(db, &asked, &mut out)?,
         Some(Command::Scan(asked)) => scan::run(db, &asked, &mut out)?,
         Some(Command::Import(asked)) => import::run(db, &asked, &mut out)?,
         Some(Command::Export(asked)) => export::run(db, &asked, &mut out)?,

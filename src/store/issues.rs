@@ -102,6 +102,16 @@ pub enum Kept {
     Never,
 }
 
+/// One time that an issue was handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOut {
+    pub at: Stamp,
+    pub by: String,
+    pub way: Way,
+    /// The copy that went out; `None` for all usual ones.
+    pub copy: Option<Holder>,
+}
+
 /// A sheet that left the house.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
@@ -125,6 +135,8 @@ pub struct Issue {
     pub copies: Vec<IssueCopy>,
     /// How often it was handed out.
     pub printed: i64,
+    /// Each time, the oldest first; of what went out before this was recorded nothing is known.
+    pub outs: Vec<HandedOut>,
     pub at: Stamp,
     pub by: String,
     /// The issue that took its place.
@@ -147,6 +159,12 @@ impl Issue {
     pub fn suffix(&self, copy: &IssueCopy) -> Option<Holder> {
         let first = self.copies.first().map(|first| first.copy.holder);
         Some(copy.copy.holder).filter(|holder| Some(*holder) != first)
+    }
+
+    /// How often it was handed out before each time was recorded.
+    #[must_use]
+    pub fn untold(&self) -> usize {
+        usize::try_from(self.printed).unwrap_or(0).saturating_sub(self.outs.len())
     }
 
     /// Pages of all copies that are chosen.
@@ -207,6 +225,7 @@ fn read(database: &Database, row: &Row<'_>) -> Result<Issue, StoreError> {
     let case: Option<i64> = row.get(1)?;
     let (document, pages, pdf): (String, u32, String) = (row.get(0)?, row.get(7)?, row.get(10)?);
     let copies = copies(database, &document, (pages, &pdf))?;
+    let outs = outs(&database.db, &document)?;
     let all_here = || copies.iter().all(|(copy, bytes)| is_here(database, &copy.pdf, *bytes));
     let kept = match pdf.is_empty() {
         true => Kept::Never,
@@ -226,6 +245,7 @@ fn read(database: &Database, row: &Row<'_>) -> Result<Issue, StoreError> {
         pdf,
         copies: copies.into_iter().map(|(copy, _)| copy).collect(),
         printed: row.get(11)?,
+        outs,
         at: Stamp(row.get(12)?),
         by: row.get(13)?,
         newer: row.get(14)?,
@@ -261,6 +281,25 @@ fn copies(
         found.push((IssueCopy { copy, pages, pdf: pdf.to_owned() }, bytes));
     }
     Ok(found)
+}
+
+/// Every time an issue was handed out, the oldest first.
+fn outs(db: &Connection, document: &str) -> Result<Vec<HandedOut>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT at, by, way, copy FROM handed_out WHERE document = ? ORDER BY nth")?;
+    let mut rows = statement.query([document])?;
+    let mut outs = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (way, copy): (String, String) = (row.get(2)?, row.get(3)?);
+        let holder = |word: &str| Holder::from_word(word).ok_or_else(|| unknown(word));
+        outs.push(HandedOut {
+            at: Stamp(row.get(0)?),
+            by: row.get(1)?,
+            way: Way::from_word(&way).ok_or_else(|| unknown(&way))?,
+            copy: Some(copy.as_str()).filter(|word| !word.is_empty()).map(holder).transpose()?,
+        });
+    }
+    Ok(outs)
 }
 
 /// Whether a file has the length it was written with.

@@ -45,7 +45,9 @@ pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::BranchFigure;
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
-pub use issues::{Content, Issue, IssueCopy, IssueKey, IssueMode, IssueOf, Kept, NewCopy, NewIssue, NextIssue, Way};
+pub use issues::{
+    Content, HandedOut, Issue, IssueCopy, IssueKey, IssueMode, IssueOf, Kept, NewCopy, NewIssue, NextIssue, Way,
+};
 pub use kpi::looks::{Look, ProcessChange, Sample, SampleQuery, SampledOrder};
 pub use kpi::{KpiCell, KpiMember, KpiQuery, KpiTable, MOST_DIMS, Narrow};
 pub use list::{

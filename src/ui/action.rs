@@ -235,6 +235,8 @@ pub enum Action {
     HandOut {
         document: String,
         is_void: bool,
+        /// The copy that goes out; `None` for all usual ones.
+        whose: Option<Holder>,
         output: Output,
     },
     /// Asks for a spreadsheet and reads it.

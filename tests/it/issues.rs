@@ -125,6 +125,14 @@ fn the_same_content_is_the_same_file_for_ever_and_a_changed_one_the_next() {
         .map(|change| ["label", "before", "after"].map(|key| change[key].as_str().unwrap()))
         .collect();
     assert_eq!(told, [["型号", "JSQ25-C12", "JSQ30-C16"], ["联系电话", "138****2706", "139****2222"]]);
+    let times = clerk.issues()[0]["handed_out_to"].clone();
+    let times: Vec<[&str; 2]> =
+        times.as_array().unwrap().iter().map(|out| ["by", "way"].map(|key| out[key].as_str().unwrap())).collect();
+    assert_eq!(times, [["周晓岚", "file"], ["周晓岚", "file"], ["沈嘉树", "file"], ["沈嘉树", "file"]]);
+    let listed = place.done(&["issues", &number, "--db", &clerk.data]);
+    assert_eq!(place.done(&["issues", &first, "--db", &clerk.data]), listed, "the case has one issue");
+    assert_eq!(listed.lines().filter(|line| line.contains("file  all usual copies")).count(), 4, "{listed}");
+    assert!(place.refused(&["issues", "KS2604-9999-F1-01", "--db", &clerk.data]).contains("nothing was issued"));
     let plain = place.done(&["show", &number, "--db", &clerk.data]);
     assert!(plain.contains("changed since: 型号: JSQ25-C12 → JSQ30-C16"), "{plain}");
 
@@ -335,6 +343,9 @@ fn every_holder_has_a_copy_and_the_internal_page_is_only_in_the_houses() {
     assert!(squeezed[1].contains("第1页共5页") && squeezed[0].contains("第1页共6页"), "each copy counts its own pages");
 
     assert_eq!(run("incident-survey", &["--copy", "insurer"], "b"), [format!("{survey}-insurer.pdf")]);
+    let listed = place.done(&["issues", &survey, "--db", &data]);
+    let copies: Vec<&str> = listed.lines().skip(1).filter_map(|line| line.rsplit("  ").next()).collect();
+    assert_eq!(copies, ["all usual copies", "insurer"], "{listed}");
     let bytes = |name: &str| std::fs::read(place.path(name)).unwrap();
     let insurers = format!("{survey}-insurer.pdf");
     assert_eq!(

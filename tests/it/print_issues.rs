@@ -6,7 +6,8 @@ use kesu::app::issuing::content;
 use kesu::app::paperwork::{Office, Paperwork};
 use kesu::domain::Field;
 use kesu::domain::event::SheetKind;
-use kesu::store::{CaseFile, Content, Issue, IssueMode, Kept};
+use kesu::domain::holder::{FormCopy, Holder};
+use kesu::store::{CaseFile, Content, HandedOut, Issue, IssueCopy, IssueMode, Kept, Way};
 use kesu::text::Lang;
 use kesu::ui::standing::Standings;
 use kesu::ui::{Action, Fetch, Output};
@@ -34,6 +35,7 @@ fn issue(file: &CaseFile, nth: u32, content: Content, newer: Option<String>) -> 
         pdf: "ab".repeat(32),
         copies: Vec::new(),
         printed: 2,
+        outs: Vec::new(),
         at: at("2026-04-08 09:40"),
         by: "沈嘉树".to_owned(),
         newer,
@@ -88,10 +90,56 @@ fn paper_that_says_something_else_is_named_and_issued_anew() {
     opens[2].click();
     screen.run();
     let out = wanted(screen.state()).find_map(|want| match want {
-        Action::HandOut { document, is_void, output } => Some((document.clone(), *is_void, output.clone())),
+        Action::HandOut { document, is_void, whose: None, output } => {
+            Some((document.clone(), *is_void, output.clone()))
+        }
         _ => None,
     });
     assert_eq!(out, Some((format!("{number}-F1-01"), true, Output::OpenInViewer)));
+}
+
+#[test]
+fn an_issue_tells_who_was_handed_which_copy_and_gives_one_copy_again() {
+    let (screen, mut case) = changed();
+    let mut file = case.file.value().unwrap().clone();
+    let last = file.issues.last_mut().unwrap();
+    let copy = |copy: FormCopy| IssueCopy { copy, pages: 1, pdf: "cd".repeat(32) };
+    let (house, outlet) = (FormCopy::usual(Holder::Headquarters), FormCopy::on_wish(Holder::Outlet));
+    last.copies = vec![copy(house), copy(outlet)];
+    let out = |time: &str, by: &str, way, copy| HandedOut { at: at(time), by: by.to_owned(), way, copy };
+    last.outs = vec![
+        out("2026-04-08 09:40", "沈嘉树", Way::Printer, None),
+        out("2026-04-08 15:05", "周晓岚", Way::File, Some(Holder::Outlet)),
+    ];
+    last.printed = 3;
+    case.file = Fetch::Here(file);
+    let mut screen = print((screen, case), WIDE, Theme::Light, Lang::Zh);
+    screen.run();
+    screen.get_by_label("全部").click();
+    screen.run();
+    screen.save_png("print-issue-history");
+    screen.get_by_label_contains("沈嘉树 打印 总部存档联");
+    screen.get_by_label_contains("周晓岚 导出文件 网点联");
+    screen.get_by_label_contains("另有 1 次由较早的版本给出");
+    screen.get_by_label("网点联 1 页　需要时打印");
+    screen.get_by_label("打印（网点联）").click();
+    screen.run();
+    let number = screen.state().state.1.file.value().unwrap().case.number.clone();
+    let out: Vec<_> = wanted(screen.state())
+        .filter_map(|want| match want {
+            Action::HandOut { document, is_void: false, whose, output } => {
+                Some((document.clone(), *whose, output.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    let printed = Output::Print { printer: Some("三楼客服 A4 黑白".to_owned()), copies: 1 };
+    assert_eq!(out, [(format!("{number}-F1-02"), Some(Holder::Outlet), printed)]);
+
+    // A click on its line folds an issue, another one unfolds it.
+    screen.get_by_label(&format!("{number}-F1-02 现行")).click();
+    screen.run();
+    assert!(screen.query_by_label("打印（网点联）").is_none());
 }
 
 #[test]

@@ -262,6 +262,37 @@ fn a_page_without_an_issue_is_assigned_as_filled_in_by_hand_q02() {
 
 /// The queue says that a form was filled in by hand; nothing of it was matched.
 #[test]
+fn a_form_filled_in_by_hand_stands_in_the_list_of_forms_and_opens_its_scan_q02() {
+    let mut desk = Desk::new();
+    let case = desk.log(&[], "2026-04-07 09:00");
+    let number = desk.file(case).case.number;
+    let document = format!("{number}-F2-H01");
+    let page = |page: u32| ReturnedPage {
+        document: document.clone(),
+        page,
+        pages: 2,
+        picture: format!("{page:0>64}"),
+        by: FiledBy::Person,
+    };
+    let first = ReturnCommand::ByHand { page: page(1), sheet: SheetKind::Survey };
+    let half = desk.run(case, Command::Returned(first), "2026-04-09 09:00").unwrap();
+    let whole = desk.run(case, Command::Returned(ReturnCommand::File(page(2))), "2026-04-09 09:05").unwrap();
+    for (file, state) in [(half, "缺第 2 页"), (whole, "待核签")] {
+        let mut screen = screen(Returns::default(), Lang::Zh, Theme::Light);
+        screen.state_mut().case.file = kesu::ui::Fetch::Here(Box::new(file));
+        screen.run();
+        screen.get_by_label(&format!("{document} 手工填写 F2-H01 {state}")).click();
+        screen.run();
+        assert_eq!(
+            wanted(&screen, |action| matches!(action, Action::PaperCase(id) if *id == case)),
+            1,
+            "the dialog reads the case"
+        );
+        screen.get_by_label(&format!("核对签名 {document}"));
+    }
+}
+
+#[test]
 fn a_form_filled_in_by_hand_is_told_from_an_issue_in_the_queue_q02() {
     let hand = ReturnedRow { document: "KS2604-0102-F2-H01".to_owned(), ..row(102, &[], &[], None) };
     let mut screen = screen(Returns { back: vec![hand], tray: vec![] }, Lang::Zh, Theme::Light);

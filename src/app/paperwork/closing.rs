@@ -4,9 +4,10 @@ use super::PaperworkFault;
 use super::incident::{count, filed, incident, need};
 use crate::clock::case_clock::{RuledDeadline, promise_clock, taken};
 use crate::domain::event::{Event, SheetKind};
+use crate::domain::incident::evidence::counts;
 use crate::domain::incident::talks::Bearer;
 use crate::domain::incident::{
-    Archive, ClosureEntry, Gap, Incident, IncidentEvent, LossPart, Payment, Slot, Subject, Talk, gaps,
+    Archive, ClosureEntry, Filing, Gap, Incident, IncidentEvent, LossPart, Payment, Slot, Subject, Talk, gaps,
 };
 use crate::domain::mask::mask_name;
 use crate::domain::phone::Phone;
@@ -227,9 +228,15 @@ pub(super) fn documents(rules: &Rules, of: Option<(&Case, &Incident)>) -> Vec<Do
         .map(|(name, slots)| Document {
             name,
             need: need(rules, of, slots, None),
-            have: count(filed(of, slots).count()).max(u32::from(back(of, slots))),
+            have: count(filed(of, slots).filter(|(_, filing)| stands(of, filing)).count())
+                .max(u32::from(back(of, slots))),
         })
         .collect()
+}
+
+/// A page of a 预填 is no signed form (Q02).
+fn stands(of: Option<(&Case, &Incident)>, filing: &Filing) -> bool {
+    of.is_some_and(|(case, _)| counts(case, filing))
 }
 
 /// A form counts as filed once it is signed back, whether or not somebody put its scan among the evidence.

@@ -250,7 +250,7 @@ impl<'a> Keeper<'a> {
     fn file_missing(&mut self, gate: Gate, half: bool) -> Option<bool> {
         let wanted = completeness(&self.case, self.incident()?, &self.kept.rules, gate).gaps;
         let wanted = wanted.into_iter().filter_map(|gap| match gap {
-            Gap::Evidence { slot, aspect, have, need } => Some((slot, aspect, need.saturating_sub(have))),
+            Gap::Evidence { slot, aspect, have, need, .. } => Some((slot, aspect, need.saturating_sub(have))),
             _ => None,
         });
         let wanted: Vec<_> = wanted.collect();

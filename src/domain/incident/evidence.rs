@@ -59,17 +59,22 @@ words! {
 }
 
 impl Slot {
-    /// The form of this slot came back and its signatures are confirmed (Q02): it counts as one file.
+    /// The form that belongs there.
+    #[must_use]
+    pub const fn form(self) -> Option<SheetKind> {
+        match self {
+            Self::FeedbackSheet => Some(SheetKind::Feedback),
+            Self::SiteRecord | Self::SiteAnalysis => Some(SheetKind::Survey),
+            Self::LossList => Some(SheetKind::Losses),
+            Self::Agreement => Some(SheetKind::Settlement),
+            _ => None,
+        }
+    }
+
+    /// The 定稿 of this slot's form came back and its signatures are confirmed (Q02): it counts as one file.
     #[must_use]
     pub fn is_signed_back(self, case: &Case) -> bool {
-        let sheet = match self {
-            Self::FeedbackSheet => SheetKind::Feedback,
-            Self::SiteRecord | Self::SiteAnalysis => SheetKind::Survey,
-            Self::LossList => SheetKind::Losses,
-            Self::Agreement => SheetKind::Settlement,
-            _ => return false,
-        };
-        case.sheet_signed_back(sheet).is_some()
+        self.form().is_some_and(|sheet| case.sheet_signed_back(sheet).is_some())
     }
 }
 
@@ -223,6 +228,16 @@ pub fn holds(condition: Condition, case: &Case, incident: &Incident) -> bool {
     }
 }
 
+/// Whether a file fills its slot: a page of a 预填 never stands where the signed form belongs.
+#[must_use]
+pub fn counts(case: &Case, filing: &Filing) -> bool {
+    let of_draft = || {
+        let pages = case.papers.iter().filter(|paper| paper.is_draft()).flat_map(|paper| &paper.filed);
+        pages.into_iter().any(|page| page.picture == filing.hash)
+    };
+    filing.slot.form().is_none() || !of_draft()
+}
+
 /// How complete the evidence is for `gate`, with what is missing. A later step
 /// also needs what the earlier ones need.
 #[must_use]
@@ -230,7 +245,9 @@ pub fn completeness(case: &Case, incident: &Incident, rules: &Rules, gate: Gate)
     let mut found = Completeness { have: 0, need: 0, gaps: Vec::new() };
     for row in rules.incident.evidence.iter().filter(|row| row.gate <= gate && holds(row.when, case, incident)) {
         let filed = incident.evidence.iter().filter(|(_, filing)| {
-            filing.slot == row.slot && row.aspect.is_none_or(|aspect| filing.aspect == Some(aspect))
+            filing.slot == row.slot
+                && row.aspect.is_none_or(|aspect| filing.aspect == Some(aspect))
+                && counts(case, filing)
         });
         let back = u32::from(row.aspect.is_none() && row.slot.is_signed_back(case));
         let have = u32::try_from(filed.count()).unwrap_or(u32::MAX).max(back).min(row.at_least);
@@ -238,7 +255,9 @@ pub fn completeness(case: &Case, incident: &Incident, rules: &Rules, gate: Gate)
         found.need += row.at_least;
         if have < row.at_least {
             let (slot, aspect, need) = (row.slot, row.aspect, row.at_least);
-            found.gaps.push(Gap::Evidence { slot, aspect, have, need });
+            let instead = slot.form().and_then(|sheet| case.signed_in_vain(sheet));
+            let instead = instead.map(|paper| paper.document.clone());
+            found.gaps.push(Gap::Evidence { slot, aspect, have, need, instead });
         }
     }
     found.gaps.extend(spots_half_taken(incident));

@@ -23,7 +23,11 @@ pub enum Gap {
         aspect: Option<Aspect>,
         have: u32,
         need: u32,
+        /// The form of the slot that was signed back and is no 定稿: it fills nothing.
+        instead: Option<String>,
     },
+    /// The agreement was signed on this paper, which is no 定稿, and no signed 定稿 is back.
+    NotFinal(String),
     /// A place of the loss is not shown from this side.
     Spot {
         spot: u32,
@@ -95,6 +99,7 @@ impl Gap {
             | Self::Wording(_)
             | Self::Summary(_)
             | Self::Relation
+            | Self::NotFinal(_)
             | Self::Request => "J14",
             Self::Signature(Subject::Payment, _) | Self::Paid { .. } | Self::Receipt { .. } => "Q04",
             Self::Signature(..) => "J14",
@@ -160,6 +165,7 @@ pub fn payment(case: &Case, rules: &Rules) -> Vec<Gap> {
     if incident.settlement.is_none() {
         found.push(Gap::Step(Step::Settlement));
     }
+    found.extend(signed_draft(case, incident));
     found.extend(completeness(case, incident, rules, Gate::Payment).gaps);
     found.extend(signatures(case, rules, Subject::Payment));
     found
@@ -176,6 +182,7 @@ pub fn closure(case: &Case, rules: &Rules, request: &ClosureRequest) -> Vec<Gap>
     }
     if incident.talks.ended.is_none() {
         found.extend(money(incident, rules, request));
+        found.extend(signed_draft(case, incident));
     } else if incident.is_too_grave(worst_injury(case, incident)) {
         // It has become graver since it ended without money.
         found.push(Gap::Step(Step::Agreement));
@@ -246,6 +253,13 @@ fn money(incident: &Incident, rules: &Rules, request: &ClosureRequest) -> Vec<Ga
         found.push(Gap::Receipt { paid, received });
     }
     found
+}
+
+/// The agreement was signed on a 预填 or on a form filled in by hand; a signed 定稿 that comes back mends it.
+fn signed_draft(case: &Case, incident: &Incident) -> Option<Gap> {
+    let settlement = incident.settlement.as_ref()?;
+    let paper = case.paper_named(&settlement.document).filter(|paper| !paper.is_final())?;
+    case.sheet_signed_back(paper.sheet).is_none().then(|| Gap::NotFinal(paper.document.clone()))
 }
 
 /// L08, L09: cause and corrective entries of the graver grades.

@@ -103,6 +103,8 @@ pub enum IncidentReason {
     /// M1: too grave, or somebody was hurt.
     TooGrave,
     AlreadySettled,
+    /// J14: this paper is a 预填 or was filled in by hand; what is signed is the 定稿.
+    NotFinal(String),
     /// Wording no agreement may contain.
     ForbiddenWording {
         word: String,

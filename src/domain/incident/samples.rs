@@ -268,6 +268,7 @@ pub(crate) fn reasons() -> Vec<IncidentReason> {
         IncidentReason::EndedDirectly,
         IncidentReason::TooGrave,
         IncidentReason::AlreadySettled,
+        IncidentReason::NotFinal("KS2604-0001-F4-77".to_owned()),
         IncidentReason::ForbiddenWording { word: "77".to_owned(), place: Blank::Terms },
         IncidentReason::TooLong { have: 377, most: 300 },
         IncidentReason::Copies { least: 4 },
@@ -300,8 +301,8 @@ fn band() -> Incentive {
 /// One of every gap.
 pub(crate) fn gaps() -> Vec<Gap> {
     let mut all = vec![
-        Gap::Evidence { slot: Slot::Surroundings, aspect: None, have: 3, need: 5 },
-        Gap::Evidence { slot: Slot::Loss, aspect: Some(Aspect::Overall), have: 0, need: 1 },
+        Gap::Evidence { slot: Slot::Surroundings, aspect: None, have: 3, need: 5, instead: None },
+        Gap::Evidence { slot: Slot::Loss, aspect: Some(Aspect::Overall), have: 0, need: 1, instead: None },
         Gap::Spot { spot: 2, aspect: Aspect::Detail },
         Gap::Undated(7),
         Gap::LineWithoutPhoto(7),
@@ -309,6 +310,14 @@ pub(crate) fn gaps() -> Vec<Gap> {
         Gap::Grade,
         Gap::InsurerReport,
         Gap::Consent,
+        Gap::Evidence {
+            slot: Slot::Agreement,
+            aspect: None,
+            have: 0,
+            need: 1,
+            instead: Some("KS2604-0001-F4-77".to_owned()),
+        },
+        Gap::NotFinal("KS2604-0001-F4-H77".to_owned()),
         Gap::Payee,
         Gap::Guardian,
         Gap::Wording("77".to_owned()),

@@ -141,6 +141,9 @@ pub(super) fn check(
                 return refuse("J14", IncidentReason::AlreadySettled);
             }
             need("J14", &settlement.document, Blank::Document)?;
+            if let Some(paper) = case.paper_named(&settlement.document).filter(|paper| !paper.is_final()) {
+                return refuse("J14", IncidentReason::NotFinal(paper.document.clone()));
+            }
             in_past(incident.opening.reported_at, settlement.signed_at, setting.now)?;
             let found = gaps::settlement(case, setting.rules, setting.now);
             if found.is_empty() { Ok(()) } else { refuse("J14", IncidentReason::Gaps(Gate::Settlement, found)) }

@@ -208,6 +208,12 @@ impl Paper {
         self.filled == Some(Filled::ByHand)
     }
 
+    /// Neither of both; what went out before this was recorded is taken for one.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        !self.is_draft() && !self.is_by_hand()
+    }
+
     /// When the last page came back.
     #[must_use]
     pub fn last_back(&self) -> Option<Stamp> {
@@ -260,6 +266,18 @@ pub trait Papers {
     /// The printed document of this number.
     fn paper(&self, document: &str) -> Option<&Paper> {
         self.papers().iter().find(|paper| paper.document == document)
+    }
+
+    /// The same under a number as a person types it.
+    #[must_use]
+    pub fn paper_named(&self, typed: &str) -> Option<&Paper> {
+        self.papers.iter().find(|paper| paper.document.eq_ignore_ascii_case(typed.trim()))
+    }
+
+    /// The latest paper of a sheet whose signatures are confirmed although it is no 定稿.
+    #[must_use]
+    pub fn signed_in_vain(&self, sheet: SheetKind) -> Option<&Paper> {
+        self.papers.iter().rev().find(|paper| paper.sheet == sheet && paper.signed.is_some() && !paper.is_final())
     }
 
     /// The issue of a sheet that counts: the latest that was printed.

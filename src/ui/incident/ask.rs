@@ -202,6 +202,7 @@ pub(super) fn concerns(refusal: &Refusal) -> &'static [&'static str] {
         IncidentReason::KeptTooShort(_) => &["keep_until"],
         IncidentReason::NotTheLoss { .. } => &["fen_share"],
         IncidentReason::ForbiddenWording { place, .. } => blamed_blank(place.word()),
+        IncidentReason::NotFinal(_) => &["document"],
         IncidentReason::TooLong { .. } => &["summary"],
         IncidentReason::Copies { .. } => &["count_copies"],
         IncidentReason::NotASigner(_) | IncidentReason::AlreadySigned(_) | IncidentReason::WaitsFor(_) => &["post"],

@@ -78,6 +78,7 @@ const fn goal_of(gap: &Gap) -> Goal {
         Gap::Step(Step::Responsibility | Step::Sharing) => Section::Talks,
         Gap::InsurerReport | Gap::Consent => Section::Insurance,
         Gap::Step(Step::Agreement | Step::Settlement | Step::Payment)
+        | Gap::NotFinal(_)
         | Gap::Payee
         | Gap::PartyId
         | Gap::Guardian

@@ -132,10 +132,7 @@ pub(super) fn forms_ui(
 fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, (file, standings): (&CaseFile, &Standings)) {
     let (official, others): (Vec<_>, Vec<_>) = listed(file).into_iter().partition(|kind| kind.is_official());
     for kind in official {
-        let standing = standings.of(kind, file);
-        if form_row(ui, cx, (kind, screen.kind == Some(kind)), (&State::of(kind, file, standing), standing)) {
-            choose(cx, screen, file, kind);
-        }
+        kind_ui(ui, cx, (screen, kind), (file, standings));
     }
     if !others.is_empty() {
         ui.add_space(10.0);
@@ -144,18 +141,39 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, (file, standings)
         frame::caption(&mut head, &t!(cx.texts, "print-other-sheets"), None);
     }
     for kind in others {
-        let standing = standings.of(kind, file);
-        if form_row(ui, cx, (kind, screen.kind == Some(kind)), (&State::of(kind, file, standing), standing)) {
-            choose(cx, screen, file, kind);
-        }
+        kind_ui(ui, cx, (screen, kind), (file, standings));
     }
     super::pending::buttons_ui(ui, cx, screen, file);
     ui.add_space(12.0);
 }
 
-/// The five official forms, and of the other sheets those the case has come to.
+/// A sheet, and below it what came back of it filled in by hand.
+fn kind_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (screen, kind): (&mut PrintScreen, SheetKind),
+    (file, standings): (&CaseFile, &Standings),
+) {
+    let standing = standings.of(kind, file);
+    if form_row(ui, cx, (kind, screen.kind == Some(kind)), (&State::of(kind, file, standing), standing)) {
+        choose(cx, screen, file, kind);
+    }
+    for paper in by_hand(file, kind) {
+        if super::by_hand::row_ui(ui, cx, paper) {
+            screen.returns.open(file.id, paper.document.clone());
+        }
+    }
+}
+
+/// Forms of this kind that came back filled in by hand, the oldest first.
+fn by_hand(file: &CaseFile, kind: SheetKind) -> impl Iterator<Item = &Paper> {
+    file.case.papers.iter().filter(move |paper| paper.sheet == kind && paper.is_by_hand())
+}
+
+/// The five official forms, and of the other sheets those the case has come to or has filled in by hand.
 pub(super) fn listed(file: &CaseFile) -> Vec<SheetKind> {
-    let shown = |kind: &SheetKind| kind.is_official() || kind.is_ready(&file.case);
+    let filled = |kind: SheetKind| by_hand(file, kind).next().is_some();
+    let shown = |kind: &SheetKind| kind.is_official() || kind.is_ready(&file.case) || filled(*kind);
     SheetKind::ALL.iter().copied().filter(shown).collect()
 }
 

@@ -1,9 +1,11 @@
 //! 表单打印: a sheet as it will be printed, what it lacks, and where it goes.
 
 mod assign;
+mod by_hand;
 mod checks;
 mod copies;
 mod forms;
+mod history;
 mod issues;
 mod paper;
 mod pending;
@@ -92,8 +94,8 @@ pub struct PrintScreen {
     lit: Option<(usize, usize)>,
     /// It is to be brought into view.
     seek: bool,
-    /// The dialog with every issue of the sheet is open.
-    issues: bool,
+    /// The dialog with every issue of the sheet, while it is open.
+    issues: Option<history::History>,
 }
 
 impl PrintScreen {
@@ -139,8 +141,10 @@ pub fn print_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, case: &CaseS
     ui.allocate_rect(room, egui::Sense::hover());
     let Some(file) = file else { return no_case_ui(ui, cx, room, screen) };
     ask(cx, screen, file);
-    if let Some(kind) = screen.kind.filter(|_| screen.issues) {
-        screen.issues = issues::dialog_ui(ui.ctx(), cx, kind, (file, &case.standings));
+    if let (Some(kind), Some(mut history)) = (screen.kind, screen.issues.take()) {
+        let asked = (&mut history, kind, screen.printer.as_deref());
+        let stays = history::dialog_ui(ui.ctx(), cx, asked, (file, &case.standings));
+        screen.issues = stays.then_some(history);
     } else if !screen.returns.is_asking() && screen.register.is_none() {
         keys(ui, cx, screen, file);
     }

@@ -7,6 +7,7 @@ use crate::domain::incident::gaps::Gap;
 use crate::domain::incident::terms::SUMMARY_MOST;
 use crate::domain::incident::{IncidentReason, Step, Subject};
 use crate::domain::policy::Incentive;
+use crate::domain::returned::is_number_by_hand;
 use crate::t;
 use crate::text::Texts;
 use crate::text::say::full_day;
@@ -60,6 +61,10 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
         IncidentReason::EndedDirectly => t!(texts, "refused-incident-ended", rule = rule),
         IncidentReason::TooGrave => t!(texts, "refused-incident-too-grave", rule = rule),
         IncidentReason::AlreadySettled => t!(texts, "refused-incident-already-settled", rule = rule),
+        IncidentReason::NotFinal(document) => {
+            let what = not_final(texts, document);
+            t!(texts, "refused-incident-not-final", document = document.as_str(), what = what, rule = rule)
+        }
         IncidentReason::ForbiddenWording { word, .. } => {
             t!(texts, "refused-incident-forbidden", word = word.as_str(), rule = rule)
         }
@@ -124,11 +129,27 @@ fn outside_band(texts: &Texts, row: &Incentive, rule: &str) -> String {
 #[must_use]
 pub fn gap_text(texts: &Texts, gap: &Gap) -> String {
     match gap {
-        Gap::Evidence { slot, aspect: None, have, need } => {
+        Gap::Evidence { slot, instead: Some(document), have, need, .. } => {
+            let slot = texts.name("evidence-slot", slot.word());
+            let (have, need, what) = (*have, *need, not_final(texts, document));
+            t!(
+                texts,
+                "gap-evidence-instead",
+                slot = slot,
+                have = have,
+                need = need,
+                document = document.as_str(),
+                what = what
+            )
+        }
+        Gap::Evidence { slot, aspect: None, have, need, .. } => {
             let slot = texts.name("evidence-slot", slot.word());
             t!(texts, "gap-evidence", slot = slot, have = *have, need = *need)
         }
-        Gap::Evidence { slot, aspect: Some(aspect), have, need } => {
+        Gap::NotFinal(document) => {
+            t!(texts, "gap-not-final", document = document.as_str(), what = not_final(texts, document))
+        }
+        Gap::Evidence { slot, aspect: Some(aspect), have, need, .. } => {
             let (slot, aspect) = (texts.name("evidence-slot", slot.word()), texts.name("aspect", aspect.word()));
             t!(texts, "gap-evidence-aspect", slot = slot, aspect = aspect, have = *have, need = *need)
         }
@@ -164,6 +185,11 @@ pub fn gap_text(texts: &Texts, gap: &Gap) -> String {
         Gap::Ineffective(id) => t!(texts, "gap-ineffective", id = *id),
         Gap::Request => t!(texts, "gap-request"),
     }
+}
+
+/// What a paper is that is no 定稿; its number tells.
+fn not_final(texts: &Texts, document: &str) -> String {
+    if is_number_by_hand(document) { t!(texts, "not-final-by-hand") } else { t!(texts, "not-final-draft") }
 }
 
 fn step(texts: &Texts, step: Step) -> String {

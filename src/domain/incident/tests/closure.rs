@@ -5,7 +5,9 @@ use super::super::dates::{LegalTerm, legal_dates};
 use super::super::talks::DirectWay;
 use super::way::*;
 use super::*;
+use crate::domain::event::SheetKind;
 use crate::domain::procedure::{ProcedureCommand, ProcedureReason};
+use crate::domain::returned::{FiledBy, Filled, ReturnCommand, ReturnedPage, SignedBack};
 use crate::domain::stage::Stage;
 
 fn closable(amount: Fen) -> Trial {
@@ -41,8 +43,8 @@ fn the_request_names_everything_it_lacks_at_once_forms_1_5() {
         Gap::Visit,
         Gap::Paid { agreed: Fen(100_000), paid: Fen(0) },
         Gap::Revisit,
-        Gap::Evidence { slot: Slot::SiteRecord, aspect: None, have: 0, need: 1 },
-        Gap::Evidence { slot: Slot::FireReport, aspect: None, have: 0, need: 1 },
+        Gap::Evidence { slot: Slot::SiteRecord, aspect: None, have: 0, need: 1, instead: None },
+        Gap::Evidence { slot: Slot::FireReport, aspect: None, have: 0, need: 1, instead: None },
     ] {
         assert!(found.contains(&gap), "{gap:?} is not among {found:?}");
     }
@@ -218,7 +220,10 @@ fn forms_two_three_and_four_and_the_revisit_are_asked_for_before_the_request_for
     let found = gaps::closure(&trial.case, &trial.rules, &request());
     assert!(found.contains(&Gap::Revisit), "{found:?}");
     for slot in [Slot::SiteRecord, Slot::SiteAnalysis, Slot::LossList, Slot::Agreement] {
-        assert!(found.contains(&Gap::Evidence { slot, aspect: None, have: 0, need: 1 }), "{slot:?} in {found:?}");
+        assert!(
+            found.contains(&Gap::Evidence { slot, aspect: None, have: 0, need: 1, instead: None }),
+            "{slot:?} in {found:?}"
+        );
     }
     trial.answer();
     trial.papers();
@@ -304,4 +309,109 @@ fn a_closed_file_is_archived_for_ten_years_at_least_q02() {
     assert_eq!(trial.file().closure.archive.as_ref().unwrap().pages, 46);
     trial.go(Command::Reopen { reason: "又渗水".to_owned() });
     assert_eq!(trial.file().closure.archive, None);
+}
+
+/// A form 4 that was printed as `filled`, came back whole and was looked at.
+fn signed_paper(trial: &mut Trial, document: &str, filled: Filled) {
+    let page = ReturnedPage {
+        document: document.to_owned(),
+        page: 1,
+        pages: 1,
+        picture: document.to_owned(),
+        by: FiledBy::Person,
+    };
+    if filled == Filled::ByHand {
+        trial.go(Command::Returned(ReturnCommand::ByHand { page, sheet: SheetKind::Settlement }));
+    } else {
+        let event = Event::Printed {
+            sheet: SheetKind::Settlement,
+            document: document.to_owned(),
+            hash: "b".repeat(64),
+            filled: Some(filled),
+        };
+        let n = u32::try_from(trial.history.len()).unwrap() + 1;
+        trial.history.push(Recorded { n, at: trial.now, by: "周晓岚".to_owned(), event });
+        trial.case = Case::replay(&trial.history).unwrap();
+        trial.go(Command::Returned(ReturnCommand::File(page)));
+    }
+    let (document, signed) = (document.to_owned(), vec!["乙方（签名）".to_owned()]);
+    let signed = SignedBack { document, signed, empty: Vec::new(), note: "当场签在草稿上".to_owned() };
+    trial.go(Command::Returned(ReturnCommand::SignBack(signed)));
+}
+
+#[test]
+fn a_signed_draft_fills_no_gate_and_its_gap_names_it_j14_q02() {
+    let (draft, by_hand, last) = ("KS2604-0001-F4-01", "KS2604-0001-F4-H01", "KS2604-0001-F4-02");
+    let lacks = |trial: &Trial, instead: Option<&str>| {
+        let (slot, aspect, instead) = (Slot::Agreement, None, instead.map(str::to_owned));
+        let gap = Gap::Evidence { slot, aspect, have: 0, need: 1, instead };
+        gaps::closure(&trial.case, &trial.rules, &request()).contains(&gap)
+    };
+    let mut trial = Trial::paid(Fen(100_000));
+    assert!(lacks(&trial, None));
+    signed_paper(&mut trial, draft, Filled::Prefilled);
+    assert!(lacks(&trial, Some(draft)));
+    signed_paper(&mut trial, by_hand, Filled::ByHand);
+    assert!(lacks(&trial, Some(by_hand)));
+    signed_paper(&mut trial, last, Filled::Final);
+    assert!(!lacks(&trial, None) && !lacks(&trial, Some(by_hand)));
+}
+
+#[test]
+fn a_page_of_a_draft_fills_no_slot_of_a_signed_form_q02() {
+    let mut trial = Trial::paid(Fen(100_000));
+    let open = |trial: &Trial| {
+        let found = gaps::closure(&trial.case, &trial.rules, &request());
+        found.iter().any(|gap| matches!(gap, Gap::Evidence { slot: Slot::Agreement, .. }))
+    };
+    trial.file_one(Slot::Agreement, None, None);
+    assert!(!open(&trial), "a scan that a person filed counts");
+    // The very same picture comes back as a page of a draft.
+    let hash = trial.file().evidence.iter().last().unwrap().1.hash.clone();
+    let event = Event::Printed {
+        sheet: SheetKind::Settlement,
+        document: "KS2604-0001-F4-01".to_owned(),
+        hash: "b".repeat(64),
+        filled: Some(Filled::Prefilled),
+    };
+    let n = u32::try_from(trial.history.len()).unwrap() + 1;
+    trial.history.push(Recorded { n, at: trial.now, by: "周晓岚".to_owned(), event });
+    trial.case = Case::replay(&trial.history).unwrap();
+    let document = "KS2604-0001-F4-01".to_owned();
+    let page = ReturnedPage { document, page: 1, pages: 1, picture: hash, by: FiledBy::Code };
+    trial.go(Command::Returned(ReturnCommand::File(page)));
+    assert!(open(&trial));
+}
+
+#[test]
+fn nothing_is_signed_paid_or_closed_on_a_draft_j14_q04() {
+    let (draft, last) = ("KS2604-0001-F4-01", "KS2604-0001-F4-02");
+    let mut trial = Trial::agreed(Fen(100_000));
+    trial.sign_all(Subject::Settlement);
+    signed_paper(&mut trial, draft, Filled::Prefilled);
+    let signing = |document: &str, trial: &Trial| {
+        let settlement = Settlement { signed_at: trial.now, document: document.to_owned() };
+        IncidentCommand::Settlement(SettlementEntry::Sign(settlement))
+    };
+    let typed = signing(" ks2604-0001-f4-01 ", &trial);
+    assert_eq!(trial.refused(typed), ("J14", IncidentReason::NotFinal(draft.to_owned())));
+
+    // What was recorded before the paper was known to be a draft holds payment and closing, until the final is back.
+    let event = IncidentEvent::Settlement(SettlementEntry::Sign(Settlement {
+        signed_at: trial.now,
+        document: draft.to_owned(),
+    }));
+    let n = u32::try_from(trial.history.len()).unwrap() + 1;
+    trial.history.push(Recorded { n, at: trial.now, by: "周晓岚".to_owned(), event: event.into() });
+    trial.case = Case::replay(&trial.history).unwrap();
+    trial.sign_all(Subject::Payment);
+    let gap = Gap::NotFinal(draft.to_owned());
+    assert_eq!(gaps::payment(&trial.case, &trial.rules), [gap.clone()]);
+    let out = pay(Fen(100_000), &trial);
+    assert_eq!(trial.refused(out), ("Q04", IncidentReason::Gaps(Gate::Payment, vec![gap.clone()])));
+    assert!(gaps::closure(&trial.case, &trial.rules, &request()).contains(&gap));
+    signed_paper(&mut trial, last, Filled::Final);
+    assert!(!gaps::closure(&trial.case, &trial.rules, &request()).contains(&gap));
+    let out = pay(Fen(100_000), &trial);
+    trial.go(out);
 }

@@ -61,7 +61,7 @@ fn completeness_counts_up_to_the_need_and_names_what_is_missing_j05_j15() {
     }
     assert_eq!(found(&trial).have, 5, "more than five are not counted for the others");
     assert_eq!(found(&trial).percent(), 35);
-    let product = Gap::Evidence { slot: Slot::Product, aspect: None, have: 0, need: 5 };
+    let product = Gap::Evidence { slot: Slot::Product, aspect: None, have: 0, need: 5, instead: None };
     assert!(found(&trial).gaps.contains(&product));
     trial.file_one(Slot::Loss, Some(3), Some(Aspect::Overall));
     assert!(found(&trial).gaps.contains(&Gap::Spot { spot: 3, aspect: Aspect::Detail }), "{:?}", found(&trial).gaps);

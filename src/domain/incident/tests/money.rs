@@ -207,7 +207,7 @@ fn signing_names_everything_it_lacks_at_once_forms_1_4() {
         Gap::Payee,
         Gap::PartyId,
         Gap::LineWithoutPhoto(1),
-        Gap::Evidence { slot: Slot::Identification, aspect: None, have: 0, need: 1 },
+        Gap::Evidence { slot: Slot::Identification, aspect: None, have: 0, need: 1, instead: None },
         Gap::Signature(Subject::Settlement, Post::Finance),
     ] {
         assert!(gaps.contains(&gap), "{gap:?} is not among {gaps:?}");
