@@ -4,17 +4,19 @@ mod cells;
 pub(super) mod looks;
 mod narrow;
 mod repeats;
+pub(super) mod slips;
 
 use super::columns::Reach;
 use super::frozen::{self, Frozen};
 use super::list::FigureKey;
 use super::request::CaseId;
 use super::{Database, StoreError, units};
-use crate::domain::Stamp;
+use crate::domain::{Rules, Stamp};
 use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Measure, Missing, Span, Sum, Unit, Value};
 use cells::{Cells, Keys};
 use chrono::{NaiveDate, NaiveTime};
 pub use narrow::Narrow;
+use std::collections::HashSet;
 
 /// The most dimensions of one question.
 pub const MOST_DIMS: usize = 2;
@@ -69,20 +71,33 @@ impl KpiTable {
             return Value::Missing(Missing::Nothing);
         };
         let value = sum.value(*unit, kpi::definition(self.query.kpi).missing(*line));
-        // No calls are a switch that was not read, not a hotline that stood still.
-        let silent = self.query.kpi == Kpi::K15 && value == Value::Missing(Missing::Nothing);
-        if silent { Value::Missing(Missing::Calls) } else { value }
+        // No calls are a switch that was not read, not a hotline that stood still; and the same of what people enter.
+        let silent = match self.query.kpi {
+            Kpi::K15 => Missing::Calls,
+            Kpi::K18 => Missing::Departments,
+            Kpi::K21 => Missing::YearSurvey,
+            Kpi::K22 => Missing::Slips,
+            _ => return value,
+        };
+        let nothing = sum.items == 0 && matches!(value, Value::Missing(Missing::Nothing | Missing::Sales));
+        if nothing { Value::Missing(silent) } else { value }
     }
 
     /// Adds the calls of one day.
     pub(super) fn add_day(&mut self, day: NaiveDate, part: i64, whole: i64) {
+        self.add_told(day, (part, whole), &|_| String::new());
+    }
+
+    /// Adds what was told of a day or a month; `key` names it under the dimensions that are no periods.
+    pub(super) fn add_told(&mut self, day: NaiveDate, (part, whole): (i64, i64), key: &dyn Fn(Dim) -> String) {
         let at = Stamp::from_wall(day.and_time(NaiveTime::MIN));
         let item = Item::plain(part, whole);
         self.total.iter_mut().for_each(|sum| sum.add(Unit::Percent, &item));
         if self.query.by.is_empty() {
             return;
         }
-        let keys: Vec<String> = self.query.by.iter().map(|dim| cells::period(*dim, at)).collect();
+        let name = |dim: &Dim| if dim.is_time() { cells::period(*dim, at) } else { key(*dim) };
+        let keys: Vec<String> = self.query.by.iter().map(name).collect();
         let place = match self.cells.binary_search_by(|cell| cell.keys.cmp(&keys)) {
             Ok(place) => place,
             Err(place) => {
@@ -127,6 +142,11 @@ pub(super) fn counted(database: &mut Database, query: &KpiQuery) -> Result<KpiTa
     let mut table = KpiTable { query: query.clone(), lines, total, cells, frozen: None };
     units::hold_against(database, &mut table)?;
     units::calls(database, &mut table)?;
+    slips::add(database, &mut table)?;
+    if query.kpi == Kpi::K23 && !asks(&database.book.rules, "K23") {
+        let cells = table.cells.iter_mut().flat_map(|cell| &mut cell.sums);
+        table.total.iter_mut().chain(cells).for_each(|sum| sum.hold_against(Err(Missing::Enforcement)));
+    }
     Ok(table)
 }
 
@@ -202,8 +222,8 @@ fn walk(
     lines: &[(Line, Unit)],
     hear: &mut Hear<'_>,
 ) -> Result<(), StoreError> {
-    // Rows without data yet count nothing, and need not be looked for.
-    if matches!(query.kpi, Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23) {
+    // Calls belong to no case.
+    if query.kpi == Kpi::K15 {
         return Ok(());
     }
     let Database { db, columns, organisation, .. } = database;
@@ -215,6 +235,11 @@ fn walk(
         Kpi::K06 | Kpi::K12 => Some(looks::checks(db)?).filter(|checks| !checks.is_empty()),
         _ => None,
     };
+    // A month whose slips were counted by hand is told by that count alone, so that none counts twice.
+    let by_hand = match query.kpi {
+        Kpi::K22 => slips::months(db)?,
+        _ => HashSet::new(),
+    };
     let from = lines.iter().map(|(line, _)| query.span.reach(*line)).min().unwrap_or(query.span.from);
     let reach = Reach { from, to: query.span.end(), marks: reads_marks(query.kpi) };
     columns.walk(db, &reach, &mut |seen| {
@@ -223,7 +248,8 @@ fn walk(
         }
         let keys = Keys::of(seen, &query.by, organisation);
         let mut told = |place: usize, unit: Unit, item: &Item| {
-            if query.narrow.holds_owner(&keys, item) {
+            let told_by_hand = !by_hand.is_empty() && by_hand.contains(&cells::period(Dim::Month, item.at));
+            if query.narrow.holds_owner(&keys, item) && !told_by_hand {
                 hear(seen.row.id, place, unit, item, &keys);
             }
         };
@@ -243,6 +269,13 @@ fn walk(
     })
 }
 
+/// Whether the rule book has a question of this row.
+fn asks(rules: &Rules, id: &str) -> bool {
+    let mut fields =
+        rules.procedures.iter().flat_map(|template| &template.sections).flat_map(|section| &section.fields);
+    fields.any(|question| question.id == id)
+}
+
 /// Whether a KPI looks at stages, surveys, questions or the incident file.
 const fn reads_marks(kpi: Kpi) -> bool {
     !matches!(
@@ -257,6 +290,7 @@ const fn reads_marks(kpi: Kpi) -> bool {
             | Kpi::K16
             | Kpi::K17
             | Kpi::K20
+            | Kpi::K23
             | Kpi::F1
             | Kpi::F2
             | Kpi::F9

@@ -12,6 +12,8 @@ use crate::store::{Narrow, StoreError};
 
 /// The figures of the tiles, in their order.
 pub(super) const TILES: [Kpi; 5] = [Kpi::K01, Kpi::K02, Kpi::K04, Kpi::K05, Kpi::K13];
+/// The place of K02, whose course is also drawn of the periods that are only compared with.
+const ON_TIME: u8 = 1;
 const DAY_MS: i64 = 86_400_000;
 
 /// Everything a dashboard can be narrowed by, as numbers.
@@ -61,8 +63,9 @@ pub(super) struct Cube {
     pub keys: Vec<Key>,
     /// By key.
     pub totals: Vec<[Fraction; TILES.len()]>,
-    /// Single contributions with their days; empty for a period that is only compared with.
+    /// Single contributions with their days; of a period that is only compared with those of K02 alone.
     pub facts: Vec<Fact>,
+    detailed: bool,
     /// Cases received: key, symptom, count.
     pub symptoms: Vec<(u32, u32, u32)>,
     pub symptom_names: Names,
@@ -110,6 +113,7 @@ impl Cube {
             keys: Vec::new(),
             totals: Vec::new(),
             facts: Vec::new(),
+            detailed: false,
             symptoms: Vec::new(),
             symptom_names: Names::default(),
         }
@@ -123,7 +127,7 @@ impl Cube {
         regions: &ByNumber<i64, u32>,
         detailed: bool,
     ) -> Result<Self, StoreError> {
-        let mut cube = Self::empty(span);
+        let mut cube = Self { detailed, ..Self::empty(span) };
         let mut places = ByNumber::default();
         let mut words = Symptoms::default();
         let mut own: Vec<Fact> = Vec::new();
@@ -145,13 +149,13 @@ impl Cube {
                     };
                     last = Some((key, place));
                     cube.add(place, tile, &item);
-                    if detailed {
+                    if detailed || tile == ON_TIME {
                         gather(&mut own, (place, tile), &item);
                     }
                 });
             }
+            cube.facts.extend_from_slice(&own);
             if detailed {
-                cube.facts.extend_from_slice(&own);
                 // The first tile counts what was received.
                 if let Some(received) = own.iter().find(|fact| fact.tile == 0) {
                     for symptom in words.of(seen.row.symptoms, seen.names) {
@@ -173,8 +177,8 @@ impl Cube {
     }
 
     /// Whether days and symptoms were kept.
-    pub fn is_detailed(&self) -> bool {
-        !self.facts.is_empty() || self.keys.is_empty()
+    pub const fn is_detailed(&self) -> bool {
+        self.detailed
     }
 
     fn place(&mut self, places: &mut ByNumber<Key, u32>, key: Key) -> u32 {

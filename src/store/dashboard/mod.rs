@@ -12,11 +12,11 @@ use super::alarms::{self, Alarm};
 use super::columns::{ByNumber, Hear, Reach, Row};
 use super::kpi::{KpiQuery, Narrow};
 use super::list::{CaseRow, FigureKey};
-use super::{Database, StoreError, units};
+use super::{Database, StoreError, heat_breaks, units};
 use crate::domain::policy::Goal;
 use crate::domain::{BranchId, Stamp};
 use crate::figures::dashboard::{AGES, AgeBin, Fraction, Matrix};
-use crate::figures::heat::Cell;
+use crate::figures::heat::{Break, Cell};
 use crate::figures::kpi::{self, Dim, Item, Kpi, Line, Span, Sum, Unit, Value};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
@@ -88,11 +88,17 @@ pub struct Dashboard {
     pub mix: RegionMix,
     /// K02 on base D by step, by its first day; steps that lie ahead are absent.
     pub on_time: Vec<(NaiveDate, Share)>,
+    /// The same of [`Dashboard::before`], step by step; a step without cases due has an empty share.
+    pub on_time_before: Vec<Share>,
+    /// And of [`Dashboard::year_before`].
+    pub on_time_year: Vec<Share>,
     /// R(P) by symptom, most first, ties by name; a case with several counts under each, the empty name is "none said".
     pub symptoms: Vec<(String, u32)>,
     /// R(P) by branch and category; with units where a list tells those of branches, and marks where a case of the
     /// period stands behind one of the warnings.
     pub matrix: Matrix,
+    /// The shades of the matrix that are set for the year of the period.
+    pub breaks: Vec<Break>,
     /// Warnings of today, whatever the period and the filters are.
     pub alarms: Arc<Vec<Alarm>>,
 }
@@ -136,8 +142,11 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
         tiles: Vec::new(),
         mix: RegionMix::default(),
         on_time: Vec::new(),
+        on_time_before: Vec::new(),
+        on_time_year: Vec::new(),
         symptoms: Vec::new(),
         matrix: Matrix::default(),
+        breaks: heat_breaks::of(&database.db, &query.span)?,
     };
     let spans = [year_before, before, query.span];
     make_ready(database, &spans, &query.span)?;
@@ -158,6 +167,8 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
                     old.add(sum.part, sum.whole);
                 }
             }
+            let course = course(cube, (span, query.step), &holds);
+            *(if at == 0 { &mut dashboard.on_time_year } else { &mut dashboard.on_time_before }) = course;
         }
     }
     let on_time = tiles.iter().find(|tile| tile.kpi == Kpi::K02);
@@ -231,16 +242,37 @@ fn make_ready(database: &mut Database, spans: &[Span], detailed: &Span) -> Resul
     Ok(())
 }
 
-/// The sums of the period and of each of its steps.
-fn points(cube: &Cube, query: &DashboardQuery, holds: &[bool], tiles: &mut [Tile]) {
-    let step = query.step;
-    let last = Stamp(query.span.end().0.saturating_sub(1)).date();
+/// The first days of the steps of a period, as far as it has come.
+fn starts(span: &Span, step: Step) -> Vec<NaiveDate> {
+    let last = Stamp(span.end().0.saturating_sub(1)).date();
     let mut starts = Vec::new();
-    let mut next = Some(step.start(query.span.from.date()));
+    let mut next = Some(step.start(span.from.date()));
     while let Some(start) = next.filter(|start| *start <= last) {
         starts.push(start);
         next = step.after(start);
     }
+    starts
+}
+
+/// K02 of each step of a period that is compared with.
+fn course(cube: &Cube, (span, step): (&Span, Step), holds: &[bool]) -> Vec<Share> {
+    let starts = starts(span, step);
+    let mut sums = vec![Fraction::default(); starts.len()];
+    let place = TILES.iter().position(|kpi| *kpi == Kpi::K02);
+    let counted = cube.facts.iter().filter(|fact| Some(usize::from(fact.tile)) == place);
+    for fact in counted.filter(|fact| holds.get(fact.key as usize).copied().unwrap_or(false)) {
+        let at = starts.partition_point(|start| *start <= fact.day()).saturating_sub(1);
+        if let Some(sum) = sums.get_mut(at) {
+            sum.add(fact.part, fact.whole.into());
+        }
+    }
+    let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
+    sums.into_iter().map(|sum| Share::of(count(sum.part), count(sum.whole))).collect()
+}
+
+/// The sums of the period and of each of its steps.
+fn points(cube: &Cube, query: &DashboardQuery, holds: &[bool], tiles: &mut [Tile]) {
+    let starts = starts(&query.span, query.step);
     for tile in tiles.iter_mut() {
         tile.points = starts.iter().map(|start| (*start, Fraction::default())).collect();
     }

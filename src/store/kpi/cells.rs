@@ -36,6 +36,9 @@ impl<'r> Keys<'r> {
                 Dim::Model => names.text(row.model),
                 Dim::Batch => names.text(row.batch),
                 Dim::Symptom => names.text(row.symptoms),
+                Dim::Brand => names.text(row.brand),
+                Dim::Cause => names.text(row.cause),
+                Dim::Department => names.text(row.department),
                 Dim::Region | Dim::Branch | Dim::Customer | Dim::Stage => "",
                 Dim::Day | Dim::Week | Dim::Month | Dim::Quarter | Dim::Year => "",
             };
