@@ -6,9 +6,12 @@ use std::sync::Arc;
 use super::board_out::{BoardFile, Kind};
 use super::desk::Desk;
 use super::jobs::JobKind;
-use super::receive::{JobResult, Picked};
+use super::receive::{JobResult, Picked, Slot};
+use crate::domain::Stamp;
+use crate::figures::heat::Measure;
+use crate::figures::kpi::Span;
 use crate::paper::FontSet;
-use crate::store::Narrow;
+use crate::store::{Narrow, Request, heat_place};
 use crate::t;
 use crate::text::Texts;
 use crate::ui::Gravity;
@@ -31,6 +34,24 @@ impl Desk {
         });
     }
 
+    /// Sets the shades of the heat map by what is on screen.
+    pub(super) fn set_heat_break(&mut self, span: Span, (measure, step): (Measure, f64)) {
+        let by = self.by();
+        self.ask(Request::SetHeatBreak { span, measure, step, by }, Slot::HeatBreakSet);
+    }
+
+    /// The board is read anew, in the shades that hold now.
+    pub(super) fn heat_break_set(&mut self) {
+        let board = &mut self.screens.board;
+        let (year, length) = heat_place(&board.query.span);
+        board.query.span.now = Stamp(0);
+        let texts = &self.shared.texts;
+        let length = texts.name("heat-length", length.word());
+        let text = t!(texts, "board-heat-done", what = format!("{year} {length}"));
+        let now = self.now();
+        self.notices.done(text, false, now);
+    }
+
     pub(super) fn board_to(&mut self, piece: Option<Piece>, path: PathBuf) {
         let texts = Texts::new(self.shared.texts.lang());
         let Some(kind) = Kind::of(&path) else {
@@ -41,12 +62,13 @@ impl Desk {
         let Some(figures) = self.screens.board.figures.value().cloned() else { return };
         let (book, organisation) = (Arc::clone(&self.shared.book), Arc::clone(&self.shared.organisation));
         let company = self.settings.company.clone();
+        let compare = self.screens.board.compare;
         let title = t!(texts, "board-export");
         self.jobs.start(JobKind::Export, title, move |_| {
             let branch = figures.query.narrow.branch.and_then(|id| organisation.branch(id));
             let branch = branch.map(|branch| branch.name.clone());
             let of = narrowed(&figures.query.narrow, branch, &book, &texts);
-            let file = BoardFile { figures: &figures, book: &book, texts: &texts, company: &company, of };
+            let file = BoardFile { figures: &figures, compare, book: &book, texts: &texts, company: &company, of };
             let written = FontSet::load()
                 .map_err(anyhow::Error::from)
                 .and_then(|fonts| file.write(&path, kind, piece, &fonts))

@@ -14,6 +14,7 @@ use crate::charts::spark::{Spark, spark};
 use crate::charts::svg::svg;
 use crate::charts::{Bounds, Measure, Palette, Picture, Weight};
 use crate::exchange::export::{ListSheet, write_sheets};
+use crate::figures::report::Compare;
 use crate::paper::picture::{drawn, place};
 use crate::paper::sheet::mm;
 use crate::paper::{FontSet, Page, Sheet, to_pdf, to_png};
@@ -71,6 +72,8 @@ impl fmt::Display for Kind {
 /// One set of figures about to be written.
 pub struct BoardFile<'a> {
     pub figures: &'a Dashboard,
+    /// What they are held against.
+    pub compare: Compare,
     pub book: &'a RuleBook,
     pub texts: &'a Texts,
     /// Who issues it.
@@ -85,7 +88,7 @@ impl BoardFile<'_> {
     /// # Errors
     /// A text that no face of paper can draw, or nothing can be written there.
     pub fn write(&self, path: &Path, kind: Kind, piece: Option<Piece>, fonts: &FontSet) -> anyhow::Result<()> {
-        let made = Made::of(self.figures, self.book, self.texts);
+        let made = Made::of(self.figures, self.compare, self.book, self.texts);
         if kind == Kind::Xlsx {
             let sheets = tables(self, &made, piece);
             let sheets: Vec<ListSheet> = sheets.into_iter().map(|(head, rows)| ListSheet { head, rows }).collect();

@@ -59,7 +59,10 @@ fn tiles(file: &BoardFile<'_>, made: &Made) -> Sheet {
     let texts = file.texts;
     let mut headings = vec![t!(texts, "board-figure"), t!(texts, "board-now"), t!(texts, "board-unit")];
     headings.extend([t!(texts, "board-part"), t!(texts, "board-whole")]);
-    headings.extend([t!(texts, "board-before"), t!(texts, "board-year-before"), t!(texts, "chart-target")]);
+    let compare = file.compare;
+    headings.extend(compare.with_before().then(|| t!(texts, "board-before")));
+    headings.extend(compare.with_year().then(|| t!(texts, "board-year-before")));
+    headings.push(t!(texts, "chart-target"));
     let words = made.tiles.iter();
     let mut rows: Vec<Row> = file
         .figures
@@ -74,16 +77,12 @@ fn tiles(file: &BoardFile<'_>, made: &Made) -> Sheet {
             } else {
                 Value::Whole(tile.now.part)
             };
-            vec![
-                text(&said.name),
-                of_unit(tile.unit, now.number(tile.unit)),
-                text(&said.unit),
-                part,
-                whole,
-                of_unit(tile.unit, tile.before.number(tile.unit)),
-                of_unit(tile.unit, tile.year_before.number(tile.unit)),
-                number(tile.goal.map(|goal| goal.figure)),
-            ]
+            let mut row =
+                vec![text(&said.name), of_unit(tile.unit, now.number(tile.unit)), text(&said.unit), part, whole];
+            row.extend(compare.with_before().then(|| of_unit(tile.unit, tile.before.number(tile.unit))));
+            row.extend(compare.with_year().then(|| of_unit(tile.unit, tile.year_before.number(tile.unit))));
+            row.push(number(tile.goal.map(|goal| goal.figure)));
+            row
         })
         .collect();
     let open = &file.figures.open;
@@ -106,7 +105,7 @@ fn chart(file: &BoardFile<'_>, made: &Made, piece: Piece) -> Sheet {
             (headings, made.mix.rows().iter().map(row).collect())
         }
         Piece::OnTime => {
-            let headings = vec![
+            let mut headings = vec![
                 t!(texts, "board-first-day-of"),
                 t!(texts, "chart-rate"),
                 t!(texts, "chart-closed"),
@@ -114,13 +113,16 @@ fn chart(file: &BoardFile<'_>, made: &Made, piece: Piece) -> Sheet {
                 t!(texts, "board-low"),
                 t!(texts, "board-high"),
             ];
-            let row = |period: &crate::figures::on_time::Period| {
+            headings.extend(made.trend.compared.iter().map(|run| run.name.clone()));
+            let row = |(at, period): (usize, &crate::figures::on_time::Period)| {
                 let share = period.share;
+                let earlier = made.trend.compared.iter();
+                let earlier = earlier.map(|run| number(run.shares.get(at).and_then(|share| share.percent())));
                 let ends = share.wilson95().unzip();
                 let counts = [count(share.part()), count(share.whole()), number(ends.0), number(ends.1)];
-                [Value::Date(period.start), number(share.percent())].into_iter().chain(counts).collect()
+                [Value::Date(period.start), number(share.percent())].into_iter().chain(counts).chain(earlier).collect()
             };
-            (headings, made.trend.periods.iter().map(row).collect())
+            (headings, made.trend.periods.iter().enumerate().map(row).collect())
         }
         Piece::Symptoms => {
             let headings = vec![

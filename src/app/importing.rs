@@ -132,7 +132,7 @@ impl Desk {
             ImportKind::Cases => {}
             ImportKind::Branches | ImportKind::People => return self.write_roster(),
             ImportKind::Losses | ImportKind::Returns => return self.write_entries(),
-            ImportKind::Sales | ImportKind::Calls => return self.write_tallies(),
+            ImportKind::Sales | ImportKind::Calls | ImportKind::Slips => return self.write_tallies(),
         }
         let now = self.now();
         let Some(run) = &self.screens.import.run else { return };

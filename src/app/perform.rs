@@ -135,6 +135,7 @@ impl Desk {
                 }
             }
             Action::Board(query) => self.read_board(*query),
+            Action::SetHeatBreak { span, measure, step } => self.set_heat_break(span, (measure, step)),
             Action::ReadKpi { query, part } => self.read_kpi(query, part),
             Action::ReadQuality(ask) => self.read_quality(ask),
             Action::RecordQuality(deed) => self.record_quality(deed, super::quality::Turn::Forth),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::jobs::JobKind;
 use super::receive::{JobResult, Slot};
-use crate::exchange::tallies::{TallyGround, TallyKind, TallyRun, all_calls, all_units, set_aside_known, tallies};
+use crate::exchange::tallies::{
+    TallyGround, TallyKind, TallyRun, all_calls, all_slips, all_units, set_aside_known, tallies,
+};
 use crate::store::Request;
 use crate::t;
 use crate::ui::import::ListRun;
@@ -36,6 +38,7 @@ impl Desk {
         let request = match kind {
             TallyKind::Sales => Request::KnownUnits(all_units(&run)),
             TallyKind::Calls => Request::KnownCalls(all_calls(&run)),
+            TallyKind::Slips => Request::KnownSlips(all_slips(&run)),
         };
         self.ask(request, Slot::TalliesKnown(kind, run));
     }
@@ -51,12 +54,12 @@ impl Desk {
     /// Enters the accepted rows at once.
     pub(super) fn write_tallies(&mut self) {
         let Some(ListRun::Tallies(run)) = &self.screens.import.list else { return };
-        let (units, calls, total) = (all_units(run), all_calls(run), run.accepted.len());
+        let total = run.accepted.len();
         let by = self.by();
-        let request = if calls.is_empty() {
-            Request::SaveUnits { rows: units, by }
-        } else {
-            Request::SaveCalls { rows: calls, by }
+        let request = match self.screens.import.kind.tallies() {
+            Some(TallyKind::Calls) => Request::SaveCalls { rows: all_calls(run), by },
+            Some(TallyKind::Slips) => Request::SaveSlips { rows: all_slips(run), by },
+            _ => Request::SaveUnits { rows: all_units(run), by },
         };
         if self.ask(request, Slot::TalliesWritten).is_some() {
             self.screens.import.written = Some((0, total));

@@ -26,6 +26,8 @@ pub struct Words {
     pub units: String,
     /// Names the batch warning behind a framed cell.
     pub alarm: String,
+    /// Says at the upper left that the shades are set, and for when; empty where they are those of the picture.
+    pub fixed: String,
 }
 
 /// What is drawn.
@@ -65,9 +67,8 @@ where
     let sketch = Sketch { pen: &pen, view, pal };
     let top = if height > 160.0 { LEGEND } else { 0.0 };
     let grid = sketch.lay_out((width, height), top)?;
-    // Of all cells, also those that had no room of their own: the shades are the same on paper and on the screen.
-    let largest = view.heat.rows().iter().flat_map(|row| &row.cells).filter_map(|cell| view.heat.value(cell));
-    let shades = Shades::up_to(largest.fold(0.0, f64::max), view.heat.measure);
+    // The same on paper and on the screen.
+    let shades = view.heat.shades();
     if top > 0.0 {
         sketch.legend(width, shades)?;
     }
@@ -170,6 +171,11 @@ where
         let start = end - (wide + 1.0) * STEPS as f32;
         self.pen.write(&many, script, Hold::Right, (width, y))?;
         self.pen.write("0", script, Hold::Right, (start - 6.0, y))?;
+        let room = start - 6.0 - self.pen.width("0", script)? - 12.0;
+        if !self.view.words.fixed.is_empty() && room > 40.0 {
+            let fixed = self.pen.elided(&self.view.words.fixed, script, room)?;
+            self.pen.write(&fixed, script, Hold::Left, (0.0, y))?;
+        }
         for (at, shade) in self.pal.heat.into_iter().enumerate() {
             let x = start + (wide + 1.0) * at as f32;
             self.pen.fill(Bounds::new(x, y - high / 2.0, x + wide, y + high / 2.0), shade)?;
@@ -315,7 +321,7 @@ mod tests {
     fn words() -> Words {
         let [total, others, count, rate, units, alarm] =
             ["合计", "其他", "件数", "件/万台", "台数", "批量预警"].map(str::to_owned);
-        Words { total, others, count, rate, units, alarm }
+        Words { total, others, count, rate, units, alarm, fixed: "2026 年固定色阶".to_owned() }
     }
 
     fn row(name: &str, counts: &[u64]) -> HeatRow {
@@ -349,8 +355,11 @@ mod tests {
     fn every_cell_has_its_figure_and_shade_and_the_rows_their_totals() {
         let picture = draw(&quarter(), (500.0, 300.0));
         let texts = texts(&picture);
-        assert_eq!(texts[..10], ["≥ 15", "0", "燃热", "电热", "烟机", "燃灶", "集成灶", "洗碗机", "净水", "合计"]);
-        assert_eq!(texts[10..19], ["杭州", "70", "14", "9", "17", "8", "6", "5", "11"]);
+        assert_eq!(
+            texts[..11],
+            ["≥ 15", "0", "2026 年固定色阶", "燃热", "电热", "烟机", "燃灶", "集成灶", "洗碗机", "净水", "合计"]
+        );
+        assert_eq!(texts[11..20], ["杭州", "70", "14", "9", "17", "8", "6", "5", "11"]);
         assert_eq!(filled(&picture, Palette::LIGHT.heat[5]).len(), 1 + 3, "17, 19, 16 in steps of three");
         let frames = picture.shapes.iter().filter(|shape| matches!(shape, Shape::Rect { width: Some(_), .. }));
         assert_eq!(frames.count(), 1, "the batch warning");

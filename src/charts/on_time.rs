@@ -94,6 +94,7 @@ where
 
     let room = Bounds::new(left, 0.0, width, height - FOOT);
     let sketch = Sketch { pen: &pen, view, pal, room };
+    sketch.compared(&mut chart)?;
     sketch.target(&mut chart)?;
     let mut obstacles = sketch.intervals(&mut chart)?;
     obstacles.extend(sketch.line(&mut chart)?);
@@ -141,7 +142,9 @@ impl Days {
 /// The figures of the vertical axis: whole per cents in even steps that hold every rate and the target with air around.
 fn levels(on_time: &OnTime, most: usize) -> Vec<u32> {
     let target = f64::from(on_time.target_tenths) / 10.0;
-    let rates = on_time.periods.iter().filter_map(|period| period.share.percent());
+    let earlier = on_time.compared.iter().flat_map(|run| run.shares.iter().take(on_time.periods.len()));
+    let shares = on_time.periods.iter().map(|period| &period.share).chain(earlier);
+    let rates = shares.filter_map(|share| share.percent());
     let (low, high) = rates.fold((target, target), |(low, high), rate| (low.min(rate), high.max(rate)));
     let most = most.clamp(2, 8) as u32;
     for step in [1, 2, 5, 10, 20, 25, 50] {
@@ -185,6 +188,28 @@ where
 
     fn target_percent(&self) -> f64 {
         f64::from(self.view.on_time.target_tenths) / 10.0
+    }
+
+    /// Earlier periods as grey lines without points, broken at gaps.
+    fn compared(&self, chart: &mut Plot<'_, DB>) -> Result<(), ChartError> {
+        let scale = self.pen.scale;
+        let style = line_style(self.pal.tertiary, scale.stroke(1.25));
+        for run in &self.view.on_time.compared {
+            let rates = run.shares.iter().take(self.periods().len()).map(|share| share.percent());
+            let at: Vec<(f64, Option<f64>)> = rates.enumerate().map(|(at, rate)| (at as f64, rate)).collect();
+            for part in at.split(|(_, rate)| rate.is_none()) {
+                let part: Vec<(f64, f64)> = part.iter().filter_map(|(at, rate)| Some((*at, (*rate)?))).collect();
+                if part.len() < 2 {
+                    continue;
+                }
+                if run.dashed {
+                    chart.draw_series(DashedLineSeries::new(part, scale.px(2.0), scale.px(2.0), style))?;
+                } else {
+                    chart.draw_series(LineSeries::new(part, style))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn target(&self, chart: &mut Plot<'_, DB>) -> Result<(), ChartError> {
@@ -341,12 +366,12 @@ where
                 None => Bounds::new(left, top, right, bottom),
             };
             let rect = Bounds::new(left, 0.0, right, self.room.bottom + FOOT);
-            Hit { rect, frame, mark: Mark::Period(at), tip: self.tip(period) }
+            Hit { rect, frame, mark: Mark::Period(at), tip: self.tip(at, period) }
         };
         self.periods().iter().enumerate().map(hit).collect()
     }
 
-    fn tip(&self, period: &Period) -> Tip {
+    fn tip(&self, at: usize, period: &Period) -> Tip {
         let words = self.view.words;
         let share = period.share;
         let mut rows = vec![(words.rate.clone(), percent(share.tenths()))];
@@ -358,6 +383,11 @@ where
         rows.push((words.closed.clone(), grouped(u64::from(share.part()))));
         rows.push((words.due.clone(), grouped(u64::from(share.whole()))));
         rows.push((words.target.clone(), percent(Some(self.view.on_time.target_tenths))));
+        for run in &self.view.on_time.compared {
+            if let Some(share) = run.shares.get(at) {
+                rows.push((run.name.clone(), percent(share.tenths())));
+            }
+        }
         let title = std::iter::once(&period.label).chain(&period.holidays).cloned().collect::<Vec<_>>().join("  ");
         Tip { title, rows }
     }

@@ -146,7 +146,12 @@ mod tests {
             share: Share::of(900 + at, 1000),
             holidays: if at == 2 { vec!["春节 <A&B>".to_owned()] } else { Vec::new() },
         };
-        let on_time = OnTime { step: Step::Week, periods: (1..=3).map(period).collect(), target_tenths: 950 };
+        let on_time = OnTime {
+            step: Step::Week,
+            periods: (1..=3).map(period).collect(),
+            target_tenths: 950,
+            compared: Vec::new(),
+        };
         let [target, rate, closed, due, interval] = ["目标", "率", "办结", "应", "区间"].map(str::to_owned);
         let words = Words { target, rate, closed, due, interval };
         let view = View { on_time: &on_time, words: &words };

@@ -1,5 +1,7 @@
 //! What may stand on the command line. The doc comments are the texts of `--help`.
 
+mod narrow;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -11,6 +13,7 @@ use super::chart::ChartArgs;
 use super::issues::IssuesArgs;
 use super::looks::{ProcessChangeArgs, SpotCheckArgs};
 use crate::domain::holder::Holder;
+pub(super) use narrow::{FoundArgs, NarrowArgs};
 
 /// The complaint desk: opens its window, or does one command without it.
 #[derive(Debug, Parser)]
@@ -198,9 +201,13 @@ pub(super) struct KpiArgs {
     /// The last day of the period
     #[arg(long, value_name = "DAY")]
     pub to: NaiveDate,
-    /// Up to two of: region, branch, class, level, channel, customer, category, model, batch, symptom, made, stage, day, week, month, quarter, year
+    /// Up to two of: region, branch, class, level, channel, customer, category, model, brand, batch, symptom, cause, department, made, stage, day, week, month, quarter, year
     #[arg(long, value_name = "DIM,DIM", value_delimiter = ',')]
     pub by: Vec<String>,
+    #[command(flatten)]
+    pub narrow: NarrowArgs,
+    #[command(flatten)]
+    pub found: FoundArgs,
     /// List the cases behind the total of this line instead, such as main
     #[arg(long, value_name = "LINE", requires = "kpi", conflicts_with = "csv")]
     pub cases: Option<String>,
@@ -430,29 +437,6 @@ pub(super) enum CalendarCommand {
     },
 }
 
-/// Which part of the cases is counted, as the six filters of the window have it.
-#[derive(Debug, Args)]
-pub(super) struct NarrowArgs {
-    /// Only this region
-    #[arg(long)]
-    pub region: Option<String>,
-    /// Only this branch
-    #[arg(long)]
-    pub branch: Option<String>,
-    /// Only this product type
-    #[arg(long)]
-    pub product: Option<String>,
-    /// Only this class
-    #[arg(long)]
-    pub class: Option<String>,
-    /// Only this channel
-    #[arg(long)]
-    pub channel: Option<String>,
-    /// Only this level
-    #[arg(long)]
-    pub level: Option<String>,
-}
-
 /// What `dashboard` is asked.
 #[derive(Debug, Args)]
 pub(super) struct DashboardArgs {
@@ -462,8 +446,14 @@ pub(super) struct DashboardArgs {
     /// Last day of the period
     #[arg(long, value_name = "DAY")]
     pub to: NaiveDate,
+    /// What the figures are held against: both, before, year, none
+    #[arg(long, value_name = "WITH", default_value = "both", value_parser = ["both", "before", "year", "none"])]
+    pub compare: String,
     #[command(flatten)]
     pub narrow: NarrowArgs,
+    /// Set the shades of the heat map anew by this period, for its year and length
+    #[arg(long)]
+    pub fix_heat: bool,
     /// Folder for the files; it is made if it does not exist
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
@@ -523,6 +513,8 @@ pub(super) enum KindArg {
     Sales,
     /// Calls of the hotline by day, as the switch exports them
     Calls,
+    /// Service slips counted by hand, by month, region and branch
+    Slips,
 }
 
 /// What a look at an order found.

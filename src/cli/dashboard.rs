@@ -13,10 +13,11 @@ use crate::app::board_out::{BoardFile, Kind};
 use crate::domain::rules::Choice;
 use crate::domain::stage::{InfoClass, Level};
 use crate::figures::kpi::Span;
+use crate::figures::report::Compare;
 use crate::paper::FontSet;
 use crate::store::{Answer, DashboardQuery, Narrow, OpenMode, Request};
 use crate::text::{Lang, Texts};
-use crate::ui::board::{Piece, midnight, step};
+use crate::ui::board::{Piece, heat_of, midnight, step};
 
 /// Writes the whole board and each of its charts into a folder, and names the files.
 ///
@@ -33,14 +34,34 @@ pub(super) fn run(db: Option<&Path>, asked: &DashboardArgs, out: &mut impl Write
     let narrow = narrow(&desk, &asked.narrow)?;
     let span = Span { from: midnight(asked.from), to: midnight(after), now: desk.by.now };
     let query = DashboardQuery { span, step: step(asked.from, after), narrow };
-    let Answer::Dashboard(figures) = desk.ask(Request::Dashboard(Box::new(query)))? else { return Err(mismatch()) };
+    let count = |desk: &mut Desk| match desk.ask(Request::Dashboard(Box::new(query.clone())))? {
+        Answer::Dashboard(figures) => Ok(figures),
+        _ => Err(mismatch()),
+    };
+    let mut figures = count(&mut desk)?;
+    if asked.fix_heat {
+        let heat = heat_of(&figures);
+        if heat.is_empty() {
+            bail!("nothing was received in this period; there is no value to set the shades by");
+        }
+        let (step, by) = (heat.own_shades().step, desk.by.clone());
+        desk.ask(Request::SetHeatBreak { span, measure: heat.measure, step, by })?;
+        figures = count(&mut desk)?;
+    }
     std::fs::create_dir_all(&asked.out).with_context(|| format!("{} cannot be made", asked.out.display()))?;
     let texts = Texts::new(if asked.lang == LangArg::En { Lang::En } else { Lang::Zh });
     let book = std::sync::Arc::clone(desk.database.book());
     let branch = figures.query.narrow.branch.and_then(|id| desk.database.organisation().branch(id));
     let branch = branch.map(|branch| branch.name.clone());
     let of = narrowed(&figures.query.narrow, branch, &book, &texts);
-    let file = BoardFile { figures: &figures, book: &book, texts: &texts, company: &desk.settings.company, of };
+    let file = BoardFile {
+        figures: &figures,
+        compare: Compare::from_word(&asked.compare).unwrap_or_default(),
+        book: &book,
+        texts: &texts,
+        company: &desk.settings.company,
+        of,
+    };
     let fonts = FontSet::load()?;
     let kind: Kind = asked.format.into();
     // A PDF and a workbook hold the charts already; pictures are written one by one.
@@ -55,7 +76,7 @@ pub(super) fn run(db: Option<&Path>, asked: &DashboardArgs, out: &mut impl Write
 }
 
 /// The six filters, each by the names that exist. A branch lies in one region only.
-fn narrow(desk: &Desk, asked: &NarrowArgs) -> anyhow::Result<Narrow> {
+pub(super) fn narrow(desk: &Desk, asked: &NarrowArgs) -> anyhow::Result<Narrow> {
     let (organisation, rules) = (desk.database.organisation(), &desk.database.book().rules);
     let of = |what: &str, word: &Option<String>, known: &dyn Fn(&str) -> Option<usize>, names: Vec<&str>| {
         let Some(word) = word.as_deref().map(str::trim) else { return Ok(None) };
@@ -89,5 +110,7 @@ fn narrow(desk: &Desk, asked: &NarrowArgs) -> anyhow::Result<Narrow> {
         class: class.map(|at| InfoClass::ALL[at]),
         level: level.map(|at| Level::ALL[at]),
         region,
+        // The dashboard is not narrowed by what a case was found to come from.
+        ..Narrow::default()
     })
 }

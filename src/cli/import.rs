@@ -48,6 +48,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, out: &mut impl Write) -
         KindArg::Returns => return super::import_entries::run(db, asked, EntryKind::Returns, out),
         KindArg::Sales => return super::import_tallies::run(db, asked, TallyKind::Sales, out),
         KindArg::Calls => return super::import_tallies::run(db, asked, TallyKind::Calls, out),
+        KindArg::Slips => return super::import_tallies::run(db, asked, TallyKind::Slips, out),
     }
     let table = read_table_as(&asked.file, asked.sheet.as_deref(), reading(asked)?, &ReadLimits::default())
         .map_err(|fault| file_refused(&asked.file, &fault, &texts))?;

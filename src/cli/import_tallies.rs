@@ -1,4 +1,4 @@
-//! `kesu import FILE --kind sales|calls`: says what would come of each row, and enters the accepted ones.
+//! `kesu import FILE --kind sales|calls|slips`: says what would come of each row, and enters the accepted ones.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +10,9 @@ use super::import::{file_refused, open, reading, report_path, summarise_rows};
 use super::open::{Desk, mismatch};
 use crate::app::{Folders, Settings, now};
 use crate::exchange::table::{ReadLimits, read_table_as};
-use crate::exchange::tallies::{TallyGround, TallyKind, TallyRun, all_calls, all_units, set_aside_known, tallies};
+use crate::exchange::tallies::{
+    TallyGround, TallyKind, TallyRun, all_calls, all_slips, all_units, set_aside_known, tallies,
+};
 use crate::store::{Answer, Request};
 use crate::text::{Lang, Texts};
 use crate::ui::say;
@@ -51,6 +53,7 @@ pub(super) fn run(db: Option<&Path>, asked: &ImportArgs, kind: TallyKind, out: &
         desk.ask(match kind {
             TallyKind::Sales => Request::SaveUnits { rows: all_units(&found), by },
             TallyKind::Calls => Request::SaveCalls { rows: all_calls(&found), by },
+            TallyKind::Slips => Request::SaveSlips { rows: all_slips(&found), by },
         })?;
         writeln!(out, "entered {} {}", found.accepted.len(), kind.word())?;
     }
@@ -68,6 +71,7 @@ fn set_known_aside(desk: &mut Desk, kind: TallyKind, found: &mut TallyRun) -> an
     let asked = match kind {
         TallyKind::Sales => Request::KnownUnits(all_units(found)),
         TallyKind::Calls => Request::KnownCalls(all_calls(found)),
+        TallyKind::Slips => Request::KnownSlips(all_slips(found)),
     };
     let Answer::KnownRows(known) = desk.ask(asked)? else { return Err(mismatch()) };
     set_aside_known(found, &known);

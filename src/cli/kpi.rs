@@ -7,13 +7,13 @@ use anyhow::bail;
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::{Map, Value as Json, json};
 
-use super::args::{KpiArgs, LangArg};
+use super::args::{FoundArgs, KpiArgs, LangArg};
+use super::dashboard::narrow;
 use super::open::{Desk, mismatch};
 use super::rows::{iso, unknown};
 use super::table::{self, one_line};
-use crate::domain::Rules;
-use crate::domain::Stamp;
 use crate::domain::policy::Goal;
+use crate::domain::{Field, Rules, Stamp};
 use crate::exchange::export::{would_run, write_sheets};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::store::{Answer, FrozenFigure, FrozenMonth, KpiQuery, KpiTable, MOST_DIMS, Narrow, OpenMode, Request, hex};
@@ -32,19 +32,15 @@ pub(super) fn run(db: Option<&Path>, asked: &KpiArgs, out: &mut impl Write) -> a
     let rows = rows(asked)?;
     let by = dims(asked, &rows)?;
     let span = span(asked, desk.by.now)?;
+    let narrow = found(&desk, &asked.found, narrow(&desk, &asked.narrow)?)?;
     desk.ask(Request::CloseMonths { now: desk.by.now })?;
     let texts = Texts::new(if asked.lang == LangArg::En { Lang::En } else { Lang::Zh });
     if let Some(line) = &asked.cases {
-        return cases(
-            &mut desk,
-            KpiQuery { kpi: rows[0], span, by: Vec::new(), narrow: Narrow::default() },
-            line,
-            (asked.json, out),
-        );
+        return cases(&mut desk, KpiQuery { kpi: rows[0], span, by: Vec::new(), narrow }, line, (asked.json, out));
     }
     let mut tables = Vec::with_capacity(rows.len());
     for kpi in rows {
-        match desk.ask(Request::Kpi(KpiQuery { kpi, span, by: by.clone(), narrow: Narrow::default() }))? {
+        match desk.ask(Request::Kpi(KpiQuery { kpi, span, by: by.clone(), narrow: narrow.clone() }))? {
             Answer::Kpi(table) => tables.push(*table),
             _ => return Err(mismatch()),
         }
@@ -105,6 +101,26 @@ fn dims(asked: &KpiArgs, rows: &[Kpi]) -> anyhow::Result<Vec<Dim>> {
         bail!("{} counts whole cases, not stages; --by stage belongs to K05 and K07", only.row());
     }
     Ok(by)
+}
+
+/// Brand, cause and department by any of the names of the rule book; where that has no list, as cases say them.
+fn found(desk: &Desk, asked: &FoundArgs, narrow: Narrow) -> anyhow::Result<Narrow> {
+    let rules = &desk.database.book().rules;
+    let one = |what: &str, field: Field, word: &Option<String>| {
+        let Some(word) = word.as_deref().map(str::trim) else { return Ok(None) };
+        let list = rules.list_of(field);
+        match rules.member(field, word) {
+            Some(member) => Ok(Some(member.zh.clone())),
+            None if list.is_empty() => Ok(Some(word.to_owned())),
+            None => Err(unknown(what, word, list.iter().map(|choice| choice.zh.as_str()))),
+        }
+    };
+    Ok(Narrow {
+        brand: one("brand", Field::Brand, &asked.brand)?,
+        cause: one("cause", Field::Cause, &asked.cause)?,
+        department: one("department", Field::Department, &asked.department)?,
+        ..narrow
+    })
 }
 
 fn span(asked: &KpiArgs, now: Stamp) -> anyhow::Result<Span> {

@@ -75,7 +75,10 @@ fn what(event: &Event, organisation: &Organisation, texts: &Texts) -> String {
         Event::Urged { text } => format!("urged: {text}"),
         Event::Handled(handling) => {
             let how = if handling.solved { "handled, solved" } else { "handled, not solved" };
-            format!("{how}: {} {} {}", handling.result, handling.measures, handling.explanation)
+            let found: Vec<String> =
+                handling.found.said().map(|(field, text)| format!("{}: {text}", field.word())).collect();
+            let told = format!("{how}: {} {} {}", handling.result, handling.measures, handling.explanation);
+            [told].into_iter().chain(found).collect::<Vec<_>>().join(" | ")
         }
         Event::Replied(reply) => format!("replied by {} ({}): {}", reply.way.word(), reply.accepted.word(), reply.text),
         Event::AnsweredOnTheSpot(reply) => format!("answered on the spot by {}: {}", reply.way.word(), reply.text),

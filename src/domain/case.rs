@@ -1,8 +1,8 @@
 //! A case: what its events add up to.
 
 use super::event::{
-    Attachment, Breach, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, PhotoOf, Recorded, ReplyGiven,
-    Revisit,
+    Attachment, Breach, ClosingTerms, Dispatch, Event, Extension, Found, Handling, MediaKind, PhotoOf, Recorded,
+    ReplyGiven, Revisit,
 };
 use super::facts::Facts;
 use super::incident::{self, Incident};
@@ -323,14 +323,17 @@ impl Case {
                 }
             }
             Event::Handled(handling) => {
+                self.take_found(&handling.found);
                 self.handlings.push((at, (**handling).clone()));
                 self.enter(Stage::Reply, at);
             }
             Event::Replied(reply) => {
+                self.take_found(&reply.found);
                 self.replies.push((at, (**reply).clone()));
                 self.enter(Stage::Revisit, at);
             }
             Event::AnsweredOnTheSpot(reply) => {
+                self.take_found(&reply.found);
                 self.on_the_spot = true;
                 self.replies.push((at, (**reply).clone()));
                 self.enter(Stage::Closure, at);
@@ -374,6 +377,13 @@ impl Case {
             | Event::Urged { .. } => {
                 self.mark_span(at, event);
             }
+        }
+    }
+
+    fn take_found(&mut self, found: &Found) {
+        for (field, text) in found.said() {
+            // The decision read it with the same parser.
+            let _taken = self.facts.set(field, text);
         }
     }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::case::Case;
 use super::event::{
-    Attachment, Breach, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind, PhotoOf,
-    ReplyGiven, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, Change, ClosingTerms, Dispatch, Event, Extension, Found, Handling, MediaKind, NoteKind,
+    PhotoOf, ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use super::facts::{Facts, FaultKind};
 use super::field::Field;
@@ -282,17 +282,20 @@ fn decide_one(case: &Case, command: Command, setting: &Setting<'_>) -> Result<Ve
         Command::Handle(handling) => {
             need_stage(case, "G01", &[Stage::Handling])?;
             need_text("G01", &handling.result, Wording::Result)?;
-            Ok(vec![Event::Handled(Box::new(handling))])
+            let found = listed(handling.found, setting.rules)?;
+            Ok(vec![Event::Handled(Box::new(Handling { found, ..handling }))])
         }
         Command::Reply(reply) => {
             need_stage(case, "H01", &[Stage::Reply])?;
             need_text("H01", &reply.text, Wording::Reply)?;
-            Ok(vec![Event::Replied(Box::new(reply))])
+            let found = listed(reply.found, setting.rules)?;
+            Ok(vec![Event::Replied(Box::new(ReplyGiven { found, ..reply }))])
         }
         Command::AnswerOnTheSpot(reply) => {
             need_stage(case, "E02", &[Stage::Dispatch])?;
             need_text("E02", &reply.text, Wording::Reply)?;
-            Ok(vec![Event::AnsweredOnTheSpot(Box::new(reply))])
+            let found = listed(reply.found, setting.rules)?;
+            Ok(vec![Event::AnsweredOnTheSpot(Box::new(ReplyGiven { found, ..reply }))])
         }
         Command::Revisit(revisit) => revisited(case, revisit),
         Command::SkipRevisit { reason } => {
@@ -383,6 +386,19 @@ fn amend(case: &Case, changes: Vec<(Field, String)>, reason: String) -> Result<V
         need_text("D05", &reason, Wording::Reason)?;
     }
     Ok(vec![Event::Amended { changes: made, reason }])
+}
+
+/// C04, C10: cause and department are members of the lists of the rule book, kept by their Chinese names.
+fn listed(found: Found, rules: &Rules) -> Result<Found, Refusal> {
+    let one = |rule, field, text: String| match rules.member(field, &text) {
+        Some(member) => Ok(member.zh.clone()),
+        None if text.trim().is_empty() => Ok(String::new()),
+        None => refuse(rule, Reason::BadValue(field, FaultKind::UnknownWord)),
+    };
+    Ok(Found {
+        cause: one("C10", Field::Cause, found.cause)?,
+        department: one("C04", Field::Department, found.department)?,
+    })
 }
 
 fn dispatch(case: &Case, order: Dispatch) -> Result<Vec<Event>, Refusal> {

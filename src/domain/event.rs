@@ -26,6 +26,21 @@ pub struct Dispatch {
     pub by: Option<Stamp>,
 }
 
+/// What a case was found to come from (C04, C10, S05): names of the lists of the rule book, each empty while nobody said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    pub cause: String,
+    pub department: String,
+}
+
+impl Found {
+    /// The fields it sets, with their texts; a part that was left empty leaves what is known.
+    pub fn said(&self) -> impl Iterator<Item = (Field, &str)> {
+        let all = [(Field::Cause, self.cause.trim()), (Field::Department, self.department.trim())];
+        all.into_iter().filter(|(_, text)| !text.is_empty())
+    }
+}
+
 /// The branch's answer (G01, G02).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handling {
@@ -34,6 +49,7 @@ pub struct Handling {
     /// Explanation wording for what cannot be solved now.
     pub explanation: String,
     pub solved: bool,
+    pub found: Found,
 }
 
 /// What the customer was told (H01, H02).
@@ -44,6 +60,7 @@ pub struct ReplyGiven {
     pub accepted: Acceptance,
     /// What was promised and by when.
     pub promise: Option<Stamp>,
+    pub found: Found,
 }
 
 /// A revisit (H04-H06): satisfaction with result, process and staff.

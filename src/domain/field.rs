@@ -16,6 +16,8 @@ words! {
         International = "international",
         Serial = "serial",
         Category = "category",
+        /// The brand of the product, of the list of the rule book (K02).
+        Brand = "brand",
         Model = "model",
         Batch = "batch",
         Quantity = "quantity",
@@ -51,6 +53,10 @@ words! {
         HandledState = "handled_state",
         HandlingText = "handling_text",
         Verified = "verified",
+        /// What brought it about, of the list of the rule book (C10).
+        Cause = "cause",
+        /// The department that answers for it, of the list of the rule book (C04, S05).
+        Department = "department",
         ExternalNumber = "external_number",
         Remark = "remark",
     }

@@ -117,6 +117,12 @@ pub struct Rules {
     pub channels: Vec<Choice>,
     pub symptoms: Vec<Choice>,
     pub categories: Vec<Choice>,
+    /// Brands of the products (K02).
+    pub brands: Vec<Choice>,
+    /// What complaints come from (C10).
+    pub causes: Vec<Choice>,
+    /// Departments that answer for complaints (C04, K18, S05).
+    pub departments: Vec<Choice>,
     pub wait_reasons: Vec<Choice>,
     pub transfer_reasons: Vec<Choice>,
     pub demands: Vec<DemandKind>,
@@ -184,6 +190,25 @@ impl Rules {
     /// Who signs a deed (A12, Q04, T30).
     pub fn approvals_of(&self, deed: Deed) -> impl Iterator<Item = &super::policy::Approval> {
         self.policy.approvals.iter().filter(move |row| row.deed == deed)
+    }
+
+    /// The list a fact is chosen from; empty for every other field, and where the book has none.
+    #[must_use]
+    pub fn list_of(&self, field: Field) -> &[Choice] {
+        match field {
+            Field::Brand => &self.brands,
+            Field::Cause => &self.causes,
+            Field::Department => &self.departments,
+            _ => &[],
+        }
+    }
+
+    /// The member of [`Rules::list_of`] that `text` names by its key or either of its names.
+    #[must_use]
+    pub fn member(&self, field: Field, text: &str) -> Option<&Choice> {
+        let text = text.trim();
+        let named = |choice: &&Choice| [&choice.key, &choice.zh, &choice.en].into_iter().any(|name| name == text);
+        self.list_of(field).iter().find(named)
     }
 
     /// A category is kept by its Chinese name, imported ones perhaps by key or English name.

@@ -43,3 +43,17 @@ pub struct CallsRow {
     /// Given up; `None` where the list does not say. Counted among the requests.
     pub abandoned: Option<i64>,
 }
+
+/// Service slips of one region or branch that came back in a month, counted by hand (K22).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipsRow {
+    /// The first day of the month.
+    pub month: NaiveDate,
+    pub region: String,
+    /// `None` is the region's own row.
+    pub branch: Option<BranchId>,
+    /// Slips with an opinion.
+    pub opinions: i64,
+    /// Those of them whose customer is satisfied.
+    pub satisfied: i64,
+}

@@ -63,6 +63,8 @@ words! {
         Measures = "measures",
         Explanation = "explanation",
         Solved = "solved",
+        Cause = "cause",
+        Department = "department",
         By = "by",
         At = "at",
     }
@@ -230,7 +232,7 @@ fn take<'a>(
     let case = cases.entry(number.clone()).or_insert_with(|| Growing::of(*known));
     let told = match kind {
         EntryKind::Losses => rows::loss(&mut line, known.rules).map(|entry| Told::Loss(Box::new(entry))),
-        EntryKind::Returns => rows::handling(&mut line, case.now(), ground).map(Told::Handled),
+        EntryKind::Returns => rows::handling(&mut line, (case.now(), known.rules), ground).map(Told::Handled),
     };
     let row = line.row.number;
     match told {

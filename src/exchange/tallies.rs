@@ -14,7 +14,7 @@ use super::row_run::{Line, Repeated, RowRun, Spellings, Taken, columns_of, order
 use super::table::Table;
 use crate::domain::organisation::Branch;
 use crate::domain::rules::Choice;
-use crate::domain::tally::{CallsRow, UnitsBase, UnitsRow};
+use crate::domain::tally::{CallsRow, SlipsRow, UnitsBase, UnitsRow};
 use crate::domain::words::words;
 
 words! {
@@ -24,6 +24,8 @@ words! {
         Sales = "sales",
         /// Calls of the hotline by day, as the switch exports them (K15).
         Calls = "calls",
+        /// Service slips of a month by region and branch, counted by hand (K22).
+        Slips = "slips",
     }
 }
 
@@ -43,6 +45,8 @@ words! {
         Requests = "requests",
         Answered = "answered",
         Abandoned = "abandoned",
+        Opinions = "opinions",
+        Satisfied = "satisfied",
     }
 }
 
@@ -67,6 +71,8 @@ pub enum TallyReason {
     UnknownCategory,
     /// More answered and given up than asked for.
     MoreThanRequests,
+    /// More satisfied than opinions.
+    MoreThanOpinions,
     /// An earlier row says something else of the same month, model, region and branch, or of the same day and line.
     Twice(u32),
     /// Not written for a reason outside the row: in words.
@@ -79,6 +85,7 @@ pub enum Tally {
     /// Sold, in use, or both.
     Units(Vec<UnitsRow>),
     Calls(CallsRow),
+    Slips(SlipsRow),
 }
 
 /// What came of each row.
@@ -98,6 +105,7 @@ pub struct TallyGround<'a> {
 struct Words {
     sales: Spellings,
     calls: Spellings,
+    slips: Spellings,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -114,6 +122,7 @@ pub fn tallies(kind: TallyKind, table: &Table, ground: &TallyGround<'_>) -> Tall
     let (words, needed): (_, &[C]) = match kind {
         TallyKind::Sales => (&WORDS.sales, &[C::Month, C::Model, C::Region]),
         TallyKind::Calls => (&WORDS.calls, &[C::Day, C::Requests, C::Answered]),
+        TallyKind::Slips => (&WORDS.slips, &[C::Month, C::Region, C::Opinions, C::Satisfied]),
     };
     let columns = columns_of(C::ALL, C::word, words, &table.headers);
     let mut run = TallyRun { rows: table.rows.len(), ..TallyRun::default() };
@@ -135,6 +144,7 @@ pub fn tallies(kind: TallyKind, table: &Table, ground: &TallyGround<'_>) -> Tall
         let told = match kind {
             TallyKind::Sales => units(&mut line, ground),
             TallyKind::Calls => calls(&mut line, ground),
+            TallyKind::Slips => slips(&mut line, ground),
         };
         let Some((name, tally)) = told.filter(|_| line.refused.is_empty()) else {
             run.refused.extend(line.refused);
@@ -146,7 +156,7 @@ pub fn tallies(kind: TallyKind, table: &Table, ground: &TallyGround<'_>) -> Tall
             }
             Some((first, _)) => {
                 line.refuse_as(
-                    if kind == TallyKind::Sales { C::Month } else { C::Day },
+                    if kind == TallyKind::Calls { C::Day } else { C::Month },
                     name,
                     TallyReason::Twice(*first),
                 );
@@ -168,7 +178,7 @@ pub fn set_aside_known(run: &mut TallyRun, known: &[bool]) {
     for row in std::mem::take(&mut run.accepted) {
         let parts = match &row.what {
             Tally::Units(units) => units.len(),
-            Tally::Calls(_) => 1,
+            Tally::Calls(_) | Tally::Slips(_) => 1,
         };
         let answers: Vec<bool> = answers.by_ref().take(parts).collect();
         if answers.len() == parts && answers.iter().all(|known| *known) {
@@ -190,6 +200,13 @@ pub fn all_units(run: &TallyRun) -> Vec<UnitsRow> {
 #[must_use]
 pub fn all_calls(run: &TallyRun) -> Vec<CallsRow> {
     let of = |tally: &Tally| if let Tally::Calls(calls) = tally { Some(calls.clone()) } else { None };
+    run.accepted.iter().filter_map(|row| of(&row.what)).collect()
+}
+
+/// The slips of all accepted rows.
+#[must_use]
+pub fn all_slips(run: &TallyRun) -> Vec<SlipsRow> {
+    let of = |tally: &Tally| if let Tally::Slips(slips) = tally { Some(slips.clone()) } else { None };
     run.accepted.iter().filter_map(|row| of(&row.what)).collect()
 }
 
@@ -247,6 +264,33 @@ fn calls(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, 
     let name = line.text(C::Line);
     let told = format!("{day} {name}").trim_end().to_owned();
     Some((told, Tally::Calls(CallsRow { day, line: name, requests, answered, abandoned })))
+}
+
+fn slips(line: &mut TallyLine<'_>, ground: &TallyGround<'_>) -> Option<(String, Tally)> {
+    use TallyColumn as C;
+    let month = day(line, C::Month, ground.today)?.with_day(1)?;
+    let (region, named) = (line.text(C::Region), line.text(C::Branch));
+    if !ground.regions.contains(&region) {
+        refuse(line, C::Region, TallyReason::UnknownRegion);
+    }
+    let branch = ground.branches.iter().find(|branch| branch.name == named && branch.region == region);
+    if branch.is_none() && !named.is_empty() {
+        refuse(line, C::Branch, TallyReason::UnknownBranch);
+    }
+    let branch = branch.map(|branch| branch.id);
+    let [opinions, satisfied] = [C::Opinions, C::Satisfied].map(|column| {
+        let found = count(line, column);
+        if found.is_none() && line.text(column).is_empty() {
+            refuse(line, column, TallyReason::NotACount);
+        }
+        found
+    });
+    let (opinions, satisfied) = (opinions?, satisfied?);
+    if satisfied > opinions {
+        refuse(line, C::Satisfied, TallyReason::MoreThanOpinions);
+    }
+    let told = format!("{} {region} {named}", month.format("%Y-%m"));
+    Some((told.trim_end().to_owned(), Tally::Slips(SlipsRow { month, region, branch, opinions, satisfied })))
 }
 
 fn day(line: &mut TallyLine<'_>, column: TallyColumn, today: NaiveDate) -> Option<NaiveDate> {
@@ -309,6 +353,7 @@ fn words_of(kind: TallyKind) -> &'static Spellings {
     match kind {
         TallyKind::Sales => &WORDS.sales,
         TallyKind::Calls => &WORDS.calls,
+        TallyKind::Slips => &WORDS.slips,
     }
 }
 

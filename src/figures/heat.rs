@@ -2,6 +2,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use crate::domain::Stamp;
+use crate::domain::words::words;
+
 /// Shades from nothing to the most.
 pub const STEPS: usize = 6;
 
@@ -36,13 +39,62 @@ impl Cell {
     }
 }
 
-/// What the cells say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Measure {
-    /// How many cases.
-    Count,
-    /// Cases per 10 000 units; a cell without units is hatched.
-    Rate,
+words! {
+    /// What the cells say.
+    pub enum Measure {
+        /// How many cases.
+        Count = "count",
+        /// Cases per 10 000 units; a cell without units is hatched.
+        Rate = "rate",
+    }
+}
+
+words! {
+    /// How long a period is, roughly: the cells of a quarter and of a week are not shaded alike.
+    pub enum Length {
+        Day = "day",
+        Week = "week",
+        Month = "month",
+        /// Twelve weeks as well.
+        Quarter = "quarter",
+        Year = "year",
+    }
+}
+
+impl Length {
+    #[must_use]
+    pub const fn of_days(days: i64) -> Self {
+        match days {
+            ..=3 => Self::Day,
+            4..=15 => Self::Week,
+            16..=45 => Self::Month,
+            46..=135 => Self::Quarter,
+            _ => Self::Year,
+        }
+    }
+}
+
+/// Shades set for a year, so that its periods of one length can be compared (kpi.md 5.4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Break {
+    pub year: i32,
+    pub measure: Measure,
+    pub length: Length,
+    /// As [`Shades::step`].
+    pub step: f64,
+    /// When and by whom they were set.
+    pub at: Stamp,
+    pub by: String,
+}
+
+/// What cells of so many cases and such a rate are shaded by, and the largest of them.
+#[must_use]
+pub fn largest(cells: &[(u64, Option<f64>)]) -> (Measure, f64) {
+    let rates = cells.iter().filter_map(|(_, rate)| *rate);
+    match rates.fold(None, |most: Option<f64>, rate| Some(most.map_or(rate, |most| most.max(rate)))) {
+        Some(most) => (Measure::Rate, most),
+        None => (Measure::Count, cells.iter().map(|(count, _)| *count).max().unwrap_or(0) as f64),
+    }
 }
 
 /// One line of the matrix.
@@ -66,6 +118,8 @@ pub struct Heat {
     pub measure: Measure,
     columns: Vec<String>,
     rows: Vec<HeatRow>,
+    /// The shades set for its year; without them those of its own largest value.
+    pub fixed: Option<Break>,
 }
 
 impl Heat {
@@ -77,7 +131,27 @@ impl Heat {
         }
         rows.sort_by(|a, b| b.total().cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
         let rated = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.rate().is_some());
-        Self { measure: if rated { Measure::Rate } else { Measure::Count }, columns, rows }
+        Self { measure: if rated { Measure::Rate } else { Measure::Count }, columns, rows, fixed: None }
+    }
+
+    /// The same in the shades that are set for what it says.
+    #[must_use]
+    pub fn fixed_by(mut self, breaks: &[Break]) -> Self {
+        self.fixed = breaks.iter().find(|set| set.measure == self.measure).cloned();
+        self
+    }
+
+    /// The shades of its own largest value, of all cells, also those that have no room of their own in a picture.
+    #[must_use]
+    pub fn own_shades(&self) -> Shades {
+        let values = self.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| self.value(cell));
+        Shades::up_to(values.fold(0.0, f64::max), self.measure)
+    }
+
+    /// The shades it is drawn in.
+    #[must_use]
+    pub fn shades(&self) -> Shades {
+        self.fixed.as_ref().map_or_else(|| self.own_shades(), |set| Shades { step: set.step })
     }
 
     #[must_use]
@@ -224,5 +298,29 @@ mod tests {
         assert_eq!(gathered(5, 3), [0..1, 1..2, 2..5]);
         assert_eq!(gathered(5, 0), vec![0..5]);
         assert!(gathered(0, 4).is_empty());
+    }
+
+    /// kpi.md 5.4: the same value has the same shade in two quarters of a year, whatever their largest ones are.
+    #[test]
+    fn set_shades_hold_whatever_the_largest_value_is() {
+        let set = |measure, step| Break {
+            year: 2026,
+            measure,
+            length: Length::Quarter,
+            step,
+            at: Stamp(0),
+            by: String::new(),
+        };
+        let breaks = [set(Measure::Rate, 0.5), set(Measure::Count, 3.0)];
+        let first = Heat::new(columns(&["燃热"]), vec![row("杭州", &[19]), row("苏州", &[7])]).fixed_by(&breaks);
+        let second = Heat::new(columns(&["燃热"]), vec![row("杭州", &[70]), row("苏州", &[7])]).fixed_by(&breaks);
+        assert_eq!((first.shades().of(7.0), second.shades().of(7.0)), (2, 2));
+        assert_eq!((second.own_shades().step, second.shades().step), (10.0, 3.0));
+        assert_eq!(first.own_shades(), first.shades(), "the one it was set by");
+        assert_eq!(Heat::new(columns(&["燃热"]), vec![row("杭州", &[19])]).fixed_by(&breaks[..1]).fixed, None);
+        assert_eq!(largest(&[(40, None), (7, None)]), (Measure::Count, 40.0));
+        assert_eq!(largest(&[(40, Some(0.5)), (7, Some(0.9)), (90, None)]), (Measure::Rate, 0.9));
+        let lengths = [1, 7, 28, 31, 84, 92, 365].map(|days| Length::of_days(days).word());
+        assert_eq!(lengths, ["day", "week", "month", "month", "quarter", "quarter", "year"]);
     }
 }

@@ -57,6 +57,18 @@ pub struct OnTime {
     pub periods: Vec<Period>,
     /// Tenths of a per cent; 950 is the 95 % of K02.
     pub target_tenths: u32,
+    /// Earlier runs of as many periods, drawn in grey behind; at most two.
+    pub compared: Vec<Compared>,
+}
+
+/// The same periods of an earlier time, in their order; an empty share is a gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// `去年同期`.
+    pub name: String,
+    pub shares: Vec<Share>,
+    /// Drawn dashed, so that two grey lines are told apart.
+    pub dashed: bool,
 }
 
 impl OnTime {
@@ -141,7 +153,7 @@ mod tests {
         let periods = OnTime::lay_out(Step::Week, (day("2026-02-04"), day("2026-02-22")), &counts, |start| {
             format!("W{}", start.iso_week().week())
         });
-        let on_time = OnTime { step: Step::Week, periods, target_tenths: 950 }
+        let on_time = OnTime { step: Step::Week, periods, target_tenths: 950, compared: Vec::new() }
             .with_holidays(&[(day("2026-02-17"), "春节".to_owned()), (day("2026-02-23"), "清明".to_owned())]);
         assert_eq!(dump(&on_time), ["W6 2026-02-02 938", "W7 2026-02-09 —", "W8 2026-02-16 900 春节"]);
         assert_eq!(on_time.overall(), Share::of(69, 74));
@@ -153,7 +165,7 @@ mod tests {
         let periods = OnTime::lay_out(Step::Month, (day("2025-11-30"), day("2026-02-01")), &[], |start| {
             start.format("%y-%m").to_string()
         });
-        let on_time = OnTime { step: Step::Month, periods, target_tenths: 950 }.with_holidays(&[
+        let on_time = OnTime { step: Step::Month, periods, target_tenths: 950, compared: Vec::new() }.with_holidays(&[
             (day("2026-01-01"), "元旦".to_owned()),
             (day("2026-02-17"), "春节".to_owned()),
             (day("2026-02-18"), "春节".to_owned()),

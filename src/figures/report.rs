@@ -19,7 +19,7 @@ words! {
         Appeals = "appeals",
         /// Every row of the KPI book (S07).
         Kpis = "kpis",
-        /// The evaluation of every branch, with problems and directions (S08).
+        /// The evaluation of every department and branch, with problems and directions (S08).
         Branches = "branches",
         /// The ledger of product service (S09).
         Products = "products",
@@ -70,6 +70,7 @@ impl Report {
                 C::EscalatedBusiness,
                 C::EscalatedSymptoms,
                 C::EscalatedChannels,
+                C::EscalatedDepartments,
                 C::EscalatedBranches,
                 C::Definitions,
             ],
@@ -77,7 +78,9 @@ impl Report {
                 vec![C::Cover, C::Appeals, C::AppealBusiness, C::AppealChannels, C::AppealSymptoms, C::Definitions]
             }
             Self::Kpis => vec![C::Cover, C::AllKpis, C::Business, C::Channels, C::Customers, C::Definitions],
-            Self::Branches => vec![C::Cover, C::Branches, C::Checks, C::Resources, C::Hot, C::Decisions],
+            Self::Branches => {
+                vec![C::Cover, C::Departments, C::Branches, C::Checks, C::Resources, C::Hot, C::Decisions]
+            }
             Self::Products => vec![C::Cover, C::Products, C::Models, C::Hot],
             Self::Bulletin => vec![C::Cover, C::Praise, C::Criticism, C::Incidents, C::Decisions],
         }
@@ -154,6 +157,13 @@ pub const fn breakdown(chapter: Chapter) -> Option<(Dim, &'static [(Kpi, Line)])
         (Kpi::K09, Line::Main),
         (Kpi::K13, Line::Main),
     ];
+    const DEPARTMENTS: &[(Kpi, Line)] = &[
+        (Kpi::K18, Line::Complaints),
+        (Kpi::K18, Line::Resolution),
+        (Kpi::K18, Line::Satisfaction),
+        (Kpi::K02, Line::Main),
+        (Kpi::K13, Line::Main),
+    ];
     const PRODUCTS: &[(Kpi, Line)] =
         &[(Kpi::K01, Line::Main), (Kpi::F9, Line::Main), (Kpi::K02, Line::Main), (Kpi::K13, Line::Main)];
     let found: (Dim, &'static [(Kpi, Line)]) = match chapter {
@@ -166,6 +176,8 @@ pub const fn breakdown(chapter: Chapter) -> Option<(Dim, &'static [(Kpi, Line)])
         Chapter::EscalatedBusiness => (Dim::Category, ESCALATED),
         Chapter::EscalatedSymptoms => (Dim::Symptom, ESCALATED),
         Chapter::EscalatedChannels => (Dim::Channel, ESCALATED),
+        Chapter::EscalatedDepartments => (Dim::Department, ESCALATED),
+        Chapter::Departments => (Dim::Department, DEPARTMENTS),
         Chapter::EscalatedBranches => (Dim::Branch, ESCALATED),
         Chapter::AppealBusiness => (Dim::Category, APPEALS),
         Chapter::AppealChannels => (Dim::Channel, APPEALS),

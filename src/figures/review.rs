@@ -5,6 +5,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 
 use super::course::YEARS;
+use super::heat::Break;
 use super::kpi::{Dim, Kpi, Line, Missing, Span, Unit, Value};
 use super::report::breakdown;
 use super::share::Share;
@@ -171,11 +172,14 @@ words! {
         EscalatedSymptoms = "escalated_symptoms",
         EscalatedChannels = "escalated_channels",
         EscalatedBranches = "escalated_branches",
+        EscalatedDepartments = "escalated_departments",
         AppealBusiness = "appeal_business",
         AppealChannels = "appeal_channels",
         AppealSymptoms = "appeal_symptoms",
         AllKpis = "all_kpis",
         Branches = "branches",
+        /// What departments answer for (S08).
+        Departments = "departments",
         Products = "products",
         Models = "models",
         Praise = "praise",
@@ -415,6 +419,8 @@ pub struct Snapshot {
     pub changes: Vec<(NaiveDate, String)>,
     /// Figures of closed months of the period and of the one before that count otherwise now.
     pub restated: Vec<Restated>,
+    /// The shades of its heat map; `None` in figures kept before they were set.
+    pub heat: Option<Break>,
 }
 
 impl Snapshot {

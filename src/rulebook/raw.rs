@@ -36,6 +36,12 @@ pub(super) struct File {
     #[serde(default)]
     pub category: Vec<ChoiceRow>,
     #[serde(default)]
+    pub brand: Vec<ChoiceRow>,
+    #[serde(default)]
+    pub cause: Vec<ChoiceRow>,
+    #[serde(default)]
+    pub department: Vec<ChoiceRow>,
+    #[serde(default)]
     pub wait: Vec<ChoiceRow>,
     #[serde(default)]
     pub transfer: Vec<ChoiceRow>,

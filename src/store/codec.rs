@@ -59,7 +59,8 @@ pub(super) fn encode(event: &Event) -> (&'static str, String) {
         Event::Urged { text } => out.text("text", text).kind("urged"),
         Event::Handled(handling) => {
             out.text("result", &handling.result).text("measures", &handling.measures);
-            out.text("explanation", &handling.explanation).flag("solved", handling.solved).kind("handled")
+            out.text("explanation", &handling.explanation).flag("solved", handling.solved);
+            out.found(&handling.found).kind("handled")
         }
         Event::Replied(reply) => out.reply(reply).kind("replied"),
         Event::AnsweredOnTheSpot(reply) => out.reply(reply).kind("answered_on_the_spot"),
@@ -159,6 +160,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
             measures: body.text("measures")?,
             explanation: body.text("explanation")?,
             solved: body.flag("solved"),
+            found: body.found(),
         })),
         "replied" => Event::Replied(Box::new(body.reply()?)),
         "answered_on_the_spot" => Event::AnsweredOnTheSpot(Box::new(body.reply()?)),
@@ -234,7 +236,7 @@ fn change_value(change: &Change) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::event::ReplyGiven;
+    use crate::domain::event::{Found, ReplyGiven};
     use crate::domain::stage::Acceptance;
     use crate::domain::{Link, PersonId, Relation, Stamp};
 
@@ -254,6 +256,7 @@ mod tests {
             text: "同意换机".to_owned(),
             accepted: Acceptance::Accepted,
             promise: Some(Stamp(5)),
+            found: Found { cause: String::new(), department: "售后部".to_owned() },
         };
         let revisit = Revisit {
             way: ContactWay::Visit,
@@ -308,6 +311,7 @@ mod tests {
                 measures: text(),
                 explanation: String::new(),
                 solved: true,
+                found: Found { cause: text(), department: String::new() },
             })),
             Event::Replied(Box::new(reply.clone())),
             Event::AnsweredOnTheSpot(Box::new(reply)),

@@ -9,9 +9,9 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::columns::Columns;
 use super::request::{Answer, Request};
 use super::{
-    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, history, issues,
-    known, kpi, list, measure_row, organisation, pending, projection, registers, returns, review, rule_books, service,
-    units,
+    StoreError, alarms, attachments, audit, commands, dashboard, desk_tables, drafts, figures, frozen, heat_breaks,
+    history, issues, known, kpi, list, measure_row, organisation, pending, projection, registers, returns, review,
+    rule_books, service, units,
 };
 use crate::domain::Stamp;
 use crate::domain::organisation::{Organisation, Territory};
@@ -38,6 +38,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V19__quality_charts", include_str!("migrations/V19__quality_charts.sql")),
     ("V20__reports", include_str!("migrations/V20__reports.sql")),
     ("V21__ledgers", include_str!("migrations/V21__ledgers.sql")),
+    ("V24__found_facts", include_str!("migrations/V24__found_facts.sql")),
 ];
 
 /// How a data file is opened.
@@ -157,6 +158,12 @@ impl Database {
             Request::KnownUnits(rows) => Answer::KnownRows(units::known_units(&self.db, &rows)?),
             Request::KnownCalls(rows) => Answer::KnownRows(units::known_calls(&self.db, &rows)?),
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
+            Request::SetHeatBreak { span, measure, step, by } => {
+                heat_breaks::set(&self.db, &span, (measure, step), &by)?;
+                Answer::Done
+            }
+            Request::KnownSlips(rows) => Answer::KnownRows(kpi::slips::known(&self.db, &rows)?),
+            Request::SaveSlips { rows, by } => Answer::Count(kpi::slips::save(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),
             Request::SpotCheck { number, valid, note, by } => kpi::looks::check(self, &number, (valid, &note), &by)?,
             Request::WithdrawSpotCheck { number, by } => kpi::looks::withdraw_check(self, &number, &by)?,

@@ -4,13 +4,14 @@ mod cells;
 pub(super) mod looks;
 mod narrow;
 mod repeats;
+pub(super) mod slips;
 mod walk;
 
 use super::frozen::{self, Frozen};
 use super::list::FigureKey;
 use super::request::CaseId;
 use super::{Database, StoreError, units};
-use crate::domain::Stamp;
+use crate::domain::{Rules, Stamp};
 use crate::figures::kpi::{self, Definition, Dim, Item, Kpi, Line, Missing, Span, Sum, Unit, Value};
 use cells::{Cells, Keys, Regions};
 use chrono::{NaiveDate, NaiveTime};
@@ -70,20 +71,33 @@ impl KpiTable {
             return Value::Missing(Missing::Nothing);
         };
         let value = sum.value(*unit, kpi::definition(self.query.kpi).missing(*line));
-        // No calls are a switch that was not read, not a hotline that stood still.
-        let silent = self.query.kpi == Kpi::K15 && value == Value::Missing(Missing::Nothing);
-        if silent { Value::Missing(Missing::Calls) } else { value }
+        // No calls are a switch that was not read, not a hotline that stood still; and the same of what people enter.
+        let silent = match self.query.kpi {
+            Kpi::K15 => Missing::Calls,
+            Kpi::K18 => Missing::Departments,
+            Kpi::K21 => Missing::YearSurvey,
+            Kpi::K22 => Missing::Slips,
+            _ => return value,
+        };
+        let nothing = sum.items == 0 && matches!(value, Value::Missing(Missing::Nothing | Missing::Sales));
+        if nothing { Value::Missing(silent) } else { value }
     }
 
     /// Adds the calls of one day.
     pub(super) fn add_day(&mut self, day: NaiveDate, part: i64, whole: i64) {
+        self.add_told(day, (part, whole), &|_| String::new());
+    }
+
+    /// Adds what was told of a day or a month; `key` names it under the dimensions that are no periods.
+    pub(super) fn add_told(&mut self, day: NaiveDate, (part, whole): (i64, i64), key: &dyn Fn(Dim) -> String) {
         let at = Stamp::from_wall(day.and_time(NaiveTime::MIN));
         let item = Item::plain(part, whole);
         self.total.iter_mut().for_each(|sum| sum.add(Unit::Percent, &item));
         if self.query.by.is_empty() {
             return;
         }
-        let keys: Vec<String> = self.query.by.iter().map(|dim| cells::period(*dim, at)).collect();
+        let name = |dim: &Dim| if dim.is_time() { cells::period(*dim, at) } else { key(*dim) };
+        let keys: Vec<String> = self.query.by.iter().map(name).collect();
         let place = match self.cells.binary_search_by(|cell| cell.keys.cmp(&keys)) {
             Ok(place) => place,
             Err(place) => {
@@ -163,6 +177,11 @@ pub(super) fn counted(database: &mut Database, queries: &[KpiQuery]) -> Result<V
         let mut table = KpiTable { query: query.clone(), lines, total, cells, frozen: None };
         units::hold_against(database, &mut table)?;
         units::calls(database, &mut table)?;
+        slips::add(database, &mut table)?;
+        if query.kpi == Kpi::K23 && !asks(&database.book.rules, "K23") {
+            let cells = table.cells.iter_mut().flat_map(|cell| &mut cell.sums);
+            table.total.iter_mut().chain(cells).for_each(|sum| sum.hold_against(Err(Missing::Enforcement)));
+        }
         tables.push(table);
     }
     Ok(tables)
@@ -260,4 +279,11 @@ fn shares(
         }
     })?;
     Ok(group.state)
+}
+
+/// Whether the rule book has a question of this row.
+fn asks(rules: &Rules, id: &str) -> bool {
+    let mut fields =
+        rules.procedures.iter().flat_map(|template| &template.sections).flat_map(|section| &section.fields);
+    fields.any(|question| question.id == id)
 }

@@ -1,5 +1,7 @@
 //! What a KPI needs of a case, worked out from its events under the rule book it was opened with.
 
+mod told;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::clock::case_clock::{first_promise, span_clock, support_due};
@@ -8,7 +10,7 @@ use crate::domain::case::{Assist, Span};
 use crate::domain::incident::{AlertTo, Gate, completeness};
 use crate::domain::procedure::template_of;
 use crate::domain::stage::{Acceptance, InfoClass, Level, Stage, Track, Verified};
-use crate::domain::{Case, Fen, Stamp};
+use crate::domain::{Case, Fen, Field, Stamp};
 use crate::figures::kpi::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
 use crate::rulebook::RuleBook;
 
@@ -39,6 +41,8 @@ pub(super) fn measure(case: &Case, book: &RuleBook) -> Measure {
         misrouted: (1..=case.round).any(|round| {
             case.spans.iter().filter(|span| span.round == round && span.stage == Stage::Dispatch).count() > 1
         }),
+        attributed: !facts.word(Field::Department).is_empty(),
+        enforced: told::enforced(case, book),
         limits: Limits { due0: promise.map(|(first, _)| first), due, promised: facts.promised_reply.or(due), handover },
         closings: kept.closings(),
         stages: kept.spans().filter_map(|span| stage_run(case, span, book)).collect(),
@@ -46,6 +50,8 @@ pub(super) fn measure(case: &Case, book: &RuleBook) -> Measure {
         asked: case.assists.iter().filter_map(|assist| asked(assist, book)).collect(),
         batch: batch(case, book),
         conclusion: conclusion(case, book),
+        slips: told::slips(case, book),
+        excellence: told::excellence(case, book),
         incident: incident(case, book),
         checked: None,
     }

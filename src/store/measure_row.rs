@@ -7,21 +7,23 @@ use super::request::CaseId;
 use super::{Database, StoreError, history, measure, projection};
 use crate::domain::stage::{InfoClass, Satisfaction, Stage};
 use crate::domain::{BranchId, Case, Fen, Field, Stamp};
-use crate::figures::kpi::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
+use crate::figures::kpi::{
+    Asked, BatchRun, Closings, Conclusion, Excellence, IncidentMeasure, Limits, Measure, Slips, StageRun, Survey,
+};
 use crate::rulebook::RuleBook;
 
 /// What [`read`] takes, in its order; the marks come last.
 pub(super) const COLUMNS: &str = "m.received_at, m.logged_at, m.class, m.verified, m.vip, m.escalated, m.appeal, \
     m.dispatched, m.misrouted, m.due0, m.due, m.promised, m.handover, m.first_close, m.last_close, m.archived_at, \
-    m.reopened, m.gap_ms, m.stopped_ms, m.solved, m.agreed";
+    m.reopened, m.gap_ms, m.stopped_ms, m.solved, m.agreed, m.enforced, m.department";
 /// The place behind [`COLUMNS`].
-pub(super) const AFTER_COLUMNS: usize = 21;
+pub(super) const AFTER_COLUMNS: usize = 23;
 
 const INSERT: &str = "INSERT OR REPLACE INTO case_measure ( \
     id, received_at, logged_at, class, verified, vip, escalated, appeal, dispatched, misrouted, due0, due, promised, \
-    handover, first_close, last_close, archived_at, reopened, gap_ms, stopped_ms, solved, agreed, \
-    last_at, region, branch, level, channel, category, made, marks) \
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    handover, first_close, last_close, archived_at, reopened, gap_ms, stopped_ms, solved, agreed, enforced, \
+    department, last_at, region, branch, level, channel, category, made, brand, cause, marks) \
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// The measure of a case; `None` for one that counts with the main case it is merged into (kpi.md 5.1 rule 9).
 pub(super) fn measured(case: &Case, book: &RuleBook) -> Option<Measure> {
@@ -29,10 +31,15 @@ pub(super) fn measured(case: &Case, book: &RuleBook) -> Option<Measure> {
 }
 
 /// The row of a case, its key left out.
-pub(super) fn draw(case: &Case, m: &Measure, region: &str) -> Vec<Value> {
+pub(super) fn draw(case: &Case, m: &Measure, (book, region): (&RuleBook, &str)) -> Vec<Value> {
     let facts = &case.facts;
     let at = |stamp: Option<Stamp>| Value::from(stamp.map(|stamp| stamp.0));
     let word = |field| Value::from(facts.word(field).to_owned());
+    // By whichever name it was told, it is counted under one.
+    let listed = |field| {
+        let told = facts.word(field);
+        Value::from(book.rules.member(field, told).map_or(told, |member| &member.zh).to_owned())
+    };
     let Limits { due0, due, promised, handover } = m.limits;
     let Closings { first, last, archived, reopened, gap_ms, stopped_ms, solved, agreed } = m.closings;
     vec![
@@ -57,6 +64,8 @@ pub(super) fn draw(case: &Case, m: &Measure, region: &str) -> Vec<Value> {
         stopped_ms.into(),
         solved.into(),
         agreed.into(),
+        m.enforced.into(),
+        listed(Field::Department),
         m.last_at().0.into(),
         region.to_owned().into(),
         case.branch.map(|branch| branch.0).into(),
@@ -64,6 +73,8 @@ pub(super) fn draw(case: &Case, m: &Measure, region: &str) -> Vec<Value> {
         word(Field::Channel),
         word(Field::Category),
         facts.made_on.map(|day| day.format("%Y-%m").to_string()).unwrap_or_default().into(),
+        listed(Field::Brand),
+        listed(Field::Cause),
         marks(m).into(),
     ]
 }
@@ -101,6 +112,8 @@ pub(super) fn read(row: &Row<'_>, marks: &[u8]) -> Result<Measure, StoreError> {
             solved: row.get(19)?,
             agreed: row.get(20)?,
         },
+        enforced: row.get(21)?,
+        attributed: !row.get_ref(22)?.as_str().unwrap_or_default().is_empty(),
         ..Measure::at(Stamp(row.get(0)?))
     };
     read_marks(&mut m, marks).ok_or_else(|| StoreError::damaged("marks of a case"))?;
@@ -142,6 +155,8 @@ const ASKED: i64 = 3;
 const INCIDENT: i64 = 4;
 const BATCH: i64 = 5;
 const CONCLUSION: i64 = 6;
+const SLIPS: i64 = 8;
+const EXCELLENCE: i64 = 9;
 
 /// Everything of which a case may have several, as small numbers: instants count from the contact.
 fn marks(m: &Measure) -> Vec<u8> {
@@ -174,6 +189,13 @@ fn marks(m: &Measure) -> Vec<u8> {
     }
     if let Some(conclusion) = m.conclusion {
         put(&mut out, &[CONCLUSION, conclusion as i64]);
+    }
+    for slips in &m.slips {
+        put(&mut out, &[SLIPS, since(slips.at), slips.satisfied.into(), slips.opinions.into()]);
+    }
+    if let Some(survey) = &m.excellence {
+        let complained = survey.complained.map_or(-1, i64::from);
+        put(&mut out, &[EXCELLENCE, since(survey.at), survey.returned.into(), survey.excellent.into(), complained]);
     }
     if let Some(file) = &m.incident {
         put(&mut out, &[INCIDENT, since(file.known_at), i64::from(file.complete)]);
@@ -213,6 +235,18 @@ pub(super) fn read_marks(m: &mut Measure, bytes: &[u8]) -> Option<()> {
             }
             CONCLUSION => {
                 m.conclusion = Some(*Conclusion::ALL.get(usize::try_from(pull(&mut rest)?).ok()?)?);
+            }
+            SLIPS => {
+                let when = at(pull(&mut rest)?);
+                let mut count = || u32::try_from(pull(&mut rest)?).ok();
+                m.slips.push(Slips { at: when, satisfied: count()?, opinions: count()? });
+            }
+            EXCELLENCE => {
+                let when = at(pull(&mut rest)?);
+                let mut count = || u32::try_from(pull(&mut rest)?).ok();
+                let (returned, excellent) = (count()?, count()?);
+                let complained = u32::try_from(pull(&mut rest)?).ok();
+                m.excellence = Some(Excellence { at: when, returned, excellent, complained });
             }
             INCIDENT => {
                 let (known_at, complete) = (at(pull(&mut rest)?), pull(&mut rest)? == 1);
@@ -300,6 +334,9 @@ mod tests {
         });
         case.batch = Some(BatchRun { plan: case.asked[0], carry: Some(case.asked[1]) });
         case.conclusion = Some(Conclusion::OwnReason);
+        case.slips =
+            vec![Slips { at: at(-9), satisfied: 0, opinions: 1 }, Slips { at: at(70_000), satisfied: 5, opinions: 9 }];
+        case.excellence = Some(Excellence { at: at(7), returned: 300, excellent: 287, complained: None });
         let bytes = marks(&case);
         let mut again = Measure::at(start);
         assert_eq!(read_marks(&mut again, &bytes), Some(()));

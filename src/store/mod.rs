@@ -17,6 +17,7 @@ mod figures;
 mod fill;
 mod frozen;
 mod grams;
+mod heat_breaks;
 mod history;
 mod issues;
 mod known;
@@ -45,6 +46,7 @@ pub use database::{Database, OpenMode};
 pub use error::StoreError;
 pub use figures::BranchFigure;
 pub use frozen::{Frozen, FrozenFigure, FrozenMonth};
+pub use heat_breaks::place as heat_place;
 pub use issues::{
     Content, HandedOut, Issue, IssueCopy, IssueKey, IssueMode, IssueOf, Kept, NewCopy, NewIssue, NextIssue, Way,
 };

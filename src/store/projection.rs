@@ -75,7 +75,7 @@ impl Projector {
         let terms = grams::index_terms(texts.into_iter(), customer);
         let region = self.region(case, facts);
         let measured = measure_row::measured(case, book);
-        let measure = measured.as_ref().map(|measured| measure_row::draw(case, measured, &region));
+        let measure = measured.as_ref().map(|measured| measure_row::draw(case, measured, (book, &region)));
         Drawn {
             row: self.row(case, serial, (book, region, measured.as_ref())),
             measure,
@@ -89,8 +89,9 @@ impl Projector {
 
     /// What the KPI book counts of a case.
     pub(super) fn measure(&self, case: &Case) -> Option<Vec<Value>> {
-        let measured = measure_row::measured(case, self.book_of(case))?;
-        Some(measure_row::draw(case, &measured, &self.region(case, &case.facts)))
+        let book = self.book_of(case);
+        let measured = measure_row::measured(case, book)?;
+        Some(measure_row::draw(case, &measured, (book, &self.region(case, &case.facts))))
     }
 
     fn book_of(&self, case: &Case) -> &RuleBook {

@@ -20,10 +20,11 @@ use crate::domain::holder::Holder;
 use crate::domain::incident::Corrective;
 use crate::domain::organisation::{Change, Organisation};
 use crate::domain::returned::ReturnCommand;
-use crate::domain::tally::{CallsRow, UnitsRow};
+use crate::domain::tally::{CallsRow, SlipsRow, UnitsRow};
 use crate::domain::words::words;
 use crate::domain::{Case, Command, Draft, Facts, Link, Recorded, Stamp};
-use crate::figures::kpi::Line;
+use crate::figures::heat::Measure;
+use crate::figures::kpi::{Line, Span};
 use crate::figures::review::Period;
 use crate::rulebook::RuleBook;
 
@@ -204,6 +205,13 @@ pub enum Request {
     KnownUnits(Vec<UnitsRow>),
     /// Which rows of a list of calls stand in the records just so.
     KnownCalls(Vec<CallsRow>),
+    /// As [`Request::KnownUnits`], for service slips.
+    KnownSlips(Vec<SlipsRow>),
+    /// As [`Request::SaveUnits`], for service slips (K22).
+    SaveSlips {
+        rows: Vec<SlipsRow>,
+        by: By,
+    },
     /// Enters units sold or in use; a row of the same month, model and region takes the place of the older one.
     SaveUnits {
         rows: Vec<UnitsRow>,
@@ -212,6 +220,13 @@ pub enum Request {
     /// Enters calls of the hotline; a row of the same day and line takes the place of the older one.
     SaveCalls {
         rows: Vec<CallsRow>,
+        by: By,
+    },
+    /// Sets the shades of the heat map for the year and the length of a period (kpi.md 5.4).
+    SetHeatBreak {
+        span: Span,
+        measure: Measure,
+        step: f64,
         by: By,
     },
     /// Records that a person looked at an order (K06, K12).

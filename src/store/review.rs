@@ -9,11 +9,12 @@ use super::history::{self, HASH};
 use super::kpi::{self, KpiQuery, KpiTable, Narrow};
 use super::list::{self, CaseRow};
 use super::request::{Answer, By, CaseId};
-use super::{Database, OwnBook, StoreError, alarms, measure};
+use super::{Database, OwnBook, StoreError, alarms, heat_breaks, measure};
 use crate::domain::incident::Closure;
 use crate::domain::money::Fen;
 use crate::domain::stage::InfoClass;
 use crate::domain::{Case, Stamp};
+use crate::figures::heat::{self, Break, Shades};
 use crate::figures::kpi::{Dim, Kpi, Span, Sum, Unit, Value};
 use crate::figures::report::Report;
 use crate::figures::review::{
@@ -107,7 +108,9 @@ pub(super) fn review(database: &Database, period: Period, number: Option<&str>) 
 
 /// Counts the figures of a period now and keeps them under the next number; conclusions of the snapshot before go on.
 pub(super) fn take(database: &mut Database, period: Period, by: &By) -> Result<Review, StoreError> {
-    let figures = told::encode(&count(database, period, by.now)?);
+    let mut figures = count(database, period, by.now)?;
+    figures.heat = heat(&database.db, &figures, period, by)?;
+    let figures = told::encode(&figures);
     let before = review(database, period, None)?;
     let nth = before.as_ref().map_or(0, |review| review.snapshots.len()) + 1;
     let number = format!("PS{}-{nth:02}", period.word());
@@ -298,6 +301,21 @@ fn told_sums(table: &KpiTable, sums: &[Sum]) -> Vec<Told> {
         Told { part: sum.part, whole: sum.whole, items: sum.items, number: value.number(unit), missing }
     };
     sums.iter().enumerate().map(one).collect()
+}
+
+/// The shades of the review's heat map: those set for its year; the first review of a year sets them.
+fn heat(db: &Connection, figures: &Snapshot, period: Period, by: &By) -> Result<Option<Break>, StoreError> {
+    let span = period.span(by.now);
+    let Some(table) = figures.table(Kpi::K01, span, &[Dim::Branch, Dim::Category]) else { return Ok(None) };
+    let told = table.cells.iter().filter_map(|cell| cell.lines.first());
+    let cells: Vec<(u64, Option<f64>)> = told.map(|told| (told.items, told.number)).collect();
+    let (measure, largest) = heat::largest(&cells);
+    let known = heat_breaks::of(db, &span)?.into_iter().find(|set| set.measure == measure);
+    match known {
+        Some(known) => Ok(Some(known)),
+        None if largest <= 0.0 => Ok(None),
+        None => heat_breaks::set(db, &span, (measure, Shades::up_to(largest, measure).step), by).map(Some),
+    }
 }
 
 /// Incidents received in the period, and those still open when it ended.

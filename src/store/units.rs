@@ -139,7 +139,11 @@ fn units(database: &Database, query: &KpiQuery, keys: &[String]) -> Result<Again
     let mut narrow = String::new();
     let mut values: Vec<Value> = Vec::new();
     let mut model = None;
-    let Narrow { region, branch, category, .. } = &query.narrow;
+    let Narrow { region, branch, category, brand, .. } = &query.narrow;
+    // No list of units says a brand.
+    if brand.is_some() {
+        return Ok(Err(Missing::Sales));
+    }
     let mut and = |column: &str, value: Value| {
         narrow.push_str(&format!(" AND {column} = ?"));
         values.push(value);
@@ -165,12 +169,12 @@ fn units(database: &Database, query: &KpiQuery, keys: &[String]) -> Result<Again
                 and("model", key.clone().into());
                 model = Some(key.clone());
             }
-            Dim::Class | Dim::Level | Dim::Channel | Dim::Customer | Dim::Symptom => {}
+            Dim::Class | Dim::Level | Dim::Channel | Dim::Customer | Dim::Symptom | Dim::Cause | Dim::Department => {}
             Dim::Month | Dim::Quarter | Dim::Year => match period(key) {
                 Some((from, to)) => (first, last) = (first.max(from), last.min(to)),
                 None => return Ok(Err(Missing::Sales)),
             },
-            Dim::Batch | Dim::Made | Dim::Stage | Dim::Day | Dim::Week => return Ok(Err(Missing::Sales)),
+            Dim::Batch | Dim::Brand | Dim::Made | Dim::Stage | Dim::Day | Dim::Week => return Ok(Err(Missing::Sales)),
         }
     }
     if let Some(model) = model

@@ -186,6 +186,12 @@ pub enum Action {
     /// Asks where to, then writes these sheets as a workbook.
     ExportSheets(Vec<ListSheet>),
     Board(Box<DashboardQuery>),
+    /// Sets the shades of the heat map for the year and the length of a period.
+    SetHeatBreak {
+        span: crate::figures::kpi::Span,
+        measure: crate::figures::heat::Measure,
+        step: f64,
+    },
     /// Writes the board, or one chart of it, where the person says.
     ExportBoard(Option<Piece>),
     /// Asks for files and attaches them.

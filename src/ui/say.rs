@@ -18,7 +18,7 @@ mod review;
 mod tallies;
 mod values;
 
-pub use charts::{backlog_words, heat_words, on_time_words, pareto_words, region_mix_words};
+pub use charts::{backlog_words, heat_fixed, heat_words, on_time_words, pareto_words, region_mix_words};
 pub use courses::{
     control_words, course_finding, course_notes, course_rate, course_signal, csat_finding, csat_words, mis_finding,
     mis_notes, mis_words,

@@ -307,7 +307,12 @@ fn presenting_turns_its_pages_and_ends_with_escape() {
 fn the_board_is_told_in_words() {
     let mut board = Board::new();
     let window = Window::new(&mut board, Lang::Zh);
-    let made = Made::of(window.screen.figures.value().unwrap(), board.database.book(), &World::new(Lang::Zh).texts);
+    let made = Made::of(
+        window.screen.figures.value().unwrap(),
+        Default::default(),
+        board.database.book(),
+        &World::new(Lang::Zh).texts,
+    );
     let mut screen = window.show([1236.0, 820.0], Theme::Light);
     screen.run();
     assert_eq!(made.tiles.len(), 6);

@@ -35,10 +35,14 @@ impl Out {
     fn write(&self, kind: Kind, piece: Option<Piece>) -> PathBuf {
         let path = self.folder.path().join(format!("{}.{kind}", piece.map_or("board", Piece::word)));
         let book = self.desk.database.book();
-        let file =
-            BoardFile {
-                figures: &self.figures, book, texts: &self.texts, company: "澄屿电器集团", of: String::new()
-            };
+        let file = BoardFile {
+            compare: kesu::figures::report::Compare::Both,
+            figures: &self.figures,
+            book,
+            texts: &self.texts,
+            company: "澄屿电器集团",
+            of: String::new(),
+        };
         file.write(&path, kind, piece, &FontSet::load().unwrap()).unwrap();
         path
     }
@@ -53,7 +57,7 @@ fn read(path: &Path) -> String {
 fn a_drawing_holds_the_figures_as_text() {
     for lang in [Lang::Zh, Lang::En] {
         let out = Out::new(lang);
-        let made = Made::of(&out.figures, out.desk.database.book(), &out.texts);
+        let made = Made::of(&out.figures, Default::default(), out.desk.database.book(), &out.texts);
         let whole = read(&out.write(Kind::Svg, None));
         for tile in &made.tiles {
             assert!(whole.contains(&format!(">{}</text>", tile.value)), "{} {}", tile.name, tile.value);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use kesu::domain::event::{
-    Attachment, Breach, BreachKind, ClosingTerms, Dispatch, Extension, Handling, MediaKind, NoteKind, ReplyGiven,
-    Revisit,
+    Attachment, Breach, BreachKind, ClosingTerms, Dispatch, Extension, Found, Handling, MediaKind, NoteKind,
+    ReplyGiven, Revisit,
 };
 use kesu::domain::organisation::Organisation;
 use kesu::domain::places::Places;
@@ -101,11 +101,17 @@ fn file(stage: Stage) -> (CaseFile, Window) {
 }
 
 fn handling(result: &str) -> Handling {
-    Handling { result: result.into(), measures: String::new(), explanation: String::new(), solved: true }
+    Handling {
+        result: result.into(),
+        measures: String::new(),
+        explanation: String::new(),
+        solved: true,
+        found: Found::default(),
+    }
 }
 
 fn reply(text: &str, way: ContactWay, accepted: Acceptance) -> ReplyGiven {
-    ReplyGiven { way, text: text.into(), accepted, promise: None }
+    ReplyGiven { way, text: text.into(), accepted, promise: None, found: Found::default() }
 }
 
 fn show<'a>(window: Window, kind: DialogKind, theme: Theme) -> Screen<'a, Window> {

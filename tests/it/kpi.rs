@@ -467,7 +467,7 @@ fn the_book_and_the_warnings_are_told_on_the_command_line() {
     assert_eq!(whole, expected.total[0].whole);
     for (more, part) in [
         (&["K99"][..], "there is no KPI"),
-        (&["--by", "brand"], "there is no dimension"),
+        (&["--by", "colour"], "there is no dimension"),
         (&["--by", "region,region"], "twice"),
         (&["--by", "region,month,class"], "at most 2"),
         (&["K02", "--by", "stage"], "not stages"),

@@ -1,6 +1,8 @@
 //! The KPI book against plain SQL over the recorded events: written from kpi.md alone, it shares no code and no table with
 //! the engine but the limits of a case, which the clock has worked out and other tests hold.
 
+mod flow;
+
 use kesu::domain::procedure::ProcedureCommand;
 use kesu::domain::tally::{CallsRow, UnitsBase, UnitsRow};
 use kesu::domain::{Command, Field};
@@ -300,11 +302,14 @@ fn every_kpi_equals_plain_sql_over_the_events() {
     let mut database = Database::open(&path, OpenMode::Create).unwrap();
     database.fill_demo(900, 3, at(END), &|_, _| true).unwrap();
     add(&mut database);
+    flow::add(&mut database);
     #[expect(clippy::disallowed_methods, reason = "counts in the file itself")]
     let raw = Connection::open(&path).unwrap();
     raw.execute_batch(READ).unwrap();
+    flow::limits(&mut database, &raw);
+    raw.execute_batch(flow::READ).unwrap();
     let mut empty: Vec<(Kpi, Line)> = Vec::new();
-    for (kpi, line, sql) in questions().into_iter().chain(more_questions()) {
+    for (kpi, line, sql) in questions().into_iter().chain(more_questions()).chain(flow::questions()) {
         let mut any = 0;
         for (from, to) in [
             ("2026-03-01", "2026-04-01"),

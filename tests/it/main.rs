@@ -17,6 +17,7 @@ mod dialogs;
 mod entries;
 mod floating;
 mod forms;
+mod found;
 mod frozen;
 mod gallery;
 mod importing;

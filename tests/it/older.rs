@@ -57,6 +57,7 @@ fn released_migrations_are_unchanged() {
         ("V1__desk.sql", "53e197815ca8ac6d"),
         ("V20__reports.sql", "149367f85e28be2b"),
         ("V21__ledgers.sql", "cc968028f5954173"),
+        ("V24__found_facts.sql", "3c6f7cba13d8ff66"),
         ("V2__quick_counts.sql", "417eca89b4a31be9"),
         ("V3__organisation_log.sql", "56dfe32ac7320707"),
         ("V4__merged.sql", "f5f3e3f8175b9a94"),
@@ -78,6 +79,9 @@ fn the_conclusions_of_an_older_review_are_kept() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
         "DROP TABLE report_chapter; DROP TABLE ledger_block; DROP TABLE ledger_seq; \
+         DROP TABLE slips; DROP TABLE heat_break; ALTER TABLE case_measure DROP COLUMN brand; \
+         ALTER TABLE case_measure DROP COLUMN cause; ALTER TABLE case_measure DROP COLUMN department; \
+         ALTER TABLE case_measure DROP COLUMN enforced; \
          CREATE TABLE review_chapter (number TEXT NOT NULL REFERENCES review (number), chapter TEXT NOT NULL, \
          place INTEGER NOT NULL, included INTEGER NOT NULL, conclusion TEXT NOT NULL, PRIMARY KEY (number, chapter)) STRICT; \
          INSERT INTO review VALUES ('PS2026Q1-01', '2026Q1', 1, '李四', 'appliance-group', 1, 0, zeroblob(32), '{}'); \
@@ -113,7 +117,7 @@ fn an_older_file_is_brought_up_to_date() {
          DROP INDEX case_stage; DROP INDEX case_escalated; DROP INDEX case_batch_hint; \
          DROP TABLE organisation_change; DROP TABLE case_measure; DROP TABLE procedure_row; \
          DROP TABLE review_action; DROP TABLE report_chapter; DROP TABLE review; DROP TABLE frozen_figure; DROP TABLE frozen_month; DROP TABLE units; DROP TABLE calls; \
-         DROP TABLE process_change; DROP TABLE spot_check; DROP TABLE service_row; DROP TABLE measure_block; DROP TABLE ledger_block; DROP TABLE ledger_seq; \
+         DROP TABLE process_change; DROP TABLE slips; DROP TABLE heat_break; DROP TABLE spot_check; DROP TABLE service_row; DROP TABLE measure_block; DROP TABLE ledger_block; DROP TABLE ledger_seq; \
          DROP TABLE stage_mark; DROP TABLE issue_copy; DROP TABLE handed_out; DROP TABLE issue; DROP TABLE scan_page; DROP TABLE returned_row; \
          CREATE TABLE issue (document TEXT PRIMARY KEY, case_id INTEGER NOT NULL, sheet TEXT NOT NULL, data TEXT NOT NULL, \
          hash TEXT NOT NULL, printed INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT; \

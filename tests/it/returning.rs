@@ -284,7 +284,7 @@ fn a_form_filled_in_by_hand_stands_in_the_list_of_forms_and_opens_its_scan_q02()
         screen.get_by_label(&format!("{document} 手工填写 F2-H01 {state}")).click();
         screen.run();
         assert_eq!(
-            wanted(&screen, |action| matches!(action, Action::PaperCase(id) if *id == case)),
+            wanted(&screen, |action| matches!(action, Action::Papers(PapersOf::Case(id)) if *id == case)),
             1,
             "the dialog reads the case"
         );

@@ -245,8 +245,8 @@ fn every_report_has_its_own_pages_from_the_same_figures() {
         (Report::Complaints, "投诉统计报告", "按渠道"),
         (Report::Escalated, "升级投诉报告", "升级投诉：投诉表象"),
         (Report::Appeals, "申诉统计报告", "申诉：热点问题"),
-        (Report::Kpis, "指标报告", "年度调查未录入"),
-        (Report::Branches, "分部评价报告", "分部评价"),
+        (Report::Kpis, "指标报告", "没有年度调查"),
+        (Report::Branches, "部门与分部评价报告", "分部评价"),
         (Report::Products, "产品服务报告", "型号服务台账"),
         (Report::Bulletin, "全国服务质量通报", "批评"),
     ] {

@@ -1,6 +1,6 @@
 //! The store: every request, every conflict, on a file in memory.
 
-use kesu::domain::event::{ClosingTerms, Dispatch, Handling, ReplyGiven, Revisit};
+use kesu::domain::event::{ClosingTerms, Dispatch, Found, Handling, ReplyGiven, Revisit};
 use kesu::domain::stage::{Acceptance, ContactWay, Satisfaction};
 use kesu::domain::{BranchId, Command, Facts, Field, Stage, Stamp};
 use kesu::store::{Answer, By, CaseFile, CaseId, Database, Filter, ListPage, ListQuery, Request, StoreError, View};
@@ -103,6 +103,7 @@ pub fn handled() -> Command {
         measures: String::new(),
         explanation: String::new(),
         solved: true,
+        found: Found::default(),
     })
 }
 
@@ -112,6 +113,7 @@ pub fn reply() -> Command {
         text: "已告知".to_owned(),
         accepted: Acceptance::Accepted,
         promise: None,
+        found: Found::default(),
     })
 }
 

@@ -377,10 +377,11 @@ impl Maker<'_> {
         let named: Vec<HeatRow> =
             rows.into_iter().map(|row| HeatRow { name: shown(Dim::Branch, &row.name), cells: row.cells }).collect();
         let heat = Heat::new(names.iter().map(|name| shown(Dim::Category, name)).collect(), named);
+        let heat = heat.fixed_by(self.review.figures.heat.as_slice());
         if heat.is_empty() {
             return None;
         }
-        let words = say::heat_words(self.texts);
+        let words = say::heat_words(self.texts, heat.fixed.as_ref());
         let view = heat::View { heat: &heat, words: &words };
         let draw = drawn(self.fonts, (BODY, 390.0), |area, scale| heat::heat(area, view, &Palette::PRINT, scale));
         let picture = draw.ok()?;

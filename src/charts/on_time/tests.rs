@@ -29,7 +29,12 @@ fn weeks(text: &str) -> OnTime {
             holidays: parts.map(str::to_owned).collect(),
         }
     };
-    OnTime { step: Step::Week, periods: text.split_whitespace().enumerate().map(period).collect(), target_tenths: 950 }
+    OnTime {
+        step: Step::Week,
+        periods: text.split_whitespace().enumerate().map(period).collect(),
+        target_tenths: 950,
+        compared: Vec::new(),
+    }
 }
 
 /// The thirteen weeks of the dashboard picture.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::clock::case_clock::{CaseClocks, Governs};
 use crate::domain::decide::log;
-use crate::domain::event::{Event, ReplyGiven};
+use crate::domain::event::{Event, Found, ReplyGiven};
 use crate::domain::facts::{Facts, parse_stamp};
 use crate::domain::field::Field;
 use crate::domain::procedure::{Answers, Done, ProcedureEvent};
@@ -50,10 +50,13 @@ fn waiting(reason: &str) -> Event {
 }
 
 fn replied() -> Event {
-    let reply =
-        ReplyGiven {
-            way: ContactWay::Phone, text: "已答复".to_owned(), accepted: Acceptance::Accepted, promise: None
-        };
+    let reply = ReplyGiven {
+        way: ContactWay::Phone,
+        text: "已答复".to_owned(),
+        accepted: Acceptance::Accepted,
+        promise: None,
+        found: Found::default(),
+    };
     Event::AnsweredOnTheSpot(Box::new(reply))
 }
 

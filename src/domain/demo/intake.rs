@@ -203,6 +203,7 @@ fn appliance(scene: &Scene<'_>, facts: &mut Facts, product: Row<'_>, batch: &str
     let month = batch.get(..4).unwrap_or_default();
     put(facts, Field::Category, product.cell(1));
     put(facts, Field::Model, product.cell(2));
+    put(facts, Field::Brand, product.cell(5));
     put(facts, Field::Batch, batch);
     put(facts, Field::Serial, &format!("CY{month}{}-{:06}", product.cell(3), dice.between(100, 39_999)));
     facts.made_on = Some(made);

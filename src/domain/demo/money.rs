@@ -3,8 +3,9 @@
 use super::dice::Dice;
 use super::file::{Keeper, row_of};
 use super::words::Row;
+use crate::domain::Stamp;
 use crate::domain::identity::modern_form;
-use crate::domain::incident::closure::{ClosureEntry, ClosureRequest, Corrective, Signature};
+use crate::domain::incident::closure::{ClosureEntry, ClosureRequest, Corrective, Signature, Verification};
 use crate::domain::incident::insurance::{Consent, InsurerAssessment, InsurerPayment};
 use crate::domain::incident::loss::{InjuryItem, Proof, formula, newness};
 use crate::domain::incident::settlement::PayWay;
@@ -276,6 +277,32 @@ impl Keeper<'_> {
             }
         }
         Some(true)
+    }
+
+    /// L09: most corrective entries that are due are looked at within days; one that does not work is looked at again.
+    pub(super) fn verify(&mut self, dice: &mut Dice) -> Option<()> {
+        let entries = self.incident().map(|incident| &incident.closure.correctives);
+        let due: Vec<(u32, Stamp)> =
+            entries.into_iter().flat_map(|entries| entries.iter().map(|(id, entry)| (id, entry.due))).collect();
+        for (id, due) in due {
+            let mut at = dice.awake_after(due, 60, 8 * 24 * 60);
+            let looked_at = dice.chance(85);
+            for effective in [dice.chance(65), dice.chance(80)] {
+                if !looked_at || at > self.scene.end || !self.reach(at)? {
+                    break;
+                }
+                let kind = if effective { "effective" } else { "again" };
+                let row = self.scene.words.checked.weighted(dice, |row| i64::from(row.cell(0) == kind));
+                let again = (!effective).then(|| self.now.plus_minutes(30 * 24 * 60));
+                let found = Verification { effective, note: self.said(row.cell(1)), again };
+                self.go(self.scene.clerk, IncidentCommand::Closure(ClosureEntry::Verify { id, found }))?;
+                match again {
+                    Some(again) => at = dice.awake_after(again, 60, 3 * 24 * 60),
+                    None => break,
+                }
+            }
+        }
+        Some(())
     }
 
     /// J14, L08: what must not happen again, and the request to close.

@@ -6,7 +6,7 @@ use super::intake::acceptance;
 use super::plan::{Ending, Fate, Mark, OpenPlan, Slot, handling_limit};
 use super::words::{Row, Table, Words};
 use crate::domain::event::{
-    Change, ClosingTerms, Dispatch, Event, Extension, Handling, NoteKind, ReplyGiven, Revisit, RoundCause,
+    Change, ClosingTerms, Dispatch, Event, Extension, Found, Handling, NoteKind, ReplyGiven, Revisit, RoundCause,
 };
 use crate::domain::stage::{Acceptance, ContactWay, InfoClass, Satisfaction, Stage, Tier};
 use crate::domain::time::Stamp;
@@ -132,13 +132,27 @@ impl<'a> Way<'a> {
             measures: if dice.chance(35) { self.any(&words.measures, dice) } else { String::new() },
             explanation: if solved { String::new() } else { self.any(&words.unsolved, dice) },
             solved,
+            found: self.found(),
         };
         self.push(at, self.branch(), Event::Handled(Box::new(handling)));
     }
 
+    /// What it was found to come from, as far as somebody says; with dice of its own, so that nothing else is moved.
+    fn found(&self) -> Found {
+        let mut dice = Dice::of(self.facts.received_at.0.cast_unsigned(), 24);
+        if !dice.chance(88) {
+            return Found::default();
+        }
+        let carried = self.outcome.cell(0) == "part" && dice.chance(5);
+        let row = if carried { self.scene.words.carried.row(0) } else { self.outcome };
+        let (cause, department) = if carried { (row.cell(0), row.cell(1)) } else { (row.cell(4), row.cell(5)) };
+        Found { cause: cause.to_owned(), department: department.to_owned() }
+    }
+
     fn reply(&mut self, at: Stamp, dice: &mut Dice) {
         let text = self.said(self.outcome.cell(2));
-        let reply = ReplyGiven { way: way_of(dice), text, accepted: acceptance(dice), promise: None };
+        let reply =
+            ReplyGiven { way: way_of(dice), text, accepted: acceptance(dice), promise: None, found: Found::default() };
         self.push(at, self.scene.clerk, Event::Replied(Box::new(reply)));
     }
 
@@ -249,6 +263,7 @@ fn on_the_spot(scene: &Scene<'_>, dice: &mut Dice) -> Vec<Happened> {
         text: words.spot.word(dice).to_owned(),
         accepted: Acceptance::Accepted,
         promise: None,
+        found: Found::default(),
     };
     let closed = dice.awake_after(replied, 30, 20 * HOUR);
     let (conclusion, opinion) = (words.conclusions.word(dice).to_owned(), words.opinions.word(dice).to_owned());

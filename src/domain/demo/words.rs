@@ -112,12 +112,13 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    WORDS: clerks hotline dispatcher system deputy phones roads estates shops installers proofs products faults when aside wish
+    WORDS: clerks hotline dispatcher system deputy phones roads estates shops installers proofs products faults carried when aside
+        wish
         grievances matters rivals harms results measures unsolved spot opinions discontents conclusions skips
         urges notes waits extensions assists raises sendbacks transfers doubts seen patterns;
     DESK: regions clusters scripted;
     INCIDENTS: kinds slots goods remainder findings options terms sitechecks visits officials hospitals signers insurer
-        surveyors correctives summaries byhand paper banks;
+        surveyors correctives checked summaries byhand paper banks;
 }
 
 impl Words {

@@ -7,6 +7,7 @@ use super::{Blank, Incident, IncidentReason, need, refuse};
 use crate::domain::case::Case;
 use crate::domain::decide::{Reason, Refusal, Wording};
 use crate::domain::event::{MediaKind, SheetKind};
+use crate::domain::returned::Papers as _;
 use crate::domain::rules::Rules;
 use crate::domain::stage::Injury;
 use crate::domain::time::Stamp;

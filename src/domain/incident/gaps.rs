@@ -10,6 +10,7 @@ use super::{Incident, worst_injury};
 use crate::domain::case::Case;
 use crate::domain::identity::ResidentId;
 use crate::domain::money::Fen;
+use crate::domain::returned::Papers as _;
 use crate::domain::rules::Rules;
 use crate::domain::stage::{Injury, Stage};
 use crate::domain::time::Stamp;

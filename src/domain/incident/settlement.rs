@@ -9,6 +9,7 @@ use super::{Blank, Incident, IncidentReason, gaps, need, refuse};
 use crate::domain::case::Case;
 use crate::domain::decide::{Refusal, Setting};
 use crate::domain::money::Fen;
+use crate::domain::returned::Papers as _;
 use crate::domain::time::Stamp;
 use crate::domain::words::words;
 

@@ -269,15 +269,13 @@ pub trait Papers {
     }
 
     /// The same under a number as a person types it.
-    #[must_use]
-    pub fn paper_named(&self, typed: &str) -> Option<&Paper> {
-        self.papers.iter().find(|paper| paper.document.eq_ignore_ascii_case(typed.trim()))
+    fn paper_named(&self, typed: &str) -> Option<&Paper> {
+        self.papers().iter().find(|paper| paper.document.eq_ignore_ascii_case(typed.trim()))
     }
 
     /// The latest paper of a sheet whose signatures are confirmed although it is no 定稿.
-    #[must_use]
-    pub fn signed_in_vain(&self, sheet: SheetKind) -> Option<&Paper> {
-        self.papers.iter().rev().find(|paper| paper.sheet == sheet && paper.signed.is_some() && !paper.is_final())
+    fn signed_in_vain(&self, sheet: SheetKind) -> Option<&Paper> {
+        self.papers().iter().rev().find(|paper| paper.sheet == sheet && paper.signed.is_some() && !paper.is_final())
     }
 
     /// The issue of a sheet that counts: the latest that was printed.

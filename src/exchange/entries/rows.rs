@@ -3,12 +3,12 @@
 use chrono::Datelike;
 
 use super::{EntryColumn, EntryGround, EntryLine, EntryReason, Told, WORDS};
-use crate::domain::event::{Handling, NoteKind};
+use crate::domain::event::{Found, Handling, NoteKind};
 use crate::domain::facts::parse_stamp;
 use crate::domain::incident::loss::Proof;
 use crate::domain::incident::{Change, IncidentCommand, LossCategory, LossEntry, Month, Portion};
 use crate::domain::rules::Rules;
-use crate::domain::{Case, Command, Fen, Stamp};
+use crate::domain::{Case, Command, Fen, Field, Stamp};
 use crate::exchange::cell::Cell;
 use crate::exchange::lexicon::{lexicon, plain};
 use crate::exchange::row_run::member;
@@ -188,18 +188,41 @@ fn photos(line: &mut EntryLine<'_>) -> Option<Vec<u32>> {
 }
 
 /// A branch's result; `None` when something in the row cannot be read or the case is not that branch's.
-pub(super) fn handling(line: &mut EntryLine<'_>, case: &Case, ground: &EntryGround<'_>) -> Option<Returned> {
+pub(super) fn handling(
+    line: &mut EntryLine<'_>,
+    (case, rules): (&Case, &Rules),
+    ground: &EntryGround<'_>,
+) -> Option<Returned> {
     use EntryColumn as C;
     of_branch(line, case, ground);
     let solved = solved(line);
+    let found = found(line, rules);
     let at = handled_at(line, case, ground.now);
     let handling = Handling {
         result: line.text(C::Result),
         measures: line.text(C::Measures),
         explanation: line.text(C::Explanation),
         solved: solved?,
+        found: found?,
     };
     Some(Returned { handling, by: line.text(C::By), at: at? })
+}
+
+/// C04, C10: names of the lists of the rule book; `None` when one of them is none.
+fn found(line: &mut EntryLine<'_>, rules: &Rules) -> Option<Found> {
+    let mut one = |column, field| {
+        let text = line.text(column);
+        if text.is_empty() {
+            return Some(text);
+        }
+        let member = rules.member(field, &text).map(|member| member.zh.clone());
+        if member.is_none() {
+            line.refuse(column, EntryReason::Unread(Unread::UnknownWord));
+        }
+        member
+    };
+    let (cause, department) = (one(EntryColumn::Cause, Field::Cause), one(EntryColumn::Department, Field::Department));
+    Some(Found { cause: cause?, department: department? })
 }
 
 /// Where the row names a branch, the case must be with that one.

@@ -18,8 +18,12 @@ fn reasons(run: &TallyRun) -> Vec<(u32, &str, &TallyReason)> {
 
 #[test]
 fn every_column_has_its_words() {
-    let known = |kind| TallyColumn::ALL.iter().filter(move |column| words_of(kind).contains_key(column.word())).count();
-    assert_eq!(known(TallyKind::Sales) + known(TallyKind::Calls), TallyColumn::ALL.len());
+    let has = |column: &TallyColumn, kind: &TallyKind| words_of(*kind).contains_key(column.word());
+    for column in TallyColumn::ALL {
+        assert!(TallyKind::ALL.iter().any(|kind| has(column, kind)), "{column:?}");
+    }
+    let words = TallyKind::ALL.iter().flat_map(|kind| words_of(*kind).keys());
+    assert!(words.into_iter().all(|word| TallyColumn::from_word(word).is_some()));
 }
 
 #[test]
@@ -115,4 +119,25 @@ fn units_made_need_no_region() {
     let told: Vec<_> = all_units(&found).iter().map(|row| (row.base.word(), row.region.clone(), row.units)).collect();
     assert_eq!(told, [("made", String::new(), 5_200)]);
     assert_eq!(reasons(&found), [(3, "大区", &TallyReason::UnknownRegion)]);
+}
+
+/// K22: slips of a month by place; more satisfied than opinions, another region and a missing count are refused.
+#[test]
+fn slips_are_read_by_month_and_place() {
+    let found = run(
+        TallyKind::Slips,
+        "月份,大区,分部,有意见份数,满意份数\n2026-03,华东,,120,113\n2026年2月,华北,,10,11\n2026-02,火星,,1,1\n2026-01,华东,,,3\n2026-03,华东,,120,113\n",
+    );
+    let rows = all_slips(&found);
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].month.to_string().as_str(), rows[0].opinions, rows[0].satisfied), ("2026-03-01", 120, 113));
+    assert_eq!(
+        reasons(&found),
+        [
+            (3, "满意份数", &TallyReason::MoreThanOpinions),
+            (4, "大区", &TallyReason::UnknownRegion),
+            (5, "有意见份数", &TallyReason::NotACount)
+        ]
+    );
+    assert_eq!(found.repeated.len(), 1);
 }

@@ -41,15 +41,16 @@ impl Definition {
 const MAIN: &[(Line, Unit)] = &[(Line::Main, Unit::Percent)];
 /// By the program's own check of every order, and by people's of some.
 const CHECKED: &[(Line, Unit)] = &[(Line::Main, Unit::Percent), (Line::Checked, Unit::Percent)];
-/// Business type, level, channel, customer level.
-const BROAD: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Customer];
-/// The same with symptom and branch, as the escalated ones are broken down.
-const ESCALATED: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Symptom, Dim::Region, Dim::Branch];
-const FLOW: &[Dim] = &[Dim::Channel, Dim::Stage, Dim::Branch];
+/// Business type, level, channel, customer level, brand.
+const BROAD: &[Dim] = &[Dim::Category, Dim::Level, Dim::Channel, Dim::Customer, Dim::Brand];
+/// The same with symptom, department and branch, as the escalated ones are broken down.
+const ESCALATED: &[Dim] =
+    &[Dim::Category, Dim::Level, Dim::Channel, Dim::Brand, Dim::Symptom, Dim::Department, Dim::Region, Dim::Branch];
+const FLOW: &[Dim] = &[Dim::Channel, Dim::Stage, Dim::Branch, Dim::Brand];
 /// The same where stages are what is counted.
 const STAGED: &[Dim] = &[Dim::Stage, Dim::Channel, Dim::Branch];
 const AREA: &[Dim] = &[Dim::Region, Dim::Branch];
-const PRODUCT: &[Dim] = &[Dim::Category, Dim::Model, Dim::Batch, Dim::Symptom];
+const PRODUCT: &[Dim] = &[Dim::Category, Dim::Brand, Dim::Model, Dim::Batch, Dim::Symptom, Dim::Cause];
 
 const fn row(kpi: Kpi, base: Base, lines: &'static [(Line, Unit)], dims: &'static [Dim]) -> Definition {
     Definition { kpi, base, lines, dims, missing: &[] }
@@ -107,12 +108,7 @@ pub const fn definition(kpi: Kpi) -> Definition {
         Kpi::K18 => {
             const LINES: &[(Line, Unit)] =
                 &[(Line::Complaints, PerUnits), (Line::Resolution, Percent), (Line::Satisfaction, Percent)];
-            const NONE: &[(Line, Missing)] = &[
-                (Line::Complaints, Missing::Departments),
-                (Line::Resolution, Missing::Departments),
-                (Line::Satisfaction, Missing::Departments),
-            ];
-            without(row(kpi, Base::Received, LINES, &[]), NONE)
+            row(kpi, Base::Received, LINES, &[Dim::Department])
         }
         Kpi::K19 => {
             const LINES: &[(Line, Unit)] = &[(Line::Main, Percent), (Line::TopBox, Percent), (Line::Response, Percent)];
@@ -122,9 +118,12 @@ pub const fn definition(kpi: Kpi) -> Definition {
             const LINES: &[(Line, Unit)] = &[(Line::Grumbles, Count), (Line::Complaints, Count)];
             without(row(kpi, Base::Received, LINES, AREA), &[(Line::Grumbles, Missing::Grumbles)])
         }
-        Kpi::K21 => without(row(kpi, Base::Surveyed, MAIN, &[]), &[(Line::Main, Missing::YearSurvey)]),
-        Kpi::K22 => without(row(kpi, Base::Surveyed, MAIN, &[]), &[(Line::Main, Missing::Slips)]),
-        Kpi::K23 => without(row(kpi, Base::Received, MAIN, &[]), &[(Line::Main, Missing::Enforcement)]),
+        Kpi::K21 => {
+            const LINES: &[(Line, Unit)] = &[(Line::Main, Percent), (Line::Complaints, Percent)];
+            row(kpi, Base::Surveyed, LINES, &[Dim::Category, Dim::Model])
+        }
+        Kpi::K22 => row(kpi, Base::Surveyed, MAIN, AREA),
+        Kpi::K23 => row(kpi, Base::Received, MAIN, &[Dim::Category, Dim::Region, Dim::Branch]),
         Kpi::K24 => row(kpi, Base::Archived, &[(Line::Main, Money), (Line::Count, Count)], AREA),
         Kpi::F1 => row(kpi, Base::Received, MAIN, AREA),
         Kpi::F2 => row(kpi, Base::Received, &[(Line::Main, Percent), (Line::Pending, Percent)], AREA),

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::measure::{BatchRun, IncidentMeasure, Measure};
+use super::measure::{BatchRun, Excellence, IncidentMeasure, Measure};
 use super::{Kpi, Line};
 use crate::domain::BranchId;
 use crate::domain::stage::{InfoClass, Satisfaction, Stage};
@@ -79,7 +79,7 @@ impl Item {
 /// Hands every contribution of a case to `out`. A line without data, and a line the KPI does not have, gets none.
 pub fn items(kpi: Kpi, line: Line, case: &Measure, span: &Span, out: &mut dyn FnMut(Item)) {
     match kpi {
-        Kpi::K01 | Kpi::K08 | Kpi::K20 | Kpi::F1 | Kpi::F2 => out_all(received(kpi, line, case, span), out),
+        Kpi::K01 | Kpi::K08 | Kpi::K20 | Kpi::K23 | Kpi::F1 | Kpi::F2 => out_all(received(kpi, line, case, span), out),
         Kpi::K02 => out_all(on_time(line, case, span), out),
         Kpi::K03 | Kpi::K17 => out_all(one_time(kpi, line, case, span), out),
         Kpi::K04 | Kpi::K19 => surveys(kpi, line, case, span, out),
@@ -95,9 +95,16 @@ pub fn items(kpi: Kpi, line: Line, case: &Measure, span: &Span, out: &mut dyn Fn
         Kpi::F5 | Kpi::F6 | Kpi::F7 | Kpi::F8 => {
             out_all(case.incident.and_then(|file| incident(kpi, line, case, &file, span)), out);
         }
+        Kpi::K18 if case.attributed => department(line, case, span, out),
+        Kpi::K21 => out_all(case.excellence.and_then(|survey| excellence(line, &survey, span)), out),
+        Kpi::K22 => case
+            .slips
+            .iter()
+            .filter(|slips| span.has(slips.at))
+            .for_each(|slips| out(Item::of(slips.at, slips.satisfied.into(), slips.opinions.into()))),
         Kpi::A1 if case.appeal => out_all(appeal(line, case, span), out),
         Kpi::A2 => out_all(conclusion(line, case, span), out),
-        // F9 looks at all cases of a customer at once; the rest has no data yet.
+        // F9 looks at all cases of a customer at once, K15 at calls.
         _ => {}
     }
 }
@@ -117,6 +124,7 @@ fn received(kpi: Kpi, line: Line, case: &Measure, span: &Span) -> Option<Item> {
     let at = Some(case.received_at).filter(|at| span.has(*at))?;
     match (kpi, line) {
         (Kpi::K01, _) => Some(Item::of(at, 1, 0)),
+        (Kpi::K23, _) => Some(Item::whether(at, case.enforced)),
         (Kpi::K08, _) => case.escalated.then(|| Item::of(at, 1, 0)),
         (Kpi::K20, Line::Complaints) => (case.class == InfoClass::MarketComplaint).then(|| Item::of(at, 1, 0)),
         (Kpi::F1, _) => {
@@ -146,6 +154,23 @@ fn on_time(line: Line, case: &Measure, span: &Span) -> Option<Item> {
         }
         _ => None,
     }
+}
+
+/// K18: as K01, K09 and K04, of the cases a department answers for.
+fn department(line: Line, case: &Measure, span: &Span, out: &mut dyn FnMut(Item)) {
+    match line {
+        Line::Complaints => out_all(received(Kpi::K01, line, case, span), out),
+        Line::Resolution => {
+            out_all(due(case, span).map(|due| Item::whether(due, case.is_closed_by(due) && case.closings.solved)), out);
+        }
+        _ => surveys(Kpi::K04, Line::Main, case, span, out),
+    }
+}
+
+/// K21: sheets of a survey, dated by what it is of.
+fn excellence(line: Line, survey: &Excellence, span: &Span) -> Option<Item> {
+    let part = if line == Line::Complaints { survey.complained? } else { survey.excellent };
+    span.has(survey.at).then(|| Item::of(survey.at, part.into(), survey.returned.into()))
 }
 
 /// K03, K17: of those received and closed or past due. With the late and the open ones they make up the whole.

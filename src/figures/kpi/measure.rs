@@ -73,6 +73,24 @@ pub struct BatchRun {
     pub carry: Option<Asked>,
 }
 
+/// Service slips with an opinion, told at `at`: a single one (H14), or those a survey counted (K22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slips {
+    pub at: Stamp,
+    pub satisfied: u32,
+    pub opinions: u32,
+}
+
+/// What a yearly survey of a product found (K21).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Excellence {
+    pub at: Stamp,
+    pub returned: u32,
+    pub excellent: u32,
+    /// Sheets with a complaint; `None` where nobody counted them.
+    pub complained: Option<u32>,
+}
+
 words! {
     /// What an appeal came to (I05).
     pub enum Conclusion {
@@ -115,6 +133,10 @@ pub struct Measure {
     pub dispatched: bool,
     /// Sent back by a branch: it went to the wrong one.
     pub misrouted: bool,
+    /// Somebody said which department answers for it (K18).
+    pub attributed: bool,
+    /// Turned into a case of law enforcement (K23).
+    pub enforced: bool,
     pub limits: Limits,
     pub closings: Closings,
     pub stages: Vec<StageRun>,
@@ -122,6 +144,8 @@ pub struct Measure {
     pub asked: Vec<Asked>,
     pub batch: Option<BatchRun>,
     pub conclusion: Option<Conclusion>,
+    pub slips: Vec<Slips>,
+    pub excellence: Option<Excellence>,
     pub incident: Option<IncidentMeasure>,
     /// What the last person who looked at the order found; known only where it is asked for.
     pub checked: Option<bool>,
@@ -141,6 +165,8 @@ impl Measure {
             appeal: false,
             dispatched: false,
             misrouted: false,
+            attributed: false,
+            enforced: false,
             limits: Limits::default(),
             closings: Closings::default(),
             stages: Vec::new(),
@@ -148,6 +174,8 @@ impl Measure {
             asked: Vec::new(),
             batch: None,
             conclusion: None,
+            slips: Vec::new(),
+            excellence: None,
             incident: None,
             checked: None,
         }
@@ -162,7 +190,8 @@ impl Measure {
         let surveys = self.surveys.iter().map(|survey| survey.at);
         let asked = self.asked.iter().map(|asked| asked.due);
         let batch = self.batch.iter().flat_map(|run| [Some(run.plan.due), run.carry.map(|carry| carry.due)]);
-        let known = ends.into_iter().chain(batch).flatten().chain(stages).chain(surveys).chain(asked);
+        let told = self.slips.iter().map(|slips| slips.at).chain(self.excellence.map(|survey| survey.at));
+        let known = ends.into_iter().chain(batch).flatten().chain(stages).chain(surveys).chain(asked).chain(told);
         known.fold(self.received_at, Stamp::max)
     }
 

@@ -15,7 +15,9 @@ mod value;
 pub use book::{Definition, definition, goal};
 pub use cross::Cross;
 pub use items::{Item, Span, items};
-pub use measure::{Asked, BatchRun, Closings, Conclusion, IncidentMeasure, Limits, Measure, StageRun, Survey};
+pub use measure::{
+    Asked, BatchRun, Closings, Conclusion, Excellence, IncidentMeasure, Limits, Measure, Slips, StageRun, Survey,
+};
 pub use value::{Sum, Value};
 
 use crate::domain::words::words;
@@ -138,15 +140,15 @@ words! {
         Young = "young",
         /// No export of the telephone switch was read.
         Calls = "calls",
-        /// Responsible departments are not on record.
+        /// No case says which department answers for it.
         Departments = "departments",
         /// Grumbles are not told from complaints.
         Grumbles = "grumbles",
-        /// The yearly product survey is not on record.
+        /// No yearly survey of a product is on record.
         YearSurvey = "year_survey",
-        /// Service slips are not on record.
+        /// No service slips are on record.
         Slips = "slips",
-        /// Cases handed to law enforcement are not on record.
+        /// The rule book has no question that says whether a complaint became a case of law enforcement.
         Enforcement = "enforcement",
     }
 }
@@ -164,9 +166,14 @@ words! {
         /// Product type.
         Category = "category",
         Model = "model",
+        Brand = "brand",
         Batch = "batch",
         /// A case with several symptoms counts once under each.
         Symptom = "symptom",
+        /// What brought it about, as found (C10).
+        Cause = "cause",
+        /// The department that answers for it (C04).
+        Department = "department",
         /// Month of production.
         Made = "made",
         Stage = "stage",

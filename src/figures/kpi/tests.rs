@@ -235,12 +235,11 @@ fn k01_k08_k15_k18_k21_k22_k23_say_what_is_missing() {
         (Kpi::K08, Line::Main, Missing::Sales),
         // Without calls there is nothing to count; the store, which knows the calls, says which data that is.
         (Kpi::K15, Line::Main, Missing::Nothing),
-        (Kpi::K18, Line::Complaints, Missing::Departments),
-        (Kpi::K18, Line::Satisfaction, Missing::Departments),
+        // So it is with the departments, surveys and slips.
+        (Kpi::K18, Line::Satisfaction, Missing::Nothing),
         (Kpi::K20, Line::Grumbles, Missing::Grumbles),
-        (Kpi::K21, Line::Main, Missing::YearSurvey),
-        (Kpi::K22, Line::Main, Missing::Slips),
-        (Kpi::K23, Line::Main, Missing::Enforcement),
+        (Kpi::K21, Line::Main, Missing::Nothing),
+        (Kpi::K22, Line::Main, Missing::Nothing),
         (Kpi::A1, Line::Main, Missing::Sales),
     ] {
         assert_eq!(value(kpi, line, &cases), Value::Missing(missing), "{kpi:?} {line:?}");
@@ -417,4 +416,41 @@ fn a_case_counts_nowhere_after_its_last_instant() {
             assert_eq!(sum_in(&may, kpi, *line, std::slice::from_ref(&case)).items, 0, "{kpi:?} {line:?}");
         }
     }
+}
+
+/// K18: complaint rate, resolution and satisfaction of the cases a department answers for; the others count in none.
+#[test]
+fn k18_counts_what_a_department_answers_for() {
+    let mut ours = case("03-02 09:00", "03-03 09:00", "03-03 08:00");
+    ours.attributed = true;
+    ours.surveys = vec![Survey { at: at("03-05"), result: Satisfaction::Fair, staff: Satisfaction::Fair }];
+    let mut late = case("03-02 09:00", "03-03 09:00", "03-04 08:00");
+    late.attributed = true;
+    late.surveys = vec![Survey { at: at("03-05"), result: Satisfaction::Dissatisfied, staff: Satisfaction::Fair }];
+    let nobody = case("03-02 09:00", "03-03 09:00", "03-03 08:00");
+    let cases = [ours, late, nobody];
+    assert_eq!(parts(Kpi::K18, Line::Complaints, &cases), (2, 0));
+    assert_eq!(parts(Kpi::K18, Line::Resolution, &cases), (1, 2));
+    assert_eq!(parts(Kpi::K18, Line::Satisfaction, &cases), (1, 2));
+}
+
+/// K21-K23: surveys and slips count where they are dated, cases of law enforcement among those received.
+#[test]
+fn k21_k22_k23_count_what_was_entered() {
+    let mut told = case("02-02 09:00", "", "");
+    told.excellence = Some(Excellence { at: at("03-31"), returned: 300, excellent: 287, complained: Some(4) });
+    told.slips = vec![
+        Slips { at: at("03-09"), satisfied: 1, opinions: 1 },
+        Slips { at: at("03-31"), satisfied: 41, opinions: 50 },
+        Slips { at: at("04-01"), satisfied: 9, opinions: 9 },
+    ];
+    let mut filed = case("03-02 09:00", "", "");
+    filed.enforced = true;
+    let mut uncounted = case("03-02 09:00", "", "");
+    uncounted.excellence = Some(Excellence { at: at("03-30"), returned: 100, excellent: 90, complained: None });
+    let cases = [told, filed, uncounted];
+    assert_eq!(parts(Kpi::K21, Line::Main, &cases), (377, 400));
+    assert_eq!(parts(Kpi::K21, Line::Complaints, &cases), (4, 300), "a survey that did not ask has no part");
+    assert_eq!(parts(Kpi::K22, Line::Main, &cases), (42, 51));
+    assert_eq!(parts(Kpi::K23, Line::Main, &cases), (1, 2));
 }

@@ -75,7 +75,7 @@ impl Sum {
         if let Some(missing) = missing {
             return Value::Missing(missing);
         }
-        let nothing = Value::Missing(Missing::Nothing);
+        let nothing = Value::Missing(self.missing.unwrap_or(Missing::Nothing));
         match unit {
             Unit::Percent if self.whole <= 0 => nothing,
             Unit::Percent => {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::StoreError;
-use crate::domain::event::{Change, ReplyGiven};
+use crate::domain::event::{Change, Found, ReplyGiven};
 use crate::domain::incident::Change as NumberedChange;
 use crate::domain::stage::{Acceptance, ContactWay};
 use crate::domain::{Facts, Fen, Field, Link, PersonId, Relation, Stamp};
@@ -46,7 +46,15 @@ impl Body {
 
     pub(super) fn reply(&mut self, reply: &ReplyGiven) -> &mut Self {
         self.text("way", reply.way.word()).text("text", &reply.text);
-        self.text("accepted", reply.accepted.word()).stamp("promise", reply.promise)
+        self.text("accepted", reply.accepted.word()).stamp("promise", reply.promise).found(&reply.found)
+    }
+
+    /// What nobody said is left out.
+    pub(super) fn found(&mut self, found: &Found) -> &mut Self {
+        for (field, text) in found.said() {
+            self.text(field.word(), text);
+        }
+        self
     }
 
     pub(super) fn link(&mut self, link: &Link) -> &mut Self {
@@ -203,7 +211,14 @@ impl Stored<'_> {
             text: self.text("text")?,
             accepted: self.word("accepted", Acceptance::from_word)?,
             promise: self.stamp("promise"),
+            found: self.found(),
         })
+    }
+
+    /// Left out where nobody said, and before it was asked for.
+    pub(super) fn found(&self) -> Found {
+        let text = |key: &str| self.map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Found { cause: text("cause"), department: text("department") }
     }
 
     pub(super) fn link(&self) -> Result<Link, StoreError> {

@@ -7,10 +7,10 @@ use super::row::{PACKED, Packed, Row};
 use crate::domain::stage::{InfoClass, Level};
 
 /// The shape of what follows; counts on with every change of it.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 const NO_BRANCH: u32 = u32::MAX;
 /// The bytes of one row.
-const ROW: usize = 50;
+const ROW: usize = 62;
 
 /// What a month holds, and the cases that are too wide for it.
 pub(super) struct Block {
@@ -99,7 +99,9 @@ impl Block {
             body.extend(row.id.to_le_bytes());
             body.extend(row.received.to_le_bytes());
             body.extend(write_branch(row.branch));
-            for word in [row.region, row.channel, row.category, row.made, row.model, row.batch, row.symptoms] {
+            let found = [row.brand, row.cause, row.department];
+            let facts = [row.region, row.channel, row.category, row.made, row.model, row.batch, row.symptoms];
+            for word in facts.into_iter().chain(found) {
                 body.extend(words.place(word).to_le_bytes());
             }
             body.extend([row.class as u8, row.level as u8]);
@@ -138,15 +140,31 @@ impl Block {
 fn read_row(bytes: &[u8; ROW], words: &[u32]) -> Option<Row> {
     let mut rest = Bytes(bytes);
     let (id, received, branch) = (rest.long()?, rest.long()?, read_branch(&mut rest)?);
-    let mut dims = [0; 7];
+    let mut dims = [0; 10];
     for dim in &mut dims {
         *dim = *words.get(rest.number()? as usize)?;
     }
-    let [region, channel, category, made, model, batch, symptoms] = dims;
+    let [region, channel, category, made, model, batch, symptoms, brand, cause, department] = dims;
     let [class, level] = *rest.take::<2>()?;
     let class = *InfoClass::ALL.get(usize::from(class))?;
     let level = *Level::ALL.get(usize::from(level))?;
-    Some(Row { id, received, branch, region, channel, category, made, model, batch, symptoms, class, level })
+    Some(Row {
+        id,
+        received,
+        branch,
+        region,
+        channel,
+        category,
+        made,
+        model,
+        batch,
+        symptoms,
+        brand,
+        cause,
+        department,
+        class,
+        level,
+    })
 }
 
 /// Lengths of one month fit four bytes; a longer list would be read as damaged, and the rows themselves be read.
@@ -176,6 +194,9 @@ mod tests {
             model,
             batch: 0,
             symptoms: 0,
+            brand: 0,
+            cause: region,
+            department: 0,
             class: InfoClass::MarketComplaint,
             level: Level::National,
         };

@@ -381,6 +381,9 @@ pub(super) mod tests {
                 model: word(3),
                 batch: word(3),
                 symptoms: word(3),
+                brand: 0,
+                cause: 0,
+                department: 0,
                 class: InfoClass::ALL[word(2) as usize],
                 level: Level::General,
             };

@@ -2,7 +2,7 @@
 
 use rusqlite::Row as SqlRow;
 
-use super::names::Names;
+use super::names::{EMPTY, Names};
 use crate::domain::stage::{InfoClass, Level};
 use crate::domain::{BranchId, Stamp};
 use crate::figures::kpi::{Closings, Limits, Measure};
@@ -13,7 +13,7 @@ use crate::store::measure_row::{AFTER_COLUMNS, COLUMNS, read, read_marks};
 pub(super) fn select() -> String {
     format!(
         "SELECT {COLUMNS}, m.id, m.marks, m.region, m.branch, m.level, m.channel, m.category, m.made, r.model, r.batch, \
-         r.symptoms FROM case_measure m"
+         r.symptoms, m.brand, m.cause, m.department FROM case_measure m"
     )
 }
 
@@ -36,6 +36,9 @@ pub(in crate::store) struct Row {
     pub model: u32,
     pub batch: u32,
     pub symptoms: u32,
+    pub brand: u32,
+    pub cause: u32,
+    pub department: u32,
     pub class: InfoClass,
     pub level: Level,
 }
@@ -83,6 +86,9 @@ impl Kept {
             model: name(8)?,
             batch: name(9)?,
             symptoms: name(10)?,
+            brand: name(11)?,
+            cause: name(12)?,
+            department: name(13)?,
             class: measure.class,
             level: level.ok_or_else(|| StoreError::damaged("unknown level"))?,
         };
@@ -119,6 +125,7 @@ pub(super) fn pack(m: &Measure, marks_at: usize, marks_long: usize) -> Option<Pa
         reopened,
         solved,
         agreed,
+        m.enforced,
     ];
     let flags = marks.iter().enumerate().fold(0, |flags, (place, set)| flags | (u16::from(*set) << place));
     Some(Packed { times, flags, marks_long: u16::try_from(marks_long).ok()?, marks_at: u32::try_from(marks_at).ok()? })
@@ -159,6 +166,8 @@ impl Packed {
         m.appeal = flag(4);
         m.dispatched = flag(5);
         m.misrouted = flag(6);
+        m.enforced = flag(10);
+        m.attributed = row.department != EMPTY;
         m.limits = Limits { due0: at(due0), due: at(due), promised: at(promised), handover: at(handover) };
         m.closings = Closings {
             first: at(first),
@@ -173,7 +182,8 @@ impl Packed {
         m.stages.clear();
         m.surveys.clear();
         m.asked.clear();
-        (m.batch, m.conclusion, m.incident) = (None, None, None);
+        m.slips.clear();
+        (m.batch, m.conclusion, m.excellence, m.incident) = (None, None, None, None);
         let Some(arena) = arena else { return Some(()) };
         let from = self.marks_at as usize;
         read_marks(m, arena.get(from..from + usize::from(self.marks_long))?)
@@ -199,6 +209,9 @@ mod tests {
             model: 5,
             batch: 6,
             symptoms: 7,
+            brand: 0,
+            cause: 8,
+            department: 9,
             class,
             level,
         }
@@ -207,7 +220,8 @@ mod tests {
     #[test]
     fn a_packed_measure_comes_back_whole_and_one_that_does_not_fit_is_refused() {
         let start = Stamp(row().received);
-        let mut m = Measure { vip: true, verified: Some(false), ..Measure::at(start) };
+        let mut m =
+            Measure { vip: true, verified: Some(false), attributed: true, enforced: true, ..Measure::at(start) };
         m.limits = Limits { due: Some(start.plus_minutes(60)), promised: Some(Stamp(start.0 + 1)), ..m.limits };
         m.closings = Closings { last: Some(start.plus_minutes(59)), solved: true, stopped_ms: 5, ..m.closings };
         let packed = pack(&m, 0, 0).expect("a case of one day fits");

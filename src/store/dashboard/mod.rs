@@ -12,11 +12,11 @@ use super::alarms::{self, Alarm};
 use super::columns::{Key, TILES};
 use super::kpi::{KpiQuery, Narrow};
 use super::list::{CaseRow, FigureKey};
-use super::{Database, StoreError, units};
+use super::{Database, StoreError, heat_breaks, units};
 use crate::domain::policy::Goal;
 use crate::domain::{BranchId, Stamp};
 use crate::figures::dashboard::{AGES, AgeBin, Fraction, Matrix};
-use crate::figures::heat::Cell;
+use crate::figures::heat::{Break, Cell};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Span, Sum, Unit, Value};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
@@ -85,11 +85,17 @@ pub struct Dashboard {
     pub mix: RegionMix,
     /// K02 on base D by step, by its first day; steps that lie ahead are absent.
     pub on_time: Vec<(NaiveDate, Share)>,
+    /// The same of [`Dashboard::before`], step by step; a step without cases due has an empty share.
+    pub on_time_before: Vec<Share>,
+    /// And of [`Dashboard::year_before`].
+    pub on_time_year: Vec<Share>,
     /// R(P) by symptom, most first, ties by name; a case with several counts under each, the empty name is "none said".
     pub symptoms: Vec<(String, u32)>,
     /// R(P) by branch and category; with units where a list tells those of branches, and marks where a case of the
     /// period stands behind one of the warnings.
     pub matrix: Matrix,
+    /// The shades of the matrix that are set for the year of the period.
+    pub breaks: Vec<Break>,
     /// Warnings of today, whatever the period and the filters are.
     pub alarms: Arc<Vec<Alarm>>,
 }
@@ -125,7 +131,8 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
     let alarms = warnings(database, query.span.now)?;
     let wanted = Wanted::of(&query.narrow, database.columns.names_mut());
     let open = open::now(database, query.span.now, &wanted)?;
-    let (mut year_ago, mut earlier) = (Totals::default(), Totals::default());
+    let compared = |span: &Span| Totals::of(span, query.step);
+    let (mut year_ago, mut earlier) = (compared(&year_before), compared(&before));
     let tiles = TILES.iter().map(|kpi| tile(database, *kpi)).collect();
     let mut detail = Detail::of(query, tiles);
     let periods: Vec<(Span, &mut dyn Adds)> =
@@ -133,21 +140,24 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
     sums::add_up(database, &wanted, periods)?;
     let mut tiles = std::mem::take(&mut detail.tiles);
     for (place, tile) in tiles.iter_mut().enumerate() {
-        (tile.year_before, tile.before) = (year_ago.0[place], earlier.0[place]);
+        (tile.year_before, tile.before) = (year_ago.sums[place], earlier.sums[place]);
     }
     let on_time = tiles.iter().find(|tile| tile.kpi == Kpi::K02);
     let count = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
-    let share = |(day, sum): &(NaiveDate, Fraction)| (*day, Share::of(count(sum.part), count(sum.whole)));
+    let share = |sum: &Fraction| Share::of(count(sum.part), count(sum.whole));
     Ok(Dashboard {
         query: query.clone(),
         before,
         year_before,
-        on_time: on_time.into_iter().flat_map(|tile| tile.points.iter().map(share)).collect(),
+        on_time: on_time.into_iter().flat_map(|tile| tile.points.iter().map(|(day, sum)| (*day, share(sum)))).collect(),
+        on_time_before: earlier.course.iter().map(share).collect(),
+        on_time_year: year_ago.course.iter().map(share).collect(),
         tiles,
         open,
         mix: mix(&detail, database),
         symptoms: detail.symptoms(database.columns.names()),
         matrix: matrix(&detail, &wanted, database, &query.span)?,
+        breaks: heat_breaks::of(&database.db, &query.span)?,
         alarms,
     })
 }

@@ -8,7 +8,8 @@ use crate::domain::Stamp;
 use crate::domain::stage::{InfoClass, Level};
 use crate::domain::time::OFFSET_MS;
 use crate::figures::dashboard::Fraction;
-use crate::figures::kpi::{Item, Span};
+use crate::figures::kpi::{Item, Kpi, Span};
+use crate::figures::on_time::Step;
 use crate::store::columns::{Entry, Key, Names, Page, Reach, Symptoms, TILES};
 use crate::store::{Database, Narrow, StoreError};
 
@@ -75,14 +76,29 @@ pub(super) trait Adds: Send {
     fn entry(&mut self, entry: &Entry);
 }
 
-/// What the tiles come to in a period that is only compared with, in their order.
-#[derive(Default)]
-pub(super) struct Totals(pub [Fraction; TILES.len()]);
+/// What a period that is only compared with comes to.
+pub(super) struct Totals {
+    /// Of the tiles, in their order.
+    pub sums: [Fraction; TILES.len()],
+    /// K02 of each step.
+    pub course: Vec<Fraction>,
+    steps: Steps,
+    on_time: Option<usize>,
+}
+
+impl Totals {
+    pub fn of(span: &Span, step: Step) -> Self {
+        let steps = Steps::of(span, step);
+        let course = vec![Fraction::default(); steps.starts.len()];
+        let on_time = TILES.iter().position(|kpi| *kpi == Kpi::K02);
+        Self { sums: Default::default(), course, steps, on_time }
+    }
+}
 
 impl Adds for Totals {
     fn page(&mut self, page: &Page<'_>, period: (i64, i64), holds: &Holds<'_>) {
         let received = page.ledger.received(period).filter(|case| holds.key(case.key)).count();
-        self.0[0].add(i64::try_from(received).unwrap_or(i64::MAX), 0);
+        self.sums[0].add(i64::try_from(received).unwrap_or(i64::MAX), 0);
         page.ledger.hear(period, |entry| {
             if holds.key(entry.key) {
                 self.entry(&entry);
@@ -91,7 +107,12 @@ impl Adds for Totals {
     }
 
     fn entry(&mut self, entry: &Entry) {
-        if let Some(sum) = self.0.get_mut(entry.tile) {
+        if let Some(sum) = self.sums.get_mut(entry.tile) {
+            sum.add(entry.part, entry.whole);
+        }
+        if self.on_time == Some(entry.tile)
+            && let Some(sum) = self.course.get_mut(self.steps.place(entry.at))
+        {
             sum.add(entry.part, entry.whole);
         }
     }
@@ -138,7 +159,7 @@ impl Adds for Detail {
 
 impl Detail {
     pub fn of(query: &DashboardQuery, mut tiles: Vec<Tile>) -> Self {
-        let steps = Steps::of(query);
+        let steps = Steps::of(&query.span, query.step);
         for tile in &mut tiles {
             tile.points = steps.starts.iter().map(|start| (*start, Fraction::default())).collect();
         }
@@ -226,14 +247,13 @@ struct Steps {
 }
 
 impl Steps {
-    fn of(query: &DashboardQuery) -> Self {
-        let Span { from, .. } = query.span;
-        let last = Stamp(query.span.end().0.saturating_sub(1)).date();
+    fn of(span: &Span, step: Step) -> Self {
+        let last = Stamp(span.end().0.saturating_sub(1)).date();
         let mut starts = Vec::new();
-        let mut next = Some(query.step.start(from.date()));
+        let mut next = Some(step.start(span.from.date()));
         while let Some(start) = next.filter(|start| *start <= last) {
             starts.push(start);
-            next = query.step.after(start);
+            next = step.after(start);
         }
         let first =
             starts.first().map_or(0, |start| day_of(Stamp::from_wall(start.and_time(chrono::NaiveTime::MIN)).0));

@@ -36,6 +36,9 @@ impl<'r> Keys<'r> {
                 Dim::Model => names.text(row.model),
                 Dim::Batch => names.text(row.batch),
                 Dim::Symptom => names.text(row.symptoms),
+                Dim::Brand => names.text(row.brand),
+                Dim::Cause => names.text(row.cause),
+                Dim::Department => names.text(row.department),
                 Dim::Region | Dim::Branch | Dim::Customer | Dim::Stage => "",
                 Dim::Day | Dim::Week | Dim::Month | Dim::Quarter | Dim::Year => "",
             };
@@ -151,6 +154,9 @@ impl Axis {
             Dim::Made => row.made,
             Dim::Model => row.model,
             Dim::Batch => row.batch,
+            Dim::Brand => row.brand,
+            Dim::Cause => row.cause,
+            Dim::Department => row.department,
             Dim::Region => regions.of_item(row, item),
             Dim::Branch => {
                 item.branch.map_or(row.branch, |id| u32::try_from(id.0).ok()).map_or(0, |id| id.saturating_add(1))
@@ -196,6 +202,7 @@ impl Axis {
                 self.periods.get(value as usize).map_or("", String::as_str)
             }
             Dim::Channel | Dim::Category | Dim::Made | Dim::Model | Dim::Batch | Dim::Region => names.text(value),
+            Dim::Brand | Dim::Cause | Dim::Department => names.text(value),
         };
         text.to_owned()
     }

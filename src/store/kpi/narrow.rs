@@ -16,6 +16,10 @@ pub struct Narrow {
     pub class: Option<InfoClass>,
     pub channel: Option<String>,
     pub level: Option<Level>,
+    /// Names of the lists of the rule book, as cases are counted under them; the dashboard leaves these three aside.
+    pub brand: Option<String>,
+    pub cause: Option<String>,
+    pub department: Option<String>,
 }
 
 impl Narrow {
@@ -27,6 +31,9 @@ impl Narrow {
             && self.level.is_none_or(|level| level == seen.row.level)
             && is(&self.category, seen.row.category)
             && is(&self.channel, seen.row.channel)
+            && is(&self.brand, seen.row.brand)
+            && is(&self.cause, seen.row.cause)
+            && is(&self.department, seen.row.department)
     }
 
     /// Whether it asks who carries what is counted.

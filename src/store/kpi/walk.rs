@@ -1,12 +1,12 @@
 //! One walk for many questions: what is asked of the same cases is counted as they are met, other periods side by side.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use super::cells::Keys;
-use super::{Narrow, looks, repeats};
+use super::cells::{self, Keys};
+use super::{Narrow, looks, repeats, slips};
 use crate::domain::organisation::Organisation;
-use crate::figures::kpi::{self, Item, Kpi, Line, Measure, Span, Unit};
+use crate::figures::kpi::{self, Dim, Item, Kpi, Line, Measure, Span, Unit};
 use crate::store::columns::{Reach, Seen};
 use crate::store::{Database, StoreError};
 
@@ -34,6 +34,8 @@ struct Beside<'d> {
     organisation: &'d Organisation,
     checks: HashMap<i64, bool>,
     repeats: BTreeMap<i64, bool>,
+    /// Months whose slips were counted by hand: they are told by that count alone, so that none counts twice.
+    by_hand: HashSet<String>,
 }
 
 /// Walks every case that may count in any of the groups. A month is read once, and counted in all groups at once.
@@ -49,7 +51,8 @@ pub(super) fn walk<S: Send>(
         let asks = |kpis: &[Kpi]| group.rows.iter().any(|(kpi, _)| kpis.contains(kpi));
         let repeats = if asks(&[Kpi::F9]) { repeats::of(db, &group.span)? } else { BTreeMap::new() };
         let checks = if asks(&[Kpi::K06, Kpi::K12]) { looks::checks(db)? } else { HashMap::new() };
-        begun.push((group.reach(), Beside { organisation, checks, repeats }, group));
+        let by_hand = if asks(&[Kpi::K22]) { slips::months(db)? } else { HashSet::new() };
+        begun.push((group.reach(), Beside { organisation, checks, repeats, by_hand }, group));
     }
     // Many periods pass through more months than stay in memory: what was read row by row is kept in the file at once.
     let keeps = begun.len() > 1;
@@ -121,6 +124,9 @@ impl<S> Group<'_, S> {
             for (line, (word, unit)) in lines.iter().enumerate() {
                 let met = Met { seen, row, line, unit: *unit };
                 let mut told = |item: &Item| {
+                    if *kpi == Kpi::K22 && beside.by_hand.contains(&cells::period(Dim::Month, item.at)) {
+                        return;
+                    }
                     if owner.as_ref().is_none_or(|keys| narrow.holds_owner(keys, item)) {
                         hear(state, &met, item);
                     }
@@ -134,9 +140,9 @@ impl<S> Group<'_, S> {
     }
 }
 
-/// Rows without data yet count nothing, and need not be looked for.
+/// Calls belong to no case.
 const fn has_data(kpi: Kpi) -> bool {
-    !matches!(kpi, Kpi::K15 | Kpi::K18 | Kpi::K21 | Kpi::K22 | Kpi::K23)
+    !matches!(kpi, Kpi::K15)
 }
 
 /// Whether a KPI looks at stages, surveys, questions or the incident file.
@@ -153,6 +159,7 @@ const fn reads_marks(kpi: Kpi) -> bool {
             | Kpi::K16
             | Kpi::K17
             | Kpi::K20
+            | Kpi::K23
             | Kpi::F1
             | Kpi::F2
             | Kpi::F9

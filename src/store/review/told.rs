@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::Stamp;
 use crate::domain::money::Fen;
+use crate::figures::heat::{Break, Length, Measure};
 use crate::figures::kpi::{Dim, Kpi, Line, Missing, Span, Unit};
 use crate::figures::review::{
     ActionCount, IncidentLine, Restated, Since, Snapshot, Told, ToldCell, ToldTable, WarningLine,
@@ -36,8 +37,13 @@ pub(super) fn encode(snapshot: &Snapshot) -> String {
         })
         .collect();
     let changes: Vec<Value> = snapshot.changes.iter().map(|(day, note)| json!([day.to_string(), note])).collect();
+    let heat = snapshot
+        .heat
+        .as_ref()
+        .map(|set| json!([set.year, set.measure.word(), set.length.word(), set.step, set.at.0, set.by]));
     let restated: Vec<Value> = snapshot.restated.iter().map(restated).collect();
-    let mut all = json!({ "tables": tables, "incidents": incidents, "warnings": warnings, "changes": changes });
+    let mut all =
+        json!({ "tables": tables, "incidents": incidents, "warnings": warnings, "changes": changes, "heat": heat });
     if let Some(all) = all.as_object_mut().filter(|_| !restated.is_empty()) {
         all.insert("restated".to_owned(), Value::Array(restated));
     }
@@ -87,6 +93,21 @@ pub(super) fn decode(text: &str) -> Result<Snapshot, StoreError> {
             .iter()
             .map(|value| read_restated(value).ok_or_else(bad))
             .collect::<Result<_, _>>()?,
+        heat: match stored.get("heat") {
+            None | Some(Value::Null) => None,
+            Some(set) => Some(read_heat(set).ok_or_else(bad)?),
+        },
+    })
+}
+
+fn read_heat(value: &Value) -> Option<Break> {
+    Some(Break {
+        year: i32::try_from(value.get(0)?.as_i64()?).ok()?,
+        measure: Measure::from_word(value.get(1)?.as_str()?)?,
+        length: Length::from_word(value.get(2)?.as_str()?)?,
+        step: value.get(3)?.as_f64().filter(|step| *step > 0.0)?,
+        at: Stamp(value.get(4)?.as_i64()?),
+        by: value.get(5)?.as_str()?.to_owned(),
     })
 }
 
@@ -239,7 +260,16 @@ mod tests {
             keys: vec![3, 9],
         }];
         let changes = vec![("2026-01-28".parse().unwrap(), "双人复核".to_owned())];
-        let mut snapshot = Snapshot { tables: vec![table], incidents, warnings, changes, restated: Vec::new() };
+        let heat = Break {
+            year: 2026,
+            measure: Measure::Rate,
+            length: Length::Quarter,
+            step: 0.3,
+            at: Stamp(7),
+            by: "李四".to_owned(),
+        };
+        let mut snapshot =
+            Snapshot { tables: vec![table], incidents, warnings, changes, restated: Vec::new(), heat: Some(heat) };
         assert_eq!(decode(&encode(&snapshot)).unwrap(), snapshot);
         assert!(!encode(&snapshot).contains("restated"), "as figures were kept before months were looked at anew");
         let (kpi, line, unit, now) = (Kpi::K02, Line::Raw, Unit::Percent, Told { part: 56, ..told });

@@ -6,6 +6,7 @@ use super::tiles::{TILE, tile_ui};
 use super::{BoardScreen, Caches, Made, Opens, Piece};
 use crate::charts::{Mark, spark};
 use crate::figures::dashboard::Standing;
+use crate::figures::report::Compare;
 use crate::store::{Dashboard, ListQuery};
 use crate::t;
 use crate::text::say;
@@ -36,11 +37,11 @@ pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
             cx.want(Action::Board(Box::new(screen.query.clone())));
         }
     }
-    let BoardScreen { figures, version, caches, made, .. } = screen;
+    let BoardScreen { figures, compare, version, caches, made, .. } = screen;
     let Some(figures) = figures.value() else {
         return feedback::skeleton(ui, TILE);
     };
-    let made = made_for(made, *version, figures, cx);
+    let made = made_for(made, (*version, *compare), figures, cx);
     let board = Board {
         cx,
         figures,
@@ -51,17 +52,17 @@ pub(super) fn body_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| board.ui(ui, caches));
 }
 
-/// What is shown, made anew only for other figures or another language.
+/// What is shown, made anew only for other figures, another comparison or another language.
 pub(super) fn made_for<'m>(
     made: &'m mut Option<(u64, Made)>,
-    version: u64,
+    (version, compare): (u64, Compare),
     figures: &Dashboard,
     cx: &Cx<'_>,
 ) -> &'m Made {
     if made.as_ref().is_some_and(|(of, _)| *of != version) {
         *made = None;
     }
-    &made.get_or_insert_with(|| (version, Made::of(figures, cx.book, cx.texts))).1
+    &made.get_or_insert_with(|| (version, Made::of(figures, compare, cx.book, cx.texts))).1
 }
 
 /// One set of figures being drawn.

@@ -4,6 +4,7 @@ use egui::{Align2, Key, Modifiers, Popup, Sense, Ui, vec2};
 
 use super::{BoardScreen, Period, Piece};
 use crate::domain::stage::{InfoClass, Level};
+use crate::figures::report::Compare;
 use crate::t;
 use crate::text::Lang;
 use crate::ui::say::class_name;
@@ -30,6 +31,8 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     }
     bar(ui, |ui| {
         filters(ui, cx, screen);
+        compared(ui, cx, screen);
+        shades(ui, cx, screen);
         if !one_line {
             outward(ui, cx, screen);
         }
@@ -165,6 +168,39 @@ fn filters(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
     }
     if !narrow.is_all() && Button::light(&t!(cx.texts, "board-clear")).small().icon(icons::X).ui(ui).clicked() {
         *narrow = crate::store::Narrow::default();
+    }
+}
+
+/// What the figures are held against: the period before, the year before, both or nothing.
+fn compared(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen) {
+    let names: Vec<String> = Compare::ALL.iter().map(|one| cx.texts.name("review-compare", one.word())).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let [first, rest @ ..] = names.as_slice() else { return };
+    let present = Compare::ALL.iter().position(|one| *one == screen.compare).and_then(|at| at.checked_sub(1));
+    if let Some(choice) = menu::filter(ui, &t!(cx.texts, "review-compare"), first, rest, present)
+        && let Some(one) = Compare::ALL.get(choice.map_or(0, |at| at + 1))
+    {
+        screen.compare = *one;
+        screen.version += 1;
+    }
+}
+
+/// Whether the heat map's shades are set for the year, and the way to set them by what is on screen.
+fn shades(ui: &mut Ui, cx: &Cx<'_>, screen: &BoardScreen) {
+    let Some(figures) = screen.figures.value() else { return };
+    let Some((_, made)) = &screen.made else { return };
+    let heat = &made.matrix;
+    if heat.is_empty() {
+        return;
+    }
+    let (now, anew) = match &heat.fixed {
+        Some(_) => (t!(cx.texts, "board-heat-set"), t!(cx.texts, "board-heat-anew")),
+        None => (t!(cx.texts, "board-heat-own"), t!(cx.texts, "board-heat-fix")),
+    };
+    let chosen = menu::filter(ui, &t!(cx.texts, "board-heat"), &now, &[&anew], None);
+    if let Some(Some(_)) = chosen {
+        let (measure, step) = (heat.measure, heat.own_shades().step);
+        cx.want(Action::SetHeatBreak { span: figures.query.span, measure, step });
     }
 }
 

@@ -17,6 +17,7 @@ use super::theme::Tokens;
 use super::{Action, Cx, Fetch};
 use crate::domain::Stamp;
 use crate::figures::kpi::Span;
+use crate::figures::report::Compare;
 use crate::store::{Dashboard, DashboardQuery, Narrow};
 
 pub use alarms::why;
@@ -26,7 +27,7 @@ pub use period::{Period, midnight, step};
 pub use present::{present, present_ui};
 pub use tiles::TileText;
 pub use trend::trend;
-pub use words::{Made, Piece, other_symptom};
+pub use words::{Made, Piece, heat_of, other_symptom};
 
 /// The period on screen and its figures.
 pub struct BoardScreen {
@@ -40,6 +41,8 @@ pub struct BoardScreen {
     /// First and last day of a period of one's own, as typed.
     pub own: [String; 2],
     pub narrow: Narrow,
+    /// What the figures are held against.
+    pub compare: Compare,
     /// Shown to others over the whole screen: the whole board (0) or one chart.
     pub presenting: Option<usize>,
     caches: Caches,
@@ -72,6 +75,7 @@ impl BoardScreen {
             back: 0,
             own: Default::default(),
             narrow: Narrow::default(),
+            compare: Compare::default(),
             presenting: None,
             caches: Caches::default(),
             made: None,

@@ -56,9 +56,9 @@ fn span(cx: &Cx<'_>, screen: &BoardScreen) -> String {
 }
 
 fn alone(ui: &mut Ui, cx: &Cx<'_>, screen: &mut BoardScreen, piece: Piece) {
-    let BoardScreen { figures, version, caches, made, .. } = screen;
+    let BoardScreen { figures, compare, version, caches, made, .. } = screen;
     let Some(figures) = figures.value() else { return };
-    let made = made_for(made, *version, figures, cx);
+    let made = made_for(made, (*version, *compare), figures, cx);
     let place = ui.available_rect_before_wrap().shrink2(vec2(20.0, 8.0));
     if let Some(text) = made.empty(piece) {
         return words(ui, place, text);

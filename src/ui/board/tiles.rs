@@ -6,6 +6,7 @@ use crate::domain::policy::{Goal, Side};
 use crate::figures::Share;
 use crate::figures::dashboard::Fraction;
 use crate::figures::kpi::{Kpi, Unit};
+use crate::figures::report::Compare;
 use crate::store::{Dashboard, Tile};
 use crate::t;
 use crate::text::Texts;
@@ -38,11 +39,11 @@ pub struct TileText {
 }
 
 /// The tiles of the figures, what is open now the last.
-pub(super) fn texts(figures: &Dashboard, texts: &Texts) -> Vec<TileText> {
-    figures.tiles.iter().map(|tile| of_period(tile, texts)).chain([open_now(figures, texts)]).collect()
+pub(super) fn texts(figures: &Dashboard, compare: Compare, texts: &Texts) -> Vec<TileText> {
+    figures.tiles.iter().map(|tile| of_period(tile, compare, texts)).chain([open_now(figures, texts)]).collect()
 }
 
-fn of_period(tile: &Tile, texts: &Texts) -> TileText {
+fn of_period(tile: &Tile, compare: Compare, texts: &Texts) -> TileText {
     let unit = tile.unit;
     let now = Fraction { part: tile.now.part, whole: tile.now.whole };
     let value = now.number(unit);
@@ -56,14 +57,19 @@ fn of_period(tile: &Tile, texts: &Texts) -> TileText {
     if let Some((low, high)) = share.filter(|share| share.is_small_base()).and_then(Share::wilson95) {
         known.push((t!(texts, "chart-interval"), format!("{low:.1} – {high:.1} %")));
     }
-    known.push((t!(texts, "board-before"), said(tile.before.number(unit), unit, texts)));
-    known.push((t!(texts, "board-year-before"), said(tile.year_before.number(unit), unit, texts)));
+    if compare.with_before() {
+        known.push((t!(texts, "board-before"), said(tile.before.number(unit), unit, texts)));
+    }
+    if compare.with_year() {
+        known.push((t!(texts, "board-year-before"), said(tile.year_before.number(unit), unit, texts)));
+    }
     let course = tile.points.iter().map(|(_, point)| point.number(unit)).collect();
     let target = tile.goal.map(|goal| goal.figure);
     let year = t!(texts, "board-since-year", change = change(value, tile.year_before.number(unit), unit, texts));
     let note = match tile.goal {
         Some(goal) => t!(texts, "board-goal", target = figure(goal.figure)),
-        None => year,
+        None if compare.with_year() => year,
+        None => String::new(),
     };
     let mark = match (tile.goal, value) {
         (Some(_), Some(_)) if share.is_some_and(Share::is_small_base) => {
@@ -72,7 +78,8 @@ fn of_period(tile: &Tile, texts: &Texts) -> TileText {
         (Some(goal), Some(value)) => Some(verdict(goal, value, texts)),
         _ => {
             let text = t!(texts, "board-since-before", change = change(value, tile.before.number(unit), unit, texts));
-            Some((icons::CLOCK_COUNTER_CLOCKWISE, text, Tone::Neutral)).filter(|_| value.is_some())
+            Some((icons::CLOCK_COUNTER_CLOCKWISE, text, Tone::Neutral))
+                .filter(|_| value.is_some() && compare.with_before())
         }
     };
     TileText {

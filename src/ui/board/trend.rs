@@ -4,21 +4,30 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::clock::calendar::DayKind;
 use crate::figures::OnTime;
-use crate::figures::on_time::{Period, Step};
+use crate::figures::on_time::{Compared, Period, Step};
+use crate::figures::report::Compare;
 use crate::rulebook::RuleBook;
 use crate::store::Dashboard;
+use crate::t;
 use crate::text::Texts;
 use crate::ui::say;
 
-/// Names the periods of K02, sets the target of the rule book and the holidays of its calendar beside them.
+/// Names the periods of K02, lays the earlier ones that are chosen behind them, sets the target of the rule book and the holidays of its calendar beside them.
 #[must_use]
-pub fn trend(figures: &Dashboard, book: &RuleBook, texts: &Texts) -> OnTime {
+pub fn trend(figures: &Dashboard, compare: Compare, book: &RuleBook, texts: &Texts) -> OnTime {
     let step = figures.query.step;
     let span = figures.query.span;
     let period = |(start, share)| Period { label: label(step, start), start, share, holidays: Vec::new() };
     let periods = figures.on_time.iter().copied().map(period).collect();
     let (first, last) = (span.from.date(), span.end().plus_minutes(-1).date());
-    OnTime { step, periods, target_tenths: tenths(book.rules.on_time_target) }.with_holidays(&holidays(
+    let earlier = [
+        (compare.with_year(), t!(texts, "board-year-before"), &figures.on_time_year, false),
+        // Alone it is the grey line; beside the year before it is dashed.
+        (compare.with_before(), t!(texts, "board-before"), &figures.on_time_before, compare.with_year()),
+    ];
+    let chosen = earlier.into_iter().filter(|(chosen, ..)| *chosen);
+    let compared = chosen.map(|(_, name, shares, dashed)| Compared { name, shares: shares.clone(), dashed }).collect();
+    OnTime { step, periods, target_tenths: tenths(book.rules.on_time_target), compared }.with_holidays(&holidays(
         book,
         (first, last),
         texts,

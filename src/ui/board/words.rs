@@ -6,6 +6,7 @@ use crate::figures::dashboard::{AGES, AgeBin};
 use crate::figures::heat::{self as heat_figures, HeatRow};
 use crate::figures::on_time::Step;
 use crate::figures::region_mix::RegionRow;
+use crate::figures::report::Compare;
 use crate::figures::{Heat, OnTime, Pareto, RegionMix};
 use crate::rulebook::RuleBook;
 use crate::store::Dashboard;
@@ -44,27 +45,28 @@ pub struct Made {
 }
 
 impl Made {
+    /// `compare` says which earlier periods the tiles and the course are held against.
     #[must_use]
-    pub fn of(figures: &Dashboard, book: &RuleBook, texts: &Texts) -> Self {
+    pub fn of(figures: &Dashboard, compare: Compare, book: &RuleBook, texts: &Texts) -> Self {
         let nameless = t!(texts, "board-no-region");
         let unsaid = t!(texts, "chart-unsaid");
         let matrix = matrix(figures, &unsaid);
         let titles = Piece::ALL.iter().map(|piece| {
             let word = piece.word();
-            let note = note(*piece, (figures, matrix.measure), texts);
+            let note = note(*piece, (figures, compare, &matrix), texts);
             (texts.name("board-chart", word), note, texts.name("board-empty", word))
         });
         let titles = titles.collect();
         Self {
-            tiles: super::tiles::texts(figures, texts),
+            tiles: super::tiles::texts(figures, compare, texts),
             mix: named(&figures.mix, &nameless),
             mix_words: say::region_mix_words(texts, &book.rules),
-            trend: super::trend(figures, book, texts),
+            trend: super::trend(figures, compare, book, texts),
             trend_words: say::on_time_words(texts),
             symptoms: pareto(figures, other_symptom(book)),
             symptom_words: say::pareto_words(texts),
+            matrix_words: say::heat_words(texts, matrix.fixed.as_ref()),
             matrix,
-            matrix_words: say::heat_words(texts),
             ages: figures.open.ages,
             age_words: say::backlog_words(texts),
             titles,
@@ -132,15 +134,29 @@ impl Made {
     }
 }
 
-fn note(piece: Piece, (figures, matrix): (&Dashboard, heat_figures::Measure), texts: &Texts) -> String {
+fn note(piece: Piece, (figures, compare, matrix): (&Dashboard, Compare, &Heat), texts: &Texts) -> String {
+    let grey = |step: String| match compare {
+        Compare::Both => t!(texts, "board-grey-both", step = step),
+        Compare::Before => t!(texts, "board-grey-one", step = step, what = t!(texts, "board-before")),
+        Compare::Year => t!(texts, "board-grey-one", step = step, what = t!(texts, "board-year-before")),
+        Compare::None => step,
+    };
     match (piece, figures.query.step) {
         (Piece::Mix, _) => t!(texts, "board-cases"),
-        (Piece::OnTime, Step::Day) => t!(texts, "board-by-day"),
-        (Piece::OnTime, Step::Week) => t!(texts, "board-by-week"),
-        (Piece::OnTime, Step::Month) => t!(texts, "board-by-month"),
+        (Piece::OnTime, Step::Day) => grey(t!(texts, "board-by-day")),
+        (Piece::OnTime, Step::Week) => grey(t!(texts, "board-by-week")),
+        (Piece::OnTime, Step::Month) => grey(t!(texts, "board-by-month")),
         (Piece::Symptoms, _) => t!(texts, "chart-reached"),
-        (Piece::Matrix, _) if matrix == heat_figures::Measure::Rate => t!(texts, "board-matrix-rate"),
-        (Piece::Matrix, _) => t!(texts, "board-matrix-count"),
+        (Piece::Matrix, _) => {
+            let what = match matrix.measure {
+                heat_figures::Measure::Rate => t!(texts, "board-matrix-rate"),
+                heat_figures::Measure::Count => t!(texts, "board-matrix-count"),
+            };
+            match &matrix.fixed {
+                Some(set) => t!(texts, "joined-parts", first = what, next = say::heat_fixed(texts, set)),
+                None => what,
+            }
+        }
         (Piece::Ages, _) => t!(texts, "unit-cases", n = count(figures.open.open.into())),
     }
 }
@@ -170,11 +186,17 @@ fn said(name: &str, nameless: &str) -> String {
     if name.is_empty() { format!(" {nameless}") } else { name.to_owned() }
 }
 
+/// The heat map of figures without the words of a language: for whoever asks for its shades.
+#[must_use]
+pub fn heat_of(figures: &Dashboard) -> Heat {
+    matrix(figures, "")
+}
+
 fn matrix(figures: &Dashboard, unsaid: &str) -> Heat {
     let matrix = &figures.matrix;
     let columns = matrix.columns.iter().map(|name| if name.is_empty() { unsaid } else { name }.to_owned());
     let rows = matrix.rows.iter().map(|row| HeatRow { name: said(&row.name, unsaid), cells: row.cells.clone() });
-    Heat::new(columns.collect(), rows.collect())
+    Heat::new(columns.collect(), rows.collect()).fixed_by(&figures.breaks)
 }
 
 #[cfg(test)]

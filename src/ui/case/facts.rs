@@ -32,6 +32,7 @@ pub struct Fact {
 const PRODUCT: &[Field] = &[
     Field::Model,
     Field::Category,
+    Field::Brand,
     Field::Batch,
     Field::Serial,
     Field::Quantity,
@@ -70,6 +71,8 @@ const REPORTER: &[Field] = &[
     Field::HandledState,
     Field::HandlingText,
     Field::Verified,
+    Field::Cause,
+    Field::Department,
     Field::ExternalNumber,
     Field::Remark,
 ];

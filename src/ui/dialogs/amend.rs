@@ -113,6 +113,9 @@ fn input(cx: &Cx<'_>, file: &CaseFile, field: Field) -> Input {
         Field::Symptoms => Input::Any(listed(&rules.symptoms)),
         Field::Channel => Input::Pick(lists::choices(texts, &rules.channels)),
         Field::Category => Input::Pick(lists::choices(texts, &rules.categories)),
+        Field::Brand | Field::Cause | Field::Department if !rules.list_of(field).is_empty() => {
+            Input::Pick(lists::named(texts, rules.list_of(field)))
+        }
         Field::Description | Field::Environment | Field::DemandText | Field::HandlingText | Field::Remark => {
             Input::Text(4)
         }

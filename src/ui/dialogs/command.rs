@@ -4,7 +4,7 @@ use super::DialogKind;
 use super::form::{Form, Slot};
 use super::lists;
 use crate::domain::event::{
-    Breach, BreachKind, ClosingTerms, Dispatch, Extension, Handling, NoteKind, ReplyGiven, Revisit,
+    Breach, BreachKind, ClosingTerms, Dispatch, Extension, Found, Handling, NoteKind, ReplyGiven, Revisit,
 };
 use crate::domain::facts::FaultKind;
 use crate::domain::stage::{Acceptance, ContactWay, Satisfaction, Tier};
@@ -96,6 +96,7 @@ fn read(kind: &DialogKind, form: &Form, cx: &Cx<'_>, file: &CaseFile) -> Option<
             measures: text(Slot::Measures),
             explanation: text(Slot::Explanation),
             solved: form.is_yes(Slot::Solved),
+            found: found(form),
         }),
         DialogKind::Reply => Command::Reply(reply(form)?),
         DialogKind::OnTheSpot => Command::AnswerOnTheSpot(reply(form)?),
@@ -142,7 +143,12 @@ fn reply(form: &Form) -> Option<ReplyGiven> {
         text: form.text(Slot::Text).to_owned(),
         accepted: Acceptance::from_word(form.text(Slot::Accepted))?,
         promise: form.moment(Slot::Due),
+        found: found(form),
     })
+}
+
+fn found(form: &Form) -> Found {
+    Found { cause: form.text(Slot::Cause).to_owned(), department: form.text(Slot::Department).to_owned() }
 }
 
 fn revisit(form: &Form) -> Option<Revisit> {

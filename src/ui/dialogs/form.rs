@@ -31,6 +31,8 @@ pub(in crate::ui) enum Slot {
     Measures,
     Explanation,
     Solved,
+    Cause,
+    Department,
     Way,
     Accepted,
     Result,

@@ -30,6 +30,11 @@ pub(in crate::ui) fn choices(texts: &Texts, list: &[Choice]) -> Vec<Pick> {
     list.iter().map(|choice| pick(choice.key.as_str(), name(texts, choice).to_owned(), String::new())).collect()
 }
 
+/// The same, kept by the Chinese names.
+pub(in crate::ui) fn named(texts: &Texts, list: &[Choice]) -> Vec<Pick> {
+    list.iter().map(|choice| pick(choice.zh.as_str(), name(texts, choice).to_owned(), String::new())).collect()
+}
+
 pub(in crate::ui) fn name<'a>(texts: &Texts, choice: &'a Choice) -> &'a str {
     if texts.lang() == Lang::Zh { &choice.zh } else { &choice.en }
 }

@@ -51,13 +51,17 @@ pub(super) fn form(kind: &DialogKind, cx: &Cx<'_>, file: &CaseFile) -> Form {
         ],
         DialogKind::Extend => extend(cx, file),
         DialogKind::Urge => vec![urge(cx, file)],
-        DialogKind::Handle => vec![
-            Part::area(Slot::Result, t!(texts, "wording-result"), 3).required(),
-            Part::area(Slot::Measures, t!(texts, "dialog-measures"), 2),
-            Part::area(Slot::Explanation, t!(texts, "dialog-explanation"), 2),
-            Part::new(Slot::Solved, t!(texts, "dialog-solved"), Input::Check).value("yes"),
-        ],
-        DialogKind::Reply | DialogKind::OnTheSpot => reply(cx, &file.case),
+        DialogKind::Handle => {
+            let mut parts = vec![
+                Part::area(Slot::Result, t!(texts, "wording-result"), 3).required(),
+                Part::area(Slot::Measures, t!(texts, "dialog-measures"), 2),
+                Part::area(Slot::Explanation, t!(texts, "dialog-explanation"), 2),
+            ];
+            parts.extend(found(cx, file));
+            parts.push(Part::new(Slot::Solved, t!(texts, "dialog-solved"), Input::Check).value("yes"));
+            parts
+        }
+        DialogKind::Reply | DialogKind::OnTheSpot => reply(cx, file),
         DialogKind::Revisit => revisit(cx),
         DialogKind::Close => terms::close(cx, file, opinion(cx, &file.case)),
         DialogKind::Note => vec![
@@ -249,20 +253,35 @@ fn way(cx: &Cx<'_>, label: String) -> Part {
     Part::new(Slot::Way, label, Input::One(ways)).value(ContactWay::Phone.word()).required()
 }
 
-fn reply(cx: &Cx<'_>, case: &Case) -> Vec<Part> {
-    let texts = cx.texts;
-    let found = case.handlings.last().map_or("", |(_, handling)| handling.result.as_str());
-    vec![
+/// C04, C10: what the case comes from, as far as it is known; of a list the rule book does not have nothing is asked.
+fn found(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let rules = &file.book.rules;
+    let all = [(Slot::Cause, Field::Cause), (Slot::Department, Field::Department)];
+    let asked = all.into_iter().filter(|(_, field)| !rules.list_of(*field).is_empty());
+    let part = |(slot, field): (Slot, Field)| {
+        let mut items = vec![lists::pick("", t!(cx.texts, "dialog-not-found"), String::new())];
+        items.extend(lists::named(cx.texts, rules.list_of(field)));
+        Part::new(slot, say::field_name(cx.texts, field), Input::Pick(items)).value(file.case.facts.word(field)).half()
+    };
+    asked.map(part).collect()
+}
+
+fn reply(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let (texts, case) = (cx.texts, &file.case);
+    let said = case.handlings.last().map_or("", |(_, handling)| handling.result.as_str());
+    let mut parts = vec![
         way(cx, t!(texts, "dialog-way")),
-        Part::area(Slot::Text, t!(texts, "wording-reply"), 4).value(found).required(),
+        Part::area(Slot::Text, t!(texts, "wording-reply"), 4).value(said).required(),
         Part::new(
             Slot::Accepted,
             t!(texts, "dialog-accepted"),
             Input::One(members(texts, "acceptance", Acceptance::ALL, Acceptance::word)),
         )
         .required(),
-        Part::new(Slot::Due, t!(texts, "dialog-promise"), Input::When).hint(t!(texts, "dialog-optional")),
-    ]
+    ];
+    parts.extend(found(cx, file));
+    parts.push(Part::new(Slot::Due, t!(texts, "dialog-promise"), Input::When).hint(t!(texts, "dialog-optional")));
+    parts
 }
 
 fn revisit(cx: &Cx<'_>) -> Vec<Part> {

@@ -35,6 +35,7 @@ pub(super) fn drop_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &ImportScreen) {
         ImportKind::Returns => t!(cx.texts, "entry-returns-note"),
         ImportKind::Sales => t!(cx.texts, "tally-sales-note"),
         ImportKind::Calls => t!(cx.texts, "tally-calls-note"),
+        ImportKind::Slips => t!(cx.texts, "tally-slips-note"),
     };
     feedback::empty(&mut child, icons::FILE_XLS, (&fact, &kinds), |ui| {
         let choose = t!(cx.texts, "act-choose-file");

@@ -31,11 +31,12 @@ pub enum ImportKind {
     Returns,
     Sales,
     Calls,
+    Slips,
 }
 
 impl ImportKind {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Cases, Self::Branches, Self::People, Self::Losses, Self::Returns, Self::Sales, Self::Calls];
+    pub(super) const ALL: [Self; 8] =
+        [Self::Cases, Self::Branches, Self::People, Self::Losses, Self::Returns, Self::Sales, Self::Calls, Self::Slips];
 
     /// As the ids of the texts have it.
     pub(super) const fn word(self) -> &'static str {
@@ -47,6 +48,7 @@ impl ImportKind {
             Self::Returns => EntryKind::Returns.word(),
             Self::Sales => TallyKind::Sales.word(),
             Self::Calls => TallyKind::Calls.word(),
+            Self::Slips => TallyKind::Slips.word(),
         }
     }
 
@@ -78,6 +80,7 @@ impl ImportKind {
         match self {
             Self::Sales => Some(TallyKind::Sales),
             Self::Calls => Some(TallyKind::Calls),
+            Self::Slips => Some(TallyKind::Slips),
             _ => None,
         }
     }

@@ -36,6 +36,7 @@ pub(super) const GROUPS: [&[Field]; 5] = [
     ],
     &[Field::InfoClass, Field::Level, Field::Grade, Field::Branch, Field::FirstResponsible, Field::SecondResponsible],
     &[
+        Field::Brand,
         Field::MadeOn,
         Field::InstalledOn,
         Field::Installer,
@@ -465,8 +466,17 @@ impl Form<'_> {
             |form, ui| form.pick(ui, Field::Verified, &form.lists.verified, Some(("pending", ""))),
         );
         self.wide(ui, Field::HandlingText);
-        self.pair(ui, plain(Field::ExternalNumber), |_, _| {});
+        self.pair(ui, plain(Field::ExternalNumber), Self::brand);
         self.wide(ui, Field::Remark);
+    }
+
+    /// One of the rule book's brands; of a book without any it is typed.
+    fn brand(&mut self, ui: &mut Ui) {
+        if self.lists.brands.is_empty() {
+            self.plain(ui, Field::Brand);
+        } else {
+            self.pick(ui, Field::Brand, &self.lists.brands, None);
+        }
     }
 
     fn wide(&mut self, ui: &mut Ui, field: Field) {

@@ -21,6 +21,7 @@ pub(super) struct Lists {
     pub channels: Vec<Pick>,
     pub categories: Vec<Pick>,
     pub symptoms: Vec<Pick>,
+    pub brands: Vec<Pick>,
     pub branches: Vec<Pick>,
     pub people: Vec<Pick>,
     pub classes: Vec<Pick>,
@@ -51,6 +52,7 @@ impl Lists {
             channels: rules.channels.iter().map(|choice| named(choice, cx.texts.lang(), Key::Word)).collect(),
             categories: rules.categories.iter().map(|choice| named(choice, cx.texts.lang(), Key::Chinese)).collect(),
             symptoms: rules.symptoms.iter().map(|choice| named(choice, cx.texts.lang(), Key::Chinese)).collect(),
+            brands: rules.brands.iter().map(|choice| named(choice, cx.texts.lang(), Key::Chinese)).collect(),
             branches: cx
                 .organisation
                 .branches_on(Stamp::date(cx.now))

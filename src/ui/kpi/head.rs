@@ -3,13 +3,16 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{KpiScreen, PERIODS, Tab, sheets};
+use crate::domain::Field;
+use crate::store::Narrow;
 use crate::t;
+use crate::text::Lang;
 use crate::ui::board::{self, Period};
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, font};
 use crate::ui::toolbar::{from_right, toolbar};
 use crate::ui::widgets::chip::Tone;
-use crate::ui::widgets::{feedback, icon_button, menu, toggle};
+use crate::ui::widgets::{Button, feedback, icon_button, menu, toggle};
 use crate::ui::{Action, Cx, say};
 
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
@@ -28,7 +31,41 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut KpiScreen) {
     if screen.period == Period::Own {
         board::bar(ui, |ui| board::own_days(ui, cx, &mut screen.own));
     }
+    if matches!(screen.tab, Tab::Book | Tab::Pivot) {
+        board::bar(ui, |ui| filters(ui, cx, &mut screen.narrow));
+    }
     keys(ui, screen);
+}
+
+/// Which cases are counted: region, product type, brand, cause and department, each of the lists there are.
+fn filters(ui: &mut Ui, cx: &Cx<'_>, narrow: &mut Narrow) {
+    let (all, rules) = (t!(cx.texts, "all"), &cx.book.rules);
+    let pick = |ui: &mut Ui, label: String, keys: &[&str], names: &[&str], chosen: &mut Option<String>| {
+        let at = chosen.as_deref().and_then(|key| keys.iter().position(|known| *known == key));
+        if !keys.is_empty()
+            && let Some(choice) = menu::filter(ui, &label, &all, names, at)
+        {
+            *chosen = choice.and_then(|at| keys.get(at)).map(|key| (*key).to_owned());
+        }
+    };
+    let regions: Vec<&str> = cx.organisation.regions.iter().map(String::as_str).collect();
+    pick(ui, t!(cx.texts, "column-region"), &regions, &regions, &mut narrow.region);
+    let lists = [
+        (Field::Category, rules.categories.as_slice(), &mut narrow.category),
+        (Field::Brand, rules.list_of(Field::Brand), &mut narrow.brand),
+        (Field::Cause, rules.list_of(Field::Cause), &mut narrow.cause),
+        (Field::Department, rules.list_of(Field::Department), &mut narrow.department),
+    ];
+    let zh = cx.texts.lang() == Lang::Zh;
+    for (field, list, chosen) in lists {
+        // Cases are counted under the Chinese names.
+        let keys: Vec<&str> = list.iter().map(|choice| choice.zh.as_str()).collect();
+        let names: Vec<&str> = list.iter().map(|choice| if zh { &*choice.zh } else { &*choice.en }).collect();
+        pick(ui, say::field_name(cx.texts, field), &keys, &names, chosen);
+    }
+    if !narrow.is_all() && Button::light(&t!(cx.texts, "board-clear")).small().icon(icons::X).ui(ui).clicked() {
+        *narrow = Narrow::default();
+    }
 }
 
 /// Why nothing came, with the way to ask again.

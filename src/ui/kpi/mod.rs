@@ -76,6 +76,8 @@ pub struct KpiScreen {
     pub line: usize,
     /// What it is broken down by.
     pub by: Option<Dim>,
+    /// Which cases the book and the pivot count.
+    pub narrow: Narrow,
     /// Rows and columns of the pivot.
     pub across: [Dim; 2],
     /// The newest figures of each row; of an earlier period until theirs arrive.
@@ -106,6 +108,7 @@ impl KpiScreen {
             chosen: Kpi::K02,
             line: 0,
             by: None,
+            narrow: Narrow::default(),
             across: [Dim::Region, Dim::Class],
             book: BTreeMap::new(),
             reading: Fetch::NotAsked,
@@ -152,7 +155,7 @@ impl KpiScreen {
     }
 
     fn query(&self, by: Vec<Dim>) -> KpiQuery {
-        KpiQuery { kpi: self.chosen, span: self.span(), by, narrow: Narrow::default() }
+        KpiQuery { kpi: self.chosen, span: self.span(), by, narrow: self.narrow.clone() }
     }
 
     /// Goes to another row; its main line is broken down.
@@ -178,11 +181,13 @@ impl KpiScreen {
             !fetch.is_waiting() && fetch.value().is_none_or(|table| table.query != *query)
         };
         let span = self.span();
-        let old = |kpi: &Kpi| self.table(*kpi).is_none_or(|table| table.query.span != span);
+        let old = |kpi: &Kpi| {
+            self.table(*kpi).is_none_or(|table| table.query.span != span || table.query.narrow != self.narrow)
+        };
         if !self.reading.is_waiting() {
             let next = Some(self.chosen).filter(old).or_else(|| Kpi::ALL.iter().copied().find(|kpi| old(kpi)));
             wanted.extend(
-                next.map(|kpi| (KpiQuery { kpi, span, by: Vec::new(), narrow: Narrow::default() }, KpiPart::Book)),
+                next.map(|kpi| (KpiQuery { kpi, span, by: Vec::new(), narrow: self.narrow.clone() }, KpiPart::Book)),
             );
         }
         if self.tab == Tab::Book {

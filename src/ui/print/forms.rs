@@ -5,9 +5,8 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2}
 use super::PrintScreen;
 use crate::domain::Stamp;
 use crate::domain::event::SheetKind;
-use crate::domain::returned::Paper;
-use crate::domain::returned::Papers as _;
-use crate::store::{CaseFile, IssueMode};
+use crate::domain::returned::{Paper, Papers as _};
+use crate::store::{CaseFile, IssueMode, PapersOf};
 use crate::t;
 use crate::text::say;
 use crate::ui::icons::{self, Icon};
@@ -160,7 +159,7 @@ fn kind_ui(
     }
     for paper in by_hand(file, kind) {
         if super::by_hand::row_ui(ui, cx, paper) {
-            screen.returns.open(file.id, paper.document.clone());
+            screen.returns.open(PapersOf::Case(file.id), paper.document.clone());
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::charts::{backlog, heat, on_time, pareto, region_mix};
 use crate::domain::{InfoClass, Rules};
 use crate::figures::dashboard::Standing;
+use crate::figures::heat::Break;
 use crate::t;
 use crate::text::Texts;
 
@@ -40,8 +41,16 @@ pub fn pareto_words(texts: &Texts) -> pareto::Words {
     }
 }
 
+/// That the shades are set: for which year and which length of periods, and when.
 #[must_use]
-pub fn heat_words(texts: &Texts) -> heat::Words {
+pub fn heat_fixed(texts: &Texts, set: &Break) -> String {
+    let length = texts.name("heat-length", set.length.word());
+    t!(texts, "heat-fixed", year = set.year.to_string(), length = length, day = set.at.date().to_string())
+}
+
+/// `fixed` are the shades set for the year of the picture.
+#[must_use]
+pub fn heat_words(texts: &Texts, fixed: Option<&Break>) -> heat::Words {
     heat::Words {
         total: t!(texts, "chart-total"),
         others: t!(texts, "chart-rest"),
@@ -49,6 +58,7 @@ pub fn heat_words(texts: &Texts) -> heat::Words {
         rate: t!(texts, "chart-per-units"),
         units: t!(texts, "chart-units"),
         alarm: t!(texts, "board-alarms"),
+        fixed: fixed.map(|set| heat_fixed(texts, set)).unwrap_or_default(),
     }
 }
 

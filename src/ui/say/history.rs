@@ -5,10 +5,20 @@ use super::incident::{incident_detail, incident_line};
 use super::procedure::{procedure_detail, procedure_line};
 use super::returned::{returned_detail, returned_line};
 use super::values::{Names, field_name, field_value, join, money};
-use crate::domain::event::{Change, ClosingTerms, Event, Extension, Recorded, ReplyGiven, Revisit};
+use crate::domain::event::{Change, ClosingTerms, Event, Extension, Found, Recorded, ReplyGiven, Revisit};
 use crate::domain::{Link, PersonId, Relation, Stamp};
 use crate::t;
 use crate::text::{Texts, say};
+
+/// What the case was found to come from; empty where nobody said.
+fn found_text(texts: &Texts, names: &dyn Names, found: &Found) -> String {
+    join(
+        texts,
+        found.said().map(|(field, text)| {
+            t!(texts, "event-found", what = field_name(texts, field), is = field_value(texts, names, field, text))
+        }),
+    )
+}
 
 /// What happened, without who and when: `派单至苏州分部`.
 #[must_use]
@@ -98,11 +108,13 @@ pub fn event_detail(texts: &Texts, record: &Recorded, names: &dyn Names) -> Opti
         Event::Waiting { note, .. } => note.clone(),
         Event::Extended(extension) => extension_text(texts, extension),
         Event::Handled(handling) => {
-            lines([handling.result.clone(), handling.measures.clone(), handling.explanation.clone()])
+            let (result, measures) = (handling.result.clone(), handling.measures.clone());
+            lines([result, measures, handling.explanation.clone(), found_text(texts, names, &handling.found)])
         }
         Event::Replied(reply) | Event::AnsweredOnTheSpot(reply) => {
             let promise = |at: Stamp| t!(texts, "event-replied-promise", when = date_time(texts, record.at, at));
-            lines([reply.text.clone(), reply.promise.map(promise).unwrap_or_default()])
+            let promised = reply.promise.map(promise).unwrap_or_default();
+            lines([reply.text.clone(), promised, found_text(texts, names, &reply.found)])
         }
         Event::Revisited(revisit) => {
             let mark = |mark: crate::domain::stage::Satisfaction| texts.name("satisfaction", mark.word());

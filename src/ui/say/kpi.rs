@@ -8,7 +8,7 @@ use crate::t;
 use crate::text::{Lang, Texts, say};
 
 use super::values::class_name;
-use crate::domain::InfoClass;
+use crate::domain::{Field, InfoClass};
 
 /// The name of a row for its main line, else of the line.
 #[must_use]
@@ -88,6 +88,9 @@ pub fn kpi_key(texts: &Texts, rules: &Rules, dim: Dim, key: &str) -> String {
         // A case bears the Chinese name of its product type and the key of its channel, whatever the language.
         Dim::Category => choice(texts, rules.categories.iter().find(|choice| choice.zh == key), key),
         Dim::Channel => choice(texts, rules.channels.iter().find(|choice| choice.key == key), key),
+        Dim::Brand => choice(texts, rules.member(Field::Brand, key), key),
+        Dim::Cause => choice(texts, rules.member(Field::Cause, key), key),
+        Dim::Department => choice(texts, rules.member(Field::Department, key), key),
         _ => key.to_owned(),
     }
 }

@@ -28,6 +28,7 @@ pub fn tally_reason_text(texts: &Texts, reason: &TallyReason) -> String {
         TallyReason::UnknownBranch => t!(texts, "tally-unknown-branch"),
         TallyReason::UnknownCategory => t!(texts, "tally-unknown-category"),
         TallyReason::MoreThanRequests => t!(texts, "tally-more-than-requests"),
+        TallyReason::MoreThanOpinions => t!(texts, "tally-more-than-opinions"),
         TallyReason::Twice(row) => t!(texts, "tally-twice", row = row.to_string()),
         TallyReason::Left(why) => why.clone(),
     }

@@ -7,8 +7,8 @@ use super::*;
 use crate::clock::{Clockwork, Pause, Run, WorkCalendar, WorkWeek};
 use crate::domain::decide::{Reason, Wording};
 use crate::domain::event::{
-    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
-    Recorded, ReplyGiven, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Found, Handling, MediaKind,
+    NoteKind, Recorded, ReplyGiven, Revisit, RoundCause, SheetKind,
 };
 use crate::domain::facts::{Facts, Fault, FaultKind, parse_stamp};
 use crate::domain::holder::Holder;
@@ -206,11 +206,18 @@ fn events() -> Vec<Event> {
             text: "7".to_owned(),
             accepted,
             promise: Some(at("2026-04-10 09:00")),
+            found: Found { cause: "制造质量".to_owned(), department: String::new() },
         })
     };
     let text = || "7".to_owned();
     let handled = |solved| {
-        Event::Handled(Box::new(Handling { result: text(), measures: text(), explanation: String::new(), solved }))
+        Event::Handled(Box::new(Handling {
+            result: text(),
+            measures: text(),
+            explanation: String::new(),
+            solved,
+            found: Found::default(),
+        }))
     };
     let breach = Breach { who: text(), kind: BreachKind::Refused, reason: text() };
     let links = Relation::ALL.iter().flat_map(|&relation| {

@@ -65,6 +65,10 @@ impl Names for Known<'_> {
         let name = match field {
             Field::InfoClass => policy.class_name(InfoClass::from_word(word)?)?,
             Field::Level => policy.level_name(Level::from_word(word)?)?,
+            Field::Brand | Field::Cause | Field::Department => {
+                let known = self.rules.member(field, word)?;
+                return Some(if self.lang == Lang::Zh { known.zh.clone() } else { known.en.clone() });
+            }
             _ => return None,
         };
         Some(if self.lang == Lang::Zh { name.zh.clone() } else { name.en.clone() })

@@ -27,7 +27,7 @@ pub(super) fn write(text: &mut String, key: &FigureKey) {
     }
 }
 
-fn parts(narrow: &Narrow) -> [(&'static str, Option<String>); 6] {
+fn parts(narrow: &Narrow) -> [(&'static str, Option<String>); 9] {
     [
         ("region", narrow.region.clone()),
         ("branch", narrow.branch.map(|branch| branch.0.to_string())),
@@ -35,6 +35,9 @@ fn parts(narrow: &Narrow) -> [(&'static str, Option<String>); 6] {
         ("class", narrow.class.map(|class| class.word().to_owned())),
         ("channel", narrow.channel.clone()),
         ("level", narrow.level.map(|level| level.word().to_owned())),
+        ("brand", narrow.brand.clone()),
+        ("cause", narrow.cause.clone()),
+        ("department", narrow.department.clone()),
     ]
 }
 
@@ -65,6 +68,9 @@ pub(super) fn read(text: &str) -> Option<Box<FigureKey>> {
             "class" => narrow.class = InfoClass::from_word(value),
             "channel" => narrow.channel = Some(value.to_owned()),
             "level" => narrow.level = Level::from_word(value),
+            "brand" => narrow.brand = Some(value.to_owned()),
+            "cause" => narrow.cause = Some(value.to_owned()),
+            "department" => narrow.department = Some(value.to_owned()),
             _ => {}
         }
     }
@@ -83,6 +89,8 @@ mod tests {
             region: Some("华 东".to_owned()),
             branch: Some(BranchId(4)),
             class: Some(InfoClass::MajorIncident),
+            cause: Some("安装 不当".to_owned()),
+            department: Some("售后服务部".to_owned()),
             ..Narrow::default()
         };
         let query = KpiQuery { kpi: Kpi::K01, span, by: vec![Dim::Symptom, Dim::Month], narrow };

@@ -142,6 +142,7 @@ fn figure(cx: &Cx<'_>, key: &FigureKey, cells: &[Vec<String>]) -> String {
         Dim::Level => texts.name("level", word),
         Dim::Stage => texts.name("stage", word),
         Dim::Channel => channel_name(cx.book, word, texts.lang()),
+        Dim::Brand | Dim::Cause | Dim::Department => crate::ui::say::kpi_key(texts, &cx.book.rules, dim, word),
         _ => word.to_owned(),
     };
     let narrow = &query.narrow;
@@ -153,6 +154,9 @@ fn figure(cx: &Cx<'_>, key: &FigureKey, cells: &[Vec<String>]) -> String {
         narrow.class.map(|class| name(Dim::Class, class.word())),
         narrow.channel.as_deref().map(|channel| name(Dim::Channel, channel)),
         narrow.level.map(|level| name(Dim::Level, level.word())),
+        narrow.brand.as_deref().map(|word| name(Dim::Brand, word)),
+        narrow.cause.as_deref().map(|word| name(Dim::Cause, word)),
+        narrow.department.as_deref().map(|word| name(Dim::Department, word)),
     ]
     .into_iter()
     .flatten()

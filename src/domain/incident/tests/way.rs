@@ -6,7 +6,7 @@ use super::super::loss::Proof;
 use super::super::settlement::PayWay;
 use super::super::talks::{CauseMode, IdKind, Remains, Remedy, SettlementOption};
 use super::*;
-use crate::domain::event::{Attachment, ClosingTerms, MediaKind, ReplyGiven};
+use crate::domain::event::{Attachment, ClosingTerms, Found, MediaKind, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
 
 /// A resident identity number whose check digit fits.
@@ -130,6 +130,7 @@ impl Trial {
             text: "已赔付".to_owned(),
             accepted: Acceptance::Accepted,
             promise: None,
+            found: Found::default(),
         }));
     }
 

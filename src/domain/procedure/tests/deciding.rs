@@ -2,13 +2,18 @@
 
 use super::*;
 use crate::domain::decide::Wording;
-use crate::domain::event::{ClosingTerms, ReplyGiven};
+use crate::domain::event::{ClosingTerms, Found, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
 
 /// Answered on the spot, so that nothing but the procedure keeps it open.
 fn answered(trial: &mut Trial) {
-    let reply =
-        ReplyGiven { way: ContactWay::Phone, text: text("已答复"), accepted: Acceptance::Accepted, promise: None };
+    let reply = ReplyGiven {
+        way: ContactWay::Phone,
+        text: text("已答复"),
+        accepted: Acceptance::Accepted,
+        promise: None,
+        found: Found::default(),
+    };
     trial.go(Command::AnswerOnTheSpot(reply));
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::event::{ClosingTerms, ReplyGiven};
+use crate::domain::event::{ClosingTerms, Found, ReplyGiven};
 use crate::domain::stage::{Acceptance, ContactWay};
 
 const STEPS: [&str; 8] = ["accept", "filing", "branch", "advice", "report", "reply", "ended", "opinion"];
@@ -57,6 +57,7 @@ fn command(trial: &Trial, choice: u8, number: u8) -> Option<Command> {
             text: text("已答复"),
             accepted: Acceptance::Accepted,
             promise: None,
+            found: Found::default(),
         }),
     })
 }
