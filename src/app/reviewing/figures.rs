@@ -57,7 +57,7 @@ impl<'a> Maker<'a> {
 
     pub fn link(&mut self, table: &ToldTable, line: Line, cell: Vec<String>) -> usize {
         let query = KpiQuery { kpi: table.kpi, span: table.span, by: table.by.clone(), narrow: Narrow::default() };
-        self.links.push(Link::Figure(FigureKey { query, line, cell, counted: None }));
+        self.links.push(Link::Figure(Box::new(FigureKey { query, line, cell, counted: None })));
         self.links.len() - 1
     }
 
