@@ -37,7 +37,7 @@ impl Desk {
     /// Sets the shades of the heat map by what is on screen.
     pub(super) fn set_heat_break(&mut self, span: Span, (measure, step): (Measure, f64)) {
         let by = self.by();
-        self.ask(Request::SetHeatBreak { span, measure, step, by }, Slot::HeatBreakSet);
+        self.ask(Request::SetHeatBreak { span, set: (measure, step), by }, Slot::HeatBreakSet);
     }
 
     /// The board is read anew, in the shades that hold now.

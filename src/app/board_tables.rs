@@ -9,6 +9,7 @@ use crate::figures::kpi::Unit;
 use crate::t;
 use crate::text::Texts;
 use crate::ui::board::{Made, Piece, why};
+use crate::ui::say;
 
 type Row = Vec<Value>;
 type Sheet = (ListHead, Vec<Row>);
@@ -199,6 +200,11 @@ fn alarms(file: &BoardFile<'_>) -> Sheet {
     sheet(&t!(texts, "board-alarms"), headings, rows.collect())
 }
 
+/// A step without the noise of its last digits.
+fn number_text(step: f64) -> String {
+    ((step * 1e6).round() / 1e6).to_string()
+}
+
 /// What each figure is, and what all of them are of.
 fn definitions(file: &BoardFile<'_>, made: &Made) -> Sheet {
     let texts = file.texts;
@@ -217,6 +223,10 @@ fn definitions(file: &BoardFile<'_>, made: &Made) -> Sheet {
         .collect();
     for piece in Piece::ALL {
         rows.push(vec![text(made.title(*piece)), Value::Empty, Value::Empty, text(made.note(*piece))]);
+    }
+    if let Some(set) = &made.matrix.fixed {
+        let says = format!("{} · {}", say::heat_fixed(texts, set), number_text(set.step));
+        rows.push(vec![text(&t!(texts, "board-heat")), Value::Empty, Value::Empty, text(&says)]);
     }
     rows.push(vec![text(&t!(texts, "board-source")), Value::Empty, Value::Empty, text(&file.source())]);
     sheet(&t!(texts, "board-definitions"), headings, rows)

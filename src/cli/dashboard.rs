@@ -45,7 +45,7 @@ pub(super) fn run(db: Option<&Path>, asked: &DashboardArgs, out: &mut impl Write
             bail!("nothing was received in this period; there is no value to set the shades by");
         }
         let (step, by) = (heat.own_shades().step, desk.by.clone());
-        desk.ask(Request::SetHeatBreak { span, measure: heat.measure, step, by })?;
+        desk.ask(Request::SetHeatBreak { span, set: (heat.measure, step), by })?;
         figures = count(&mut desk)?;
     }
     std::fs::create_dir_all(&asked.out).with_context(|| format!("{} cannot be made", asked.out.display()))?;

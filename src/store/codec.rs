@@ -10,8 +10,8 @@ use serde_json::Value;
 use self::body::{Body, Stored};
 use super::StoreError;
 use crate::domain::event::{
-    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, Handling, MediaKind, NoteKind,
-    PhotoOf, Revisit, RoundCause, SheetKind,
+    Attachment, Breach, BreachKind, Change, ClosingTerms, Dispatch, Event, Extension, MediaKind, NoteKind, PhotoOf,
+    Revisit, RoundCause, SheetKind,
 };
 use crate::domain::returned::Filled;
 use crate::domain::stage::{ContactWay, Satisfaction, Stage, Tier};
@@ -155,13 +155,7 @@ pub(super) fn decode(kind: &str, body: &str) -> Result<Event, StoreError> {
         })),
         "warned" => Event::Warned { stage: body.word("stage", Stage::from_word)? },
         "urged" => Event::Urged { text: body.text("text")? },
-        "handled" => Event::Handled(Box::new(Handling {
-            result: body.text("result")?,
-            measures: body.text("measures")?,
-            explanation: body.text("explanation")?,
-            solved: body.flag("solved"),
-            found: body.found(),
-        })),
+        "handled" => Event::Handled(Box::new(body.handling()?)),
         "replied" => Event::Replied(Box::new(body.reply()?)),
         "answered_on_the_spot" => Event::AnsweredOnTheSpot(Box::new(body.reply()?)),
         "revisited" => Event::Revisited(Box::new(Revisit {
@@ -236,7 +230,7 @@ fn change_value(change: &Change) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::event::{Found, ReplyGiven};
+    use crate::domain::event::{Found, Handling, ReplyGiven};
     use crate::domain::stage::Acceptance;
     use crate::domain::{Link, PersonId, Relation, Stamp};
 

@@ -145,10 +145,7 @@ impl Database {
             Request::List(query) | Request::Rows(query) => Answer::List(list::page(self, &query)?),
             Request::Counters { by } => Answer::Counters(list::counters(&self.db, &by)?),
             Request::Open(id) => Answer::Case(Box::new(history::case_file(self, id)?)),
-            Request::OpenNumber(number) => {
-                let id = history::case_by_number(&self.db, &number)?;
-                Answer::Case(Box::new(history::case_file(self, id)?))
-            }
+            Request::OpenNumber(number) => Answer::Case(Box::new(history::case_file_of(self, &number)?)),
             Request::Cases(numbers) => Answer::Cases(history::case_files(self, &numbers)?),
             Request::Duplicates(probe) => Answer::Duplicates(projection::duplicates(self, &probe)?),
             Request::Known(probes) => Answer::Known(known::known(&self.db, &probes)?),
@@ -158,10 +155,7 @@ impl Database {
             Request::KnownUnits(rows) => Answer::KnownRows(units::known_units(&self.db, &rows)?),
             Request::KnownCalls(rows) => Answer::KnownRows(units::known_calls(&self.db, &rows)?),
             Request::SaveUnits { rows, by } => Answer::Count(units::save_units(self, &rows, &by)?),
-            Request::SetHeatBreak { span, measure, step, by } => {
-                heat_breaks::set(&self.db, &span, (measure, step), &by)?;
-                Answer::Done
-            }
+            Request::SetHeatBreak { span, set, by } => heat_breaks::record(&self.db, &span, set, &by)?,
             Request::KnownSlips(rows) => Answer::KnownRows(kpi::slips::known(&self.db, &rows)?),
             Request::SaveSlips { rows, by } => Answer::Count(kpi::slips::save(self, &rows, &by)?),
             Request::SaveCalls { rows, by } => Answer::Count(units::save_calls(self, &rows, &by)?),

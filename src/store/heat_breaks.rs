@@ -4,7 +4,7 @@ use chrono::Datelike;
 use rusqlite::{Connection, params};
 
 use super::StoreError;
-use super::request::By;
+use super::request::{Answer, By};
 use crate::domain::Stamp;
 use crate::figures::heat::{Break, Length, Measure};
 use crate::figures::kpi::Span;
@@ -31,6 +31,11 @@ pub(super) fn of(db: &Connection, span: &Span) -> Result<Vec<Break>, StoreError>
         }
     }
     Ok(found)
+}
+
+/// [`set`] as the answer to a request.
+pub(super) fn record(db: &Connection, span: &Span, shades: (Measure, f64), by: &By) -> Result<Answer, StoreError> {
+    set(db, span, shades, by).map(|_| Answer::Done)
 }
 
 /// Sets the shades for the year and the length of a period.

@@ -110,6 +110,11 @@ pub(super) fn replay(history: &[Recorded]) -> Result<Case, StoreError> {
     Case::replay(history).map_err(|broken| StoreError::damaged(format!("history of a case: {broken:?}")))
 }
 
+/// [`case_file`] of the case with this number.
+pub(super) fn case_file_of(database: &Database, number: &str) -> Result<CaseFile, StoreError> {
+    case_file(database, case_by_number(&database.db, number)?)
+}
+
 /// A case with everything a screen or form needs of it.
 pub(super) fn case_file(database: &Database, id: CaseId) -> Result<CaseFile, StoreError> {
     let history = of(&database.db, id)?;

@@ -225,8 +225,8 @@ pub enum Request {
     /// Sets the shades of the heat map for the year and the length of a period (kpi.md 5.4).
     SetHeatBreak {
         span: Span,
-        measure: Measure,
-        step: f64,
+        /// What the cells say, and [`Shades::step`](crate::figures::heat::Shades::step).
+        set: (Measure, f64),
         by: By,
     },
     /// Records that a person looked at an order (K06, K12).

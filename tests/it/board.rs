@@ -302,6 +302,33 @@ fn presenting_turns_its_pages_and_ends_with_escape() {
     assert_eq!(screen.state().screen.presenting, None);
 }
 
+/// S01: tiles and grey lines show what was chosen to compare with, and nothing else.
+#[test]
+fn tiles_and_grey_lines_follow_the_comparison() {
+    use kesu::figures::report::Compare;
+    let mut board = Board::new();
+    let window = Window::new(&mut board, Lang::Zh);
+    let texts = World::new(Lang::Zh).texts;
+    for (compare, names) in [
+        (Compare::Both, &["去年同期", "上期"][..]),
+        (Compare::Before, &["上期"]),
+        (Compare::Year, &["去年同期"]),
+        (Compare::None, &[]),
+    ] {
+        let made = Made::of(window.screen.figures.value().unwrap(), compare, board.database.book(), &texts);
+        let lines: Vec<&str> = made.trend.compared.iter().map(|run| run.name.as_str()).collect();
+        assert_eq!(lines, names);
+        let first = &made.tiles[0];
+        let known = |label: &str| first.known.iter().any(|(name, _)| name == label);
+        assert_eq!((known("上期"), known("去年同期")), (compare.with_before(), compare.with_year()));
+        assert_eq!(first.note.contains("同比"), compare.with_year());
+        let since = first.mark.as_ref().is_some_and(|(_, text, _)| text.contains("环比"));
+        assert_eq!(since, compare.with_before());
+        let dashed: Vec<bool> = made.trend.compared.iter().map(|run| run.dashed).collect();
+        assert_eq!(dashed, [false, true][..names.len()], "two grey lines are told apart");
+    }
+}
+
 /// Whoever hears the board hears each figure with its target, and each mark of each chart.
 #[test]
 fn the_board_is_told_in_words() {

@@ -384,3 +384,48 @@ fn a_period_that_has_not_begun_counts_nothing() {
     assert_eq!((found.mix.total(), found.symptoms.len()), (0, 0));
     assert!(found.open.open > 0, "what is open now stands beside it");
 }
+
+/// S01: the grey lines are K02 of the earlier periods, month by month and narrowed alike.
+#[test]
+fn the_courses_behind_are_those_of_the_kpi_book() {
+    let mut file = filled(900, END);
+    for narrow in [Narrow::default(), Narrow { region: Some("华东".to_owned()), ..Narrow::default() }] {
+        let query = DashboardQuery { step: Step::Month, ..quarter(narrow.clone()) };
+        let found = dashboard(&mut file.database, &query);
+        for (span, course) in [(found.before, &found.on_time_before), (found.year_before, &found.on_time_year)] {
+            let query = KpiQuery { kpi: Kpi::K02, span, by: vec![Dim::Month], narrow: narrow.clone() };
+            let Answer::Kpi(table) = file.database.answer(Request::Kpi(query)).unwrap() else { panic!("figures") };
+            let expected = table.cells.iter().map(|cell| (cell.sums[0].part, cell.sums[0].whole));
+            let course = course.iter().map(|share| (i64::from(share.part()), i64::from(share.whole())));
+            let course: Vec<_> = course.filter(|(_, whole)| *whole > 0).collect();
+            assert_eq!(course, expected.collect::<Vec<_>>());
+            assert!(!course.is_empty());
+        }
+    }
+}
+
+/// kpi.md 5.4: shades set for a year hold for its quarters; set anew, the last word holds, and another length has its own.
+#[test]
+fn shades_are_set_for_a_year_and_a_length() {
+    use kesu::figures::heat::{Length, Measure};
+    let mut file = filled(600, END);
+    let query = quarter(Narrow::default());
+    assert_eq!(dashboard(&mut file.database, &query).breaks, []);
+    let mut set = |span: Span, step: f64| {
+        let request = Request::SetHeatBreak { span, set: (Measure::Count, step), by: by(END) };
+        file.database.answer(request).unwrap();
+        dashboard(&mut file.database, &query).breaks
+    };
+    let told = set(query.span, 3.0);
+    assert_eq!((told.len(), told[0].step, told[0].year, told[0].length), (1, 3.0, 2026, Length::Quarter));
+    assert_eq!((told[0].at, told[0].by.as_str()), (at(END), "周晓岚"));
+    assert_eq!(set(Span { to: at("2026-02-01"), ..query.span }, 9.0)[0].step, 3.0, "a month is not a quarter");
+    let old = Span { from: at("2025-01-01"), to: at("2025-04-01"), now: at(END) };
+    assert_eq!(set(old, 9.0)[0].step, 3.0, "nor is last year");
+    assert_eq!(set(query.span, 5.0)[0].step, 5.0);
+    let second = Span { from: at("2026-04-01"), to: at("2026-07-01"), now: at(END) };
+    let next = dashboard(&mut file.database, &DashboardQuery { span: second, ..query });
+    assert_eq!(next.breaks[0].step, 5.0, "the quarters of a year have the same shades");
+    let heat = kesu::ui::board::heat_of(&next);
+    assert_eq!(heat.shades().step, 5.0);
+}

@@ -324,3 +324,40 @@ fn major_incidents_have_files_at_every_stage_j13() {
         assert!(stages.get(stage).is_some_and(|count| *count > 0), "{stage} is not among {stages:?}");
     }
 }
+
+/// L09: of the corrective entries that are due most were looked at; some work, some were found not to, each lawfully.
+#[test]
+fn corrective_entries_of_the_demo_were_verified() {
+    let mut desk = filled(3000, END);
+    let mut query = ListQuery { limit: 1000, ..ListQuery::of(View::All, &by(END)) };
+    query.filter.class = Some(kesu::domain::InfoClass::MajorIncident);
+    let Answer::List(page) = desk.database.answer(Request::List(query)).unwrap() else { panic!() };
+    let (mut due, mut effective, mut again) = (0, 0, 0);
+    for row in page.rows {
+        let Answer::Case(file) = desk.database.answer(Request::Open(row.id)).unwrap() else { panic!("a case") };
+        let Some(closure) = file.case.incident.as_deref().map(|incident| &incident.closure) else { continue };
+        due += closure.correctives.iter().filter(|(_, entry)| entry.due < at(END)).count();
+        effective += closure.correctives.iter().filter(|(id, _)| closure.is_effective(*id)).count();
+        again += closure.checks.iter().flat_map(|checked| &checked.checks).filter(|found| !found.effective).count();
+    }
+    assert!(due > 10 && effective > due / 2 && effective < due && again > 0, "{due} {effective} {again}");
+}
+
+/// C04, C10, K02: causes, departments and brands are those of the rule book.
+#[test]
+fn what_the_demo_finds_is_on_the_lists_c04_c10() {
+    use kesu::figures::kpi::{Dim, Kpi};
+    use kesu::store::KpiQuery;
+    let mut desk = filled(1286, END);
+    let book = std::sync::Arc::clone(desk.database.book());
+    let span = Span { from: at("2024-01-01"), to: at("2026-05-01"), now: at(END) };
+    for (dim, list) in
+        [(Dim::Brand, &book.rules.brands), (Dim::Cause, &book.rules.causes), (Dim::Department, &book.rules.departments)]
+    {
+        let query = KpiQuery { kpi: Kpi::K01, span, by: vec![dim], narrow: Narrow::default() };
+        let Answer::Kpi(table) = desk.database.answer(Request::Kpi(query)).unwrap() else { panic!("figures") };
+        let keys: Vec<&str> = table.cells.iter().map(|cell| cell.keys[0].as_str()).collect();
+        assert!(keys.len() >= 4, "{dim:?}: {keys:?}");
+        assert!(keys.iter().all(|key| key.is_empty() || list.iter().any(|choice| choice.zh == *key)), "{keys:?}");
+    }
+}

@@ -301,7 +301,16 @@ fn the_clock_is_stopped_extended_and_urged_f02_f05_f06() {
 #[test]
 fn result_reply_and_answer_on_the_spot_e02_g01_h01() {
     let done = Handling { measures: "上门".into(), solved: false, ..handling("待配件") };
-    let steps = [Type("处理结果", "待配件"), Type("处理措施", "上门"), Press("问题已解决")];
+    // C04, C10: cause and department are picked from the lists of the rule book.
+    let found = Found { cause: "零部件质量".into(), department: "品质部".into() };
+    let done = Handling { found, ..done };
+    let steps = [
+        Type("处理结果", "待配件"),
+        Type("处理措施", "上门"),
+        Pick("原因", "零部件"),
+        Pick("责任部门", "品质"),
+        Press("问题已解决"),
+    ];
     check(Stage::Handling, DialogKind::Handle, &steps, Command::Handle(done));
     let told = reply("更换接头", ContactWay::Letter, Acceptance::Accepted);
     check(Stage::Reply, DialogKind::Reply, &[Press("信函"), Press("接受")], Command::Reply(told));

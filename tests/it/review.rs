@@ -99,7 +99,7 @@ fn every_figure_of_the_pages_opens_its_cases() {
             table.cells.iter().find(|cell| cell.keys == figure.cell).unwrap().lines[place]
         };
         let mut query = ListQuery::of(View::All, &by(END));
-        query.filter.figure = Some(Box::new(figure.clone()));
+        query.filter.figure = Some(figure.clone());
         let Answer::List(page) = file.database.answer(Request::List(query)).unwrap() else { panic!() };
         assert_eq!(u64::try_from(page.total).unwrap(), told.items, "{figure:?}");
         looked += 1;
@@ -498,5 +498,51 @@ fn a_review_is_written_from_the_command_line() {
     ] {
         let told = place.refused(&[&["review"], wrong, &["--db", db, "--out", out]].concat());
         assert!(told.contains(part), "{told}");
+    }
+}
+
+/// kpi.md 5.4: the first review of a year sets the shades of its heat map, later ones take them; one that was taken keeps
+/// its own.
+#[test]
+fn a_review_keeps_the_shades_it_was_taken_with() {
+    use kesu::figures::heat::Measure;
+    let mut file = filled(300, END);
+    let database = &mut file.database;
+    let first = take(database, QUARTER, END);
+    let set = first.figures.heat.clone().expect("set by the first one");
+    assert_eq!((set.year, set.by.as_str()), (2026, "周晓岚"));
+    let fonts = FontSet::load().unwrap();
+    let before = pdf(&first, &fonts);
+    let text = {
+        let made = pages(&first, Shape::default(), (&Texts::new(Lang::Zh), ""), &fonts);
+        report(&made.report, &fonts).unwrap().sheet.to_text()
+    };
+    assert!(text.contains("2026 年按季固定色阶"), "{text}");
+    let second = take(database, Period::Quarter(2026, 2), END);
+    assert_eq!(second.figures.heat, first.figures.heat);
+    let span = QUARTER.span(at(END));
+    let request = Request::SetHeatBreak { span, set: (Measure::Count, set.step * 10.0), by: by(END) };
+    database.answer(request).unwrap();
+    let again = read(database, QUARTER, Some("PS2026Q1-01")).unwrap();
+    assert_eq!(again.figures.heat, first.figures.heat);
+    assert!(pdf(&again, &fonts) == before, "the same bytes");
+    let third = take(database, QUARTER, END);
+    assert_eq!(third.figures.heat.map(|set| set.step), Some(set.step * 10.0));
+}
+
+/// S08, S05: departments are evaluated where cases say who answers for them.
+#[test]
+fn departments_are_evaluated_s08_s05() {
+    let mut file = filled(300, END);
+    let review = take(&mut file.database, Period::Month(2026, 3), END);
+    let fonts = FontSet::load().unwrap();
+    for (report_of, heading) in [(Report::Branches, "部门评价"), (Report::Escalated, "升级投诉：责任部门")]
+    {
+        let shape = Shape { report: report_of, compare: Compare::None };
+        let made = pages(&review, shape, (&Texts::new(Lang::Zh), ""), &fonts);
+        let text = report(&made.report, &fonts).unwrap().sheet.to_text();
+        // Few complaints of one month are escalated: which departments they name is chance.
+        let named = report_of == Report::Escalated || text.contains("售后服务部");
+        assert!(text.contains(heading) && text.contains("责任部门") && named, "{text}");
     }
 }

@@ -181,3 +181,30 @@ fn the_axis_holds_every_rate_and_the_target() {
     check("100/100", 8, &[94, 95, 96, 97, 98, 99, 100]);
     check("", 8, &[94, 95, 96]);
 }
+
+/// kpi.md 5.4: the year before stands behind in grey, with gaps where nothing was due, and in the tooltip.
+#[test]
+fn earlier_periods_are_grey_lines_without_points() {
+    use crate::figures::on_time::Compared;
+    let mut weeks = weeks("96/100 97/100 98/100 95/100 96/100 97/100");
+    let plain = draw(&weeks, (500.0, 300.0));
+    let run = |name: &str, shares: &[(u32, u32)], dashed| Compared {
+        name: name.to_owned(),
+        shares: shares.iter().map(|(part, whole)| Share::of(*part, *whole)).collect(),
+        dashed,
+    };
+    let year = [(90, 100), (88, 100), (0, 0), (70, 100), (94, 100), (95, 100), (1, 1)];
+    weeks.compared = vec![run("去年同期", &year, false), run("上期", &[(99, 100), (98, 100)], true)];
+    let drawn = draw(&weeks, (500.0, 300.0));
+    let grey = |picture: &Picture| {
+        let ink = Palette::LIGHT.tertiary;
+        picture.shapes.iter().filter(|shape| matches!(shape, Shape::Line { ink: one, .. } if one.rgb == ink)).count()
+    };
+    assert!(grey(&drawn) > grey(&plain), "a line on each side of the gap, and the dashes");
+    assert_eq!(dots(&drawn), dots(&plain), "no points of their own");
+    let tips: Vec<String> = drawn.hits.iter().map(|hit| hit.tip.line()).collect();
+    assert!(tips[0].contains("去年同期 90.0 %") && tips[0].contains("上期 99.0 %"), "{tips:?}");
+    assert!(tips[5].contains("去年同期 95.0 %") && !tips[5].contains("上期"), "{tips:?}");
+    assert!(texts(&drawn).contains(&"70"), "the axis reaches the lowest earlier one");
+    tidy(&weeks);
+}

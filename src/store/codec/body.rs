@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::StoreError;
-use crate::domain::event::{Change, Found, ReplyGiven};
+use crate::domain::event::{Change, Found, Handling, ReplyGiven};
 use crate::domain::incident::Change as NumberedChange;
 use crate::domain::stage::{Acceptance, ContactWay};
 use crate::domain::{Facts, Fen, Field, Link, PersonId, Relation, Stamp};
@@ -203,6 +203,16 @@ impl Stored<'_> {
     /// A list of texts; none where it was left out.
     pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, StoreError> {
         if self.map.contains_key(key) { self.words(key, |word| Some(word.to_owned())) } else { Ok(Vec::new()) }
+    }
+
+    pub(super) fn handling(&self) -> Result<Handling, StoreError> {
+        Ok(Handling {
+            result: self.text("result")?,
+            measures: self.text("measures")?,
+            explanation: self.text("explanation")?,
+            solved: self.flag("solved"),
+            found: self.found(),
+        })
     }
 
     pub(super) fn reply(&self) -> Result<ReplyGiven, StoreError> {

@@ -53,7 +53,7 @@ impl Made {
         let matrix = matrix(figures, &unsaid);
         let titles = Piece::ALL.iter().map(|piece| {
             let word = piece.word();
-            let note = note(*piece, (figures, compare, &matrix), texts);
+            let note = note(*piece, (figures, compare, matrix.measure), texts);
             (texts.name("board-chart", word), note, texts.name("board-empty", word))
         });
         let titles = titles.collect();
@@ -134,7 +134,11 @@ impl Made {
     }
 }
 
-fn note(piece: Piece, (figures, compare, matrix): (&Dashboard, Compare, &Heat), texts: &Texts) -> String {
+fn note(
+    piece: Piece,
+    (figures, compare, matrix): (&Dashboard, Compare, heat_figures::Measure),
+    texts: &Texts,
+) -> String {
     let grey = |step: String| match compare {
         Compare::Both => t!(texts, "board-grey-both", step = step),
         Compare::Before => t!(texts, "board-grey-one", step = step, what = t!(texts, "board-before")),
@@ -147,16 +151,10 @@ fn note(piece: Piece, (figures, compare, matrix): (&Dashboard, Compare, &Heat), 
         (Piece::OnTime, Step::Week) => grey(t!(texts, "board-by-week")),
         (Piece::OnTime, Step::Month) => grey(t!(texts, "board-by-month")),
         (Piece::Symptoms, _) => t!(texts, "chart-reached"),
-        (Piece::Matrix, _) => {
-            let what = match matrix.measure {
-                heat_figures::Measure::Rate => t!(texts, "board-matrix-rate"),
-                heat_figures::Measure::Count => t!(texts, "board-matrix-count"),
-            };
-            match &matrix.fixed {
-                Some(set) => t!(texts, "joined-parts", first = what, next = say::heat_fixed(texts, set)),
-                None => what,
-            }
-        }
+        (Piece::Matrix, _) => match matrix {
+            heat_figures::Measure::Rate => t!(texts, "board-matrix-rate"),
+            heat_figures::Measure::Count => t!(texts, "board-matrix-count"),
+        },
         (Piece::Ages, _) => t!(texts, "unit-cases", n = count(figures.open.open.into())),
     }
 }

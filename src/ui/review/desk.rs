@@ -46,7 +46,7 @@ pub(super) fn desk_ui(ui: &mut Ui, cx: &Cx<'_>, place: Rect, screen: &mut Review
 fn open(cx: &Cx<'_>, link: Link) {
     let mut query = ListQuery::of(View::All, &By { name: cx.me.to_owned(), now: cx.now });
     match link {
-        Link::Figure(key) => query.filter.figure = Some(Box::new(key)),
+        Link::Figure(key) => query.filter.figure = Some(key),
         Link::Cases(cases) => query.filter.only = cases,
     }
     cx.want(Action::OpenList(Box::new(query)));

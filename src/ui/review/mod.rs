@@ -31,7 +31,7 @@ pub use present::{present, present_ui};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// The cases counted in a figure.
-    Figure(FigureKey),
+    Figure(Box<FigureKey>),
     /// These cases: an incident, the batch of a warning.
     Cases(Vec<CaseId>),
 }
