@@ -30,6 +30,8 @@ const TABLE: f32 = 9.0;
 const STEP: f32 = 13.0;
 /// Least height of a row.
 const ROW: f32 = 20.0;
+const TABLE_HEAD: f32 = 18.0;
+const HEADING: f32 = 20.0;
 /// Sizes of a finding as the headline, the larger first; one too long for a line of the smaller goes on below.
 const HEADLINES: [f32; 2] = [16.0, 12.5];
 const HEADLINE_STEP: f32 = 17.0;
@@ -73,6 +75,18 @@ pub enum Block {
     Table(Table),
     /// A chart and the link of each of its marks.
     Chart(Picture, Vec<Option<usize>>),
+}
+
+impl Block {
+    /// The height below which nothing of it is laid down; words are short and find their place everywhere.
+    fn least(&self) -> f32 {
+        match self {
+            Self::Heading(_) | Self::Words(_) => 0.0,
+            Self::Table(table) if table.rows.is_empty() => 0.0,
+            Self::Table(_) => TABLE_HEAD + ROW,
+            Self::Chart(chart, _) => chart.height,
+        }
+    }
 }
 
 /// A page before it is laid out; long tables go on to further ones.
@@ -266,7 +280,10 @@ impl Sketch<'_> {
         stand: &Stand,
         figures: &[(String, usize)],
     ) -> Result<(), PaperError> {
-        self.spots.extend(areas(self.fonts, said, stand, figures)?);
+        // A little wider than its digits, so that the frame around it leaves them readable.
+        let wider = |area: Area| Area { x: area.x - 3.0, y: area.y - 1.0, w: area.w + 6.0, h: area.h + 2.0 };
+        let found = areas(self.fonts, said, stand, figures)?;
+        self.spots.extend(found.into_iter().map(|(area, link)| (wider(area), link)));
         Ok(())
     }
 
@@ -315,20 +332,19 @@ impl Sketch<'_> {
             };
             let area = Area { x, y: top, w: width, h: (bottom - top).max(0.0) };
             let first = top <= self.top;
-            // A heading goes with its chart; what follows something that goes on follows it there.
+            // A heading goes with what it is of; what follows something that goes on follows it there.
             let whole = Column::Whole;
             let follows = rest.iter().any(|(known, _)| [*known, whole].contains(&column) || *known == whole);
             let parted = match (&block, blocks.peek()) {
-                (Block::Heading(_), Some((of, Block::Chart(chart, _)))) => {
-                    *of == column && chart.height + 20.0 > area.h
-                }
-                _ => false,
+                (Block::Heading(_), Some((of, next))) => *of == column && HEADING + next.least() > area.h,
+                _ => block.least() > area.h,
             };
+            // What stands first is laid down whatever room there is, so that every page takes something.
             if follows || (parted && !first) {
                 rest.push((column, block));
                 continue;
             }
-            let (end, left) = self.block(block, area, first)?;
+            let (end, left) = self.block(block, area)?;
             rest.extend(left.map(|block| (column, block)));
             match column {
                 Column::Whole => ends = [end, end],
@@ -339,22 +355,19 @@ impl Sketch<'_> {
         Ok((!rest.is_empty()).then_some(rest))
     }
 
-    /// `first` blocks of a page are laid down whatever room there is, so that every page takes something.
-    fn block(&mut self, block: Block, area: Area, first: bool) -> Result<(f32, Option<Block>), PaperError> {
+    /// Lays one block down; answers where it ends, and the rows that found no room.
+    fn block(&mut self, block: Block, area: Area) -> Result<(f32, Option<Block>), PaperError> {
         match block {
             Block::Heading(text) => {
                 let strong = kind(Face::SansBold, 10.5, 100);
                 set_line(self.fonts, &mut self.page, strong, (area.x, area.y + 11.0), &text)?;
-                Ok((area.y + 20.0, None))
+                Ok((area.y + HEADING, None))
             }
             Block::Words(text) => {
                 let lines = break_lines(self.fonts, (Face::Sans, SAID), &text, area.w)?;
                 let fitted = Fitted { lines, size: SAID, step: SAID_STEP };
                 set_lines(self.fonts, &mut self.page, (Face::Sans, &fitted), (area.x, area.y + 11.0, area.w))?;
                 Ok((area.y + SAID_STEP * fitted.lines.len() as f32 + 8.0, None))
-            }
-            Block::Chart(chart, links) if !first && chart.height > area.h => {
-                Ok((area.y + area.h, Some(Block::Chart(chart, links))))
             }
             Block::Chart(chart, links) => {
                 picture::place(self.fonts, &mut self.page, &chart, [area.x, area.y])?;
@@ -378,7 +391,7 @@ impl Sketch<'_> {
             places.push((x, width));
             x += width;
         }
-        let head = Area { h: 18.0, ..area };
+        let head = Area { h: TABLE_HEAD, ..area };
         for ((name, _, right), (x, width)) in table.columns.iter().zip(&places) {
             let cell = Area { x: x + 3.0, w: width - 6.0, ..head };
             let align = if *right { Align::Right } else { Align::Left };
@@ -530,6 +543,13 @@ mod tests {
         let made = super::report(&report, &fonts()).unwrap();
         let on = |word: &str| made.sheet.pages.iter().position(|page| page.runs().any(|run| run.text == word));
         assert_eq!((on("甲图"), on("乙图"), made.sheet.pages.len()), (Some(1), Some(2), 3));
+        // A table goes with its heading too, and never runs into the foot.
+        let table = sample(1).pages[1].blocks[0].1.clone();
+        report.pages[1].blocks = vec![heading("甲图"), drawn(380.0), heading("乙表"), (Column::Left, table)];
+        report.pages[1].conclusion = String::new();
+        let made = super::report(&report, &fonts()).unwrap();
+        let on = |word: &str| made.sheet.pages.iter().position(|page| page.runs().any(|run| run.text == word));
+        assert_eq!((on("乙表"), on("指标 0")), (Some(2), Some(2)));
     }
 
     /// A figure of the finding opens its cases in the headline and wherever the conclusion repeats it.

@@ -171,7 +171,7 @@ fn the_points_of_the_control_chart_are_rows_of_the_workbook() {
     let rows = calamine::Reader::worksheet_range(&mut book, name).unwrap();
     let (made, _) = made(&review, &fonts);
     let [(Kpi::K02, course)] = made.courses.as_slice() else { panic!("one control chart") };
-    let first = rows.rows().position(|row| row[0].to_string() == "时段").expect("the headings") + 1;
+    let first = rows.rows().position(|row| row[0] == "时段").expect("the headings") + 1;
     assert_eq!(rows.height() - first, course.chart.points.len());
     for (row, point) in rows.rows().skip(first).zip(&course.chart.points) {
         let number = |at: usize| calamine::DataType::as_f64(&row[at]).unwrap();

@@ -9,7 +9,9 @@ use crate::figures::heat::{Cell as HeatCell, Heat, HeatRow};
 use crate::figures::kpi::{self, Dim, Kpi, Line, Unit};
 use crate::figures::region_mix::{CLASSES, RegionMix, RegionRow};
 use crate::figures::report::{Shape, breakdown};
-use crate::figures::review::{ActionItem, Chapter, ChapterKey, ChapterState, IncidentLine, ToldTable, thirteen_months};
+use crate::figures::review::{
+    ActionItem, Chapter, ChapterKey, ChapterState, IncidentLine, Restated, ToldTable, thirteen_months,
+};
 use crate::paper::FontSet;
 use crate::paper::picture::drawn;
 use crate::paper::review::{BODY, Block, Cell, Column, HALF, Report, ReportPage, Table};
@@ -41,7 +43,9 @@ pub fn pages(review: &Review, shape: Shape, (texts, company): (&Texts, &str), fo
     for state in states.iter().filter(|state| state.included) {
         let mut page = maker.page(state);
         page.conclusion.clone_from(&state.conclusion);
-        page.blocks.extend(maker.restated(state.chapter, &states).into_iter().map(|block| (Column::Whole, block)));
+        // Beside the answers by month there is room for it.
+        let column = if state.chapter == Chapter::Satisfaction { Column::Right } else { Column::Whole };
+        page.blocks.extend(maker.restated(state.chapter, &states).into_iter().map(|block| (column, block)));
         all.push(page);
         chapters.push(state.key());
     }
@@ -249,7 +253,10 @@ impl Maker<'_> {
     }
 
     fn trend(&mut self) -> Vec<(Column, Block)> {
-        let course = self.course_blocks(190.0);
+        // A correction of the rate stands below its chart, on the same page.
+        let corrected = |one: &Restated| (one.kpi, one.line) == (Kpi::K02, Line::Main);
+        let lower = if self.review.figures.restated.iter().any(corrected) { 45.0 } else { 0.0 };
+        let course = self.course_blocks(190.0 - lower);
         let height = if course.is_empty() { 290.0 } else { 160.0 };
         let months = thirteen_months(self.review.period, self.review.taken_at);
         let mut blocks = Vec::new();
