@@ -37,7 +37,7 @@ mod wall;
 
 pub use desk::{Desk, DeskParts};
 pub use jobs::{JobKind, Jobs, Progress};
-pub use papering::write_whole;
+pub use papering::{missing, write_whole};
 pub use printers::{PrintService, Spooler};
 pub use settings::{Folders, House, Settings};
 pub use start::{Options, run};

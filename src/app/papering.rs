@@ -10,16 +10,30 @@ use super::paperwork::{Office, Paperwork, PaperworkFault, Print};
 use super::printers::PrintService;
 use super::receive::{JobResult, PaperAsk};
 use super::settings::House;
-use crate::domain::Stamp;
 use crate::domain::event::SheetKind;
 use crate::domain::holder::Holder;
 use crate::domain::organisation::Organisation;
 use crate::domain::places::Places;
+use crate::domain::{Case, Stamp};
+use crate::paper::source::source;
 use crate::paper::{FontSet, PaperError};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
-use crate::ui::print::{Checks, Shown};
+use crate::text::Texts;
+use crate::ui::incident::{goal_of, goal_of_source};
+use crate::ui::print::{Checks, Missing, Shown};
 use crate::ui::{Gravity, Output, say};
+
+/// What a final print of the sheet lacks, each with the place where it is filled in.
+#[must_use]
+pub fn missing(texts: &Texts, content: &Paperwork, sheet: SheetKind, case: &Case) -> Vec<Missing> {
+    let fields = content.missing().into_iter().map(|label| {
+        let goal = goal_of_source(source(sheet, &label), case);
+        Missing { label, goal }
+    });
+    let gaps = content.gaps().iter().map(|gap| Missing { label: say::gap_text(texts, gap), goal: goal_of(gap) });
+    fields.chain(gaps).collect()
+}
 
 /// What a job needs to lay out a sheet, owned.
 pub(super) struct Desktop {
@@ -110,8 +124,7 @@ impl Desk {
         desktop: Desktop,
     ) {
         let (case, number) = (file.id, file.case.number.clone());
-        let gaps = content.gaps().iter().map(|gap| say::gap_text(&self.shared.texts, gap));
-        let missing: Vec<String> = content.missing().into_iter().chain(gaps).collect();
+        let missing = missing(&self.shared.texts, &content, sheet, &file.case);
         let cautions = content.cautions().iter().map(|caution| self.shared.texts.name("caution", caution.word()));
         let checks = Checks { missing, cautions: cautions.collect() };
         let attachments = self.shared.attachments.clone();

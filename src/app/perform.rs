@@ -12,6 +12,8 @@ use crate::exchange::table::AsText;
 use crate::store::{By, CaseId, DashboardQuery, DraftId, ListQuery, Request, SavedView, View};
 use crate::t;
 use crate::text::{Lang, Texts};
+use crate::ui::incident::Goal;
+use crate::ui::settings::Page;
 use crate::ui::{Action, AfterLog, Gravity, Output, Route, ThemeChoice, say, say_lists};
 
 impl Desk {
@@ -102,6 +104,14 @@ impl Desk {
                 self.show_case(id);
                 self.screens.worklist.selected = Some(id);
                 self.route = Route::Case;
+            }
+            Action::FillIn { goal: Goal::House, .. } | Action::CompanySettings => {
+                self.screens.settings.page = Some(Page::Here);
+                self.perform(Action::Go(Route::Settings));
+            }
+            Action::FillIn { case, goal } => {
+                self.screens.case.toward = Some((case, goal));
+                self.perform(Action::OpenCase(case));
             }
             Action::CaseTab(tab) => self.screens.case.full.tab = tab,
             Action::OpenNumber(number) => {

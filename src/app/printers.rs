@@ -61,10 +61,11 @@ impl PrintService {
     /// # Errors
     /// What the print service said.
     pub fn print(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
-        match self.spooler {
-            Spooler::Cups => self.print_by_cups(file, printer, copies),
-            Spooler::PowerShell => self.print_by_powershell(file, printer, copies),
-        }
+        let command = match self.spooler {
+            Spooler::Cups => self.printing_by_cups(file, printer, copies),
+            Spooler::PowerShell => self.printing_by_powershell(file, printer, copies),
+        };
+        run(command).map(drop).map_err(said)
     }
 
     fn of_cups(&self) -> Found {
@@ -87,17 +88,18 @@ impl PrintService {
         Ok((names, run(self.powershell(usual)).ok().and_then(|told| lines(&told).next())))
     }
 
-    fn print_by_cups(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
+    fn printing_by_cups(&self, file: &Path, printer: Option<&str>, copies: u32) -> Command {
         let mut command = self.command("lp");
         command.args(["-o", "media=A4", "-o", "print-scaling=none", "-n", &copies.max(1).to_string()]);
         if let Some(printer) = printer {
             command.args(["-d", printer]);
         }
-        run(command.arg("--").arg(file)).map(drop).map_err(said)
+        command.arg("--").arg(file);
+        command
     }
 
     /// The program that shows PDFs prints them; it takes the printer's name but no number of copies.
-    fn print_by_powershell(&self, file: &Path, printer: Option<&str>, copies: u32) -> Result<(), String> {
+    fn printing_by_powershell(&self, file: &Path, printer: Option<&str>, copies: u32) -> Command {
         let verb = match printer {
             Some(_) => {
                 "Start-Process -FilePath $env:KESU_FILE -Verb PrintTo -ArgumentList ('\"' + $env:KESU_PRINTER + '\"')"
@@ -107,7 +109,7 @@ impl PrintService {
         let mut command = self.powershell(&format!("1..{} | ForEach-Object {{ {verb} }}", copies.max(1)));
         // Handed over beside the script, so that no name can be read as a part of it.
         command.env("KESU_FILE", file).env("KESU_PRINTER", printer.unwrap_or_default());
-        run(&mut command).map(drop).map_err(said)
+        command
     }
 
     fn powershell(&self, script: &str) -> Command {
@@ -189,5 +191,50 @@ impl Desk {
         self.settings.printer.clone_from(&name);
         self.screens.print.printer = Some(name);
         self.keep_settings();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service(spooler: Spooler) -> PrintService {
+        PrintService { spooler, search: None }
+    }
+
+    fn args(command: &Command) -> Vec<&str> {
+        command.get_args().map(|arg| arg.to_str().unwrap()).collect()
+    }
+
+    /// A file that is called like an option is still a file, and no printer is named where none is chosen.
+    #[test]
+    fn cups_is_told_paper_copies_and_printer() {
+        let cups = service(Spooler::Cups);
+        let always = ["-o", "media=A4", "-o", "print-scaling=none"];
+        let named = cups.printing_by_cups(Path::new("-d.pdf"), Some("三楼 客服"), 3);
+        assert_eq!(named.get_program(), "lp");
+        assert_eq!(args(&named), [&always[..], &["-n", "3", "-d", "三楼 客服", "--", "-d.pdf"]].concat());
+        let usual = cups.printing_by_cups(Path::new("a.pdf"), None, 0);
+        assert_eq!(args(&usual), [&always[..], &["-n", "1", "--", "a.pdf"]].concat());
+    }
+
+    /// Names are handed over beside the script: nothing in them can be read as a part of it.
+    #[test]
+    fn windows_is_told_names_beside_the_script() {
+        let (file, printer) = ("C:\\纸 $x;\\a'b.pdf", "三楼\"; Remove-Item C:\\");
+        let command = service(Spooler::PowerShell).printing_by_powershell(Path::new(file), Some(printer), 2);
+        assert_eq!(command.get_program(), "powershell");
+        let args = args(&command);
+        assert_eq!(args[..5], ["-NoProfile", "-NonInteractive", "-OutputFormat", "Text", "-Command"]);
+        assert!(args[5].contains("1..2 | ForEach-Object") && args[5].contains("-Verb PrintTo"));
+        assert!(!args[5].contains("三楼") && !args[5].contains("a'b"));
+        let env = |key: &str| command.get_envs().find(|(name, _)| *name == key).and_then(|(_, value)| value);
+        assert_eq!((env("KESU_FILE"), env("KESU_PRINTER")), (Some(file.as_ref()), Some(printer.as_ref())));
+    }
+
+    #[test]
+    fn the_usual_printer_stands_behind_the_last_colon() {
+        assert_eq!(usual_of_cups("system default destination: kf-3f\n").as_deref(), Some("kf-3f"));
+        assert_eq!(usual_of_cups("no system default destination\n"), None);
     }
 }

@@ -40,6 +40,7 @@ pub mod settlement;
 pub mod settlement_sheet;
 pub mod sheet;
 pub mod signing;
+pub mod source;
 pub mod survey;
 pub mod survey_sheet;
 pub mod ticks;

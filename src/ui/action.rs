@@ -18,6 +18,7 @@ use crate::store::{
 use crate::text::Lang;
 use crate::ui::board::Piece;
 use crate::ui::case::Tab;
+use crate::ui::incident::Goal;
 use crate::ui::kpi::KpiPart;
 use crate::ui::kpi::figure::Figure;
 use crate::ui::kpi::quality::{Deed as QualityDeed, QualityAsk};
@@ -237,6 +238,13 @@ pub enum Action {
         days: (chrono::NaiveDate, chrono::NaiveDate),
         output: Output,
     },
+    /// Goes to where something that a sheet of the case lacks is filled in.
+    FillIn {
+        case: CaseId,
+        goal: Goal,
+    },
+    /// What the settings say of the company.
+    CompanySettings,
     /// The stored file of an issue; 作废 stands across it where another took its place.
     HandOut {
         document: String,

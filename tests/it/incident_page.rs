@@ -7,11 +7,12 @@ use kesu::domain::incident::{
     Alert, AlertTo, Casualty, Change, IncidentCommand, IncidentKind, IncidentReason, Opening, Ours, SceneEntry,
 };
 use kesu::domain::stage::{ContactWay, IncidentGrade, InfoClass, Injury, Stage};
-use kesu::domain::{Command, Refusal};
+use kesu::domain::{Command, Field, Refusal};
 use kesu::store::{Answer, CaseFile, CaseId, ListQuery, Request, View};
 use kesu::text::Lang;
 use kesu::ui::case::{CaseScreen, Tab, case_ui};
-use kesu::ui::incident::Section;
+use kesu::ui::dialogs::{Dialog, DialogKind, dialog_ui};
+use kesu::ui::incident::{Ask, Goal, Section};
 use kesu::ui::{Action, Fetch, Route};
 
 use crate::case::FACTS;
@@ -40,7 +41,10 @@ impl Window {
 
     fn show_at<'a>(self, size: [f32; 2], theme: Theme) -> Screen<'a, Self> {
         let mut screen = harness(size, theme, self, |ui, Self { screen, world }: &mut Self| {
-            world.draw(Route::Case, |cx| case_ui(ui, cx, screen));
+            world.draw(Route::Case, |cx| {
+                case_ui(ui, cx, screen);
+                dialog_ui(ui.ctx(), cx, screen);
+            });
         });
         screen.run();
         // Another case starts at its overview.
@@ -245,6 +249,57 @@ fn the_keyboard_goes_through_the_sections() {
 }
 
 /// The page belongs to major incidents only; other cases do not show it.
+/// The field with the cursor, by its label.
+fn cursor(screen: &Screen<'_, Window>) -> Option<String> {
+    screen.query_by(|node| node.is_focused()).and_then(|node| node.accesskit_node().label())
+}
+
+#[test]
+fn what_is_missing_leads_to_the_very_field() {
+    let file = opened(Vec::new());
+    let case = file.id;
+    let mut screen = Window::of(file, Lang::Zh).show(Theme::Light);
+    let lead = |screen: &mut Screen<'_, Window>, goal: Goal| {
+        screen.state_mut().screen.dialog = None;
+        screen.state_mut().screen.toward = Some((case, goal));
+        screen.run();
+        screen.run();
+    };
+    for (goal, ask, label) in [
+        (Goal::Entry(Ask::InsurerReport, "number"), Ask::InsurerReport, "报案号"),
+        (Goal::Entry(Ask::Visit, "authority"), Ask::Visit, "网点委托书编号"),
+        (Goal::Entry(Ask::Request, "root_cause"), Ask::Request, "根本原因"),
+    ] {
+        lead(&mut screen, goal);
+        let full = &screen.state().screen.full;
+        assert_eq!((full.tab, full.incident.entry()), (Tab::Incident, Some(ask)));
+        assert_eq!(cursor(&screen).as_deref(), Some(label));
+    }
+    // A step that is shut opens nothing: its section says what comes first.
+    lead(&mut screen, Goal::Entry(Ask::Agree, "payee"));
+    let incident = &screen.state().screen.full.incident;
+    assert_eq!((incident.at(), incident.entry()), (Section::Agreement, Some(Ask::Request)));
+
+    lead(&mut screen, Goal::Fact(Field::Model));
+    assert_eq!(screen.state().screen.dialog.as_ref().map(Dialog::kind), Some(&DialogKind::Amend));
+    assert_eq!(cursor(&screen).as_deref(), Some("改为"));
+    // The case does not wait for a revisit: its page says what comes before.
+    lead(&mut screen, Goal::Revisit);
+    let shown = &screen.state().screen;
+    assert!(shown.dialog.is_none() && shown.full.tab == Tab::Overview);
+}
+
+#[test]
+fn a_chip_of_something_missing_puts_the_cursor_into_its_field() {
+    let mut screen = Window::of(opened(Vec::new()), Lang::Zh).show(Theme::Light);
+    go(&mut screen, Section::Closing);
+    screen.get_all_by_label("还没有提交完结申请").next().unwrap().click();
+    screen.run();
+    screen.run();
+    assert_eq!(screen.state().screen.full.incident.entry(), Some(Ask::Request));
+    assert_eq!(cursor(&screen).as_deref(), Some("处理经过"));
+}
+
 #[test]
 fn an_ordinary_case_has_no_incident_page() {
     use kesu::domain::Field;

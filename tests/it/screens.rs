@@ -13,10 +13,11 @@ use kesu::exchange::mapping::guess_table;
 use kesu::exchange::table::{ReadFault, ReadLimits, table_from_bytes};
 use kesu::exchange::target::Target;
 use kesu::paper::{FontSet, PrintMode};
-use kesu::text::Lang;
+use kesu::text::{Lang, Texts};
 use kesu::ui::case::CaseScreen;
 use kesu::ui::first_run::{FirstRunScreen, first_run_ui};
 use kesu::ui::import::{ImportScreen, import_ui};
+use kesu::ui::incident::Goal;
 use kesu::ui::print::{NoPrinter, PrintScreen, print_ui};
 use kesu::ui::settings::{SettingsScreen, settings_ui};
 use kesu::ui::{Action, Fetch, Output, Route, ThemeChoice};
@@ -233,7 +234,7 @@ pub fn print_state(typed: &[(Field, &str)]) -> (PrintScreen, CaseScreen) {
     let mut screen = PrintScreen::default();
     screen.wait_for(case, SheetKind::Feedback);
     screen.sheet = Some(content.sheet(&file.case.number, print, &office, &fonts).unwrap());
-    screen.missing = content.missing();
+    screen.missing = kesu::app::missing(&Texts::new(Lang::Zh), &content, SheetKind::Feedback, &file.case);
     screen.fonts = Some(fonts);
     screen.waiting = false;
     screen.take_printers(Ok((vec!["三楼客服 A4 黑白".to_owned(), "五楼".to_owned()], None)), "");
@@ -271,7 +272,14 @@ fn a_sheet_is_previewed_checked_and_handed_out() {
     assert_eq!(papers(screen.state()), [(SheetKind::Feedback, Output::Preview)], "asked for once");
     assert!(!screen.state().state.0.missing.is_empty());
     let missing = screen.state().state.0.missing[0].clone();
-    screen.get_by_label(&missing);
+    assert_eq!((missing.label.as_str(), missing.goal), ("大区/省/市", Goal::Fact(Field::Address)));
+    screen.get_by_label(&missing.label).click();
+    screen.run();
+    let goal = screen.state().world.wanted.iter().find_map(|want| match want {
+        Action::FillIn { goal, .. } => Some(*goal),
+        _ => None,
+    });
+    assert_eq!(goal, Some(missing.goal));
     screen.get_by_label("打印草稿").click();
     screen.run();
     screen.key_press_modifiers(Modifiers::COMMAND, Key::E);

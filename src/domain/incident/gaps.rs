@@ -5,7 +5,7 @@ use super::evidence::{Aspect, Slot, completeness};
 use super::rules::Gate;
 use super::scene::AlertTo;
 use super::talks::{AgreementEntry, IdKind, Step};
-use super::terms::SUMMARY_MOST;
+use super::terms::{SUMMARY_MOST, TermsText};
 use super::{Incident, worst_injury};
 use crate::domain::case::Case;
 use crate::domain::identity::ResidentId;
@@ -55,7 +55,10 @@ pub enum Gap {
     /// Party B is under age and nobody signs for it.
     Guardian,
     /// This wording stands in the agreement and may not.
-    Wording(String),
+    Wording {
+        place: TermsText,
+        words: Vec<String>,
+    },
     /// The account of article 1 has so many characters, more than it may have.
     Summary(usize),
     /// What the injured party is to machine and property is not recorded.
@@ -97,7 +100,7 @@ impl Gap {
             Self::Payee
             | Self::PartyId
             | Self::Guardian
-            | Self::Wording(_)
+            | Self::Wording { .. }
             | Self::Summary(_)
             | Self::Relation
             | Self::NotFinal(_)
@@ -141,7 +144,7 @@ fn parties(incident: &Incident, entry: &AgreementEntry, rules: &Rules, now: Stam
         (entry.has_other_payee() && entry.payee_authority.trim().is_empty()).then_some(Gap::Payee),
         wrong_number.then_some(Gap::PartyId),
         (entry.is_minor(now.date()) && entry.particulars.guardian.trim().is_empty()).then_some(Gap::Guardian),
-        wording.map(|(word, _)| Gap::Wording(word.to_owned())),
+        wording.map(|(place, words)| Gap::Wording { place, words }),
         (length > SUMMARY_MOST).then_some(Gap::Summary(length)),
     ]
     .into_iter()

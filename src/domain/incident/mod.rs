@@ -42,7 +42,7 @@ pub use scene::{
 };
 pub use settlement::{Payment, Receipt, Settlement, SettlementEntry};
 pub use talks::{Agreement, AgreementEntry, Finding, Party, Step, Talk, Talks};
-pub use terms::{Caution, Firm, Particulars};
+pub use terms::{Caution, Firm, Particulars, TermsText};
 
 use refused::{need, refusal, refuse};
 

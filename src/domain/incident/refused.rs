@@ -8,6 +8,7 @@ use super::closure::Post;
 use super::gaps::Gap;
 use super::rules::Gate;
 use super::talks::Step;
+use super::terms::TermsText;
 use crate::domain::decide::{Reason, Refusal};
 use crate::domain::money::Fen;
 use crate::domain::policy::Incentive;
@@ -107,9 +108,9 @@ pub enum IncidentReason {
     NotFinal(String),
     /// Wording no agreement may contain.
     ForbiddenWording {
-        word: String,
-        /// Where it stands.
-        place: Blank,
+        words: Vec<String>,
+        /// Where they stand.
+        place: TermsText,
     },
     /// Form 4, article 1: more characters than it may have.
     TooLong {

@@ -1,6 +1,5 @@
 //! What form 4 says besides its amounts: the parties, the way of paying, its free texts, and what speaks against them.
 
-use super::refused::Blank;
 use super::talks::{Agreement, AgreementEntry, CauseMode, IdKind};
 use super::{Incident, IncidentReason, refuse};
 use crate::domain::decide::Refusal;
@@ -57,6 +56,27 @@ pub struct Particulars {
 }
 
 words! {
+    /// A free text of form 4, in the order in which they are read for forbidden wording.
+    pub enum TermsText {
+        Terms = "terms",
+        /// Article 1.
+        Summary = "summary",
+        /// Article 2, from the finding.
+        Grounds = "grounds",
+        /// Why the total is reduced.
+        Reason = "reason",
+        /// Article 5: how it is paid.
+        Otherwise = "otherwise",
+        LateRate = "late_rate",
+        /// Article 10.
+        KeepUntil = "keep_until",
+        /// Article 2: who wrote the paper on the cause, and what it is called.
+        Agency = "agency",
+        Report = "report",
+    }
+}
+
+words! {
     /// What a person should see before an agreement is signed; nothing of it stops the signing (forms.md 1.4).
     pub enum Caution {
         /// No money goes out.
@@ -96,33 +116,33 @@ impl AgreementEntry {
         if self.particulars.third.name.trim().is_empty() { 2 } else { 4 }
     }
 
-    /// Wording that no agreement may contain, with the place where it stands first (forms.md 1.4).
+    /// Wording that no agreement may contain: the first text that has some, with all of it there (forms.md 1.4).
     #[must_use]
-    pub fn forbidden<'w>(&self, incident: &Incident, words: &'w [String]) -> Option<(&'w str, Blank)> {
+    pub fn forbidden(&self, incident: &Incident, words: &[String]) -> Option<(TermsText, Vec<String>)> {
         let told = &self.particulars;
         let grounds = incident.talks.finding.as_ref().filter(|_| self.cause == CauseMode::Agreed);
-        let texts = [
-            (Blank::Terms, self.terms.as_str()),
-            (Blank::Account, self.summary(incident)),
-            (Blank::Grounds, grounds.map_or("", |finding| &finding.grounds)),
-            (Blank::Terms, &self.reduction_reason),
-            (Blank::Terms, &told.pay_otherwise),
-            (Blank::Terms, &self.late_rate),
-            (Blank::Terms, &told.keep_until),
-            (Blank::Terms, &told.agency),
-            (Blank::Terms, &told.report),
-        ];
-        let at = |(place, text): &(Blank, &str)| {
-            let word = words.iter().find(|word| text.contains(word.as_str()))?;
-            Some((word.as_str(), *place))
+        let text = |place: TermsText| match place {
+            TermsText::Terms => self.terms.as_str(),
+            TermsText::Summary => self.summary(incident),
+            TermsText::Grounds => grounds.map_or("", |finding| &finding.grounds),
+            TermsText::Reason => &self.reduction_reason,
+            TermsText::Otherwise => &told.pay_otherwise,
+            TermsText::LateRate => &self.late_rate,
+            TermsText::KeepUntil => &told.keep_until,
+            TermsText::Agency => &told.agency,
+            TermsText::Report => &told.report,
         };
-        texts.iter().find_map(at)
+        TermsText::ALL.iter().find_map(|place| {
+            let there: Vec<String> =
+                words.iter().filter(|word| text(*place).contains(word.as_str())).cloned().collect();
+            (!there.is_empty()).then_some((*place, there))
+        })
     }
 
     /// J14: what the words of form 4 must be before there is an agreement.
     pub(super) fn check_words(&self, incident: &Incident, words: &[String]) -> Result<(), Refusal> {
-        if let Some((word, place)) = self.forbidden(incident, words) {
-            return refuse("J14", IncidentReason::ForbiddenWording { word: word.to_owned(), place });
+        if let Some((place, words)) = self.forbidden(incident, words) {
+            return refuse("J14", IncidentReason::ForbiddenWording { words, place });
         }
         let have = self.summary(incident).chars().count();
         if have > SUMMARY_MOST {

@@ -129,6 +129,8 @@ pub(super) struct Asked {
     pub toward: Option<Toward>,
     /// A section of the incident file.
     pub section: Option<Section>,
+    /// Where something missing is mended, outside the page on screen.
+    pub goal: Option<Goal>,
     /// Another case, at its corrective entries.
     pub visit: Option<CaseId>,
     /// A place of the procedures.
@@ -144,6 +146,7 @@ impl Asked {
             Goal::Section(section) => self.section = Some(section),
             Goal::Overview => self.tab = Some(Tab::Overview),
             Goal::Procedure(id) => self.place = Some(Place { id: Some(id), section: None }),
+            Goal::Entry(..) | Goal::Fact(_) | Goal::Charge | Goal::Revisit | Goal::House => self.goal = Some(goal),
         }
     }
 }
@@ -252,7 +255,7 @@ impl FullState {
 pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     keys(ui, cx, screen);
     let shown = screen.revealed_until.is_some_and(|until| until > cx.now);
-    let CaseScreen { file, full, neighbours, standings, .. } = screen;
+    let CaseScreen { file, full, neighbours, standings, toward, .. } = screen;
     let Some(file) = file.value() else {
         nothing_ui(ui, cx, screen);
         return;
@@ -263,6 +266,9 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
         full.tab = Tab::Overview;
     }
     let mut asked = Asked::default();
+    if let Some((_, goal)) = toward.take_if(|(case, _)| *case == file.id) {
+        asked.go(goal);
+    }
     let area = ui.available_rect_before_wrap();
     let mut top = area.top();
     let mut row = |high: f32| {
@@ -311,6 +317,9 @@ pub fn case_ui(ui: &mut Ui, cx: &Cx<'_>, screen: &mut CaseScreen) {
     }
     if let Some(kind) = asked.dialog {
         screen.open(kind, cx);
+    }
+    if let Some(goal) = asked.goal {
+        screen.mend(goal, cx);
     }
 }
 

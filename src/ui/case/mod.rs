@@ -18,10 +18,11 @@ mod thumbs;
 mod timeline;
 mod view;
 
-use super::dialogs::{Dialog, DialogKind};
+use super::dialogs::{Dialog, DialogKind, why_not_now};
+use super::incident::Goal;
 use super::standing::Standings;
 use super::{Action, Cx, Fetch};
-use crate::domain::Stamp;
+use crate::domain::{Stage, Stamp};
 use crate::store::{CaseFile, CaseId};
 
 pub use deadlines::ClockCard;
@@ -53,6 +54,8 @@ pub struct CaseScreen {
     pub neighbours: (Option<CaseId>, Option<CaseId>),
     /// How far its sheets are.
     pub standings: Standings,
+    /// Where this case is to be filled in, as soon as it is on screen.
+    pub toward: Option<(CaseId, Goal)>,
     /// The side pane's words, made of one revision at one minute.
     pub view: Option<DetailView>,
     /// The full screen: its tab, its note, its words.
@@ -68,5 +71,30 @@ impl CaseScreen {
         } else if let Some(file) = self.file.value() {
             self.dialog = Some(Dialog::open(kind, cx, file));
         }
+    }
+
+    /// Goes to the very field in which something missing is typed; where that is not possible now, to where it is said why.
+    fn mend(&mut self, goal: Goal, cx: &Cx<'_>) {
+        let Some(file) = self.file.value() else { return };
+        let kind = match goal {
+            Goal::Entry(ask, part) => {
+                self.full.tab = Tab::Incident;
+                return self.full.incident.go_to_part(ask, part);
+            }
+            Goal::House => return cx.want(Action::CompanySettings),
+            Goal::Fact(_) => DialogKind::Amend,
+            Goal::Charge if matches!(file.case.stage, Stage::Intake | Stage::Dispatch) => DialogKind::Dispatch,
+            Goal::Charge => DialogKind::Transfer,
+            _ => DialogKind::Revisit,
+        };
+        self.full.tab = Tab::Overview;
+        if why_not_now(cx, file, &kind).is_some() {
+            return;
+        }
+        self.refused = None;
+        self.dialog = Some(match goal {
+            Goal::Fact(field) => Dialog::amend(field, cx, file),
+            _ => Dialog::open(kind, cx, file),
+        });
     }
 }

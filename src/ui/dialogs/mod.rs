@@ -21,9 +21,9 @@ use super::case::CaseScreen;
 use super::cx::Cx;
 use super::widgets::chip::Tone;
 use super::widgets::modal::{Answer, Dialog as Modal};
-use crate::domain::Command;
 use crate::domain::event::SheetKind;
 use crate::domain::stage::Satisfaction;
+use crate::domain::{Command, Field};
 use crate::store::{CaseFile, CaseId};
 use crate::t;
 
@@ -53,6 +53,16 @@ impl Dialog {
     #[must_use]
     pub fn dispatch(cx: &Cx<'_>, file: &CaseFile) -> Self {
         Self::open(DialogKind::Dispatch, cx, file)
+    }
+
+    /// The correction of one fact, with the cursor in its new value.
+    #[must_use]
+    pub fn amend(field: Field, cx: &Cx<'_>, file: &CaseFile) -> Self {
+        let mut dialog = Self::open(DialogKind::Amend, cx, file);
+        dialog.form.set(Slot::Field, field.word());
+        amend::choose(&mut dialog.form, cx, file);
+        dialog.focus = Some(Slot::Value);
+        dialog
     }
 
     #[must_use]

@@ -6,7 +6,7 @@ use super::{agreement, casualties, closing, evidence, grade, insurance, loss, op
 use crate::domain::Refusal;
 use crate::domain::decide::Reason;
 use crate::domain::facts::FaultKind;
-use crate::domain::incident::{IncidentCommand, IncidentReason, Slot as Place, Subject};
+use crate::domain::incident::{IncidentCommand, IncidentReason, Slot as Place, Subject, TermsText};
 use crate::store::CaseFile;
 use crate::ui::dialogs::form::Form;
 use crate::ui::{Cx, say_lists};
@@ -201,13 +201,28 @@ pub(super) fn concerns(refusal: &Refusal) -> &'static [&'static str] {
         IncidentReason::OutsideBand(_) => &["fen_amount"],
         IncidentReason::KeptTooShort(_) => &["keep_until"],
         IncidentReason::NotTheLoss { .. } => &["fen_share"],
-        IncidentReason::ForbiddenWording { place, .. } => blamed_blank(place.word()),
+        IncidentReason::ForbiddenWording { place, .. } => blamed_terms(*place),
         IncidentReason::NotFinal(_) => &["document"],
         IncidentReason::TooLong { .. } => &["summary"],
         IncidentReason::Copies { .. } => &["count_copies"],
         IncidentReason::NotASigner(_) | IncidentReason::AlreadySigned(_) | IncidentReason::WaitsFor(_) => &["post"],
         IncidentReason::SamePerson => &["person"],
         _ => &[],
+    }
+}
+
+/// The box of the agreement, or of the finding, in which a text of form 4 is typed.
+pub(super) const fn blamed_terms(place: TermsText) -> &'static [&'static str] {
+    match place {
+        TermsText::Terms => &["terms"],
+        TermsText::Summary => &["summary"],
+        TermsText::Grounds => &["grounds"],
+        TermsText::Reason => &["reason"],
+        TermsText::Otherwise => &["otherwise"],
+        TermsText::LateRate => &["late_rate"],
+        TermsText::KeepUntil => &["keep_until"],
+        TermsText::Agency => &["agency"],
+        TermsText::Report => &["report"],
     }
 }
 

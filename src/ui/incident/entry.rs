@@ -37,6 +37,15 @@ impl Entry {
         Self { ask, case: file.id, form, focus, sent: None, refused: None }
     }
 
+    /// With the cursor in the part of this name; in the first one where it has none.
+    pub fn at(mut self, part: &'static str) -> Self {
+        let wanted = Slot::Entry(part, 0);
+        if self.form.part(wanted).is_some() {
+            self.focus = Some(wanted);
+        }
+        self
+    }
+
     pub const fn ask(&self) -> Ask {
         self.ask
     }

@@ -31,7 +31,7 @@ use crate::domain::{Case, Refusal};
 
 pub use ask::Ask;
 pub use evidence::{EvidenceView, FiledText, SlotView};
-pub use lack::{Ahead, Goal, Lack};
+pub use lack::{Ahead, Goal, Lack, goal_of, goal_of_source};
 pub use loss::{LossPicks, LossRow, LossView};
 pub(super) use overview::{column_ui, facts};
 pub(super) use page::page_ui;
@@ -52,6 +52,8 @@ pub struct IncidentState {
     toward: Option<Section>,
     /// The section that was jumped to last.
     at: Section,
+    /// The entry that is opened in the next frame, and the part that takes the cursor.
+    aim: Option<(Ask, &'static str)>,
     /// A place outside the file that was asked for.
     pub(in crate::ui) leave: Option<Goal>,
     /// The entry stands on the page of this frame already.
@@ -91,6 +93,18 @@ impl IncidentState {
     pub const fn go_to(&mut self, section: Section) {
         self.toward = Some(section);
         self.at = section;
+    }
+
+    /// Opens an entry at one of its parts when the page is drawn next; where the file does not offer it, goes to its section.
+    pub const fn go_to_part(&mut self, ask: Ask, part: &'static str) {
+        self.go_to(ask.section());
+        self.aim = Some((ask, part));
+    }
+
+    /// The entry that is being typed.
+    #[must_use]
+    pub fn entry(&self) -> Option<Ask> {
+        self.entry.as_ref().map(Entry::ask)
     }
 
     /// The section that was jumped to last.

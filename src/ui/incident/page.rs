@@ -40,6 +40,7 @@ pub(in crate::ui) fn page_ui(
     if state.entry.as_ref().is_some_and(|entry| !entry.is_open(file)) {
         state.entry = None;
     }
+    aim(cx, file, (state, view));
     let left = if body.width() < NARROW || view.sections.is_empty() { 0.0 } else { JUMP };
     if left > 0.0 {
         let rect = Rect::from_min_max(body.min, pos2(body.left() + left + inset, body.bottom()));
@@ -64,6 +65,20 @@ pub(in crate::ui) fn page_ui(
     });
     state.toward = None;
     state.drawn = false;
+}
+
+/// Opens the entry that was asked for from elsewhere, where the file offers it now.
+fn aim(cx: &Cx<'_>, file: &CaseFile, (state, view): (&mut IncidentState, &IncidentView)) {
+    let Some((ask, part)) = state.aim.take() else { return };
+    let ask = match ask {
+        Ask::File(place, None) => Ask::File(place, view.evidence.loose.first().copied()),
+        ask => ask,
+    };
+    if view.offers(ask) && state.entry.as_ref().is_none_or(|entry| !entry.is_sent()) {
+        state.entry = Some(Entry::new(ask, cx, file).at(part));
+        // The cursor is the goal, not the head of the section.
+        state.toward = None;
+    }
 }
 
 /// [ and ] go to the section before and behind.

@@ -32,6 +32,7 @@ pub(in crate::ui) fn lacks_ui(ui: &mut Ui, state: &mut IncidentState, lacks: &[L
             if chip.button(ui).clicked() {
                 match lack.goal {
                     Goal::Section(section) => state.go_to(section),
+                    Goal::Entry(ask, part) => state.go_to_part(ask, part),
                     elsewhere => state.leave = Some(elsewhere),
                 }
             }

@@ -148,6 +148,17 @@ pub struct IncidentView {
 }
 
 impl IncidentView {
+    /// Whether an entry can be opened on the page now.
+    #[must_use]
+    pub fn offers(&self, ask: Ask) -> bool {
+        match ask {
+            Ask::File(_, at) => self.evidence.open && at.is_some(),
+            Ask::Describe(_) => self.evidence.open,
+            Ask::LossLine(Some(_)) => self.losses.open,
+            _ => self.sections.iter().flat_map(|section| &section.blocks).any(|block| block.asks().any(|of| of == ask)),
+        }
+    }
+
     /// The words of the case as it arrived.
     #[must_use]
     pub fn of(file: &CaseFile, cx: &Cx<'_>) -> Self {

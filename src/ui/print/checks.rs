@@ -10,7 +10,7 @@ use crate::ui::icons;
 use crate::ui::standing::Standings;
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::widgets::chip::Tone;
-use crate::ui::widgets::paint::text_in;
+use crate::ui::widgets::paint::{Ring, focus_ring, text_in, text_right, tip, width};
 use crate::ui::widgets::{Button, Field, frame};
 use crate::ui::{Action, Cx, Output};
 
@@ -68,16 +68,14 @@ fn lacks(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen, file: &CaseFile) {
     let ground = ui.painter().add(egui::Shape::Noop);
     let block = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for label in &screen.missing {
-            missing_row(ui, label);
+        for (nth, missing) in screen.missing.iter().enumerate() {
+            if ui.push_id(nth, |ui| missing_row(ui, cx, &missing.label)).inner {
+                cx.want(Action::FillIn { case: file.id, goal: missing.goal });
+            }
         }
     });
     let around = block.response.rect.expand2(vec2(8.0, 2.0));
     ui.painter().set(ground, egui::Shape::rect_filled(around, size::R_BUTTON, t.warn_s));
-    let fill = t!(texts, "print-fill-in");
-    if Button::secondary(&fill).icon(icons::PENCIL_SIMPLE).small().ui(ui).clicked() {
-        cx.want(Action::OpenCase(file.id));
-    }
 }
 
 /// What a person should see before the paper is signed.
@@ -92,12 +90,26 @@ fn cautions(ui: &mut Ui, cx: &Cx<'_>, screen: &PrintScreen) {
     }
 }
 
-fn missing_row(ui: &mut Ui, label: &str) {
+/// What is missing, whole, with the way to its field; `true` when that is wanted.
+fn missing_row(ui: &mut Ui, cx: &Cx<'_>, label: &str) -> bool {
     let t = Tokens::of(ui.ctx());
-    let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
-    icons::WARNING.fill().paint(ui.painter(), pos2(line.left() + 8.0, line.center().y), 15.0, t.warn_f);
-    text_in(ui.painter(), line.with_min_x(line.left() + 24.0), label, font::body(), t.text);
+    let go = t!(cx.texts, "print-fill-in");
+    let taken = width(ui.painter(), &go, font::meta()) + 12.0;
+    let wide = ui.available_width();
+    let words = ui.painter().layout(label.to_owned(), font::body(), t.text, (wide - 24.0 - taken).max(60.0));
+    let high = (words.size().y + 8.0).max(26.0);
+    let (line, response) = ui.allocate_exact_size(vec2(wide, high), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    if response.hovered() {
+        ui.painter().rect_filled(line.expand2(vec2(8.0, 0.0)), size::R_BUTTON, t.hover);
+    }
+    let first = line.with_max_y(line.top() + 26.0);
+    icons::WARNING.fill().paint(ui.painter(), pos2(line.left() + 8.0, first.center().y), 15.0, t.warn_f);
+    ui.painter().galley(pos2(line.left() + 24.0, line.top() + (high - words.size().y) / 2.0), words, t.text);
+    text_right(ui.painter(), first, &go, font::meta(), t.accent_t);
+    focus_ring(ui, &response, size::R_BUTTON, Ring::Inside);
+    tip(&response, &t!(cx.texts, "print-fill-in-at", field = label), None);
+    response.clicked()
 }
 
 fn outputs(ui: &mut Ui, cx: &Cx<'_>, screen: &mut PrintScreen, file: &CaseFile) {

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Rect, Ui};
 
 use super::case::CaseScreen;
+use super::incident::Goal;
 use super::paper_view::PaperView;
 use super::theme::Tokens;
 use super::widgets::{Button, feedback};
@@ -44,10 +45,17 @@ pub struct Shown {
     pub copies: Vec<FormCopy>,
 }
 
+/// Something that a final print lacks, and where it is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    pub label: String,
+    pub goal: Goal,
+}
+
 /// What speaks against a final print, and what a person should see before it.
 #[derive(Debug, Default)]
 pub struct Checks {
-    pub missing: Vec<String>,
+    pub missing: Vec<Missing>,
     pub cautions: Vec<String>,
 }
 
@@ -58,7 +66,7 @@ pub struct PrintScreen {
     pub kind: Option<SheetKind>,
     pub sheet: Option<Sheet>,
     /// What a final print would lack.
-    pub missing: Vec<String>,
+    pub missing: Vec<Missing>,
     /// What to look at once more before it is signed; nothing of it stops a print.
     pub cautions: Vec<String>,
     /// Why no sheet could be made.

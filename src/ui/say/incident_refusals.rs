@@ -65,8 +65,9 @@ fn talks_refusal(texts: &Texts, reason: &IncidentReason, rule: &str) -> String {
             let what = not_final(texts, document);
             t!(texts, "refused-incident-not-final", document = document.as_str(), what = what, rule = rule)
         }
-        IncidentReason::ForbiddenWording { word, .. } => {
-            t!(texts, "refused-incident-forbidden", word = word.as_str(), rule = rule)
+        IncidentReason::ForbiddenWording { words, place } => {
+            let (words, place) = (join(texts, words.iter().cloned()), texts.name("terms-text", place.word()));
+            t!(texts, "refused-incident-forbidden", words = words, place = place, rule = rule)
         }
         IncidentReason::TooLong { have, most } => {
             t!(texts, "refused-incident-too-long", have = *have, most = *most, rule = rule)
@@ -167,7 +168,10 @@ pub fn gap_text(texts: &Texts, gap: &Gap) -> String {
         Gap::Payee => t!(texts, "gap-payee"),
         Gap::PartyId => t!(texts, "gap-party-id"),
         Gap::Guardian => t!(texts, "gap-guardian"),
-        Gap::Wording(word) => t!(texts, "gap-wording", word = word.as_str()),
+        Gap::Wording { place, words } => {
+            let (words, place) = (join(texts, words.iter().cloned()), texts.name("terms-text", place.word()));
+            t!(texts, "gap-wording", words = words, place = place)
+        }
         Gap::Summary(have) => t!(texts, "gap-summary", have = *have, most = SUMMARY_MOST),
         Gap::Relation => t!(texts, "gap-relation"),
         Gap::Signature(subject, who) => {

@@ -3,6 +3,7 @@
 use super::super::insurance::{InsurerAssessment, InsurerPayment, ReportDelay};
 use super::super::settlement::PayWay;
 use super::super::talks::{Bearer, DirectWay};
+use super::super::terms::TermsText;
 use super::way::*;
 use super::*;
 use crate::domain::decide::Wording;
@@ -178,8 +179,8 @@ fn the_agreed_total_is_the_loss_with_refund_and_reduction_j14() {
     let silent = trial.try_go(agree(cut.clone())).unwrap_err().reason;
     assert_eq!(silent, Reason::TextMissing(Wording::Reason));
     let hush = AgreementEntry { terms: "乙方永不追究".to_owned(), ..agreement() };
-    let forbidden = |place| IncidentReason::ForbiddenWording { word: "永不追究".to_owned(), place };
-    assert_eq!(trial.refused(agree(hush)), ("J14", forbidden(Blank::Terms)));
+    let forbidden = |place| IncidentReason::ForbiddenWording { words: vec!["永不追究".to_owned()], place };
+    assert_eq!(trial.refused(agree(hush)), ("J14", forbidden(TermsText::Terms)));
     let odd = AgreementEntry { copies: 1, ..agreement() };
     assert_eq!(trial.refused(agree(odd)), ("J14", IncidentReason::Copies { least: 2 }));
     trial.go(agree(AgreementEntry { reduction_reason: "旧机折价".to_owned(), ..cut }));
@@ -349,16 +350,19 @@ fn every_free_text_of_the_agreement_is_read_for_forbidden_wording_forms_1_4() {
         change(&mut entry);
         agree(entry)
     };
-    let forbidden = |word: &str, place| ("J14", IncidentReason::ForbiddenWording { word: word.to_owned(), place });
+    let forbidden = |words: &[&str], place| {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        ("J14", IncidentReason::ForbiddenWording { words, place })
+    };
     let summary = with(|entry| entry.particulars.summary = "用户承诺不得举报".to_owned());
-    assert_eq!(trial.refused(summary), forbidden("不得举报", Blank::Account));
+    assert_eq!(trial.refused(summary), forbidden(&["不得举报"], TermsText::Summary));
     let reason = with(|entry| {
         entry.reduction = Fen(100);
         entry.reduction_reason = "封口".to_owned();
     });
-    assert_eq!(trial.refused(reason), forbidden("封口", Blank::Terms));
-    let otherwise = with(|entry| entry.particulars.pay_otherwise = "现金，放弃一切权利".to_owned());
-    assert_eq!(trial.refused(otherwise), forbidden("放弃一切权利", Blank::Terms));
+    assert_eq!(trial.refused(reason), forbidden(&["封口"], TermsText::Reason));
+    let otherwise = with(|entry| entry.particulars.pay_otherwise = "现金，放弃一切权利，封口".to_owned());
+    assert_eq!(trial.refused(otherwise), forbidden(&["放弃一切权利", "封口"], TermsText::Otherwise));
     let long = with(|entry| entry.particulars.summary = "水".repeat(301));
     assert_eq!(trial.refused(long), ("J14", IncidentReason::TooLong { have: 301, most: 300 }));
     let three = with(|entry| entry.particulars.third.name = "湖州澄源电器商行".to_owned());
