@@ -65,7 +65,7 @@ impl<'a> Maker<'a> {
     }
 
     pub fn link(&mut self, table: &ToldTable, line: Line, cell: Vec<String>) -> usize {
-        self.links.push(Link::Figure(figure(table, line, cell)));
+        self.links.push(Link::Figure(Box::new(figure(table, line, cell))));
         self.links.len() - 1
     }
 

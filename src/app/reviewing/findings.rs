@@ -74,7 +74,7 @@ pub(super) fn finding(it: &Maker<'_>, chapter: Chapter) -> Finding {
 
 /// Notes that these words are the figure of a line, of the whole table or of one cell.
 fn note(to: &mut Figures, table: &ToldTable, (line, cell): (Line, &[String]), words: &str) {
-    to.push((words.to_owned(), Link::Figure(figure(table, line, cell.to_vec()))));
+    to.push((words.to_owned(), Link::Figure(Box::new(figure(table, line, cell.to_vec())))));
 }
 
 fn last_actions(it: &Maker<'_>) -> Option<String> {

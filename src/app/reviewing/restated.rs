@@ -74,7 +74,7 @@ impl Maker<'_> {
         let query = KpiQuery { kpi: one.kpi, span: one.span, by: Vec::new(), narrow: Narrow::default() };
         let link = (one.now.items > 0).then(|| {
             let key = FigureKey { query, line: one.line, cell: Vec::new(), counted: None };
-            self.links.push(Link::Figure(key));
+            self.links.push(Link::Figure(Box::new(key)));
             self.links.len() - 1
         });
         vec![
