@@ -56,7 +56,7 @@ impl Maker<'_> {
         told.sort_by_key(|one| (rows.iter().position(|kpi| *kpi == one.kpi), one.span.from));
         let columns = self.heads(&[
             ("kpi", 2.2, false),
-            ("month", 0.8, false),
+            ("month", 1.1, false),
             ("printed", 1.2, true),
             ("counted", 1.2, true),
             ("since", 4.0, false),
