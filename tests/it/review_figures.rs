@@ -43,7 +43,7 @@ fn corrections(made: &Made, chapter: Chapter) -> Option<Table> {
 fn opened(database: &mut Database, link: &Link) -> i64 {
     let mut query = ListQuery::of(View::All, &by(END));
     match link.clone() {
-        Link::Figure(key) => query.filter.figure = Some(key.clone()),
+        Link::Figure(key) => query.filter.figure = Some(key),
         Link::Cases(cases) => query.filter.only = cases,
     }
     match database.answer(Request::List(query)).unwrap() {
