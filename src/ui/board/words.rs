@@ -139,17 +139,18 @@ fn note(
     (figures, compare, matrix): (&Dashboard, Compare, heat_figures::Measure),
     texts: &Texts,
 ) -> String {
-    let grey = |step: String| match compare {
+    // A card has room for one short remark: the grey lines go before the rest.
+    let grey = |step: String, alone: String| match compare {
         Compare::Both => t!(texts, "board-grey-both", step = step),
         Compare::Before => t!(texts, "board-grey-one", step = step, what = t!(texts, "board-before")),
         Compare::Year => t!(texts, "board-grey-one", step = step, what = t!(texts, "board-year-before")),
-        Compare::None => step,
+        Compare::None => alone,
     };
     match (piece, figures.query.step) {
         (Piece::Mix, _) => t!(texts, "board-cases"),
-        (Piece::OnTime, Step::Day) => grey(t!(texts, "board-by-day")),
-        (Piece::OnTime, Step::Week) => grey(t!(texts, "board-by-week")),
-        (Piece::OnTime, Step::Month) => grey(t!(texts, "board-by-month")),
+        (Piece::OnTime, Step::Day) => grey(t!(texts, "board-step-day"), t!(texts, "board-by-day")),
+        (Piece::OnTime, Step::Week) => grey(t!(texts, "board-step-week"), t!(texts, "board-by-week")),
+        (Piece::OnTime, Step::Month) => grey(t!(texts, "board-step-month"), t!(texts, "board-by-month")),
         (Piece::Symptoms, _) => t!(texts, "chart-reached"),
         (Piece::Matrix, _) => match matrix {
             heat_figures::Measure::Rate => t!(texts, "board-matrix-rate"),
