@@ -170,7 +170,7 @@ impl Desk {
             Action::Blank { sheet, output } => self.blank(sheet, output),
             Action::Register { region, days, output } => self.register(region, days, output),
             Action::HandOut { document, is_void, whose, output } => {
-                self.hand_out_again((document, is_void), whose, output);
+                self.hand_out_again((document, is_void), whose, output)
             }
             Action::PickImport => self.pick_import(),
             Action::ReadImport { path, sheet } => self.read_import(path, sheet, AsText::default()),

@@ -248,10 +248,11 @@ fn the_keyboard_goes_through_the_sections() {
     assert!(screen.state().screen.full.incident.is_filling(), "登记伤员 had the focus");
 }
 
-/// The page belongs to major incidents only; other cases do not show it.
 /// The field with the cursor, by its label.
 fn cursor(screen: &Screen<'_, Window>) -> Option<String> {
-    screen.query_by(|node| node.is_focused()).and_then(|node| node.accesskit_node().label())
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method has one lifetime, the search any")]
+    let focused = screen.query_by(|node| node.is_focused());
+    focused.and_then(|node| node.accesskit_node().label())
 }
 
 #[test]
@@ -300,6 +301,7 @@ fn a_chip_of_something_missing_puts_the_cursor_into_its_field() {
     assert_eq!(cursor(&screen).as_deref(), Some("处理经过"));
 }
 
+/// The page belongs to major incidents only; other cases do not show it.
 #[test]
 fn an_ordinary_case_has_no_incident_page() {
     use kesu::domain::Field;

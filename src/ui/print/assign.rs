@@ -320,7 +320,8 @@ fn pick_of(cx: &Cx<'_>, file: &PaperFile, paper: &Paper) -> Pick {
     };
     let serial = paper.document.rsplit('-').next().unwrap_or_default();
     let label = format!("{name} · {serial}");
-    Pick { search: search_key(&label), label, note, key: paper.document.clone() }
+    let search = search_key(&format!("{label} {}", paper.document));
+    Pick { search, label, note, key: paper.document.clone() }
 }
 
 /// A form that was printed empty and filled in by hand: the page begins a paper of its own.
@@ -329,6 +330,6 @@ fn pick_by_hand(cx: &Cx<'_>, file: &PaperFile, sheet: SheetKind) -> Pick {
     let serial = document.rsplit('-').next().unwrap_or_default();
     let label = format!("{} · {serial}", cx.texts.name("sheet-short", sheet.word()));
     let note = t!(cx.texts, "assign-by-hand-new");
-    let search = search_key(&format!("{} {note}", cx.texts.name("sheet", sheet.word())));
+    let search = search_key(&format!("{} {note} {document}", cx.texts.name("sheet", sheet.word())));
     Pick { search, label, note, key: format!("{BY_HAND}{}", sheet.word()) }
 }

@@ -269,7 +269,8 @@ impl RowWords {
         } else {
             sheet.clone()
         };
-        let title = format!("{} · {short}", row.number);
+        let serial = row.document.rsplit('-').next().filter(|_| is_number_by_hand(&row.document)).unwrap_or_default();
+        let title = format!("{} · {short} {serial}", row.number).trim_end().to_owned();
         let whole = format!("{} · {sheet}　{}　{state}", row.number, row.document);
         Self {
             id: egui::Id::unique(("returned", &row.document)),

@@ -406,7 +406,7 @@ fn nothing_is_signed_paid_or_closed_on_a_draft_j14_q04() {
     trial.case = Case::replay(&trial.history).unwrap();
     trial.sign_all(Subject::Payment);
     let gap = Gap::NotFinal(draft.to_owned());
-    assert_eq!(gaps::payment(&trial.case, &trial.rules), [gap.clone()]);
+    assert_eq!(gaps::payment(&trial.case, &trial.rules), std::slice::from_ref(&gap));
     let out = pay(Fen(100_000), &trial);
     assert_eq!(trial.refused(out), ("Q04", IncidentReason::Gaps(Gate::Payment, vec![gap.clone()])));
     assert!(gaps::closure(&trial.case, &trial.rules, &request()).contains(&gap));
