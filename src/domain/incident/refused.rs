@@ -41,6 +41,7 @@ words! {
         Clause = "clause",
         ArchiveNumber = "archive_number",
         Pages = "pages",
+        KeepReason = "keep_reason",
     }
 }
 

@@ -232,6 +232,7 @@ fn blamed_blank(word: &str) -> &'static [&'static str] {
         "clause" => &["clause"],
         "archive_number" => &["number"],
         "pages" => &["count_pages"],
+        "keep_reason" => &["keep_reason"],
         "payee" => &["payee"],
         "terms" => &["terms"],
         "cause" => &["cause"],
