@@ -47,7 +47,7 @@ impl Writer<'_> {
         for item in items {
             match item {
                 Item::Line(rule) => {
-                    looks.entry((rule.ink, hundredths(rule.weight))).or_default().take(rule, self.height)
+                    looks.entry((rule.ink, hundredths(rule.weight))).or_default().take(rule, self.height);
                 }
                 Item::Frame { area, weight, dash: None } => {
                     looks.entry((100, hundredths(*weight))).or_default().frames.push(*area);
