@@ -1,7 +1,7 @@
 //! What a form costs: laying out, writing the PDF, painting a page of the preview; its bytes; a thousand of them.
 //!
-//! `cargo bench --bench paper` prints the forms of invented cases (made once under `target/bench`) and a loss list of sixty
-//! lines. `cargo bench --bench paper -- peers` then has the same words and tables set by LibreOffice, WeasyPrint,
+//! `cargo bench --bench paper` prints the forms of invented cases (made once under `target/bench`, where the files are kept)
+//! and a loss list of sixty lines. `cargo bench --bench paper -- peers` then has the same words and tables set by LibreOffice, WeasyPrint,
 //! ReportLab and Typst, as far as they are there, and puts all into one table; `KESU_PEERS_PYTHON` names the Python that
 //! has them, `python3` on the path if it is not set. Times are of one thread's processor.
 
@@ -291,7 +291,10 @@ fn main() {
             continue;
         };
         let sheet = make(&fonts);
-        let bytes = to_pdf(&sheet, &fonts).expect("the sheet is written").len();
+        let file = to_pdf(&sheet, &fonts).expect("the sheet is written");
+        let kept = folder().join(format!("{}.pdf", name.replace([' ', ','], "-")));
+        std::fs::write(kept, &file).expect("the sheet is kept");
+        let bytes = file.len();
         let layout = measure(|| drop(black_box(make(&fonts))));
         let pdf = measure(|| drop(black_box(to_pdf(&sheet, &fonts))));
         let shown = preview(make, &fonts);

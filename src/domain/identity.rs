@@ -27,6 +27,21 @@ words! {
     }
 }
 
+/// Whether a bank card number passes its check digit (ISO/IEC 7812-1, forms.md 2.7); `None` where it cannot be a card's, as
+/// the number of a passbook. Blanks and hyphens count for nothing.
+#[must_use]
+pub fn is_card_number(text: &str) -> Option<bool> {
+    let text: String = half_width(text).chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
+    let digits = digits.filter(|digits| (16..=19).contains(&digits.len()))?;
+    // every second digit from the right but one is doubled, and its figures are added up
+    let weighed = digits.iter().rev().enumerate().map(|(at, digit)| match digit << (at % 2) {
+        two @ 10.. => two - 9,
+        one => one,
+    });
+    Some(weighed.sum::<u32>() % 10 == 0)
+}
+
 /// Whom the number was given to, by its first digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Holder {
@@ -294,6 +309,25 @@ mod tests {
 
     fn id(text: &str) -> Result<ResidentId, IdFault> {
         ResidentId::parse(text, today())
+    }
+
+    #[test]
+    fn a_bank_card_proves_itself_by_its_last_digit_2_7() {
+        for (number, expected) in [
+            ("4111 1111 1111 1111", Some(true)),
+            ("4111 1111 1111 1112", Some(false)),
+            ("６２２２０２１１０２０００００００１１", Some(true)),
+            ("6222-0211-0200-0000-011", Some(true)),
+            // two neighbours changed places
+            ("6222 0211 2000 0000 011", Some(false)),
+            // a passbook, a number too long, words
+            ("1202 0212 3456", None),
+            ("62220211020000000190", None),
+            ("工行卡", None),
+            ("", None),
+        ] {
+            assert_eq!(is_card_number(number), expected, "{number}");
+        }
     }
 
     #[test]

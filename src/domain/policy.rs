@@ -269,8 +269,14 @@ impl Policy {
     /// Months a file is kept after its closing, the longest row that holds for it; `None` where the book sets none.
     #[must_use]
     pub fn months_kept(&self, settled: bool) -> Option<u32> {
+        self.kept_by(settled).map(|row| row.months)
+    }
+
+    /// The row behind [`Policy::months_kept`].
+    #[must_use]
+    pub fn kept_by(&self, settled: bool) -> Option<&Retention> {
         let holds = |kept: Kept| kept == Kept::Complaint || settled;
-        self.retentions.iter().filter(|row| row.holds.is_some_and(holds)).map(|row| row.months).max()
+        self.retentions.iter().filter(|row| row.holds.is_some_and(holds)).max_by_key(|row| row.months)
     }
 
     /// The classes people choose from: those the house names, or all.

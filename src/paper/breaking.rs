@@ -63,6 +63,30 @@ struct Set {
     moves: Vec<f32>,
 }
 
+impl Set {
+    /// The characters of a text set in one size.
+    fn of(fonts: &FontSet, (face, size): (Face, f32), text: &str) -> Result<Set, PaperError> {
+        let text = tidy(text);
+        let count = text.len() / 2;
+        let mut set = Set {
+            chars: Vec::with_capacity(count),
+            advances: Vec::with_capacity(count),
+            moves: Vec::with_capacity(count),
+        };
+        for c in text.chars() {
+            let glyph = if c == '\n' { None } else { fonts.glyph(face, c) };
+            if glyph.is_none() && c != '\n' {
+                return Err(PaperError::Missing { chars: fonts.missing_chars(&text) });
+            }
+            let shown = glyph.map_or(c, |g| g.char);
+            set.moves.push(set.chars.last().map_or(0.0, |before| between(*before, shown, 0.0) * size));
+            set.chars.push(shown);
+            set.advances.push(glyph.map_or(0.0, |g| g.advance * size));
+        }
+        Ok(set)
+    }
+}
+
 /// Breaks `text` into lines of at most `width` points.
 ///
 /// An empty text gives no line. A word longer than a whole line is broken where the line is full.
@@ -75,15 +99,7 @@ pub fn break_lines(
     text: &str,
     width: f32,
 ) -> Result<Vec<BrokenLine>, PaperError> {
-    fonts.check(text)?;
-    let mut set = Set { chars: Vec::new(), advances: Vec::new(), moves: Vec::new() };
-    for c in tidy(text).chars() {
-        let glyph = fonts.glyph(face, c);
-        let shown = glyph.map_or(c, |g| g.char);
-        set.moves.push(set.chars.last().map_or(0.0, |before| between(*before, shown, 0.0) * size));
-        set.chars.push(shown);
-        set.advances.push(if c == '\n' { 0.0 } else { glyph.map_or(0.0, |g| g.advance * size) });
-    }
+    let set = Set::of(fonts, (face, size), text)?;
     let mut lines = Vec::new();
     let mut start = 0;
     while start < set.chars.len() {
@@ -135,7 +151,7 @@ fn line(set: &Set, range: std::ops::Range<usize>, (next, last): (usize, bool)) -
         end -= 1;
     }
     let mut width: f32 = advances[range.start..end].iter().sum();
-    width += moves.iter().take(end).skip(range.start + 1).sum::<f32>();
+    width += moves.get(range.start + 1..end).unwrap_or_default().iter().sum::<f32>();
     if end > range.start && CLOSING.contains(chars[end - 1]) {
         width -= advances[end - 1] / 2.0;
     }

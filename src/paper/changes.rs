@@ -156,6 +156,7 @@ const LABELS: &[(&str, &str)] = &[
     ("agreed.amounts.reduction", "协商核减"),
     ("agreed.amounts.total", "赔付款"),
     ("agreed.reduction_reason", "核减原因"),
+    ("agreed.covers", "赔付款包含"),
     ("agreed.remedy", "对产品的处理"),
     ("agreed.new_model", "新机型号"),
     ("agreed.new_barcode", "新机条码"),

@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use super::closing::{BEARERS, MONEY_ROWS, MoneyRow};
 use super::form::table_time;
 use super::official_incident::{
-    category_name, check_name, grade_box, id_kind_name, identity_name, injury_item_name, kind_name, month_text,
-    official_kind_name, party_name, percent_text, photo_slot_name, post_name, proof_name, purchase_proof_name,
-    quantity_text, relation_name, sign_name, verdict_name,
+    category_name, check_name, cover_name, grade_box, id_kind_name, identity_name, injury_item_name, kind_name,
+    month_text, official_kind_name, party_name, percent_text, photo_slot_name, post_name, proof_name,
+    purchase_proof_name, quantity_text, relation_name, sign_name, verdict_name,
 };
 use crate::domain::Fen;
 use crate::domain::incident::evidence::Slot;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::{
-    CheckItem, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, PurchaseProof, Relation,
-    Verdict, VisitIdentity,
+    CheckItem, Cover, IncidentKind, InjuryLine, LossLine, Losses, OfficialKind, Ours, Party, Post, PurchaseProof,
+    Relation, Verdict, VisitIdentity,
 };
 use crate::domain::policy::Sign;
 use crate::domain::stage::{IncidentGrade, Satisfaction};
@@ -104,6 +104,7 @@ printed! {
     IncidentKind => |kind| kind_name(kind);
     IdKind => |kind| id_kind_name(kind);
     Relation => |relation| relation_name(relation);
+    Cover => |cover| cover_name(cover);
     CheckItem => |item| check_name(item).0;
     Verdict => |verdict| verdict_name(verdict);
     OfficialKind => |kind| official_kind_name(kind);

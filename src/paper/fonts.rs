@@ -1,18 +1,28 @@
 //! The faces that go on paper: unpacked once, measured here, handed in wherever text is laid out.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::PaperError;
-use super::pdf::Thinned;
+use super::pdf::{Cuts, Thinned};
 
 static SANS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.gz");
 static SANS_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold-GB2312.ttf.gz");
 static SERIF: &[u8] = include_bytes!("../../assets/fonts/NotoSerifSC-Regular.ttf.gz");
 static TICKS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSymbols2-Ticks.ttf.gz");
 static RARE: &[u8] = include_bytes!("../../assets/fonts/KesuRareMing.ttf.gz");
+
+/// Parts of an em in which a PDF is told outlines and advances: they are short numbers, and finer than printers.
+pub(super) const CELLS: u16 = 250;
+
+/// Units of a face as cells, rounded.
+pub(super) fn cells(units: u16, em: u16) -> u16 {
+    let em = u32::from(em.max(1));
+    u16::try_from((u32::from(units) * u32::from(CELLS) + em / 2) / em).unwrap_or(u16::MAX)
+}
 
 /// How far, in em, the second of two dashes moves back, so that `——` is one stroke.
 pub(super) const DASH_OVERLAP: f32 = 0.09;
@@ -150,6 +160,7 @@ struct Entry {
     code: u32,
     canonical: char,
     id: u16,
+    /// In cells, so that what is measured is what the file says.
     advance: u16,
 }
 
@@ -158,7 +169,21 @@ struct Loaded {
     bytes: Arc<[u8]>,
     metrics: Metrics,
     entries: Vec<Entry>,
+    /// Where the entry of a character of the first plane stands, plus one; 0 for none.
+    places: Vec<u16>,
     thinned: Thinned,
+    cuts: Cuts,
+}
+
+impl Loaded {
+    fn entry(&self, c: char) -> Option<&Entry> {
+        let code = u32::from(c);
+        match self.places.get(code as usize) {
+            Some(0) => None,
+            Some(place) => self.entries.get(usize::from(*place) - 1),
+            None => self.entries.get(self.entries.binary_search_by_key(&code, |e| e.code).ok()?),
+        }
+    }
 }
 
 /// All faces in memory. Loading takes a few hundred milliseconds and about 30 MB; do it once, off the frame.
@@ -198,14 +223,17 @@ impl FontSet {
         &self.of(face).thinned
     }
 
+    pub(super) fn cuts(&self, face: Face) -> &Cuts {
+        &self.of(face).cuts
+    }
+
     /// How `c` is drawn when `face` is wished for; `None` when no face has it.
     #[must_use]
     pub fn glyph(&self, face: Face, c: char) -> Option<Glyph> {
         face.chain().into_iter().find_map(|candidate| {
             let loaded = self.of(candidate);
-            let at = loaded.entries.binary_search_by_key(&u32::from(c), |e| e.code).ok()?;
-            let entry = loaded.entries.get(at)?;
-            let advance = f32::from(entry.advance) / f32::from(loaded.metrics.units_per_em);
+            let entry = loaded.entry(c)?;
+            let advance = f32::from(entry.advance) / f32::from(CELLS);
             Some(Glyph { face: candidate, char: entry.canonical, id: entry.id, advance })
         })
     }
@@ -276,7 +304,10 @@ pub fn unpack(face: Face) -> Result<Vec<u8>, PaperError> {
 ///
 /// Selectors of variants are dropped: the faces have one drawing each.
 #[must_use]
-pub fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_tidy) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").nfc() {
         match c {
@@ -289,7 +320,12 @@ pub fn tidy(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Characters that stay as they are whatever stands beside them: most of what is ever printed.
+const fn is_tidy(c: char) -> bool {
+    matches!(c, '\n' | ' '..='~' | '·' | '—' | '“' | '”' | '…' | '℃' | '☐' | '☑' | '　'..='】' | '一'..='鿿' | '！'..='～' | '￥')
 }
 
 fn load(face: Face) -> Result<Loaded, PaperError> {
@@ -304,7 +340,14 @@ fn load(face: Face) -> Result<Loaded, PaperError> {
         bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
     };
     let entries = entries(&parsed);
-    Ok(Loaded { bytes, metrics, entries, thinned: Thinned::default() })
+    // a face has fewer drawings of the first plane than the plane has characters
+    let mut places = vec![0; 0x1_0000];
+    for (place, entry) in (1..=u16::MAX).zip(&entries) {
+        if let Some(slot) = places.get_mut(entry.code as usize) {
+            *slot = place;
+        }
+    }
+    Ok(Loaded { bytes, metrics, entries, places, thinned: Thinned::default(), cuts: Cuts::default() })
 }
 
 /// The character table, sorted; characters that share a drawing share one canonical character.
@@ -315,7 +358,7 @@ fn entries(face: &ttf_parser::Face<'_>) -> Vec<Entry> {
         table.codepoints(|code| {
             let (Some(id), Some(c)) = (table.glyph_index(code), char::from_u32(code)) else { return };
             if id.0 != 0 {
-                let advance = face.glyph_hor_advance(id).unwrap_or(0);
+                let advance = cells(face.glyph_hor_advance(id).unwrap_or(0), face.units_per_em());
                 entries.push(Entry { code, canonical: c, id: id.0, advance });
             }
         });
@@ -408,5 +451,10 @@ pub(crate) mod tests {
         assert_eq!(tidy("a\u{200b}b\u{a0}c\r\nd\u{fe0f}"), "ab c\nd");
         assert_eq!(tidy("e\u{301}"), "é");
         assert_eq!(tidy("阿卜杜拉・买买提"), "阿卜杜拉·买买提");
+        let kept = "热水器（JSQ25-C12）漏水，“约 12 ㎡”——温度9℃；☑是☐否…阿卜杜拉·买买提";
+        assert_eq!(tidy(kept), kept);
+        for c in (0..0x1_0000).filter_map(char::from_u32).filter(|c| is_tidy(*c)) {
+            assert_eq!(c.to_string().nfc().collect::<String>(), c.to_string(), "U+{:04X}", u32::from(c));
+        }
     }
 }

@@ -55,6 +55,10 @@ const TALLEST: f32 = 34.0;
 /// How high a remark alone may raise a row.
 const REMARK: f32 = 12.5;
 const BELOW: f32 = 8.0 + 8.0 + 10.0 + 24.0 + NOTED;
+/// The same of part II, with the heights of its bar and of its sum in words: nine rows stand on its first page, as on part I.
+const BELOW_INJURIES: f32 = 8.0 + 8.0 + INJURY_WORDS + 24.0 + NOTED;
+const INJURY_BAR: f32 = 4.5;
+const INJURY_WORDS: f32 = 7.5;
 /// What the notes take of the body; their last line stands in the margin above the foot.
 const NOTED: f32 = 7.4;
 
@@ -154,18 +158,18 @@ impl List<'_> {
     fn property(&mut self) -> Result<(), PaperError> {
         let lines: Vec<Vec<Cell>> =
             self.form.losses.lines.iter().enumerate().map(|(n, (_, line))| self.line(n + 1, line)).collect();
-        self.part(&lines, &WIDTHS, (List::property_head, List::sums))
+        self.part(&lines, (&WIDTHS, BELOW), (List::property_head, List::sums))
     }
 
     /// A part of the list: its first page with sums and signatures below, then as many pages of rows as it takes.
     fn part(
         &mut self,
         lines: &[Vec<Cell>],
-        widths: &[f32],
+        (widths, sums): (&[f32], f32),
         (head, foot): (Step<Self>, Step<Self>),
     ) -> Result<(), PaperError> {
         head(self)?;
-        let mut below = BELOW;
+        let mut below = sums;
         for cells in lines {
             let height = self.height(cells)?;
             if self.rows.grid.room() - below + ROUNDING < height {
@@ -267,7 +271,7 @@ impl List<'_> {
 
     fn injury_head(&mut self) -> Result<(), PaperError> {
         self.case()?;
-        self.rows.bar(5.0, "第二部分　人身损害（另行取得本人单独同意后填写）")?;
+        self.rows.bar(INJURY_BAR, "第二部分　人身损害（另行取得本人单独同意后填写）")?;
         let columns: Vec<(f32, &str)> = INJURY_WIDTHS.into_iter().zip(INJURY_NAMES).collect();
         self.rows.table_head(10.0, &columns)
     }
@@ -275,7 +279,7 @@ impl List<'_> {
     fn injuries(&mut self) -> Result<(), PaperError> {
         let injuries = self.form.losses.injuries.iter().enumerate();
         let lines: Vec<Vec<Cell>> = injuries.map(|(n, (_, line))| self.injury(n + 1, line)).collect();
-        self.part(&lines, &INJURY_WIDTHS, (List::injury_head, List::injury_sums))
+        self.part(&lines, (&INJURY_WIDTHS, BELOW_INJURIES), (List::injury_head, List::injury_sums))
     }
 
     fn injury_sums(&mut self) -> Result<(), PaperError> {
@@ -299,7 +303,7 @@ impl List<'_> {
         self.rows.grid.row(8.0, &row)?;
         let words = if blank { "人民币".to_owned() } else { in_words(all.assessed) };
         let row = [Cell::label(76.0, "合计核定金额（大写）"), self.rows.value(191.0, "核定金额（大写）", &words)];
-        self.rows.grid.row(10.0, &row)?;
+        self.rows.grid.row(INJURY_WORDS, &row)?;
         self.rows.signatures(24.0, &SIGNERS)?;
         self.rows.grid.notes(NOTES)
     }

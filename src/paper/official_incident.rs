@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::form::text_date;
 use crate::domain::Fen;
 use crate::domain::identity::Sex;
 use crate::domain::incident::evidence::Slot;
@@ -9,7 +10,8 @@ use crate::domain::incident::loss::{InjuryItem, LossCategory, Month, Portion, Pr
 use crate::domain::incident::settlement::PayWay;
 use crate::domain::incident::talks::{Bearer, IdKind, Party};
 use crate::domain::incident::{
-    CheckItem, Guarantee, IncidentKind, LossLine, OfficialKind, Post, PurchaseProof, Relation, Verdict, VisitIdentity,
+    CheckItem, Cover, Guarantee, IncidentKind, LossLine, OfficialKind, Post, PurchaseProof, Relation, Verdict,
+    VisitIdentity,
 };
 use crate::domain::policy::Sign;
 use crate::domain::stage::{ContactWay, IncidentGrade};
@@ -60,8 +62,22 @@ pub const fn id_kind_name(kind: IdKind) -> &'static str {
 
 /// Until when party B's data are kept (form 4, article 10): as agreed, else in the words of the law.
 #[must_use]
-pub fn kept_until(agreed: &str) -> &str {
-    if agreed.trim().is_empty() { "处理目的实现且法定保存期限届满" } else { agreed }
+pub fn kept_until(agreed: &str) -> String {
+    match agreed.trim().parse() {
+        Ok(day) => text_date(day),
+        Err(_) if agreed.trim().is_empty() => "处理目的实现且法定保存期限届满".to_owned(),
+        Err(_) => agreed.to_owned(),
+    }
+}
+
+/// A loss as 第三条 of form 4 names it.
+#[must_use]
+pub const fn cover_name(cover: Cover) -> &'static str {
+    match cover {
+        Cover::Property => "财产损失",
+        Cover::Injury => "人身损害费用",
+        Cover::Other => "其他费用",
+    }
 }
 
 /// What the injured party is to the machine and the property (forms 2 and 4).

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::data::printed;
 use crate::domain::Fen;
-use crate::domain::incident::Relation;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
 use crate::domain::incident::terms::SUMMARY_MOST;
+use crate::domain::incident::{Cover, Relation};
 
 /// 甲方: who pays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -119,6 +119,9 @@ pub struct Agreed {
     pub reduction_reason: String,
     #[serde(serialize_with = "printed")]
     pub remedy: Option<Remedy>,
+    /// The losses of 第三条 the sum covers; empty for all of them.
+    #[serde(serialize_with = "printed")]
+    pub covers: Vec<Cover>,
     /// The machine given in exchange.
     pub new_model: String,
     pub new_barcode: String,
@@ -292,6 +295,7 @@ pub(crate) mod tests {
                     total: Fen(1_036_500),
                 }),
                 reduction_reason: String::new(),
+                covers: Vec::new(),
                 remedy: Some(Remedy::Exchange),
                 new_model: "JSQ25-C12".into(),
                 new_barcode: "CY2604C12-001188".into(),

@@ -8,7 +8,7 @@ use super::error::PaperError;
 use super::fonts::{Face, FontSet};
 use super::form::{Body, FormHead, PrintMode, finish, is_draft, text_date};
 use super::layout::{self, Align, Type};
-use super::official_incident::{id_kind_name, relation_name};
+use super::official_incident::{cover_name, id_kind_name, relation_name};
 use super::plate::LETTER;
 use super::prose::{Prose, Text};
 use super::settlement::{Amounts, SettlementForm, copies_text};
@@ -223,8 +223,11 @@ impl Writer<'_> {
             }
             None => text.say(" ¥").fill("", 6).say("（大写：人民币").fill("", 14).say("）。"),
         };
-        let text = text.say("该款项已包含：").say(tick(amounts.is_some())).say("第三条全部损失　☐第三条所列");
-        let text = text.fill(&self.or_nothing(""), 6).say("项。");
+        let covers: Vec<&str> = self.form.agreed.covers.iter().map(|cover| cover_name(*cover)).collect();
+        let whole = amounts.is_some() && covers.is_empty();
+        let text = text.say("该款项已包含：").say(tick(whole)).say("第三条全部损失　");
+        let text = text.say(tick(!covers.is_empty())).say("第三条所列");
+        let text = text.fill(&self.or_nothing(&covers.join("、")), 6).say("项。");
         self.plain(amounts.map_or(text.clone(), |a| self.beyond_the_loss(text, a)), 0.0)
     }
 

@@ -141,7 +141,7 @@ impl Desk {
             payee: "林佩珊".into(),
             payee_authority: String::new(),
             bank: "中国工商银行苏州观前支行".into(),
-            account: "6222021102000000018".into(),
+            account: "6222021102000000011".into(),
             remedy: Remedy::Exchange,
             refund: Fen(0),
             reduction: Fen(0),

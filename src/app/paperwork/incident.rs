@@ -147,6 +147,7 @@ fn agreed(incident: &Incident, agreement: &Agreement) -> Agreed {
             total: agreement.total,
         }),
         reduction_reason: entry.reduction_reason.clone(),
+        covers: told.covers.clone(),
         remedy: Some(entry.remedy),
         new_model: told.new_model.clone(),
         new_barcode: told.new_barcode.clone(),
@@ -160,7 +161,7 @@ fn agreed(incident: &Incident, agreement: &Agreement) -> Agreed {
         late_rate: entry.late_rate.clone(),
         remains: entry.remains,
         insurer: told_insurer(&incident.insurance),
-        keep_until: official_incident::kept_until(&told.keep_until).to_owned(),
+        keep_until: official_incident::kept_until(&told.keep_until),
         other_insurance: told.other_insurance,
         copies: entry.copies,
     }

@@ -4,7 +4,7 @@ use super::dice::Dice;
 use super::file::{Keeper, row_of};
 use super::words::Row;
 use crate::domain::Stamp;
-use crate::domain::identity::modern_form;
+use crate::domain::identity::{is_card_number, modern_form};
 use crate::domain::incident::closure::{ClosureEntry, ClosureRequest, Corrective, Signature, Verification};
 use crate::domain::incident::insurance::{Consent, InsurerAssessment, InsurerPayment};
 use crate::domain::incident::loss::{InjuryItem, Proof, formula, newness};
@@ -164,7 +164,7 @@ impl Keeper<'_> {
             payee: self.customer(),
             payee_authority: String::new(),
             bank: self.scene.words.banks.word(dice).to_owned(),
-            account: format!("6200 0000 {:04} {:04} 000", dice.between(0, 9_999), dice.between(0, 9_999)),
+            account: card_number(&format!("6200 0000 {:04} {:04} 00", dice.between(0, 9_999), dice.between(0, 9_999))),
             remedy: Remedy::Exchange,
             refund: Fen(0),
             reduction: Fen(0),
@@ -350,4 +350,10 @@ fn earlier(month: Month, by: i64) -> Month {
 fn invented_id(dice: &mut Dice) -> Option<String> {
     let (year, month, day) = (dice.between(60, 99), dice.between(1, 12), dice.between(1, 28));
     modern_form(&format!("320508{year:02}{month:02}{day:02}000"))
+}
+
+/// A card number from all its digits but the last.
+fn card_number(most: &str) -> String {
+    let numbers = (0..10).map(|last| format!("{most}{last}"));
+    numbers.filter(|number| is_card_number(number) == Some(true)).collect()
 }

@@ -44,6 +44,13 @@ pub fn keep_until(case: &Case, rules: &Rules) -> Option<NaiveDate> {
     case.closed_at()?.date().checked_add_months(Months::new(months))
 }
 
+/// Until when what is agreed on `today` is kept at least: the longest retention, as if the file closed that day (Q02). `None`
+/// where the rule book sets no period.
+#[must_use]
+pub fn proposed_until(rules: &Rules, today: NaiveDate) -> Option<NaiveDate> {
+    today.checked_add_months(Months::new(rules.policy.months_kept(true)?))
+}
+
 /// 000§5.3-5.4: at most three, before anybody signs, inside the band of the clause.
 pub(super) fn check_proposal(incident: &Incident, change: &Change<Proposal>, rules: &Rules) -> Result<(), Refusal> {
     incident.closure.proposals.check("J14", change)?;

@@ -42,7 +42,7 @@ pub use scene::{
 };
 pub use settlement::{Payment, Receipt, Settlement, SettlementEntry};
 pub use talks::{Agreement, AgreementEntry, Finding, Party, Step, Talk, Talks};
-pub use terms::{Caution, Firm, Particulars, TermsText};
+pub use terms::{Caution, Cover, Firm, Particulars, TermsText};
 
 use refused::{need, refusal, refuse};
 
@@ -295,7 +295,7 @@ pub(super) fn decide(case: &Case, command: IncidentCommand, setting: &Setting<'_
             IncidentEvent::Insurer(entry)
         }
         IncidentCommand::Talk(entry) => {
-            IncidentEvent::Talk(talks::decide(incident, entry, worst_injury(case, incident), rules)?)
+            IncidentEvent::Talk(talks::decide(incident, entry, worst_injury(case, incident), setting)?)
         }
         IncidentCommand::Settlement(entry) => {
             settlement::check(case, incident, &entry, setting)?;

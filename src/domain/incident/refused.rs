@@ -42,6 +42,7 @@ words! {
         Clause = "clause",
         ArchiveNumber = "archive_number",
         Pages = "pages",
+        KeepReason = "keep_reason",
     }
 }
 

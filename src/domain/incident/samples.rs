@@ -189,6 +189,8 @@ fn particulars() -> Particulars {
         new_barcode: text(),
         pay_otherwise: text(),
         keep_until: text(),
+        keep_reason: text(),
+        covers: vec![Cover::Property, Cover::Other],
         other_insurance: Some(Fen(77)),
     }
 }

@@ -1,10 +1,11 @@
 //! The talks, in their order: responsibility, loss, sharing or options, agreement (J11-J14; b7).
 
+use super::archive::proposed_until;
 use super::insurance::sum;
 use super::numbered::{Change, Numbered};
 use super::terms::Particulars;
 use super::{Blank, Incident, IncidentReason, need, refuse};
-use crate::domain::decide::{Reason, Refusal, Wording};
+use crate::domain::decide::{Reason, Refusal, Setting, Wording};
 use crate::domain::money::Fen;
 use crate::domain::rules::Rules;
 use crate::domain::stage::{IncidentGrade, Injury};
@@ -277,7 +278,7 @@ pub(super) fn decide(
     incident: &Incident,
     entry: Talk<AgreementEntry>,
     worst: Injury,
-    rules: &Rules,
+    setting: &Setting<'_>,
 ) -> Result<Talk<Agreement>, Refusal> {
     if let Talk::Withdraw { reason } = entry {
         return withdraw(incident, reason);
@@ -302,7 +303,7 @@ pub(super) fn decide(
             }
             Talk::Option(change)
         }
-        Talk::Agree(entry) => Talk::Agree(Box::new(agree(incident, *entry, rules)?)),
+        Talk::Agree(entry) => Talk::Agree(Box::new(agree(incident, *entry, setting)?)),
         Talk::EndDirectly { way, text } => {
             need("J11", &text, Blank::Account)?;
             if incident.talks.finding.is_none() {
@@ -357,14 +358,15 @@ fn not_negative(rule: &'static str, amount: Fen) -> Result<(), Refusal> {
     if amount.0 < 0 { refuse(rule, IncidentReason::BadFigure) } else { Ok(()) }
 }
 
-fn agree(incident: &Incident, entry: AgreementEntry, rules: &Rules) -> Result<Agreement, Refusal> {
+fn agree(incident: &Incident, entry: AgreementEntry, setting: &Setting<'_>) -> Result<Agreement, Refusal> {
+    let rules = setting.rules;
     incident.after_loss()?;
     if !incident.may_agree(rules) {
         return refuse("J13", IncidentReason::StepFirst(Step::Sharing));
     }
     need("J14", &entry.party, Blank::Person)?;
     need("J14", &entry.payee, Blank::Payee)?;
-    entry.check_words(incident, &rules.incident.forbidden)?;
+    entry.check_words(incident, &rules.incident.forbidden, proposed_until(rules, setting.now.date()))?;
     if entry.reduction.0 != 0 && entry.reduction_reason.trim().is_empty() {
         return Err(Refusal { rule: "J14".into(), reason: Reason::TextMissing(Wording::Reason) });
     }

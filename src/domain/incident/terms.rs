@@ -1,9 +1,9 @@
 //! What form 4 says besides its amounts: the parties, the way of paying, its free texts, and what speaks against them.
 
 use super::talks::{Agreement, AgreementEntry, CauseMode, IdKind};
-use super::{Incident, IncidentReason, refuse};
+use super::{Incident, IncidentReason, need, refuse};
 use crate::domain::decide::Refusal;
-use crate::domain::identity::ResidentId;
+use crate::domain::identity::{ResidentId, is_card_number};
 use crate::domain::money::Fen;
 use crate::domain::words::words;
 use chrono::NaiveDate;
@@ -49,8 +49,12 @@ pub struct Particulars {
     pub new_barcode: String,
     /// Article 5: how it is paid where not into an account.
     pub pay_otherwise: String,
-    /// Article 10: until when party B's data are kept, in words.
+    /// Article 10: until when party B's data are kept: a day, or in words; empty for the words of the law.
     pub keep_until: String,
+    /// Why they are kept until another day than the rule book leads to.
+    pub keep_reason: String,
+    /// Article 4: the losses the sum covers; empty for all of them.
+    pub covers: Vec<Cover>,
     /// Article 11: what other insurers paid for the same loss; `None` while party B has not said.
     pub other_insurance: Option<Fen>,
 }
@@ -70,9 +74,20 @@ words! {
         LateRate = "late_rate",
         /// Article 10.
         KeepUntil = "keep_until",
+        /// Why it is another day than the rule book leads to.
+        KeepReason = "keep_reason",
         /// Article 2: who wrote the paper on the cause, and what it is called.
         Agency = "agency",
         Report = "report",
+    }
+}
+
+words! {
+    /// A loss of article 3.
+    pub enum Cover {
+        Property = "property",
+        Injury = "injury",
+        Other = "other",
     }
 }
 
@@ -85,6 +100,8 @@ words! {
         FarBelow = "far_below",
         OtherPayee = "other_payee",
         Minor = "minor",
+        /// The account has the length of a bank card's and a wrong check digit; some passbooks do.
+        CardNumber = "card_number",
     }
 }
 
@@ -129,6 +146,7 @@ impl AgreementEntry {
             TermsText::Otherwise => &told.pay_otherwise,
             TermsText::LateRate => &self.late_rate,
             TermsText::KeepUntil => &told.keep_until,
+            TermsText::KeepReason => &told.keep_reason,
             TermsText::Agency => &told.agency,
             TermsText::Report => &told.report,
         };
@@ -139,14 +157,24 @@ impl AgreementEntry {
         })
     }
 
-    /// J14: what the words of form 4 must be before there is an agreement.
-    pub(super) fn check_words(&self, incident: &Incident, words: &[String]) -> Result<(), Refusal> {
+    /// J14: what the words of form 4 must be before there is an agreement; `kept` is the day the retention leads to (Q02).
+    pub(super) fn check_words(
+        &self,
+        incident: &Incident,
+        words: &[String],
+        kept: Option<NaiveDate>,
+    ) -> Result<(), Refusal> {
         if let Some((place, words)) = self.forbidden(incident, words) {
             return refuse("J14", IncidentReason::ForbiddenWording { words, place });
         }
         let have = self.summary(incident).chars().count();
         if have > SUMMARY_MOST {
             return refuse("J14", IncidentReason::TooLong { have, most: SUMMARY_MOST });
+        }
+        let told = &self.particulars;
+        let until = told.keep_until.trim();
+        if !until.is_empty() && kept.is_some_and(|kept| until.parse() != Ok(kept)) {
+            need("Q02", &told.keep_reason, super::Blank::KeepReason)?;
         }
         let least = self.least_copies();
         if !(least..=5).contains(&self.copies) {
@@ -167,6 +195,7 @@ impl Agreement {
             Caution::FarBelow => far_below,
             Caution::OtherPayee => self.entry.has_other_payee(),
             Caution::Minor => self.entry.is_minor(today),
+            Caution::CardNumber => is_card_number(&self.entry.account) == Some(false),
         };
         Caution::ALL.iter().copied().filter(fits).collect()
     }

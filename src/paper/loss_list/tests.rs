@@ -220,6 +220,18 @@ fn bodily_injury_has_its_part_and_its_own_sum_d05() {
 }
 
 #[test]
+fn nine_lines_of_injury_stand_above_the_signatures_and_the_tenth_goes_on() {
+    let pages = |count: usize| {
+        let mut data = form(vec![line("地板", 100_000, 90_000)]);
+        data.losses.injuries = vec![injury("林佩珊", InjuryItem::Medical); count].into_iter().collect();
+        let made = sheet(&data, PrintMode::Final);
+        assert_tidy(&made, &ACROSS);
+        made.pages.len()
+    };
+    assert_eq!([pages(9), pages(10)], [2, 3]);
+}
+
+#[test]
 fn blank_prefilled_and_final_differ_as_the_rules_say() {
     let filled = form(vec![line("地板", 100, 90)]);
     let blank = loss_list(&filled, &FormHead { doc_no: String::new(), ..head() }, &fonts(), PrintMode::Blank).unwrap();

@@ -1,6 +1,6 @@
 //! A face cut down to a few drawings: the tables of TrueType a PDF reads, outlines thinned where no eye sees it.
 //!
-//! Most of a form's bytes are outlines. Their points are laid on a grid and those are left out that a curve without them
+//! Most of a form's bytes are outlines. Their points are laid on a grid of [`CELLS`] an em and those are left out that a curve without them
 //! passes as well; an outline moves by some thousandths of an em at most, which is a quarter of a dot of a printer.
 
 use std::collections::HashMap;
@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ttf_parser::{Face, GlyphId, OutlineBuilder, RawFace, Tag};
 
-/// The grid in parts of an em: no point moves by more than half of it.
-const GRID: f32 = 1.0 / 250.0;
+use crate::paper::fonts::{CELLS, cells};
+
 /// How far a thinned outline may run from the drawn one, in em.
 const OFF: f32 = 1.5 / 1000.0;
 
-/// The box around a drawing is widened to multiples of this many units: nothing is read from it but what may be cut off.
-const BOX: i16 = 64;
+/// The box around a drawing is widened to multiples of this many cells: nothing is read from it but what may be cut off.
+const BOX: i16 = 16;
 /// Most pieces that become one.
 const TOGETHER: usize = 6;
 
@@ -28,7 +28,7 @@ struct Piece {
     to: Point,
 }
 
-/// A point of the outline as it is written, and whether the outline passes it.
+/// A point of the outline as it is written, in cells, and whether the outline passes it.
 type Knot = ([i16; 2], bool);
 
 /// A drawing as it is written.
@@ -62,7 +62,7 @@ impl Drawing {
         let outline: Vec<Vec<Knot>> = pen.contours.iter().filter_map(|contour| knots(contour, em)).collect();
         let mut glyf = Vec::new();
         let left = write(&outline, &mut glyf);
-        let advance = face.glyph_hor_advance(id).unwrap_or(0);
+        let advance = cells(face.glyph_hor_advance(id).unwrap_or(0), face.units_per_em());
         Self { glyf, advance, left, points: outline.iter().map(Vec::len).sum(), contours: outline.len() }
     }
 }
@@ -94,8 +94,12 @@ pub(super) fn cut(bytes: &[u8], thinned: &Thinned, drawings: &[u16]) -> Option<V
     let table = |tag: &[u8; 4]| raw.table(Tag::from_bytes(tag)).map(<[u8]>::to_vec);
     let mut head = table(b"head")?;
     head.get_mut(8..12)?.fill(0);
+    let em = i32::from(face.units_per_em()).max(1);
+    head.get_mut(18..20)?.copy_from_slice(&CELLS.to_be_bytes());
+    to_cells(head.get_mut(36..44)?, em);
     head.get_mut(50..52)?.copy_from_slice(&u16::from(is_long).to_be_bytes());
     let mut hhea = table(b"hhea")?;
+    to_cells(hhea.get_mut(4..18)?, em);
     hhea.get_mut(34..36)?.copy_from_slice(&u16::try_from(wide).ok()?.to_be_bytes());
     let mut maxp = table(b"maxp")?;
     maxp.get_mut(4..6)?.copy_from_slice(&count);
@@ -112,6 +116,15 @@ pub(super) fn cut(bytes: &[u8], thinned: &Thinned, drawings: &[u16]) -> Option<V
     ];
     tables.extend(table(b"prep").map(|prep| (*b"prep", prep)));
     bound(&tables)
+}
+
+/// Turns numbers of two bytes from units of the face into cells, away from zero: boxes may only grow.
+fn to_cells(numbers: &mut [u8], em: i32) {
+    for number in numbers.chunks_exact_mut(2) {
+        let units = i32::from(i16::from_be_bytes([number[0], number[1]])) * i32::from(CELLS);
+        let cells = units.signum() * ((units.abs() + em - 1) / em);
+        number.copy_from_slice(&(cells as i16).to_be_bytes());
+    }
 }
 
 /// Tables, sorted by name, as one file.
@@ -190,15 +203,16 @@ impl OutlineBuilder for Pen {
 
 /// A contour as it is written; `None` for one that encloses nothing.
 fn knots(contour: &[Piece], em: f32) -> Option<Vec<Knot>> {
-    let grid = (em * GRID).max(1.0);
-    let on_grid = |at: Point| at.map(|part| ((part / grid).round_ties_even() * grid).round() as i16);
+    let cell = em / f32::from(CELLS);
+    let in_cells = |at: Point| at.map(|part| part / cell);
+    let on_grid = |at: Point| in_cells(at).map(|part| part.round_ties_even() as i16);
     let mut knots: Vec<(Knot, Point)> = Vec::new();
     for piece in thinned(contour, em * OFF) {
         let ends = [Some((piece.from, true)), piece.over.map(|over| (over, false))];
         for (at, on) in ends.into_iter().flatten() {
             let knot = (on_grid(at), on);
             if knots.last().is_none_or(|(last, _)| last.0 != knot.0) {
-                knots.push((knot, at));
+                knots.push((knot, in_cells(at)));
             }
         }
     }
@@ -208,7 +222,7 @@ fn knots(contour: &[Piece], em: f32) -> Option<Vec<Knot>> {
     let mut at = 1;
     while at < knots.len() {
         let ((before, _), (knot, drawn), (after, _)) = (knots[at - 1], knots[at], knots[(at + 1) % knots.len()]);
-        if knot.1 && is_spare((before, after), knot.0, drawn, grid / 2.0) {
+        if knot.1 && is_spare((before, after), knot.0, drawn) {
             knots.remove(at);
         } else {
             at += 1;
@@ -218,11 +232,11 @@ fn knots(contour: &[Piece], em: f32) -> Option<Vec<Knot>> {
 }
 
 /// Whether the outline passes a point without naming it: on a line between two others, or midway between two it leans to.
-fn is_spare((before, after): (Knot, Knot), at: [i16; 2], drawn: Point, off: f32) -> bool {
+fn is_spare((before, after): (Knot, Knot), at: [i16; 2], drawn: Point) -> bool {
     let [a, p, b] = [before.0, at, after.0].map(|point| point.map(f32::from));
     match (before.1, after.1) {
         (true, true) => cross(minus(p, a), minus(b, p)) == 0.0 && dot(minus(p, a), minus(b, p)) > 0.0,
-        (false, false) => minus(middle(a, b), drawn).iter().all(|apart| apart.abs() <= off),
+        (false, false) => minus(middle(a, b), drawn).iter().all(|apart| apart.abs() <= 0.5),
         _ => false,
     }
 }

@@ -11,25 +11,24 @@ use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, diction
 use sha2::{Digest as _, Sha256};
 
 use super::WRITER;
-use super::faces::{Chars, to_unicode};
+use super::faces::{Used, to_unicode};
 use super::tags::Tree;
 use crate::paper::error::PaperError;
-use crate::paper::fonts::Face;
 use crate::paper::sheet::Sheet;
 
 /// sRGB as littleCMS builds it; without rights reserved.
 static SRGB: &[u8] = include_bytes!("../../../assets/srgb.icc");
 /// Objects that are packed together; many small ones of a tree pack well.
 const TOGETHER: usize = 1000;
+/// How hard the streams are packed: one level more takes twice the time for a fiftieth of their bytes.
+const LEVEL: u32 = 6;
+/// Bytes that say a stream is packed.
+const FILTER: usize = 19;
 /// Bytes of a row in the table of objects, as lopdf writes it: kind, place, place within.
 const ROW: usize = 7;
 
 /// Makes the document say nothing but what is true of it, and writes it.
-pub(super) fn finish(
-    mut doc: Document,
-    sheet: &Sheet,
-    (tree, chars): (&Tree, &[(Face, Chars)]),
-) -> Result<Vec<u8>, PaperError> {
+pub(super) fn finish(mut doc: Document, sheet: &Sheet, (tree, used): (&Tree, &[Used])) -> Result<Vec<u8>, PaperError> {
     "1.7".clone_into(&mut doc.version);
     let info = reference(&doc, b"Info")?;
     let date = Object::string_literal(sheet.made_at.format("D:%Y%m%d%H%M%S+08'00'").to_string());
@@ -40,8 +39,8 @@ pub(super) fn finish(
     dict.set("CreationDate", date.clone());
     dict.set("ModDate", date);
     drop_empty(&mut doc);
-    for (face, chars) in chars {
-        tell_chars(&mut doc, *face, chars)?;
+    for of_face in used {
+        tell_chars(&mut doc, of_face)?;
     }
     tree.write(&mut doc)?;
     let described = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, description(sheet).into());
@@ -57,20 +56,57 @@ pub(super) fn finish(
     catalog.set("Lang", Object::string_literal("zh-CN"));
     catalog.set("Metadata", described);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
-    doc.compress();
+    for object in doc.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            deflate(stream)?;
+        }
+    }
     save(&mut doc)
 }
 
-/// Writes the characters of a face shorter than printpdf does.
-fn tell_chars(doc: &mut Document, face: Face, chars: &[char]) -> Result<(), PaperError> {
-    let of_face = |name: &[u8]| name.starts_with(face.tag().as_bytes());
-    let is_it = |dict: &Dictionary| dict.get(b"BaseFont").and_then(Object::as_name).is_ok_and(of_face);
-    let fonts = doc.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dict| is_it(dict));
-    let found = fonts.filter_map(|dict| dict.get(b"ToUnicode").and_then(Object::as_reference).ok()).next();
-    let stream = found.and_then(|id| doc.objects.get_mut(&id)).and_then(|object| object.as_stream_mut().ok());
-    let stream = stream.ok_or_else(|| PaperError::Pdf(format!("{} has no characters", face.name())))?;
-    *stream = Stream::new(Dictionary::new(), to_unicode(chars).into_bytes());
+/// Packs a stream that nobody packed yet, where it gets shorter.
+fn deflate(stream: &mut Stream) -> Result<(), PaperError> {
+    if !stream.allows_compression || stream.dict.has(b"Filter") {
+        return Ok(());
+    }
+    let packed = packed(&stream.content)?;
+    if packed.len() + FILTER < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(packed);
+    }
     Ok(())
+}
+
+pub(super) fn packed(bytes: &[u8]) -> Result<Vec<u8>, PaperError> {
+    let mut packed = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(LEVEL));
+    let packed = packed.write_all(bytes).and_then(|()| packed.finish());
+    packed.map_err(|error| PaperError::Pdf(error.to_string()))
+}
+
+/// Writes the characters of a face shorter than printpdf does, and the face itself as it was packed before.
+fn tell_chars(doc: &mut Document, used: &Used) -> Result<(), PaperError> {
+    let told = stream_of(doc, used, (b"BaseFont", b"ToUnicode"))?;
+    *told = Stream::new(Dictionary::new(), to_unicode(&used.chars).into_bytes());
+    if let Some(packed) = used.packed() {
+        let face = stream_of(doc, used, (b"FontName", b"FontFile2"))?;
+        face.dict.set("Filter", "FlateDecode");
+        face.set_content(packed.to_vec());
+    }
+    Ok(())
+}
+
+/// The stream that the dictionary of a face refers to, where it gives the face's name under `name`.
+fn stream_of<'a>(
+    doc: &'a mut Document,
+    used: &Used,
+    (name, key): (&[u8], &[u8]),
+) -> Result<&'a mut Stream, PaperError> {
+    let tag = used.face.tag().as_bytes();
+    let is_it = |dict: &&Dictionary| dict.get(name).and_then(Object::as_name).is_ok_and(|name| name.starts_with(tag));
+    let dicts = doc.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_it);
+    let found = dicts.filter_map(|dict| dict.get(key).and_then(Object::as_reference).ok()).next();
+    let stream = found.and_then(|id| doc.objects.get_mut(&id)).and_then(|object| object.as_stream_mut().ok());
+    stream.ok_or_else(|| PaperError::Pdf(format!("{} is not in the file", used.face.name())))
 }
 
 /// What the file is, once more as XMP, in the words of its Info.
@@ -126,7 +162,7 @@ fn save(doc: &mut Document) -> Result<Vec<u8>, PaperError> {
         .use_object_streams(true)
         .use_xref_streams(true)
         .max_objects_per_stream(TOGETHER)
-        .compression_level(9)
+        .compression_level(LEVEL)
         .build();
     let mut bytes = Vec::new();
     doc.save_with_options(&mut bytes, packed).map_err(|e| PaperError::Pdf(e.to_string()))?;

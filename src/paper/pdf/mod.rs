@@ -4,10 +4,12 @@ mod cut;
 mod drawn;
 mod faces;
 mod finish;
+mod rules;
 mod stored;
 mod tags;
 
 pub(super) use cut::Thinned;
+pub(super) use faces::Cuts;
 pub use stored::{join, void};
 
 use std::collections::BTreeMap;
@@ -38,10 +40,10 @@ pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
     doc.metadata.info.subject.clone_from(&sheet.subject);
     WRITER.clone_into(&mut doc.metadata.info.creator);
     WRITER.clone_into(&mut doc.metadata.info.producer);
-    let mut chars = Vec::new();
-    for (face, font, of_face) in faces::subsets(sheet, fonts)? {
-        doc.resources.fonts.map.insert(FontId(face.tag().to_owned()), font);
-        chars.push((face, of_face));
+    let mut used = Vec::new();
+    for (font, of_face) in faces::subsets(sheet, fonts)? {
+        doc.resources.fonts.map.insert(FontId(of_face.face.tag().to_owned()), font);
+        used.push(of_face);
     }
     let pictures = pictures(sheet);
     for (picture, id) in &pictures {
@@ -56,7 +58,7 @@ pub fn to_pdf(sheet: &Sheet, fonts: &FontSet) -> Result<Vec<u8>, PaperError> {
     if let Some(warning) = warnings.first() {
         return Err(PaperError::Pdf(warning.msg.clone()));
     }
-    finish::finish(document, sheet, (&tree, &chars))
+    finish::finish(document, sheet, (&tree, &used))
 }
 
 /// Each different picture once, with the name of its resource.
@@ -126,46 +128,49 @@ fn write_page(page: &Page, pictures: &[(&Jpeg, XObjectId)], tree: &mut Tree) -> 
         tree,
         marked: None,
     };
-    for item in &page.items {
-        writer.item(item);
+    let mut rest = page.items.as_slice();
+    while !rest.is_empty() {
+        let free = rest.iter().position(rules::is_barrier).unwrap_or(rest.len());
+        writer.rules(&rest[..free]);
+        let (now, later) = rest.split_at(rest.len().min(free + 1));
+        now.iter().for_each(|item| writer.item(item));
+        rest = later;
     }
-    writer.mark(None);
+    writer.leave();
     PdfPage::new(Mm(page.width / MM), Mm(page.height / MM), writer.ops)
 }
 
 impl Writer<'_> {
     fn item(&mut self, item: &Item) {
         match item {
-            Item::Open(part) => return self.tree.open(part),
-            Item::Close => return self.tree.close(),
+            Item::Open(part) => self.tree.open(part),
+            Item::Close => self.tree.close(),
             Item::Text(run) => {
                 let place = self.tree.of_run(run);
-                self.mark(Some(place));
+                self.place(place, true);
+                self.text(run);
             }
-            Item::Jpeg { .. } => self.mark(Some(self.tree.inner())),
-            _ => self.mark(Some(Place::Artifact)),
+            Item::Jpeg { area, picture } => {
+                self.place(self.tree.inner(), false);
+                self.picture(*area, picture);
+            }
+            rule if rules::is_rule(rule) => {}
+            drawn => {
+                self.place(Place::Artifact, false);
+                self.artifact(drawn);
+            }
         }
-        if let Item::Text(run) = item {
-            return self.text(run);
-        }
-        self.end_text();
+    }
+
+    /// What has no words and is no rule.
+    fn artifact(&mut self, item: &Item) {
         match item {
-            Item::Open(_) | Item::Close | Item::Text(_) => {}
-            Item::Line(rule) => {
-                self.stroke(Tone::Ink(rule.ink), rule.weight);
-                let points = vec![self.corner(rule.from), self.corner(rule.to)];
-                self.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
-            }
-            Item::Frame { area, weight, dash } => {
+            Item::Frame { area, weight, dash: Some(dash) } => {
                 self.stroke(Tone::Ink(100), *weight);
-                if let Some(dash) = dash {
-                    self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, dash) });
-                }
+                self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, dash) });
                 let points = corners(*area).map(|p| self.corner(p)).to_vec();
                 self.ops.push(Op::DrawLine { line: Line { points, is_closed: true } });
-                if dash.is_some() {
-                    self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[]) });
-                }
+                self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[]) });
             }
             Item::Fill { area, ink } => self.polygon(&[corners(*area).to_vec()], Tone::Ink(*ink)),
             Item::Bars { at, unit, bars, ink } => {
@@ -173,24 +178,28 @@ impl Writer<'_> {
                 self.bars((*at, *unit), bars);
             }
             Item::Drawn(shape) => self.drawn(shape),
-            Item::Jpeg { area, picture } => self.picture(*area, picture),
+            _ => {}
         }
     }
 
-    /// Says what follows; `None` at the end of the page.
-    fn mark(&mut self, place: Option<Place>) {
-        if self.marked == place {
+    /// Says what follows, and whether it is text; marks lie within one text as long as nothing else is drawn.
+    fn place(&mut self, place: Place, text: bool) {
+        if self.marked == Some(place) && self.written.is_some() == text {
             return;
         }
-        self.end_text();
-        if self.marked.is_some() {
-            self.ops.push(Op::EndMarkedContent);
+        self.end_mark();
+        match (self.written.is_some(), text) {
+            (false, true) => {
+                self.ops.push(Op::StartTextSection);
+                self.written = Some([0.0; 2]);
+            }
+            (true, false) => self.end_text(),
+            _ => {}
         }
-        self.marked = place;
+        self.marked = Some(place);
         match place {
-            None => {}
-            Some(Place::Artifact) => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
-            Some(Place::Node(node)) => {
+            Place::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            Place::Node(node) => {
                 let (tag, number) = self.tree.mark(node);
                 let number = DictItem::Int(number.try_into().unwrap_or(i64::MAX));
                 let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
@@ -199,7 +208,25 @@ impl Writer<'_> {
         }
     }
 
-    /// Runs of one mark are one text, each placed from the one before.
+    fn end_mark(&mut self) {
+        if self.marked.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.written.take().is_some() {
+            self.ops.push(Op::EndTextSection);
+        }
+    }
+
+    /// Ends what is open, in its order.
+    fn leave(&mut self) {
+        self.end_mark();
+        self.end_text();
+    }
+
+    /// Each run is placed from the one before in the same text.
     fn text(&mut self, run: &TextRun) {
         self.tone(Tone::Ink(run.ink));
         if (run.spacing - self.spacing).abs() > f32::EPSILON {
@@ -207,10 +234,7 @@ impl Writer<'_> {
             self.ops.push(Op::SetCharacterSpacing { multiplier: fine(run.spacing) });
         }
         let (x, y) = (round(run.x), round(self.height - run.y));
-        let [from_x, from_y] = self.written.unwrap_or_else(|| {
-            self.ops.push(Op::StartTextSection);
-            [0.0; 2]
-        });
+        let [from_x, from_y] = self.written.unwrap_or_default();
         if self.font != Some((run.face, run.size)) {
             self.font = Some((run.face, run.size));
             let font = PdfFontHandle::External(FontId(run.face.tag().to_owned()));
@@ -227,13 +251,7 @@ impl Writer<'_> {
         self.written = Some([x, y]);
         self.ops.push(Op::ShowText { items: vec![TextItem::Text(run.text.clone())] });
         if run.turn != 0.0 {
-            self.end_text();
-        }
-    }
-
-    fn end_text(&mut self) {
-        if self.written.take().is_some() {
-            self.ops.push(Op::EndTextSection);
+            self.leave();
         }
     }
 
@@ -250,9 +268,10 @@ impl Writer<'_> {
         let matrix = CurTransMat::Raw([unit, 0.0, 0.0, -unit, round(x), round(self.height - y)]);
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetTransformationMatrix { matrix });
-        let plain = |key: &str, value| Op::Unknown { key: key.to_owned(), value };
-        self.ops.extend(bars.iter().map(|bar| plain("re", bar.map(|part| DictItem::Real(round(part))).to_vec())));
-        self.ops.push(plain("f", Vec::new()));
+        for bar in bars {
+            self.plain("re", &bar.map(round));
+        }
+        self.plain("f", &[]);
         self.ops.push(Op::RestoreGraphicsState);
     }
 

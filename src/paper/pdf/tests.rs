@@ -123,15 +123,21 @@ fn thinned_outlines_keep_their_place_and_width() {
         let (whole, small) = (set.bytes(face), cut::cut(&set.bytes(face), set.thinned(face), &ids).unwrap());
         let (whole, small) = (ttf_parser::Face::parse(&whole, 0).unwrap(), ttf_parser::Face::parse(&small, 0).unwrap());
         assert_eq!(usize::from(small.number_of_glyphs()), ids.len() + 1);
-        let em = f32::from(whole.units_per_em());
+        let [em, cells] = [&whole, &small].map(|face| f32::from(face.units_per_em()));
         for ((new, old), c) in (1..).zip(ids).zip(chars) {
             let (new, old) = (ttf_parser::GlyphId(new), ttf_parser::GlyphId(old));
-            assert_eq!(small.glyph_hor_advance(new), whole.glyph_hor_advance(old), "{c}");
-            let (thin, drawn) = (points(&small, new), points(&whole, old));
+            let [thin, drawn] = [small.glyph_hor_advance(new), whole.glyph_hor_advance(old)].map(Option::unwrap);
+            let advance = f32::from(thin) / cells;
+            assert!((advance - f32::from(drawn) / em).abs() <= 0.501 / cells, "{c}");
+            assert_eq!(advance, set.glyph(face, c).unwrap().advance, "measured as it is told");
+            let in_ems = |points: Vec<[f32; 2]>, em: f32| -> Vec<[f32; 2]> {
+                points.into_iter().map(|point| point.map(|part| part / em)).collect()
+            };
+            let (thin, drawn) = (in_ems(points(&small, new), cells), in_ems(points(&whole, old), em));
             assert!(thin.len() <= drawn.len(), "{c}: {} points of {}", thin.len(), drawn.len());
             for (near, from) in [(&drawn, &thin), (&thin, &drawn)] {
                 let beside = |p: &[f32; 2]| near.windows(2).map(|line| apart(*p, line)).fold(f32::MAX, f32::min);
-                let off = from.iter().map(beside).fold(0.0, f32::max) / em;
+                let off = from.iter().map(beside).fold(0.0, f32::max);
                 assert!(off < 0.005, "{c} of {}: {off} em", face.name());
             }
         }
@@ -169,7 +175,7 @@ fn points(face: &ttf_parser::Face<'_>, id: ttf_parser::GlyphId) -> Vec<[f32; 2]>
 fn apart([x, y]: [f32; 2], line: &[[f32; 2]]) -> f32 {
     let ([ax, ay], [bx, by]) = (line[0], line[1]);
     let (dx, dy) = (bx - ax, by - ay);
-    let along = (((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
+    let along = (((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy).max(1e-12)).clamp(0.0, 1.0);
     (ax + along * dx - x).hypot(ay + along * dy - y)
 }
 

@@ -6,6 +6,7 @@ use super::super::settlement::Third;
 use super::super::settlement::tests::sample;
 use super::super::tidy::{all_text, assert_tidy, look};
 use super::*;
+use crate::domain::incident::Cover;
 
 fn head() -> FormHead {
     FormHead { form_no: FORM_NO.into(), doc_no: "KS2026-000123-F4-01".into(), ..form_head() }
@@ -133,6 +134,16 @@ fn a_blank_agreement_has_lines_to_write_on_and_every_choice() {
     {
         assert!(text.contains(probe), "{probe}");
     }
+}
+
+#[test]
+fn a_sum_for_some_losses_names_them_and_ticks_no_more_form_4() {
+    let whole = all_text(&sheet(&sample(), PrintMode::Final));
+    assert!(whole.contains("☑第三条全部损失☐第三条所列/项。"), "{whole}");
+    let mut form = sample();
+    form.agreed.covers = vec![Cover::Property, Cover::Other];
+    let some = all_text(&sheet(&form, PrintMode::Final));
+    assert!(some.contains("☐第三条全部损失☑第三条所列财产损失、其他费用项。"), "{some}");
 }
 
 #[test]

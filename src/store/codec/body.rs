@@ -200,9 +200,14 @@ impl Stored<'_> {
         rows.iter().map(|row| row.as_str().and_then(&known).ok_or_else(|| self.missing(key))).collect()
     }
 
+    /// As [`Stored::words`], empty where the list was left out.
+    pub(super) fn later_words<T>(&self, key: &str, known: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, StoreError> {
+        if self.map.contains_key(key) { self.words(key, known) } else { Ok(Vec::new()) }
+    }
+
     /// A list of texts; none where it was left out.
     pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, StoreError> {
-        if self.map.contains_key(key) { self.words(key, |word| Some(word.to_owned())) } else { Ok(Vec::new()) }
+        self.later_words(key, |word| Some(word.to_owned()))
     }
 
     pub(super) fn handling(&self) -> Result<Handling, StoreError> {

@@ -221,6 +221,7 @@ pub(super) const fn blamed_terms(place: TermsText) -> &'static [&'static str] {
         TermsText::Otherwise => &["otherwise"],
         TermsText::LateRate => &["late_rate"],
         TermsText::KeepUntil => &["keep_until"],
+        TermsText::KeepReason => &["keep_reason"],
         TermsText::Agency => &["agency"],
         TermsText::Report => &["report"],
     }
@@ -248,6 +249,7 @@ fn blamed_blank(word: &str) -> &'static [&'static str] {
         "clause" => &["clause"],
         "archive_number" => &["number"],
         "pages" => &["count_pages"],
+        "keep_reason" => &["keep_reason"],
         "payee" => &["payee"],
         "terms" => &["terms"],
         "cause" => &["cause"],

@@ -2,12 +2,16 @@
 
 use super::fill::{amount, area, count, line, one, slot, text};
 use crate::domain::Field;
+use crate::domain::facts::{parse_date, split_words};
+use crate::domain::incident::archive::proposed_until;
 use crate::domain::incident::talks::{CauseMode, IdKind, Remains, Remedy};
-use crate::domain::incident::{AgreementEntry, Firm, Particulars, Party};
+use crate::domain::incident::{AgreementEntry, Cover, Firm, Particulars, Party};
 use crate::store::CaseFile;
 use crate::t;
 use crate::text::Texts;
-use crate::ui::dialogs::form::{Form, Mood, Part};
+use crate::text::say::full_day;
+use crate::ui::dialogs::form::{Form, Input, Mood, Part};
+use crate::ui::dialogs::lists::members;
 use crate::ui::{Cx, say};
 
 /// The parts; what the file knows stands in them already.
@@ -19,6 +23,7 @@ pub(super) fn parts(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
     parts.extend(machine(texts, file));
     parts.extend(money(texts, file));
     parts.extend(others(texts, file));
+    parts.extend(kept(cx, file));
     parts
 }
 
@@ -63,6 +68,12 @@ fn money(texts: &Texts, file: &CaseFile) -> Vec<Part> {
         line("fen_refund", t!(texts, "incident-refund")).half(),
         line("fen_reduction", t!(texts, "incident-reduction")).half(),
         line("reason", t!(texts, "incident-reduction-reason")),
+        Part::new(
+            slot("covers"),
+            t!(texts, "incident-sum-covers"),
+            Input::Any(members(texts, "cover", Cover::ALL, Cover::word)),
+        )
+        .hint(t!(texts, "incident-sum-covers-hint")),
         line("payee", t!(texts, "incident-blank-payee")).value(customer).required().half(),
         line("authority", t!(texts, "incident-payee-authority")).half(),
         line("bank", t!(texts, "incident-bank")).half(),
@@ -93,8 +104,31 @@ fn others(texts: &Texts, file: &CaseFile) -> Vec<Part> {
         line("third_code", t!(texts, "incident-firm-code")).half(),
         Part::line(Mood::Quiet, t!(texts, "incident-part-other")),
         line("count_copies", t!(texts, "incident-copies")).hint(t!(texts, "incident-copies-hint")).required().half(),
-        line("keep_until", t!(texts, "incident-keep-until")).hint(t!(texts, "incident-keep-until-hint")).half(),
         area("terms", t!(texts, "incident-blank-terms"), 2),
+    ]
+}
+
+/// Until when party B's data are kept: proposed by the rule book, another day has its reason (Q02).
+fn kept(cx: &Cx<'_>, file: &CaseFile) -> Vec<Part> {
+    let texts = cx.texts;
+    let row = file.book.rules.policy.kept_by(true);
+    let until = proposed_until(&file.book.rules, cx.now.date()).map(full_day).unwrap_or_default();
+    let hint = row.map_or_else(
+        || t!(texts, "incident-keep-until-hint"),
+        |row| {
+            let months = t!(texts, "book-months", n = row.months);
+            t!(
+                texts,
+                "incident-keep-until-row",
+                rule = row.id.as_str(),
+                what = say::named(texts, &row.what),
+                months = months
+            )
+        },
+    );
+    vec![
+        line("keep_until", t!(texts, "incident-keep-until")).value(until).hint(hint).half(),
+        line("keep_reason", t!(texts, "incident-keep-reason")).hint(t!(texts, "incident-keep-reason-hint")).half(),
     ]
 }
 
@@ -146,7 +180,9 @@ fn particulars(form: &Form) -> Option<Particulars> {
         new_model: said("new_model"),
         new_barcode: said("new_barcode"),
         pay_otherwise: said("otherwise"),
-        keep_until: said("keep_until"),
+        keep_until: parse_date(form.text(slot("keep_until"))).ok()?.map(full_day).unwrap_or_default(),
+        keep_reason: said("keep_reason"),
+        covers: split_words(form.text(slot("covers"))).filter_map(Cover::from_word).collect(),
         other_insurance: if form.text(insured).is_empty() { None } else { Some(amount(form, insured)?) },
     })
 }

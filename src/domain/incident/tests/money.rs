@@ -383,8 +383,33 @@ fn what_speaks_against_an_agreement_is_said_forms_1_4() {
     assert_eq!(agreed(69_999, |_| {}), [Caution::FarBelow]);
     assert_eq!(agreed(0, |_| {}), [Caution::NoMoney, Caution::FarBelow]);
     assert_eq!(agreed(100_000, |entry| entry.payee = "林国栋".to_owned()), [Caution::OtherPayee]);
+    assert_eq!(agreed(100_000, |entry| entry.account = "6222 0211 0200 0000 018".to_owned()), [Caution::CardNumber]);
+    assert_eq!(agreed(100_000, |entry| entry.account = "1202 0212 3456".to_owned()), []);
     // Born on 11 April 2008: of age the day after.
     assert_eq!(agreed(100_000, |entry| entry.id_number = MINOR.to_owned()), [Caution::Minor]);
+}
+
+#[test]
+fn another_day_than_the_retention_leads_to_has_its_reason_q02() {
+    let mut trial = Trial::opened(&[]);
+    trial.find();
+    trial.lose(Fen(100_000), Vec::new());
+    trial.confirm();
+    trial.offer_two();
+    let until = |day: &str, why: &str| {
+        let particulars =
+            Particulars { keep_until: day.to_owned(), keep_reason: why.to_owned(), ..Particulars::default() };
+        agree(AgreementEntry { particulars, ..agreement() })
+    };
+    let unsaid = ("Q02", IncidentReason::Blank(Blank::KeepReason));
+    let proposed = archive::proposed_until(&trial.rules, trial.now.date()).unwrap();
+    let months = trial.rules.policy.kept_by(true).unwrap().months;
+    assert_eq!(proposed, trial.now.date().checked_add_months(chrono::Months::new(months)).unwrap());
+    assert_eq!(trial.refused(until("2030-01-01", " ")), unsaid);
+    assert_eq!(trial.refused(until("长期", "")), unsaid);
+    trial.go(until(&proposed.to_string(), ""));
+    trial.go(talk(Talk::Withdraw { reason: "改日期".to_owned() }));
+    trial.go(until("2030-01-01", "用户要求提前删除"));
 }
 
 #[test]

@@ -208,7 +208,7 @@ pub fn agreement() -> AgreementEntry {
         payee: "林佩珊".to_owned(),
         payee_authority: String::new(),
         bank: "中国工商银行苏州观前支行".to_owned(),
-        account: "6222 0211 0200 0000 018".to_owned(),
+        account: "6222 0211 0200 0000 011".to_owned(),
         remedy: Remedy::Exchange,
         refund: Fen(0),
         reduction: Fen(0),

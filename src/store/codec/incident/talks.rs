@@ -6,7 +6,7 @@ use crate::domain::incident::talks::{
     Agreement, AgreementEntry, Bearer, CauseMode, DirectWay, Finding, IdKind, Party, Remains, Remedy, SettlementOption,
     Talk,
 };
-use crate::domain::incident::{Firm, Particulars};
+use crate::domain::incident::{Cover, Firm, Particulars};
 use crate::domain::money::Fen;
 use crate::store::StoreError;
 
@@ -94,7 +94,10 @@ fn write_particulars(told: &Particulars, out: &mut Body) {
     out.text("summary", &told.summary).text("agency", &told.agency).text("report", &told.report);
     out.text("report_number", &told.report_number).text("new_model", &told.new_model);
     out.text("new_barcode", &told.new_barcode).text("pay_otherwise", &told.pay_otherwise);
-    out.text("keep_until", &told.keep_until);
+    out.text("keep_until", &told.keep_until).text("keep_reason", &told.keep_reason);
+    if !told.covers.is_empty() {
+        out.words("covers", told.covers.iter().map(|cover| cover.word()));
+    }
     out.maybe_whole("other_insurance", told.other_insurance.map(|amount| amount.0));
 }
 
@@ -124,6 +127,8 @@ fn read_particulars(body: &Stored<'_>) -> Read<Particulars> {
         new_barcode: body.text("new_barcode")?,
         pay_otherwise: body.text("pay_otherwise")?,
         keep_until: body.text("keep_until")?,
+        keep_reason: body.text("keep_reason")?,
+        covers: body.later_words("covers", Cover::from_word)?,
         other_insurance: body.maybe_whole("other_insurance").map(Fen),
     })
 }
