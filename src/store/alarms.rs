@@ -44,6 +44,11 @@ pub(super) fn changed(database: &mut Database, at: Stamp) -> Result<u64, StoreEr
 /// The groups that warn at `at`, the least likely first. Weeks count back from there; a case without model, batch or
 /// symptom belongs to no group, nor does one that is merged into another, one with several symptoms to several.
 pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, StoreError> {
+    Ok(with_cases(database, at)?.0)
+}
+
+/// The warnings at `at`, and the cases behind them, each once: when it was received, and its key.
+pub(super) fn with_cases(database: &mut Database, at: Stamp) -> Result<(Vec<Alarm>, Vec<(i64, Key)>), StoreError> {
     let (span, from) = span(database, at)?;
     let recent = recent(at).max(from);
     let mut groups = Groups::lately(database, (recent, at))?;
@@ -78,11 +83,18 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
         }));
     }
     let mut windows: Vec<Vec<(i64, CaseId)>> = vec![Vec::new(); found.len()];
+    let mut behind: Vec<(i64, Key)> = Vec::new();
     columns.ledgers(db, organisation, &Reach { from: recent, to: at, marks: false }, &mut |page| {
+        let mut last = None;
         groups.each(page, (recent, at), &mut |group, case| {
             let alarm = found.get(group).and_then(Option::as_ref);
             if alarm.is_some_and(|alarm| week(page, case, at) < alarm.warning.weeks) {
-                windows[group].push((page.ledger.start + i64::from(case.at), CaseId(case.id)));
+                let received = page.ledger.start + i64::from(case.at);
+                windows[group].push((received, CaseId(case.id)));
+                // The groups of one case come one after another.
+                if last.replace(case.id) != Some(case.id) {
+                    behind.extend(page.known.keys.list.get(case.key as usize).map(|key| (received, *key)));
+                }
             }
         });
     })?;
@@ -96,7 +108,7 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
         let chances = a.warning.chance.total_cmp(&b.warning.chance);
         chances.then_with(|| (&a.model, &a.batch, &a.symptom).cmp(&(&b.model, &b.batch, &b.symptom)))
     });
-    Ok(alarms)
+    Ok((alarms, behind))
 }
 
 /// How many weeks before `at` a case was received, the last one not counted.
@@ -175,23 +187,6 @@ impl Groups {
             }
         }
     }
-}
-
-/// The cases behind the warnings given at `at`, each once: when it was received, and its key.
-pub(super) fn behind(database: &mut Database, at: Stamp, alarms: &[Alarm]) -> Result<Vec<(i64, Key)>, StoreError> {
-    let mut ids: Vec<i64> = alarms.iter().flat_map(|alarm| &alarm.cases).map(|id| id.0).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let recent = recent(at);
-    let mut found = Vec::with_capacity(ids.len());
-    let Database { db, columns, organisation, .. } = database;
-    columns.ledgers(db, organisation, &Reach { from: recent, to: at, marks: false }, &mut |page| {
-        for case in page.ledger.received((recent.0, at.0)).filter(|case| ids.binary_search(&case.id).is_ok()) {
-            let key = page.known.keys.list.get(case.key as usize).copied();
-            found.extend(key.map(|key| (page.ledger.start + i64::from(case.at), key)));
-        }
-    })?;
-    Ok(found)
 }
 
 /// The beginning of the longest window.

@@ -1,7 +1,7 @@
 //! What the cases of one month add to the tiles of a dashboard, each item with its instant and its key: less than half of
 //! their measures, and nothing is left to be judged when a period is asked for.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 
 use super::names::{ByNumber, EMPTY};
 use super::row::Row;
@@ -16,7 +16,7 @@ pub(in crate::store) const TILES: [Kpi; 5] = [Kpi::K01, Kpi::K02, Kpi::K04, Kpi:
 const ALWAYS: Span = Span { from: Stamp(i64::MIN), to: Stamp(i64::MAX), now: Stamp(i64::MAX) };
 
 /// Everything a dashboard can be narrowed by, as numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct Key {
     pub region: u32,
     pub branch: Option<u32>,
@@ -30,6 +30,17 @@ impl Key {
     pub fn of(row: &Row) -> Self {
         let Row { region, branch, category, channel, class, level, .. } = *row;
         Self { region, branch, category, channel, class, level }
+    }
+}
+
+impl Hash for Key {
+    /// In three numbers: a month names ten thousand keys.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { region, branch, category, channel, class, level } = *self;
+        let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        state.write_u64(pair(region, branch.unwrap_or(u32::MAX)));
+        state.write_u64(pair(category, channel));
+        state.write_u64(pair(class as u32, level as u32));
     }
 }
 

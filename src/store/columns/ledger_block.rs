@@ -37,31 +37,34 @@ fn write_column(out: &mut Vec<u8>, numbers: &[u32]) {
     }
 }
 
-/// `None` where the bytes end too early or the numbers are not `long`.
-fn read_column(rest: &mut Bytes<'_>, long: usize) -> Option<Vec<u32>> {
-    if rest.number()? as usize != long {
-        return None;
-    }
-    let [width] = *rest.take::<1>()?;
-    let (bytes, after) = rest.0.split_at_checked(long.checked_mul(width.into())?)?;
-    rest.0 = after;
-    // Each width for itself, so that the loop has no other one to look for.
-    Some(match width {
-        1 => bytes.iter().map(|byte| u32::from(*byte)).collect(),
-        2 => bytes.as_chunks().0.iter().map(|&[a, b]| u32::from_le_bytes([a, b, 0, 0])).collect(),
-        3 => bytes.as_chunks().0.iter().map(|&[a, b, c]| u32::from_le_bytes([a, b, c, 0])).collect(),
-        4 => bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect(),
-        _ => return None,
-    })
+/// The numbers of a column where they lie.
+struct Column<'a> {
+    bytes: &'a [u8],
+    width: usize,
 }
 
-/// The column of numbers in place of their places among `known`.
-fn read_places(rest: &mut Bytes<'_>, long: usize, known: &[u32]) -> Option<Vec<u32>> {
-    let mut numbers = read_column(rest, long)?;
-    for number in &mut numbers {
-        *number = *known.get(*number as usize)?;
+impl<'a> Column<'a> {
+    /// `None` where the bytes end too early or the numbers are not `long`.
+    fn read(rest: &mut Bytes<'a>, long: usize) -> Option<Self> {
+        if rest.number()? as usize != long {
+            return None;
+        }
+        let [width] = *rest.take::<1>()?;
+        let width = Some(usize::from(width)).filter(|width| (1..=4).contains(width))?;
+        let (bytes, after) = rest.0.split_at_checked(long.checked_mul(width)?)?;
+        rest.0 = after;
+        Some(Self { bytes, width })
     }
-    Some(numbers)
+
+    fn at(&self, place: usize) -> u32 {
+        let byte = |nth: usize| self.bytes[place * self.width + nth];
+        match self.width {
+            1 => u32::from(byte(0)),
+            2 => u32::from_le_bytes([byte(0), byte(1), 0, 0]),
+            3 => u32::from_le_bytes([byte(0), byte(1), byte(2), 0]),
+            _ => u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)]),
+        }
+    }
 }
 
 impl Ledger {
@@ -118,27 +121,23 @@ impl Ledger {
         })?;
         let long = rest.number()? as usize;
         let mut id = rest.long()?;
-        let (steps, ats) = (read_column(&mut rest, long)?, read_column(&mut rest, long)?);
-        let [key, lot, symptoms] =
-            [&keys, &lots, &words].map(|known| read_places(&mut rest, long, known)).map(Option::unwrap_or_default);
-        if !rest.0.is_empty() || [&key, &lot, &symptoms].iter().any(|column| column.len() != long) {
+        let mut column = || Column::read(&mut rest, long);
+        let (steps, ats, key, lot, symptoms) = (column()?, column()?, column()?, column()?, column()?);
+        if !rest.0.is_empty() {
             return None;
         }
-        let dims = key.into_iter().zip(lot).zip(symptoms);
-        let cases: Vec<Case> = steps
-            .into_iter()
-            .zip(ats)
-            .zip(dims)
-            .map(|((step, at), ((key, lot), symptoms))| {
-                id = id.saturating_add(step.into());
-                Case { id, at, key, lot, symptoms }
-            })
-            .collect();
+        let mut list = Vec::with_capacity(long);
+        for place in 0..long {
+            let own = |column: &Column<'_>, numbers: &[u32]| numbers.get(column.at(place) as usize).copied();
+            id = id.saturating_add(steps.at(place).into());
+            let (key, lot, symptoms) = (own(&key, &keys)?, own(&lot, &lots)?, own(&symptoms, &words)?);
+            list.push(Case { id, at: ats.at(place), key, lot, symptoms });
+        }
         let items = match items {
             Some(bytes) => Some(Items::read(bytes, long, &keys)?),
             None => None,
         };
-        Some(Self { start, cases, items })
+        Some(Self { start, cases: list, items })
     }
 }
 
@@ -174,10 +173,8 @@ impl Items {
         for place in 0..2 {
             write_column(&mut out, &self.counts.iter().map(|counts| counts[place].into()).collect::<Vec<u32>>());
         }
-        out.extend(count(self.short.len()).to_le_bytes());
         write_column(&mut out, &self.short.iter().map(|item| item.at).collect::<Vec<_>>());
         write_column(&mut out, &self.short.iter().map(|item| own(item.what)).collect::<Vec<_>>());
-        out.extend(count(self.long.len()).to_le_bytes());
         write_column(&mut out, &self.long.iter().map(|item| item.at).collect::<Vec<_>>());
         write_column(&mut out, &self.long.iter().map(|item| own(item.what)).collect::<Vec<_>>());
         write_column(&mut out, &self.long.iter().map(|item| item.part).collect::<Vec<_>>());
@@ -194,23 +191,26 @@ impl Items {
 
     fn read(bytes: &[u8], cases: usize, keys: &[u32]) -> Option<Self> {
         let mut rest = Bytes(bytes);
-        let [short, long] = [read_column(&mut rest, cases)?, read_column(&mut rest, cases)?];
-        let sum = |counts: &[u32]| counts.iter().map(|count| *count as usize).sum::<usize>();
-        let sums = [sum(&short), sum(&long)];
-        let pair = |(short, long)| Some([u8::try_from(short).ok()?, u8::try_from(long).ok()?]);
-        let counts = short.into_iter().zip(long).map(pair).collect::<Option<Vec<_>>>()?;
-        let places = |rest: &mut Bytes<'_>, most: usize| -> Option<(Vec<u32>, Vec<What>)> {
-            let many = rest.number()? as usize;
-            let ats = read_column(rest, many).filter(|_| many == most)?;
-            let whats = read_column(rest, many)?.into_iter().map(What);
-            let own = |what: What| Some(what.with_key(*keys.get(what.key() as usize)?));
-            Some((ats, whats.map(own).collect::<Option<_>>()?))
-        };
-        let (ats, whats) = places(&mut rest, sums[0])?;
-        let short = ats.into_iter().zip(whats).map(|(at, what)| Short { at, what }).collect();
-        let (ats, whats) = places(&mut rest, sums[1])?;
-        let parts = read_column(&mut rest, sums[1])?;
-        let long = ats.into_iter().zip(whats).zip(parts).map(|((at, what), part)| Long { at, what, part }).collect();
+        let (shorts, longs) = (Column::read(&mut rest, cases)?, Column::read(&mut rest, cases)?);
+        let (mut counts, mut sums) = (Vec::with_capacity(cases), [0_usize; 2]);
+        for place in 0..cases {
+            let pair = [u8::try_from(shorts.at(place)).ok()?, u8::try_from(longs.at(place)).ok()?];
+            sums = [sums[0] + usize::from(pair[0]), sums[1] + usize::from(pair[1])];
+            counts.push(pair);
+        }
+        let own = |what: u32| Some(What(what).with_key(*keys.get(What(what).key() as usize)?));
+        let mut columns = |many: usize| Some((Column::read(&mut rest, many)?, Column::read(&mut rest, many)?));
+        let (ats, whats) = columns(sums[0])?;
+        let mut short = Vec::with_capacity(sums[0]);
+        for place in 0..sums[0] {
+            short.push(Short { at: ats.at(place), what: own(whats.at(place))? });
+        }
+        let (ats, whats) = columns(sums[1])?;
+        let parts = Column::read(&mut rest, sums[1])?;
+        let mut long = Vec::with_capacity(sums[1]);
+        for place in 0..sums[1] {
+            long.push(Long { at: ats.at(place), what: own(whats.at(place))?, part: parts.at(place) });
+        }
         let many = rest.number()? as usize;
         let mut wide = Vec::with_capacity(many.min(rest.0.len() / WIDE));
         for _ in 0..many {

@@ -157,7 +157,8 @@ impl Columns {
     }
 
     fn make_room(&mut self) {
-        while self.ledgers.values().map(|held| held.ledger.bytes()).sum::<usize>() > MOST_BYTES {
+        let most = self.ledger_room.unwrap_or(MOST_BYTES);
+        while self.ledgers.values().map(|held| held.ledger.bytes()).sum::<usize>() > most {
             let oldest = self.ledgers.iter().min_by_key(|(_, held)| held.used).map(|(month, _)| *month);
             match oldest {
                 Some(oldest) => self.ledgers.remove(&oldest),
@@ -268,4 +269,36 @@ fn month_of_case(db: &Connection, id: i64) -> Result<Option<Month>, StoreError> 
         .query_row([id], |row| row.get(0))
         .optional()?;
     Ok(received.map(month_of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::kpi::Span;
+    use crate::figures::on_time::Step;
+    use crate::store::{Answer, DashboardQuery, Database, Narrow, Request};
+
+    fn dashboard(database: &mut Database) -> crate::store::Dashboard {
+        let at = |wall: &str| Stamp::from_wall(wall.parse().unwrap());
+        let span = Span { from: at("2026-01-01T00:00:00"), to: at("2026-04-01T00:00:00"), now: at("2026-04-09T10:24:00") };
+        let query = DashboardQuery { span, step: Step::Week, narrow: Narrow::default() };
+        match database.answer(Request::Dashboard(Box::new(query))).unwrap() {
+            Answer::Dashboard(dashboard) => *dashboard,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn months_that_do_not_fit_together_are_walked_one_after_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = Database::in_memory(folder.path()).unwrap();
+        let end = Stamp::from_wall("2026-04-09T10:24:00".parse().unwrap());
+        database.fill_demo(300, 1, end, &|_, _| true).unwrap();
+        let together = dashboard(&mut database);
+        assert!(together.tiles[0].now.part > 0 && database.columns.ledgers.len() > 4);
+        database.columns.clear();
+        database.columns.ledger_room = Some(0);
+        assert_eq!(dashboard(&mut database), together);
+        assert_eq!(database.columns.ledgers.len(), 1, "each month makes room for the next one");
+    }
 }

@@ -67,6 +67,8 @@ pub(super) struct Columns {
     /// What dashboards and warnings need of them.
     ledgers: BTreeMap<Month, Held>,
     ledger_names: Known,
+    /// The most bytes of ledgers, where it is not the usual.
+    ledger_room: Option<usize>,
     /// Every case that lasted longer than [`LONG_MS`], in its month or not; `None` until it was read.
     long: Option<Vec<Wide>>,
     /// Every open case; `None` until they were asked for.

@@ -128,7 +128,6 @@ pub(super) struct Kept {
 pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Result<Dashboard, StoreError> {
     let before = before(&query.span);
     let year_before = year_before(&query.span);
-    let alarms = warnings(database, query.span.now)?;
     let wanted = Wanted::of(&query.narrow, database.columns.names_mut());
     let open = open::now(database, query.span.now, &wanted)?;
     let compared = |span: &Span| Totals::of(span, query.step);
@@ -138,6 +137,8 @@ pub(super) fn dashboard(database: &mut Database, query: &DashboardQuery) -> Resu
     let periods: Vec<(Span, &mut dyn Adds)> =
         vec![(year_before, &mut year_ago), (before, &mut earlier), (query.span, &mut detail)];
     sums::add_up(database, &wanted, periods)?;
+    // After the months of the periods, of which warnings need the cases alone.
+    let alarms = warnings(database, query.span.now)?;
     let mut tiles = std::mem::take(&mut detail.tiles);
     for (place, tile) in tiles.iter_mut().enumerate() {
         (tile.year_before, tile.before) = (year_ago.sums[place], earlier.sums[place]);
@@ -217,8 +218,8 @@ fn warnings(database: &mut Database, now: Stamp) -> Result<Arc<Vec<Alarm>>, Stor
     if let Some(known) = database.dashboards.alarms.as_ref().filter(|known| known.at == at && known.tick >= changed) {
         return Ok(Arc::clone(&known.alarms));
     }
-    let alarms = Arc::new(alarms::alarms(database, at)?);
-    let behind = alarms::behind(database, at, &alarms)?;
+    let (alarms, behind) = alarms::with_cases(database, at)?;
+    let alarms = Arc::new(alarms);
     let tick = database.columns.tick();
     database.dashboards.alarms = Some(Warnings { at, tick, alarms: Arc::clone(&alarms), behind });
     Ok(alarms)
