@@ -47,8 +47,11 @@ pub(super) fn alarms(database: &mut Database, at: Stamp) -> Result<Vec<Alarm>, S
     Ok(with_cases(database, at)?.0)
 }
 
-/// The warnings at `at`, and the cases behind them, each once: when it was received, and its key.
-pub(super) fn with_cases(database: &mut Database, at: Stamp) -> Result<(Vec<Alarm>, Vec<(i64, Key)>), StoreError> {
+/// Warnings, and the cases behind them, each once: when it was received, and its key.
+type WithCases = (Vec<Alarm>, Vec<(i64, Key)>);
+
+/// The warnings at `at` with the cases behind them.
+pub(super) fn with_cases(database: &mut Database, at: Stamp) -> Result<WithCases, StoreError> {
     let (span, from) = span(database, at)?;
     let recent = recent(at).max(from);
     let mut groups = Groups::lately(database, (recent, at))?;

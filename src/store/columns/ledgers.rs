@@ -280,7 +280,8 @@ mod tests {
 
     fn dashboard(database: &mut Database) -> crate::store::Dashboard {
         let at = |wall: &str| Stamp::from_wall(wall.parse().unwrap());
-        let span = Span { from: at("2026-01-01T00:00:00"), to: at("2026-04-01T00:00:00"), now: at("2026-04-09T10:24:00") };
+        let span =
+            Span { from: at("2026-01-01T00:00:00"), to: at("2026-04-01T00:00:00"), now: at("2026-04-09T10:24:00") };
         let query = DashboardQuery { span, step: Step::Week, narrow: Narrow::default() };
         match database.answer(Request::Dashboard(Box::new(query))).unwrap() {
             Answer::Dashboard(dashboard) => *dashboard,
