@@ -270,7 +270,9 @@ fn an_agreement_is_final_only_once_its_gate_is_open_j14() {
     let printed = desk.file().history.iter().filter(|record| matches!(record.event, Event::Printed { .. })).count();
     assert_eq!(printed, 7, "every print is on record");
 
-    let settlement = Settlement { signed_at: at("2026-04-09 09:50"), document: format!("{number}-F4-03") };
+    let told = run("settlement", "final");
+    assert!(told.contains(&format!("{number}-F4-04.pdf")), "the draft is no 定稿, and is not signed: {told}");
+    let settlement = Settlement { signed_at: at("2026-04-09 09:50"), document: format!("{number}-F4-04") };
     desk.go(IncidentCommand::Settlement(SettlementEntry::Sign(settlement)));
     let told = refused("closure", "final");
     assert!(told.contains("these steps are not done"), "{told}");
