@@ -86,7 +86,7 @@ fn lists(sources: &str) -> BTreeSet<String> {
     let others = ["demand-", "exposure-", "occurrence-", "verified-", "handled-state-", "track-", "priority-"];
     found.extend(others.map(str::to_owned));
     // Chosen from in entries of the incident file only.
-    found.extend(["cause-mode-", "loss-proof-", "signing-"].map(str::to_owned));
+    found.extend(["cause-mode-", "cover-", "loss-proof-", "signing-"].map(str::to_owned));
     found
 }
 
