@@ -170,7 +170,7 @@ impl Desk {
             Action::Blank { sheet, output } => self.blank(sheet, output),
             Action::Register { region, days, output } => self.register(region, days, output),
             Action::HandOut { document, is_void, whose, output } => {
-                self.hand_out_again((document, is_void), whose, output)
+                self.hand_out_again((document, is_void), whose, output);
             }
             Action::PickImport => self.pick_import(),
             Action::ReadImport { path, sheet } => self.read_import(path, sheet, AsText::default()),
@@ -242,12 +242,8 @@ impl Desk {
             Action::PickScans => self.pick_scans(),
             Action::TakeInScans(paths) => self.take_in_scans(paths),
             Action::PagePictures { hashes, size } => self.make_page_pictures(hashes, size),
-            Action::Papers(of) => {
-                self.ask(Request::Papers(of), Slot::Papers);
-            }
-            Action::PapersNamed(name) => {
-                self.ask(Request::PapersNamed(name), Slot::Papers);
-            }
+            Action::Papers(of) => self.read_papers(Request::Papers(of)),
+            Action::PapersNamed(name) => self.read_papers(Request::PapersNamed(name)),
             Action::AssignPage { page, place, by_hand } => self.assign_page(page, place, by_hand),
             Action::DiscardPage { page, reason } => self.discard_page(page, reason),
             Action::Returned { of, seen, command } => self.returned(of, seen, command),

@@ -229,6 +229,11 @@ impl Desk {
         }
     }
 
+    /// Reads papers for whoever waits for them.
+    pub(super) fn read_papers(&mut self, request: Request) {
+        self.ask(request, Slot::Papers);
+    }
+
     /// Files, takes away or confirms on a person's word.
     pub(super) fn returned(&mut self, of: PapersOf, seen: u32, command: ReturnCommand) {
         self.done_together.clear();

@@ -197,15 +197,9 @@ impl Database {
             Request::Returns => Answer::Returns(Box::new(returns::returns(self)?)),
             Request::Papers(of) => Answer::Papers(Box::new(registers::papers(self, &of)?)),
             Request::PapersNamed(name) => Answer::Papers(Box::new(registers::papers_named(self, &name)?)),
-            Request::RegisterReturned { mark, command, by } => {
-                Answer::Papers(Box::new(registers::carry_out(self, &mark, command, &by)?))
-            }
-            Request::AssignPage { page, place, by_hand, by } => {
-                Answer::Page(Box::new(returns::assign(self, page, (&place, by_hand.as_ref()), &by)?))
-            }
-            Request::DiscardPage { page, reason, by } => {
-                Answer::Page(Box::new(returns::discard(self, page, &reason, &by)?))
-            }
+            Request::RegisterReturned { mark, command, by } => registers::carry_out(self, &mark, command, &by)?,
+            Request::AssignPage { page, place, by_hand, by } => returns::assign(self, page, (&place, by_hand), &by)?,
+            Request::DiscardPage { page, reason, by } => returns::discard(self, page, &reason, &by)?,
             Request::FillDemo { cases, seed, end } => {
                 self.fill_demo(cases, seed, end, &|_, _| true)?;
                 self.fill_demo_tallies(cases, seed, end)?;

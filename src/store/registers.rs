@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::history::{self, append, encode, record};
-use super::request::{By, CaseFile, CaseId};
+use super::request::{Answer, By, CaseFile, CaseId};
 use super::returns::{draw, write};
 use super::{Database, IssueMode, StoreError, codec};
 use crate::domain::event::SheetKind;
@@ -101,11 +101,11 @@ pub(super) fn carry_out(
     mark: &str,
     command: ReturnCommand,
     by: &By,
-) -> Result<PaperFile, StoreError> {
+) -> Result<Answer, StoreError> {
     let transaction = database.begin()?;
     returned(&transaction, mark, command, by)?;
     transaction.commit()?;
-    papers(database, &PapersOf::Registers(mark.to_owned()))
+    Ok(Answer::Papers(Box::new(papers(database, &PapersOf::Registers(mark.to_owned()))?)))
 }
 
 /// Decides and writes inside the caller's transaction.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_i
 
 use super::attachments::keep_bytes;
 use super::registers::PapersOf;
-use super::request::{By, CaseId};
+use super::request::{Answer, By, CaseId};
 use super::{Database, StoreError, commands, history, projection, registers};
 use crate::domain::decide::{Reason, Refusal, Wording};
 use crate::domain::event::SheetKind;
@@ -190,13 +190,13 @@ pub(super) fn pages(db: &Connection, file: &str) -> Result<Vec<ScannedPage>, Sto
 pub(super) fn assign(
     database: &mut Database,
     id: ScanId,
-    (place, by_hand): (&Place, Option<&ByHand>),
+    (place, by_hand): (&Place, Option<ByHand>),
     by: &By,
-) -> Result<ScannedPage, StoreError> {
+) -> Result<Answer, StoreError> {
     let projector = projection::Projector::of(database);
     let transaction = database.begin()?;
     let page = in_tray(&transaction, id)?;
-    let owner = match by_hand {
+    let owner = match &by_hand {
         Some(ByHand { of, .. }) => Some(Owner { of: of.clone(), pages: None }),
         None => owner(&transaction, &place.document)?,
     };
@@ -218,11 +218,11 @@ pub(super) fn assign(
     )?;
     settle(&transaction, id, (Settled::Assigned, ""), by)?;
     transaction.commit()?;
-    by_id(&database.db, id)
+    Ok(Answer::Page(Box::new(by_id(&database.db, id)?)))
 }
 
 /// Lays a page of the tray aside: no paper of this desk. It stays on record with the reason.
-pub(super) fn discard(database: &mut Database, id: ScanId, reason: &str, by: &By) -> Result<ScannedPage, StoreError> {
+pub(super) fn discard(database: &mut Database, id: ScanId, reason: &str, by: &By) -> Result<Answer, StoreError> {
     let transaction = database.begin()?;
     in_tray(&transaction, id)?;
     if reason.trim().is_empty() {
@@ -231,7 +231,7 @@ pub(super) fn discard(database: &mut Database, id: ScanId, reason: &str, by: &By
     }
     settle(&transaction, id, (Settled::Discarded, reason), by)?;
     transaction.commit()?;
-    by_id(&database.db, id)
+    Ok(Answer::Page(Box::new(by_id(&database.db, id)?)))
 }
 
 /// A page that was taken off its place waits in the tray again.

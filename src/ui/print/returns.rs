@@ -5,7 +5,6 @@ use egui::{Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::assign::AssignDialog;
 use super::pictures::{PagePictures, PictureSize};
 use super::signing::SignDialog;
-use crate::domain::event::SheetKind;
 use crate::domain::returned::{Verdict, is_number_by_hand};
 use crate::store::{CaseFile, CaseId, PaperFile, PapersOf, ReturnedRow, Returns, ScanId, ScannedPage};
 use crate::t;
@@ -263,8 +262,8 @@ impl RowWords {
             (icons::CHECK_CIRCLE.fill(), Tone::Ok, t!(texts, "scan-state-matched"), t!(texts, "scan-file"), Deed::Open)
         };
         let sheet = texts.name("sheet", row.sheet.word());
-        // The five official forms are called by their number where there is little room.
-        let short = if SheetKind::OFFICIAL.contains(&row.sheet) {
+        // The five official forms are called by their number where there is little room, the register by its short name.
+        let short = if row.sheet.is_official() || !row.sheet.is_of_case() {
             texts.name("sheet-short", row.sheet.word())
         } else {
             sheet.clone()
