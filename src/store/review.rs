@@ -3,17 +3,19 @@
 mod restated;
 mod told;
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::history::{self, HASH};
 use super::kpi::{self, KpiQuery, KpiTable, Narrow};
 use super::list::{self, CaseRow};
 use super::request::{Answer, By, CaseId};
-use super::{Database, OwnBook, StoreError, alarms, heat_breaks, measure};
+use super::{Database, OwnBook, StoreError, alarms, heat_breaks, measure, units};
 use crate::domain::incident::Closure;
 use crate::domain::money::Fen;
 use crate::domain::stage::InfoClass;
-use crate::domain::{Case, Stamp};
+use crate::domain::{BranchId, Case, Stamp};
 use crate::figures::heat::{self, Break, Shades};
 use crate::figures::kpi::{Dim, Kpi, Span, Sum, Unit, Value};
 use crate::figures::report::Report;
@@ -258,6 +260,7 @@ fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot
     for ((kpi, span, _), table) in asked.into_iter().zip(tables) {
         let cells =
             table.cells.iter().map(|cell| ToldCell { keys: cell.keys.clone(), lines: told_sums(&table, &cell.sums) });
+        let cells = cells.chain(without_cases(database, &table)?);
         snapshot.tables.push(ToldTable {
             kpi,
             span,
@@ -287,6 +290,26 @@ fn count(database: &mut Database, period: Period, now: Stamp) -> Result<Snapshot
         .map(|change| (change.day, change.note))
         .collect();
     Ok(snapshot)
+}
+
+/// Branches and categories that have units and no case: nothing of them is a rate of 0, not an unknown one (K01).
+fn without_cases(database: &Database, table: &KpiTable) -> Result<Vec<ToldCell>, StoreError> {
+    let query = &table.query;
+    if query.kpi != Kpi::K01 || query.by != [Dim::Branch, Dim::Category] {
+        return Ok(Vec::new());
+    }
+    let known: BTreeSet<&[String]> = table.cells.iter().map(|cell| cell.keys.as_slice()).collect();
+    let mut found = Vec::new();
+    for ((branch, category), units) in units::by_branch_and_category(&database.db, &query.span)? {
+        let Some(branch) = database.organisation.branch(BranchId(branch)) else { continue };
+        let keys = vec![branch.name.clone(), category];
+        if !known.contains(keys.as_slice()) {
+            let mut sums = vec![Sum::default(); table.lines.len()];
+            sums.iter_mut().for_each(|sum| sum.hold_against(Ok(units)));
+            found.push(ToldCell { keys, lines: told_sums(table, &sums) });
+        }
+    }
+    Ok(found)
 }
 
 /// The sums of a table as they are told, in the order of its lines.

@@ -468,6 +468,26 @@ fn a_period_without_figures_says_what_taking_them_does() {
     assert!(screen.state().world.wanted.iter().any(|action| matches!(action, Action::TakeReview(QUARTER))));
 }
 
+/// K01: a branch that has units of a category and no case of it has a rate of 0; without units it has none.
+#[test]
+fn a_branch_with_units_and_without_cases_has_a_rate_of_nothing() {
+    let mut file = filled(120, END);
+    file.database.fill_demo_tallies(120, 1, at(END)).unwrap();
+    let review = take(&mut file.database, QUARTER, END);
+    let span = QUARTER.span(at(END));
+    let table = review.figures.table(Kpi::K01, span, &[Dim::Branch, Dim::Category]).unwrap();
+    let told = |cell: &kesu::figures::review::ToldCell| cell.lines[0];
+    let (without, with): (Vec<_>, Vec<_>) = table.cells.iter().partition(|cell| told(cell).items == 0);
+    assert!(!without.is_empty() && !with.is_empty());
+    for cell in without {
+        let (known, found) = (told(cell), with.iter().filter(|other| other.keys == cell.keys).count());
+        assert_eq!((known.part, known.number, found), (0, Some(0.0), 0), "{:?}", cell.keys);
+        assert!(known.whole > 0);
+    }
+    let unfilled = with.iter().filter(|cell| cell.keys[1].is_empty());
+    assert!(unfilled.clone().count() > 0 && unfilled.clone().all(|cell| told(cell).number.is_none()));
+}
+
 /// `kesu review` from outside.
 #[test]
 fn a_review_is_written_from_the_command_line() {

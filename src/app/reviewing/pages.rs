@@ -374,7 +374,7 @@ impl Maker<'_> {
             });
             let column = names.iter().position(|name| *name == category)?;
             let told = cell.lines.first()?;
-            let units = told.number.filter(|rate| *rate > 0.0).map(|rate| told.part as f64 / rate);
+            let units = told.number.map(|_| told.whole as f64 / 10_000.0).filter(|units| *units > 0.0);
             let filled = HeatCell { count: told.items, units, alarm: false };
             if let Some(place) = rows.get_mut(at).and_then(|row| row.cells.get_mut(column)) {
                 *place = filled;
